@@ -1,0 +1,64 @@
+"""The audit table: one hash chain a subject, each line bound to the one before."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from loudhailer.aws.errors import translated
+from loudhailer.domain.act import Act
+from loudhailer.domain.errors import ClaimLost
+
+_TRIES = 5
+_FIRST = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditTable:
+    """Lines are added by a conditional put of the next number; two writers at once cannot take the same one."""
+
+    client: Any
+    name: str
+
+    def append(self, act: Act) -> int:
+        """Add the act to its chain and return its number, from 1."""
+        for remaining in reversed(range(_TRIES)):
+            number, before = self._last(act.chain)
+            body = act.model_dump_json()
+            digest = hashlib.sha256(f"{before}\n{number + 1}\n{body}".encode()).hexdigest()
+            try:
+                with translated("append"):
+                    self.client.put_item(
+                        TableName=self.name,
+                        Item={
+                            "chain": {"S": act.chain},
+                            "number": {"N": str(number + 1)},
+                            "body": {"S": body},
+                            "before": {"S": before},
+                            "digest": {"S": digest},
+                        },
+                        ConditionExpression="attribute_not_exists(#chain)",
+                        ExpressionAttributeNames={"#chain": "chain"},
+                    )
+            except ClaimLost:
+                if not remaining:
+                    raise
+            else:
+                return number + 1
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _last(self, chain: str) -> tuple[int, str]:
+        """Return the chain's newest number and digest; 0 and zeros where it has not begun."""
+        with translated("read audit"):
+            answer = self.client.query(
+                TableName=self.name,
+                KeyConditionExpression="#chain = :chain",
+                ExpressionAttributeNames={"#chain": "chain"},
+                ExpressionAttributeValues={":chain": {"S": chain}},
+                ScanIndexForward=False,
+                Limit=1,
+                ConsistentRead=True,
+            )
+        if not answer["Items"]:
+            return 0, _FIRST
+        last = answer["Items"][0]
+        return int(last["number"]["N"]), str(last["digest"]["S"])

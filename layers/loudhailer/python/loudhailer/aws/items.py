@@ -1,0 +1,102 @@
+"""How our records lie in the state table: keys, and one body a record under the version that wrote it.
+
+| pk                       | sk                 | what                                  |
+| ALERT#<id>               | META               | the alert with all its words          |
+| ALERT#<id>               | DELIVERY#<channel> | one delivery; in index `due` if owed  |
+| INCIDENT#<source>#<id>   | HEAD               | what we already said                  |
+| THREAD#<source>#<id>     | <channel>          | order and lease                       |
+| EVENT#<id>               | OUTCOME            | the end of what came in               |
+| GATE#<channel>           | GATE               | level, live, stopped, version         |
+"""
+
+from typing import Any, TypeVar
+
+from loudhailer.domain.delivery import Delivery, Thread
+from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.record import Record
+
+SCHEMA = 1
+"""The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
+
+Item = dict[str, Any]
+_Kind = TypeVar("_Kind", bound=Record)
+
+
+def alert_key(alert_id: str) -> Item:
+    """Return an alert's key."""
+    return _key(f"ALERT#{alert_id}", "META")
+
+
+def delivery_key(alert_id: str, channel: str) -> Item:
+    """Return a delivery's key, beside its alert: one query shows both."""
+    return _key(f"ALERT#{alert_id}", f"DELIVERY#{channel}")
+
+
+def incident_key(source: str, incident_id: str) -> Item:
+    """Return an incident's key."""
+    return _key(f"INCIDENT#{source}#{incident_id}", "HEAD")
+
+
+def thread_key(source: str, incident_id: str, channel: str) -> Item:
+    """Return a thread's key."""
+    return _key(f"THREAD#{source}#{incident_id}", channel)
+
+
+def event_key(event_id: str) -> Item:
+    """Return an outcome's key."""
+    return _key(f"EVENT#{event_id}", "OUTCOME")
+
+
+def gate_key(channel: str) -> Item:
+    """Return a gate's key."""
+    return _key(f"GATE#{channel}", "GATE")
+
+
+def _key(pk: str, sk: str) -> Item:
+    return {"pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def packed(key: Item, record: Record, **extra: Item) -> Item:
+    """Return the item of a record; `version` and the index's keys stand beside the body, where conditions see them."""
+    return {**key, "v": {"N": str(SCHEMA)}, "body": {"S": record.model_dump_json()}, **extra}
+
+
+def unpacked(item: Item, kind: type[_Kind]) -> _Kind:
+    """Read an item's record; one of a version not read here is transient: a newer deploy may be half way out."""
+    written = int(item.get("v", {"N": "0"})["N"])
+    if written not in (SCHEMA, SCHEMA - 1):
+        raise StateUnavailable(f"an item of version {written} is not read here; {SCHEMA - 1} and {SCHEMA} are")
+    try:
+        return kind.model_validate_json(item["body"]["S"])
+    except (KeyError, ValueError) as exc:
+        raise StateUnavailable(f"an item does not hold a {kind.__name__}: {type(exc).__name__}") from None
+
+
+def packed_delivery(delivery: Delivery) -> Item:
+    """Return a delivery's item, in the index only while it is owed."""
+    owed: Item = {}
+    if delivery.due is not None and delivery.due_at is not None:
+        owed = {"due": {"S": delivery.due.value}, "due_at": {"N": f"{delivery.due_at.timestamp():.3f}"}}
+    key = delivery_key(delivery.alert_id, delivery.channel)
+    return packed(key, delivery, version=_number(delivery.version), state={"S": delivery.state.value}, **owed)
+
+
+def packed_thread(thread: Thread) -> Item:
+    """Return a thread's item."""
+    key = thread_key(thread.source, thread.incident_id, thread.channel)
+    return packed(key, thread, version=_number(thread.version))
+
+
+def over(version: int) -> Item:
+    """Return the condition that the stored item still has this version; 0 means that there is none yet."""
+    if version == 0:
+        return {"ConditionExpression": "attribute_not_exists(pk)"}
+    return {
+        "ConditionExpression": "#version = :seen",
+        "ExpressionAttributeNames": {"#version": "version"},
+        "ExpressionAttributeValues": {":seen": _number(version)},
+    }
+
+
+def _number(value: int) -> Item:
+    return {"N": str(value)}

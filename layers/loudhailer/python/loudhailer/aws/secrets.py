@@ -1,0 +1,36 @@
+"""Credentials: one SSM SecureString a channel, a JSON object of its fields."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from loudhailer.domain.errors import StateUnavailable, Unauthorized
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterSecret:
+    """One parameter, read when a worker starts."""
+
+    client: Any
+    name: str
+
+    def fields(self) -> dict[str, str]:
+        """Return the credential's fields; no error shows any of its text."""
+        try:
+            answer = self.client.get_parameter(Name=self.name, WithDecryption=True)
+        except ClientError as exc:
+            code = exc.response.get("Error", {}).get("Code", "unknown")
+            if code == "ParameterNotFound":
+                raise Unauthorized(f"there is no parameter {self.name}; put the channel's credential there") from exc
+            raise StateUnavailable(f"read {self.name}: {code}") from exc
+        except BotoCoreError as exc:
+            raise StateUnavailable(f"read {self.name}: {type(exc).__name__}") from exc
+        try:
+            fields = json.loads(answer["Parameter"]["Value"])
+        except ValueError:
+            raise Unauthorized(f"parameter {self.name} is not a JSON object") from None
+        if not isinstance(fields, dict):
+            raise Unauthorized(f"parameter {self.name} is not a JSON object")
+        return {str(name): str(value) for name, value in fields.items()}

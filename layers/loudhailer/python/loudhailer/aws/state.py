@@ -1,0 +1,193 @@
+"""The state table: what ingest reads and commits, what a sender decides on and records."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from loudhailer.aws.errors import translated
+from loudhailer.aws.items import (
+    Item,
+    alert_key,
+    delivery_key,
+    event_key,
+    gate_key,
+    incident_key,
+    over,
+    packed,
+    packed_delivery,
+    packed_thread,
+    thread_key,
+    unpacked,
+)
+from loudhailer.domain.alert import Alert
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import GateState
+from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.incident import IncidentHead
+from loudhailer.domain.outcome import Outcome
+from loudhailer.ports import Commit, Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """DynamoDB behind the pipeline's ports. `client` is a boto3 DynamoDB client with its deadlines set."""
+
+    client: Any
+    name: str
+
+    def head(self, source: str, incident_id: str) -> IncidentHead:
+        """Return the incident's head; version 0 where it was never seen."""
+        item = self._get(incident_key(source, incident_id))
+        return unpacked(item, IncidentHead) if item else IncidentHead(source=source, id=incident_id)
+
+    def alert(self, alert_id: str) -> Alert:
+        """Return a committed alert."""
+        item = self._get(alert_key(alert_id))
+        if not item:
+            raise StateUnavailable(f"alert {alert_id} is not in the table")
+        return unpacked(item, Alert)
+
+    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
+        """Return each channel's gate."""
+        names = list(channels)
+        found = self._get_many([gate_key(name) for name in names])
+        return {name: _gate(name, found.get(_flat(gate_key(name)))) for name in names}
+
+    def outcome(self, event_id: str) -> Outcome | None:
+        """Return the event's end, None where it has none yet."""
+        item = self._get(event_key(event_id))
+        return unpacked(item, Outcome) if item else None
+
+    def record(self, outcome: Outcome) -> None:
+        """Write the event's end; a second one is ignored."""
+        try:
+            self._put(packed(event_key(outcome.event_id), outcome), over(0))
+        except ClaimLost:
+            return
+
+    def commit(self, commit: Commit) -> None:
+        """Write head, alert, deliveries and outcome in one transaction."""
+        seen = commit.head.version
+        head = commit.head.model_copy(update={"version": seen + 1})
+        key = incident_key(head.source, head.id)
+        writes = [
+            (packed(key, head, version={"N": str(head.version)}), over(seen)),
+            (packed(alert_key(commit.alert.identifier), commit.alert), over(0)),
+            (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
+            *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
+        ]
+        self._transact("commit", writes)
+
+    def dossier(self, announcement: Announcement, channel: str) -> Dossier:
+        """Read alert, delivery, thread and gate at once, consistently."""
+        source, incident_id = announcement.source, announcement.incident_id
+        keys = (
+            alert_key(announcement.alert_id),
+            delivery_key(announcement.alert_id, channel),
+            thread_key(source, incident_id, channel),
+            gate_key(channel),
+        )
+        found = self._get_many(keys)
+        alert, delivery, thread, gate = (found.get(_flat(key)) for key in keys)
+        if alert is None or delivery is None:
+            raise StateUnavailable(f"alert {announcement.alert_id} has no delivery on {channel} in the table")
+        fresh = Thread(source=source, incident_id=incident_id, channel=channel)
+        return Dossier(
+            alert=unpacked(alert, Alert),
+            delivery=unpacked(delivery, Delivery),
+            thread=unpacked(thread, Thread) if thread else fresh,
+            gate=_gate(channel, gate),
+        )
+
+    def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
+        """Write a delivery, and its thread with it, each over the version that was read."""
+        stored = delivery.model_copy(update={"version": delivery.version + 1})
+        if thread is None:
+            self._put(packed_delivery(stored), over(delivery.version))
+            return stored, None
+        moved = thread.model_copy(update={"version": thread.version + 1})
+        self._transact(
+            "save", [(packed_delivery(stored), over(delivery.version)), (packed_thread(moved), over(thread.version))]
+        )
+        return stored, moved
+
+    def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return deliveries of the index `due` whose time has come, oldest first."""
+        with translated("query due"):
+            answer = self.client.query(
+                TableName=self.name,
+                IndexName="due",
+                KeyConditionExpression="due = :kind AND due_at <= :now",
+                ExpressionAttributeValues={":kind": {"S": kind.value}, ":now": {"N": f"{now.timestamp():.3f}"}},
+                Limit=limit,
+            )
+        return [unpacked(item, Delivery) for item in answer["Items"]]
+
+    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
+        """Set what is given without any condition: declaring must never lose a race."""
+        sets: dict[str, Item] = {}
+        if level is not None:
+            sets["level"] = {"S": level}
+        if live is not None:
+            sets["live"] = {"BOOL": live}
+        if stopped is not None:
+            sets["stopped"] = {"BOOL": stopped}
+        assignments = ", ".join(f"#{name} = :{name}" for name in sets)
+        with translated("change gate"):
+            answer = self.client.update_item(
+                TableName=self.name,
+                Key=gate_key(channel),
+                UpdateExpression=f"SET {assignments} ADD #version :one",
+                ExpressionAttributeNames={"#version": "version", **{f"#{name}": name for name in sets}},
+                ExpressionAttributeValues={":one": {"N": "1"}, **{f":{name}": value for name, value in sets.items()}},
+                ReturnValues="ALL_NEW",
+            )
+        gate = _gate(channel, answer["Attributes"])
+        if gate is None:
+            raise StateUnavailable(f"the gate of {channel} makes no sense after the write")
+        return gate
+
+    def _get(self, key: Item) -> Item | None:
+        with translated("get"):
+            answer: Item = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
+        return answer.get("Item")
+
+    def _get_many(self, keys: Sequence[Item]) -> dict[tuple[str, str], Item]:
+        with translated("get many"):
+            answer = self.client.batch_get_item(RequestItems={self.name: {"Keys": list(keys), "ConsistentRead": True}})
+        if answer.get("UnprocessedKeys"):
+            # A part of the truth is no truth to decide on.
+            raise StateUnavailable("get many: the table answered in part only")
+        return {_flat(item): item for item in answer["Responses"][self.name]}
+
+    def _put(self, item: Item, condition: Item) -> None:
+        with translated("put"):
+            self.client.put_item(TableName=self.name, Item=item, **condition)
+
+    def _transact(self, what: str, writes: Sequence[tuple[Item, Item]]) -> None:
+        with translated(what):
+            self.client.transact_write_items(
+                TransactItems=[{"Put": {"TableName": self.name, "Item": item, **over_}} for item, over_ in writes]
+            )
+
+
+def _flat(item: Item) -> tuple[str, str]:
+    return item["pk"]["S"], item["sk"]["S"]
+
+
+def _gate(channel: str, item: Item | None) -> GateState | None:
+    """Read a gate item: none is Exercise, one that makes no sense is None, and the gate decides what that means."""
+    if item is None:
+        return GateState(channel=channel)
+    try:
+        return GateState(
+            channel=channel,
+            live=item.get("live", {"BOOL": False})["BOOL"],
+            stopped=item.get("stopped", {"BOOL": False})["BOOL"],
+            level=item.get("level", {"S": "normal"})["S"],
+            version=int(item["version"]["N"]),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None

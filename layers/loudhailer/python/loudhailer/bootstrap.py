@@ -1,0 +1,147 @@
+"""The one composition root: settings and clients become use cases. Nothing is built on import."""
+
+import random
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import boto3
+import httpx
+from botocore.config import Config as ClientConfig
+
+from loudhailer import feeds
+from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.state import StateTable
+from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.config import Config, load
+from loudhailer.domain.errors import ConfigurationError
+from loudhailer.domain.post import Limits
+from loudhailer.pipeline.command import Command
+from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.sweep import Sweep
+from loudhailer.ports import Channel, utc_now
+from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, SweepSettings
+
+_DEADLINES = ClientConfig(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3})
+
+
+@cache
+def client(service: str) -> Any:
+    """Return the process's one client of an AWS service, built on first use."""
+    return boto3.client(service, config=_DEADLINES)
+
+
+@cache
+def config() -> Config:
+    """Return the checked configuration that was deployed beside the code."""
+    return load(resources.files("loudhailer_config"))
+
+
+@cache
+def build_ingest() -> Ingest:
+    """Build ingest from the environment."""
+    settings = IngestSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    sources = config().sources
+    return Ingest(
+        config=config(),
+        channels=_limits(settings.channels),
+        page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
+        read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
+        sender=feeds.sender_of,
+        incidents=state,
+        alerts=state,
+        gates=state,
+        commits=state,
+        outcomes=state,
+        documents=DocumentBucket(client("s3"), settings.documents_bucket),
+        announcer=AlertTopic(client("sns"), settings.alert_topic),
+        clock=utc_now,
+    )
+
+
+@cache
+def build_deliver(queue_arn: str) -> Deliver:
+    """Build one channel's sender for the queue that a batch came from."""
+    settings = PublishSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Deliver(
+        name=settings.channel,
+        plan=config().plan,
+        channel=_channel(settings),
+        dossiers=state,
+        log=state,
+        queue=ChannelQueue(client("sqs"), _queue_url(queue_arn)),
+        clock=utc_now,
+        jitter=lambda seconds: random.uniform(0, seconds),  # noqa: S311  # spreads retries; guards nothing
+        lease=timedelta(seconds=settings.lease_seconds),
+    )
+
+
+@cache
+def build_sweep() -> Sweep:
+    """Build the sweeper from the environment."""
+    settings = SweepSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    announcer = AlertTopic(client("sns"), settings.alert_topic)
+    return Sweep(
+        plan=config().plan, due=state, alerts=state, gates=state, log=state, announcer=announcer, clock=utc_now
+    )
+
+
+@cache
+def build_command() -> Command:
+    """Build the acts on the gates from the environment."""
+    settings = CommandSettings.read()
+    return Command(
+        plan=config().plan,
+        channels=tuple(_limits(settings.channels)),
+        gates=StateTable(client("dynamodb"), settings.state_table),
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+    )
+
+
+def _limits(names: tuple[str, ...]) -> Mapping[str, Limits]:
+    """Return the chosen channels' limits; raise `ConfigurationError` for one that does not exist."""
+    unknown = sorted(set(names) - set(CHANNELS))
+    if unknown:
+        known = ", ".join(CHANNELS)
+        raise ConfigurationError((f"LH502 CHANNELS: there is no channel {', '.join(unknown)}; there are {known}",))
+    return {name: CHANNELS[name].limits for name in names}
+
+
+@cache
+def _channel(settings: PublishSettings) -> Channel:
+    """Build the channel once a worker: both of its queues share one session with the platform."""
+    kind = CHANNELS[settings.channel]
+    secret: Mapping[str, str] = {}
+    if kind.secret_fields:
+        secret = ParameterSecret(client("ssm"), settings.secret_name).fields()
+    # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
+    http = httpx.Client(
+        timeout=httpx.Timeout(settings.http_deadline_seconds, connect=min(2.0, settings.http_deadline_seconds)),
+        limits=httpx.Limits(max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "loudhailer/0.1 (+incident alerts)"},
+    )
+    return kind.build(
+        Wiring(
+            address=settings.channel_address.rstrip("/"),
+            secret=secret,
+            http=http,
+            store=PageBucket(client("s3"), settings.page_bucket),
+        )
+    )
+
+
+def _queue_url(arn: str) -> str:
+    """Return the URL of a queue from its ARN, as SQS would answer it."""
+    return str(client("sqs").get_queue_url(QueueName=arn.rsplit(":", 1)[-1])["QueueUrl"])

@@ -1,0 +1,160 @@
+"""COMPOSE: an incident's facts become the words of every variant for every channel. Pure and deterministic."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from loudhailer.config import ChannelWords, Config, Phrases, Sentence
+from loudhailer.domain.alert import MsgType
+from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.errors import FeedError, PostDoesNotFit
+from loudhailer.domain.incident import Incident
+from loudhailer.domain.post import Draft, Limits, Variant
+
+LONDON = ZoneInfo("Europe/London")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+def say_time(moment: datetime, relative_to: datetime) -> str:
+    """Say a time as GOV.UK writes it, with the day where it is not today's: "5:30pm", "midday on Monday 2 March"."""
+    local, today = moment.astimezone(LONDON), relative_to.astimezone(LONDON).date()
+    clock = _clock(local)
+    return clock if local.date() == today else f"{clock} on {_day(local)}"
+
+
+def say_issued(moment: datetime) -> str:
+    """Say when a post was issued: "5:30pm Sunday 22 November"."""
+    local = moment.astimezone(LONDON)
+    return f"{_clock(local)} {_day(local)}"
+
+
+def _clock(local: datetime) -> str:
+    if (local.hour, local.minute) == (12, 0):
+        return "midday"
+    if (local.hour, local.minute) == (0, 0):
+        return "midnight"
+    hour = local.hour % 12 or 12
+    minutes = f":{local.minute:02}" if local.minute else ""
+    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004  # noon
+
+
+def _day(local: datetime) -> str:
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, str]:
+    """Return every filled slot of an incident's phrases.
+
+    Raise `FeedError` with the missing fact's place when the event type cannot be said without it.
+    """
+    phrases = config.words.events[incident.event_type]
+    for fact in phrases.needs:
+        if not incident.facts.get(fact):
+            raise FeedError(f"incident.{fact}", f"a {incident.event_type} cannot be announced without it")
+    slots = {name: text for name, text in incident.facts.items() if name != "cause"}
+    cause = incident.facts.get("cause", "")
+    if cause:
+        # An unknown code is left unsaid: a raw code means nothing to the public.
+        slots["because"] = config.words.causes.get(cause, "")
+    if incident.expires is not None:
+        slots["until"] = say_time(incident.expires, issued)
+    if incident.next_update is not None:
+        slots["next_update"] = say_time(incident.next_update, issued)
+    return slots
+
+
+def headline_of(phrases: Phrases, slots: Mapping[str, str]) -> str:
+    """Return the alert's headline."""
+    return _fill(phrases.headline, slots) or ""
+
+
+def drafts_of(
+    config: Config,
+    incident: Incident,
+    msg_type: MsgType,
+    message_class: MessageClass,
+    *,
+    reference: str,
+    issued: datetime,
+    url: str,
+    channels: Mapping[str, Limits],
+) -> dict[str, dict[Variant, Draft]]:
+    """Compose all variants for all channels.
+
+    `url` is the alert's page, empty where the service has none. A channel for which the words that must stay do not
+    fit is left out of the answer: the caller records it as failed, with the other channels unharmed.
+    """
+    phrases = config.words.events[incident.event_type]
+    slots = slots_of(incident, config, issued)
+    said = {
+        MsgType.ALERT: {Variant.FIRST: phrases.alert},
+        MsgType.UPDATE: {
+            Variant.FIRST: phrases.alert,
+            Variant.REPLY: phrases.update or phrases.alert,
+            Variant.STANDALONE: phrases.update or phrases.alert,
+        },
+        MsgType.CANCEL: {Variant.REPLY: phrases.cancel, Variant.STANDALONE: phrases.cancel},
+    }[msg_type]
+    urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
+    footer = [config.words.emergency] if urgent else []
+    drafts: dict[str, dict[Variant, Draft]] = {}
+    for name, limits in channels.items():
+        words = config.channels.channels.get(name, ChannelWords())
+        link = url if words.link else ""
+        frame = _frame(config, phrases, words, footer, reference=reference, issued=issued, link=link)
+        try:
+            drafts[name] = {
+                variant: Draft(text=_fit(sentences, slots, frame, limits), link=link)
+                for variant, sentences in said.items()
+            }
+        except PostDoesNotFit:
+            continue
+    return drafts
+
+
+def _frame(
+    config: Config,
+    phrases: Phrases,
+    words: ChannelWords,
+    footer: list[str],
+    *,
+    reference: str,
+    issued: datetime,
+    link: str,
+) -> str:
+    """Return what stands under the words and never falls away; hashtags come last, as screen readers like it."""
+    lines = [*footer, config.words.footer.format(issued=say_issued(issued), reference=reference)]
+    if link:
+        lines.append(config.words.link.format(url=link))
+    tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
+    return "\n".join([*lines, tags] if tags else lines)
+
+
+def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits) -> str:
+    """Fill the sentences, then let the least important fall away until the channel carries the rest."""
+    filled = [(_fill(each.say, slots), each.keep) for each in sentences]
+    spoken = [(text, keep) for text, keep in filled if text]
+    while True:
+        body = " ".join(text for text, _ in spoken)
+        text = f"{body}\n\n{frame}"
+        if limits.fits(text):
+            return text
+        loose = [place for place, (_, keep) in enumerate(spoken) if not keep]
+        if not loose:
+            raise PostDoesNotFit(f"the words that must stay need {limits.measure(text)} of {limits.size} {limits.unit}")
+        del spoken[loose[-1]]
+
+
+def _fill(say: str, slots: Mapping[str, str]) -> str | None:
+    """Fill one sentence; None when a slot outside its optional parts is empty."""
+
+    def optional(part: re.Match[str]) -> str:
+        return part[1] if all(slots.get(slot) for slot in _SLOT.findall(part[1])) else ""
+
+    sentence = _OPTIONAL.sub(optional, say)
+    if not all(slots.get(slot) for slot in _SLOT.findall(sentence)):
+        return None
+    # One pass: a fact that itself holds braces is words, never a slot.
+    return _SLOT.sub(lambda slot: slots[slot[1]], sentence)

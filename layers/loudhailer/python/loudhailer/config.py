@@ -1,0 +1,189 @@
+"""The files in `config/`: read once, checked whole, refused with a number for every problem.
+
+`plan.yaml` says what may leave at which level, `sources.yaml` who may speak and as what, `words.yaml` how it is said,
+`channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn sources, LH3nn words,
+LH4nn channels; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit the other files.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from loudhailer.domain.crisis import Action, MessageClass
+from loudhailer.domain.errors import ConfigurationError
+
+_SLOT = re.compile(r"\{(\w+)\}")
+KNOWN_SLOTS = frozenset({"road", "place", "because", "until", "next_update", "title", "message"})
+"""Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+class _Strict(BaseModel):
+    """We own these files: an unknown key is a mistake, not the future."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Plan(_Strict):
+    """What each level does with each message class, and which class a source's event type has."""
+
+    levels: dict[str, dict[MessageClass, Action]]
+    classes: dict[str, dict[str, MessageClass]]
+    digest: str = ""
+
+    def class_of(self, source: str, event_type: str) -> MessageClass | None:
+        """Return the class the plan assigns, None where it assigns none: then nothing is said."""
+        return self.classes.get(source, {}).get(event_type)
+
+
+class Source(_Strict):
+    """A system that may put events on the bus; `name` is what the public reads."""
+
+    name: str
+    format: str
+
+
+class Sources(_Strict):
+    """The systems that may speak, by the `source` of their events."""
+
+    sources: dict[str, Source]
+
+
+class Sentence(_Strict):
+    """One sentence with `{slots}` and `[optional parts]`.
+
+    A part whose slot is empty is left out, and so is a sentence; without `keep` it may also fall away to fit.
+    """
+
+    say: str
+    keep: bool = False
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """Return the names of its slots."""
+        return frozenset(_SLOT.findall(self.say))
+
+
+class Phrases(_Strict):
+    """How one event type is said, what matters most first; `needs` are facts without which it is not said at all."""
+
+    needs: tuple[str, ...] = ()
+    headline: str
+    alert: tuple[Sentence, ...] = Field(min_length=1)
+    update: tuple[Sentence, ...] = ()
+    cancel: tuple[Sentence, ...] = ()
+    hashtags: tuple[str, ...] = ()
+
+
+class Words(_Strict):
+    """The phrases by event type, and what frames them. `causes` turns a source's code into public words."""
+
+    language: str
+    emergency: str
+    footer: str
+    link: str
+    expires_after_minutes: dict[MessageClass, int]
+    causes: dict[str, str]
+    events: dict[str, Phrases]
+
+
+class ChannelWords(_Strict):
+    """How one channel speaks: whether it links to the alert's page, and how many hashtags it takes."""
+
+    link: bool = True
+    hashtags: int = Field(default=0, ge=0, le=2)
+
+
+class ChannelFile(_Strict):
+    """How each channel speaks."""
+
+    channels: dict[str, ChannelWords]
+
+
+class Config(_Strict):
+    """All of `config/`, checked against itself."""
+
+    plan: Plan
+    sources: Sources
+    words: Words
+    channels: ChannelFile
+
+
+def load(directory: Traversable) -> Config:
+    """Read and check the directory; raise `ConfigurationError` with every problem found, not only the first."""
+    problems: list[str] = []
+    plan = _read(directory.joinpath("plan.yaml"), Plan, 1, problems)
+    sources = _read(directory.joinpath("sources.yaml"), Sources, 2, problems)
+    words = _read(directory.joinpath("words.yaml"), Words, 3, problems)
+    channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
+    if plan and sources and words and channels:
+        config = Config(plan=plan, sources=sources, words=words, channels=channels)
+        problems.extend(_disagreements(config))
+        if not problems:
+            digest = hashlib.sha256(directory.joinpath("plan.yaml").read_bytes()).hexdigest()[:16]
+            return config.model_copy(update={"plan": plan.model_copy(update={"digest": digest})})
+    raise ConfigurationError(tuple(problems))
+
+
+def _read(path: Traversable, model: type[_File], number: int, problems: list[str]) -> _File | None:
+    """Read one file into its model, or note why not."""
+    try:
+        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as exc:
+        problems.append(f"LH{number}01 {path.name}: cannot be read ({exc.strerror or exc}); put the file back")
+    except yaml.YAMLError as exc:
+        mark = getattr(exc, "problem_mark", None)
+        line = f" line {mark.line + 1}" if mark else ""
+        problems.append(f"LH{number}01 {path.name}{line}: not YAML ({getattr(exc, 'problem', exc)})")
+    except ValidationError as exc:
+        for error in exc.errors(include_url=False):
+            place = ".".join(str(part) for part in error["loc"]) or "the whole file"
+            problems.append(f"LH{number}02 {path.name} {place}: {error['msg']}")
+    return None
+
+
+def _disagreements(config: Config) -> Iterator[str]:
+    """Yield what each file alone cannot see."""
+    yield from _plan_problems(config)
+    for event_type, phrases in config.words.events.items():
+        yield from _unknown_slots(event_type, phrases)
+    for each in MessageClass:
+        if each not in config.words.expires_after_minutes:
+            yield f"LH304 words.yaml expires_after_minutes: {each} is missing; nothing may wait for ever"
+
+
+def _plan_problems(config: Config) -> Iterator[str]:
+    """Yield levels that leave a class open, and sources or event types that the other files do not know."""
+    for level, actions in config.plan.levels.items():
+        missing = [each for each in MessageClass if each not in actions]
+        if missing:
+            yield f"LH103 plan.yaml levels.{level}: says nothing of {', '.join(missing)}; every class needs an answer"
+    if "normal" not in config.plan.levels:
+        yield "LH104 plan.yaml levels: normal is missing; it is the level a first deploy starts at"
+    for source, classes in config.plan.classes.items():
+        if source not in config.sources.sources:
+            yield f"LH105 plan.yaml classes.{source}: sources.yaml has no such source"
+        for event_type in classes:
+            if event_type not in config.words.events:
+                yield f"LH106 plan.yaml classes.{source}.{event_type}: words.yaml has no phrases for it"
+
+
+def _unknown_slots(event_type: str, phrases: Phrases) -> Iterator[str]:
+    """Yield each slot that nothing would ever fill."""
+    said: Mapping[str, tuple[Sentence, ...]] = {
+        "alert": phrases.alert,
+        "update": phrases.update,
+        "cancel": phrases.cancel,
+    }
+    for part, sentences in said.items():
+        for place, sentence in enumerate(sentences):
+            for slot in sorted(sentence.slots - KNOWN_SLOTS):
+                yield f"LH303 words.yaml events.{event_type}.{part}.{place}: nothing fills the slot {{{slot}}}"
+    for slot in sorted(set(_SLOT.findall(phrases.headline)) - KNOWN_SLOTS):
+        yield f"LH303 words.yaml events.{event_type}.headline: nothing fills the slot {{{slot}}}"

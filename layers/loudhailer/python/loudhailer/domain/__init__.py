@@ -1,0 +1,1 @@
+"""What Loudhailer speaks about: pure values and decisions, no clock and no I/O."""

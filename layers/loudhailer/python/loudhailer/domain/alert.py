@@ -1,0 +1,69 @@
+"""What we say about an incident: one alert a revision, committed once."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Status, Urgency
+from loudhailer.domain.post import Draft, Variant
+from loudhailer.domain.record import Record
+
+
+class MsgType(StrEnum):
+    """CAP 1.2 msgType."""
+
+    ALERT = "Alert"
+    UPDATE = "Update"
+    CANCEL = "Cancel"
+
+
+class Lane(StrEnum):
+    """Which of a channel's two queues carries a delivery; an evacuation never waits behind a campaign."""
+
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class Alert(Record):
+    """One committed alert with the words of every variant for every channel.
+
+    `identifier` is `<reference>-<revision>`; `reference` is the short code that every post prints. `drafts` maps a
+    channel to its variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first.
+    `publish_at` is set where the alert waits for its time.
+    """
+
+    identifier: str
+    reference: str
+    revision: int
+    source: str
+    incident_id: str
+    msg_type: MsgType
+    status: Status
+    message_class: MessageClass
+    event_type: str
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    sensitivities: tuple[Sensitivity, ...]
+    headline: str
+    language: str
+    sent: AwareDatetime
+    expires: AwareDatetime
+    publish_at: AwareDatetime | None = None
+    references: tuple[str, ...]
+    lane: Lane
+    plan_digest: str
+    drafts: dict[str, dict[Variant, Draft]]
+
+    def waits(self, now: datetime) -> bool:
+        """Tell whether its time is still to come."""
+        return self.publish_at is not None and now < self.publish_at
+
+
+def lane_of(message_class: MessageClass, msg_type: MsgType) -> Lane:
+    """Return the lane: life-safety and every all-clear are urgent."""
+    if message_class is MessageClass.LIFE_SAFETY or msg_type is MsgType.CANCEL:
+        return Lane.URGENT
+    return Lane.ROUTINE

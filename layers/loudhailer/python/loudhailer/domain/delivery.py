@@ -1,0 +1,181 @@
+"""The record of one alert on one channel, and the thread that keeps a channel's posts of an incident in order."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from loudhailer.domain.alert import Lane
+from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.post import Parent, Post, PostRef, Variant
+from loudhailer.domain.record import Record
+
+
+class State(StrEnum):
+    """Where a delivery stands."""
+
+    PENDING = "PENDING"
+    CLAIMED = "CLAIMED"
+    RETRY = "RETRY"
+    UNKNOWN = "UNKNOWN"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    HELD = "HELD"
+    EXPIRED = "EXPIRED"
+    SUPERSEDED = "SUPERSEDED"
+
+
+FINAL = frozenset({State.SENT, State.FAILED, State.HELD, State.EXPIRED, State.SUPERSEDED})
+"""States that the queue has nothing more to do about; only a person moves a HELD one."""
+
+
+UNCLAIMED_AFTER = timedelta(seconds=90)
+"""How long an announced delivery may stay unclaimed before the sweeper announces it again."""
+
+
+class Due(StrEnum):
+    """Why the sweeper looks at a delivery: the hash key of the sparse index `due`."""
+
+    PLANNED = "planned"  # waits in the table for its time
+    UNCLAIMED = "unclaimed"  # announced, but nobody took it
+    LEASE = "lease"  # claimed, and the claim ran out
+    RETRY = "retry"  # its next try is later than a queue can wait
+
+
+class Delivery(Record):
+    """One alert on one channel.
+
+    `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
+    the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
+    """
+
+    alert_id: str
+    channel: str
+    source: str
+    incident_id: str
+    revision: int
+    lane: Lane
+    message_class: MessageClass
+    state: State
+    reason: str = ""
+    attempts: int = 0
+    claims: int = 0
+    committed_at: AwareDatetime
+    expires_at: AwareDatetime
+    lease_until: AwareDatetime | None = None
+    not_before: AwareDatetime | None = None
+    variant: Variant | None = None
+    post: Post | None = None
+    ref: PostRef | None = None
+    sent_at: AwareDatetime | None = None
+    due: Due | None = None
+    due_at: AwareDatetime | None = None
+    sweeps: int = 0
+    version: int = 0
+
+    @property
+    def final(self) -> bool:
+        """Tell whether the queue is done with it."""
+        return self.state in FINAL
+
+    def leased(self, now: datetime) -> bool:
+        """Tell whether a worker is sending it at this moment."""
+        return self.state is State.CLAIMED and self.lease_until is not None and now < self.lease_until
+
+    def doubtful(self, now: datetime) -> bool:
+        """Tell whether it may be out without our knowing."""
+        return self.state is State.UNKNOWN or (self.state is State.CLAIMED and not self.leased(now))
+
+    def settled(self, state: State, reason: str) -> "Delivery":
+        """Return the delivery in a state that neither the queue nor the sweeper has more to do about."""
+        return self.model_copy(
+            update={
+                "state": state,
+                "reason": reason,
+                "lease_until": None,
+                "not_before": None,
+                "due": None,
+                "due_at": None,
+            }
+        )
+
+
+class Thread(Record):
+    """One channel's posts about one incident.
+
+    `head` is the newest revision that was ever claimed: an older one never leaves after it. `owner` (an alert's
+    identifier) holds the lease. `doubts` names the alerts that may be out without our knowing where.
+    """
+
+    source: str
+    incident_id: str
+    channel: str
+    head: int = 0
+    owner: str = ""
+    lease_until: AwareDatetime | None = None
+    first: PostRef | None = None
+    last: PostRef | None = None
+    last_revision: int = 0
+    doubts: tuple[str, ...] = ()
+    version: int = 0
+
+    def busy(self, alert_id: str, now: datetime) -> bool:
+        """Tell whether another alert is being sent on this thread."""
+        return bool(self.owner) and self.owner != alert_id and self.lease_until is not None and now < self.lease_until
+
+    @property
+    def parent(self) -> Parent | None:
+        """Return what a reply hangs on, None where nothing landed."""
+        return Parent(root=self.first, last=self.last) if self.first and self.last else None
+
+    def claimed(self, delivery: Delivery, now: datetime, lease: timedelta) -> "Thread":
+        """Return the thread with this delivery sending on it.
+
+        An owner whose lease ran out may have posted without telling: that is doubt, and it never blocks a newer one.
+        """
+        doubts = self.doubts
+        if self.owner and self.owner != delivery.alert_id:
+            doubts = _with(doubts, self.owner)
+        return self.model_copy(
+            update={
+                "head": delivery.revision,
+                "owner": delivery.alert_id,
+                "lease_until": now + lease,
+                "doubts": doubts,
+            }
+        )
+
+    def passed(self, revision: int) -> "Thread":
+        """Return the thread closed to `revision` and everything older, with nothing posted."""
+        return self.model_copy(update={"head": max(self.head, revision)})
+
+    def released(self, alert_id: str, *, doubtful: bool = False) -> "Thread":
+        """Return the thread after this alert's attempt ended without a known post; `doubtful` if it may be out."""
+        owned = self.owner == alert_id
+        return self.model_copy(
+            update={
+                "owner": "" if owned else self.owner,
+                "lease_until": None if owned else self.lease_until,
+                "doubts": _with(self.doubts, alert_id) if doubtful else _without(self.doubts, alert_id),
+            }
+        )
+
+    def landed(self, alert_id: str, revision: int, ref: PostRef) -> "Thread":
+        """Return the thread with a post known to be out; a late discovery never moves `last` back."""
+        newest = revision >= self.last_revision
+        return self.released(alert_id).model_copy(
+            update={
+                "head": max(self.head, revision),
+                "first": self.first or ref,
+                "last": ref if newest else self.last,
+                "last_revision": max(self.last_revision, revision),
+            }
+        )
+
+
+def _with(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return ids if one in ids else (*ids, one)
+
+
+def _without(ids: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(each for each in ids if each != one)

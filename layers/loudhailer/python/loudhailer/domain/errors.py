@@ -1,0 +1,97 @@
+"""Everything that can go wrong, in one tree.
+
+LoudhailerError
+├── ConfigurationError          a file in config/ or an environment variable is wrong (numbered)
+├── FeedError                   an incoming document cannot be read: place and reason
+├── Transient                   worth another try; the queue brings it back
+│   ├── RateLimited             the platform says when (retry_after, seconds)
+│   ├── ChannelUnavailable      nothing was sent: connection refused, definite 5xx before acceptance
+│   ├── Doubtful                the platform may have accepted it: look before a second call
+│   ├── ClaimLost               another worker holds the claim, or took it first
+│   ├── StateUnavailable        the state table did not answer
+│   └── UnreadableBody          a queue message of a version this code does not read
+└── Permanent                   another try cannot help: record, count, acknowledge
+    ├── Unauthorized            the platform refuses our credential
+    ├── PostRejected            the platform refuses these words
+    ├── ParentGone              the post replied to no longer exists
+    └── PostDoesNotFit          the words cannot be made to fit the channel
+
+Adapters translate at their edge: nothing above them sees httpx, botocore or a status code. No error text carries a
+credential, a request header or a payload.
+"""
+
+
+class LoudhailerError(Exception):
+    """The root of every error Loudhailer raises on purpose."""
+
+
+class ConfigurationError(LoudhailerError):
+    """Configuration is wrong; each problem has a number, a place and a remedy."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class FeedError(LoudhailerError):
+    """An incoming document cannot be read.
+
+    `place` is a path into the document (`incident.road`), `reason` a sentence that a person understands.
+    """
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+        self.place = place
+        self.reason = reason
+
+
+class Transient(LoudhailerError):
+    """Worth another try."""
+
+
+class RateLimited(Transient):
+    """The platform asks for a pause of `retry_after` seconds."""
+
+    def __init__(self, reason: str, retry_after: float) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+
+
+class ChannelUnavailable(Transient):
+    """The platform could not be reached, or refused before it accepted anything."""
+
+
+class Doubtful(Transient):
+    """The request left and no clear answer came: the post may be out."""
+
+
+class ClaimLost(Transient):
+    """Another worker holds this claim, or took it first."""
+
+
+class StateUnavailable(Transient):
+    """The state table did not answer in time."""
+
+
+class UnreadableBody(Transient):
+    """A queue message that this version cannot read; a newer or older deploy may."""
+
+
+class Permanent(LoudhailerError):
+    """Another try cannot help."""
+
+
+class Unauthorized(Permanent):
+    """The platform refuses the credential."""
+
+
+class PostRejected(Permanent):
+    """The platform refuses the post."""
+
+
+class ParentGone(Permanent):
+    """The post replied to is no longer there."""
+
+
+class PostDoesNotFit(Permanent):
+    """The words that may never fall away exceed the channel's limit."""

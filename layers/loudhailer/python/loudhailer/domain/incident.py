@@ -1,0 +1,105 @@
+"""What is happening, by the source's own id; it has revisions."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from loudhailer.domain.record import Record
+
+
+class Status(StrEnum):
+    """CAP 1.2 alert status; only `Actual` ever reaches the public."""
+
+    ACTUAL = "Actual"
+    EXERCISE = "Exercise"
+    SYSTEM = "System"
+    TEST = "Test"
+    DRAFT = "Draft"
+
+
+class Severity(StrEnum):
+    """CAP 1.2 severity."""
+
+    EXTREME = "Extreme"
+    SEVERE = "Severe"
+    MODERATE = "Moderate"
+    MINOR = "Minor"
+    UNKNOWN = "Unknown"
+
+
+class Urgency(StrEnum):
+    """CAP 1.2 urgency."""
+
+    IMMEDIATE = "Immediate"
+    EXPECTED = "Expected"
+    FUTURE = "Future"
+    PAST = "Past"
+    UNKNOWN = "Unknown"
+
+
+class Certainty(StrEnum):
+    """CAP 1.2 certainty."""
+
+    OBSERVED = "Observed"
+    LIKELY = "Likely"
+    POSSIBLE = "Possible"
+    UNLIKELY = "Unlikely"
+    UNKNOWN = "Unknown"
+
+
+class Sensitivity(StrEnum):
+    """Why an incident is never published automatically; a person decides every word of it."""
+
+    SELF_HARM = "self_harm"
+    EFFECTING_ENTRY = "effecting_entry"
+    MEDICAL = "medical"
+    DOMESTIC_ABUSE = "domestic_abuse"
+    CHILDREN = "children"
+    FATAL = "fatal"
+    ARSON = "arson"
+    TERRORISM = "terrorism"
+
+
+class Phase(StrEnum):
+    """What the source says of the incident in this revision."""
+
+    OPEN = "open"
+    CLOSED = "closed"  # by the source's own explicit word, never by silence
+
+
+class Incident(Record):
+    """One revision of an incident, as its source tells it.
+
+    `source` and `id` identify it; `revision` counts up from 1. `event_type` names a set of phrases in
+    `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware.
+    """
+
+    source: str
+    id: str
+    revision: int
+    phase: Phase
+    status: Status
+    event_type: str
+    severity: Severity
+    urgency: Urgency
+    certainty: Certainty
+    facts: dict[str, str]
+    sensitivities: tuple[Sensitivity, ...] = ()
+    publish_at: AwareDatetime | None = None
+    expires: AwareDatetime | None = None
+    next_update: AwareDatetime | None = None
+
+
+class IncidentHead(Record):
+    """What we already said about an incident: its newest committed revision.
+
+    `version` counts writes of the stored item and is 0 for an incident never seen.
+    """
+
+    source: str
+    id: str
+    revision: int = 0
+    digest: str = ""
+    phase: Phase = Phase.OPEN
+    alert_ids: tuple[str, ...] = ()
+    version: int = 0

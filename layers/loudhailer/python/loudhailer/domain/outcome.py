@@ -1,0 +1,36 @@
+"""The ledger's line for each thing that came in: exactly one, with its reason."""
+
+from enum import StrEnum
+
+from pydantic import AwareDatetime
+
+from loudhailer.domain.record import Record
+
+
+class Fate(StrEnum):
+    """How an incoming event ended."""
+
+    POSTED = "posted"
+    HELD = "held"
+    MERGED = "merged"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    REFUSED = "refused"
+
+
+class Outcome(Record):
+    """One incoming event's end.
+
+    `document` is where the refused original is kept for a person to read (empty where nothing was kept);
+    `alert_id` is empty where the event led to no alert.
+    """
+
+    event_id: str
+    received_at: AwareDatetime
+    fate: Fate
+    reason: str
+    source: str = ""
+    detail_type: str = ""
+    incident_id: str = ""
+    alert_id: str = ""
+    document: str = ""

@@ -1,0 +1,87 @@
+"""A post: the words for one channel, and the platform's proof that they are out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Variant(StrEnum):
+    """Which of an alert's composed texts a delivery uses; chosen at claim."""
+
+    FIRST = "first"  # nothing of this incident landed on the channel: the whole alert
+    REPLY = "reply"  # under the last post of this incident
+    STANDALONE = "standalone"  # the update's words with no thread to hang on
+
+
+@dataclass(frozen=True, slots=True)
+class PostRef:
+    """Where a post lives on its platform.
+
+    `id` is the platform's own id (a Bluesky at-URI, a Mastodon status id, a page's key); `url` is for people; `token`
+    is whatever else a reply needs (the Bluesky CID), empty where nothing is.
+    """
+
+    id: str
+    url: str
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """What a reply hangs on: the thread's first post and its latest."""
+
+    root: PostRef
+    last: PostRef
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A frozen payload: nothing in it changes between attempts, so a repeat is byte for byte the same.
+
+    `key` is unique per alert and channel (ASCII, at most 120 characters). `sent` is when the alert was committed and
+    `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
+    keep a page rather than a stream.
+    """
+
+    key: str
+    alert_id: str
+    reference: str
+    revision: int
+    text: str
+    link: str
+    language: str
+    headline: str
+    closed: bool
+    sent: datetime
+    created_at: datetime
+    parent: Parent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The platform's proof: the post is out at `ref`. `repeated` says that it was already there before this call."""
+
+    ref: PostRef
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a channel holds, counted in its own unit by `measure`; `unit` is for people."""
+
+    size: int
+    unit: str
+    measure: Callable[[str], int]
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the channel carries `text` whole."""
+        return self.measure(text) <= self.size

@@ -1,0 +1,96 @@
+"""The acts of command on the gates: declare a level, take a channel live, stop it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from loudhailer.config import Plan
+from loudhailer.domain.act import Act
+from loudhailer.domain.crisis import GateState
+from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.record import Record
+from loudhailer.ports import Audit, Clock, GateKeeper
+
+
+class Order(Record):
+    """What is to be done to the gates, by whom and why. Exactly one of the three changes is given."""
+
+    by: str
+    reason: str
+    level: str | None = None
+    live: bool | None = None
+    stopped: bool | None = None
+    channels: tuple[str, ...] = ()
+
+
+class Effect(Record):
+    """What was done: the gates as written, and the channels that could not be written (they stay as they were)."""
+
+    written: tuple[GateState, ...]
+    unwritten: tuple[str, ...]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Carry out an order on every named channel, or on all of them."""
+
+    plan: Plan
+    channels: Sequence[str]
+    gates: GateKeeper
+    audit: Audit
+    clock: Clock
+
+    def __call__(self, order: Order) -> Effect:
+        """Write every gate, then the audit line; return only when all that could be written is."""
+        refusal = self._refusal(order)
+        if refusal:
+            return Effect(written=(), unwritten=(), refused=refusal)
+        targets = order.channels or tuple(self.channels)
+        written: list[GateState] = []
+        unwritten: list[str] = []
+        for channel in targets:
+            try:
+                written.append(self.gates.change(channel, level=order.level, live=order.live, stopped=order.stopped))
+            except StateUnavailable:
+                # One channel that cannot be written must not keep the others unpaused.
+                unwritten.append(channel)
+        self.audit.append(
+            Act(
+                chain="command",
+                at=self.clock(),
+                by=order.by,
+                deed=_deed(order),
+                subject=", ".join(targets),
+                reason=order.reason,
+                result=f"not written: {', '.join(unwritten)}" if unwritten else "done",
+            )
+        )
+        return Effect(written=tuple(written), unwritten=tuple(unwritten))
+
+    def _refusal(self, order: Order) -> str:
+        """Say why an order is not carried out, empty where it is."""
+        checks: tuple[tuple[bool, Callable[[], str]], ...] = (
+            (not order.by.strip(), lambda: "an order names who gives it (by)"),
+            (not order.reason.strip(), lambda: "an order says why (reason)"),
+            (
+                sum(each is not None for each in (order.level, order.live, order.stopped)) != 1,
+                lambda: "an order changes one thing: level, live or stopped",
+            ),
+            (
+                order.level is not None and order.level not in self.plan.levels,
+                lambda: f"the plan has no level {order.level!r}; it has {', '.join(self.plan.levels)}",
+            ),
+            (
+                bool(set(order.channels) - set(self.channels)),
+                lambda: f"the service has no channel {', '.join(sorted(set(order.channels) - set(self.channels)))}",
+            ),
+        )
+        return next((why() for wrong, why in checks if wrong), "")
+
+
+def _deed(order: Order) -> str:
+    if order.level is not None:
+        return f"set level {order.level}"
+    if order.live is not None:
+        return "take live" if order.live else "put into Exercise"
+    return "stop" if order.stopped else "start"

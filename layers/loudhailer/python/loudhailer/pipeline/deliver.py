@@ -1,0 +1,260 @@
+"""One delivery, from a queue message to the record: gate again, claim, publish, record.
+
+No sleep and no loop: what must come again goes back to the queue, or into the table where a queue cannot wait so long.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loudhailer.config import Plan
+from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.announcement import Announcement, read_announcement
+from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
+from loudhailer.domain.errors import (
+    ChannelUnavailable,
+    ClaimLost,
+    Doubtful,
+    LoudhailerError,
+    ParentGone,
+    Permanent,
+    RateLimited,
+    StateUnavailable,
+    UnreadableBody,
+)
+from loudhailer.domain.post import Post, Receipt, Variant
+from loudhailer.gate import decide
+from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
+from loudhailer.threads import Done, Look, Send, Settle, Step, Wait, next_step, unsent_step
+
+QUEUE_REACH = timedelta(minutes=15)
+"""The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
+_SOON = timedelta(seconds=2)
+_READ_BACK_AFTER = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One message of a channel queue."""
+
+    body: str
+    receipt_handle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a message: a word to count, and whether the queue must bring it again."""
+
+    word: str
+    again: bool = False
+    alert_id: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """Deliver alerts on one channel.
+
+    `lease` must exceed the function's timeout, so that a claim runs out only when its worker is gone; `jitter` returns
+    a random share of the seconds it is given.
+    """
+
+    name: str
+    plan: Plan
+    channel: Channel
+    dossiers: Dossiers
+    log: DeliveryLog
+    queue: Queue
+    clock: Clock
+    jitter: Callable[[float], float]
+    lease: timedelta
+
+    def __call__(self, received: Received) -> Report:
+        """Bring one message as far as it will go now."""
+        try:
+            announcement = read_announcement(received.body)
+        except UnreadableBody as unreadable:
+            return Report("Unreadable", again=True, reason=str(unreadable))
+        try:
+            dossier = self.dossiers.dossier(announcement, self.name)
+            report, delay = self._advance(dossier)
+        except (ClaimLost, StateUnavailable) as passing:
+            report, delay = Report("Contended", again=True, reason=str(passing)), _SOON
+        if delay is not None:
+            self.queue.defer(received.receipt_handle, delay)
+        return Report(report.word, again=delay is not None, alert_id=announcement.alert_id, reason=report.reason)
+
+    def _advance(self, dossier: Dossier) -> "_Result":
+        now = self.clock()
+        decision = decide(self.plan, dossier.alert, dossier.gate)
+        step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now)
+        if isinstance(step, Look):
+            return self._look(dossier, now)
+        return self._take(step, dossier.alert, dossier.delivery, dossier.thread, now)
+
+    def _take(self, step: Step, alert: Alert, delivery: Delivery, thread: Thread, now: datetime) -> "_Result":
+        match step:
+            case Wait(delay, reason):
+                return Report("Waited", reason=reason), delay
+            case Settle(state, reason, passes):
+                final = delivery.settled(state, reason)
+                if passes or delivery.doubtful(now):
+                    self._record(final, thread, lambda seen: seen.released(delivery.alert_id).passed(final.revision))
+                else:
+                    self.log.save(final)
+                return Report(_WORDS[state], reason=reason), None
+            case Send(variant):
+                return self._send(alert, delivery, thread, variant, now)
+            case Done() | Look():
+                return Report("Repeated", reason=f"it is {delivery.state} already"), None
+
+    def _look(self, dossier: Dossier, now: datetime) -> "_Result":
+        """An earlier attempt may have landed: ask the platform before any second call."""
+        delivery, thread = dossier.delivery, dossier.thread
+        post = delivery.post
+        if post is None:
+            raise AssertionError("a claimed delivery has a frozen post")
+        try:
+            receipt = self.channel.find(post)
+        except LoudhailerError as unclear:
+            return self._doubt(delivery, thread, unclear, now)
+        if receipt is not None:
+            return self._sent(delivery, thread, receipt)
+        unsent = thread.released(delivery.alert_id)
+        decision = decide(self.plan, dossier.alert, dossier.gate)
+        step = unsent_step(dossier.alert, delivery, unsent, decision, now)
+        return self._take(step, dossier.alert, delivery, unsent, now)
+
+    def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> "_Result":
+        """Claim, then make the one call, then record what came of it."""
+        post = delivery.post or freeze(alert, self.name, variant, thread, now)
+        lease_until = now + self.lease
+        claimed, holding = self.log.save(
+            delivery.model_copy(
+                update={
+                    "state": State.CLAIMED,
+                    "lease_until": lease_until,
+                    "not_before": None,
+                    "claims": delivery.claims + 1,
+                    "variant": variant,
+                    "post": post,
+                    "due": Due.LEASE,
+                    "due_at": lease_until + UNCLAIMED_AFTER,
+                }
+            ),
+            thread.claimed(delivery, now, self.lease),
+        )
+        held = holding or thread
+        try:
+            receipt = self.channel.publish(post)
+        except RateLimited as limit:
+            return self._retry(claimed, held, limit, timedelta(seconds=limit.retry_after))
+        except (ChannelUnavailable, ClaimLost) as nothing_left:
+            return self._retry(claimed, held, nothing_left, timedelta())
+        except Doubtful as unclear:
+            return self._doubt(claimed, held, unclear, self.clock())
+        except ParentGone as orphaned:
+            # Somebody deleted the post that this one replies to: say it on its own, at once.
+            alone = claimed.model_copy(update={"post": None, "variant": Variant.STANDALONE})
+            return self._retry(alone, held, orphaned, timedelta())
+        except Permanent as refusal:
+            failed = claimed.settled(State.FAILED, f"{type(refusal).__name__}: {refusal}")
+            failed = failed.model_copy(update={"attempts": claimed.attempts + 1})
+            self._record(failed, held, lambda seen: seen.released(alert.identifier))
+            return Report("Failed", reason=str(refusal)), None
+        return self._sent(claimed, held, receipt)
+
+    def _sent(self, delivery: Delivery, thread: Thread, receipt: Receipt) -> "_Result":
+        now = self.clock()
+        sent = delivery.settled(State.SENT, "it was already there" if receipt.repeated else "").model_copy(
+            update={"ref": receipt.ref, "sent_at": now, "attempts": delivery.attempts + 1}
+        )
+        self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, receipt.ref))
+        return Report("Sent"), None
+
+    def _retry(self, delivery: Delivery, thread: Thread, why: LoudhailerError, pause: timedelta) -> "_Result":
+        """Nothing left us, or it was refused for now: come again, unless it would come too late."""
+        now = self.clock()
+        attempts = delivery.attempts + 1
+        delay = max(pause, timedelta(seconds=1 + self.jitter(min(300.0, 2.0**attempts))))
+        if now + delay >= delivery.expires_at:
+            reason = f"its next try would come after it expires; the last one said: {why}"
+            expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
+            self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
+            return Report("Expired", reason=reason), None
+        not_before = now + delay
+        in_queue = delay <= QUEUE_REACH
+        waiting = delivery.model_copy(
+            update={
+                "state": State.RETRY,
+                "reason": f"{type(why).__name__}: {why}",
+                "attempts": attempts,
+                "lease_until": None,
+                "not_before": not_before,
+                "due": Due.RETRY,
+                "due_at": not_before + UNCLAIMED_AFTER if in_queue else not_before,
+            }
+        )
+        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id))
+        return Report("Retried", reason=str(why)), delay if in_queue else None
+
+    def _doubt(self, delivery: Delivery, thread: Thread, why: LoudhailerError, now: datetime) -> "_Result":
+        """It may be out. Look again later; once it has expired, only a person can say."""
+        spent = now >= delivery.expires_at
+        later = now + _READ_BACK_AFTER
+        doubtful = delivery.model_copy(
+            update={
+                "state": State.UNKNOWN,
+                "reason": f"{type(why).__name__}: {why}",
+                "lease_until": None,
+                "not_before": None if spent else later,
+                "due": None if spent else Due.RETRY,
+                "due_at": None if spent else later + UNCLAIMED_AFTER,
+            }
+        )
+        self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
+        return Report("Unknown", reason=str(why)), None if spent else _READ_BACK_AFTER
+
+    def _record(self, delivery: Delivery, thread: Thread, change: Callable[[Thread], Thread]) -> None:
+        """Write what is now known. The thread may have moved on meanwhile: the change is applied to it as it stands.
+
+        A delivery that itself has moved was decided by another worker, who knew at least as much: `ClaimLost`.
+        """
+        try:
+            self.log.save(delivery, change(thread))
+        except ClaimLost:
+            seen = self.dossiers.dossier(
+                Announcement(alert_id=delivery.alert_id, source=delivery.source, incident_id=delivery.incident_id),
+                self.name,
+            )
+            if seen.delivery.version != delivery.version:
+                raise
+            self.log.save(delivery, change(seen.thread))
+
+
+_Result = tuple[Report, timedelta | None]
+
+_WORDS: dict[State, str] = {
+    State.EXPIRED: "Expired",
+    State.SUPERSEDED: "Superseded",
+    State.HELD: "Held",
+}
+
+
+def freeze(alert: Alert, channel: str, variant: Variant, thread: Thread, now: datetime) -> Post:
+    """Return the payload that every attempt sends, byte for byte."""
+    draft = alert.drafts[channel][variant]
+    return Post(
+        key=f"{alert.identifier}/{channel}",
+        alert_id=alert.identifier,
+        reference=alert.reference,
+        revision=alert.revision,
+        text=draft.text,
+        link=draft.link,
+        language=alert.language,
+        headline=alert.headline,
+        closed=alert.msg_type is MsgType.CANCEL,
+        sent=alert.sent,
+        created_at=now,
+        parent=thread.parent if variant is Variant.REPLY else None,
+    )

@@ -1,0 +1,54 @@
+"""The clock's share: what was announced in vain, and what has come due."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from loudhailer.config import Plan
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
+from loudhailer.domain.errors import ClaimLost
+from loudhailer.gate import decide
+from loudhailer.ports import Alerts, Announcer, Clock, DeliveryLog, DueList, Gates
+
+_SWEEP_CEILING = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Announce again what was committed and never claimed, and for the first time what has now come due."""
+
+    plan: Plan
+    due: DueList
+    alerts: Alerts
+    gates: Gates
+    log: DeliveryLog
+    announcer: Announcer
+    clock: Clock
+    limit: int = 200
+
+    def __call__(self) -> Mapping[str, int]:
+        """Sweep once and return how many deliveries were announced or held, by word."""
+        counts = {"Announced": 0, "HeldAtFanOut": 0}
+        for kind in Due:
+            for delivery in self.due.due(kind, self.clock(), self.limit):
+                try:
+                    counts[self._one(delivery)] += 1
+                except ClaimLost:
+                    continue  # a worker took it between the index and the write: that is what we want
+        return counts
+
+    def _one(self, delivery: Delivery) -> str:
+        alert = self.alerts.alert(delivery.alert_id)
+        if delivery.state is State.PENDING:
+            decision = decide(self.plan, alert, self.gates.gates([delivery.channel])[delivery.channel])
+            if not decision.sends:
+                self.log.save(delivery.settled(State.HELD, decision.reason))
+                return "HeldAtFanOut"
+        # The index moves first: if the announcement then fails, the next sweep is late, never lost.
+        now = self.clock()
+        pause = min(_SWEEP_CEILING, UNCLAIMED_AFTER * 2**delivery.sweeps)
+        kind = Due.UNCLAIMED if delivery.due is Due.PLANNED else delivery.due
+        self.log.save(delivery.model_copy(update={"due": kind, "due_at": now + pause, "sweeps": delivery.sweeps + 1}))
+        self.announcer.announce(Announcement.of(alert), [delivery.channel], delivery.lane)
+        return "Announced"

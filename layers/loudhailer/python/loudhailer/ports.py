@@ -1,0 +1,209 @@
+"""The seams: what the pipeline asks of the world, a verb each.
+
+`aws/` answers them on AWS, `channels/` on the platforms, `tests/fakes.py` in memory. Every method may raise
+`StateUnavailable` where it talks to our own state.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+
+from loudhailer.domain.act import Act
+from loudhailer.domain.alert import Alert, Lane
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import GateState
+from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.incident import Incident, IncidentHead
+from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.post import Post, Receipt
+
+Clock = Callable[[], datetime]
+"""The present, aware; handed in so that every decision can be replayed."""
+
+
+def utc_now() -> datetime:
+    """Return the present: the only place that asks the machine."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where an incoming event came from, as far as its body tells."""
+
+    event_id: str
+    source: str
+    detail_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An incoming event that could be read, and what it says."""
+
+    sender: Sender
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """All that one announced revision writes, in one transaction. `head.version` is the version that was read."""
+
+    head: IncidentHead
+    alert: Alert
+    deliveries: tuple[Delivery, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that a delivery is decided on, from one consistent read. `gate` is None where the item makes no sense."""
+
+    alert: Alert
+    delivery: Delivery
+    thread: Thread
+    gate: GateState | None
+
+
+class Incidents(Protocol):
+    """What we already said about incidents."""
+
+    def head(self, source: str, incident_id: str) -> IncidentHead:
+        """Return the incident's head; version 0 where it was never seen."""
+        ...
+
+
+class Alerts(Protocol):
+    """Committed alerts."""
+
+    def alert(self, alert_id: str) -> Alert:
+        """Return a committed alert; raise `StateUnavailable` where it is not there (yet)."""
+        ...
+
+
+class Gates(Protocol):
+    """The gate items."""
+
+    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
+        """Return each channel's gate, read consistently: never taken live is Exercise, nonsense is None."""
+        ...
+
+
+class Commits(Protocol):
+    """The one transaction of ingest."""
+
+    def commit(self, commit: Commit) -> None:
+        """Write all or nothing; raise `ClaimLost` where the head has moved or the event was committed before."""
+        ...
+
+
+class Outcomes(Protocol):
+    """The ledger of what came in."""
+
+    def outcome(self, event_id: str) -> Outcome | None:
+        """Return the event's end, None where it has none yet."""
+        ...
+
+    def record(self, outcome: Outcome) -> None:
+        """Write the event's end; a second end for one event is ignored."""
+        ...
+
+
+class Documents(Protocol):
+    """Refused originals, kept where a person can read them."""
+
+    def keep(self, event_id: str, body: str) -> str:
+        """Keep the original and return where."""
+        ...
+
+
+class Announcer(Protocol):
+    """The fan-out."""
+
+    def announce(self, announcement: Announcement, channels: Sequence[str], lane: Lane) -> None:
+        """Publish once; each named channel's queue of that lane gets it."""
+        ...
+
+
+class Dossiers(Protocol):
+    """What a delivery is decided on."""
+
+    def dossier(self, announcement: Announcement, channel: str) -> Dossier:
+        """Read it all at once, consistently."""
+        ...
+
+
+class DeliveryLog(Protocol):
+    """Deliveries and threads, written only over the versions that were read."""
+
+    def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
+        """Write both or neither and return them with their new versions; raise `ClaimLost` where either has moved."""
+        ...
+
+
+class DueList(Protocol):
+    """The sparse index `due`."""
+
+    def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return at most `limit` deliveries whose time has come, oldest first."""
+        ...
+
+
+class GateKeeper(Protocol):
+    """The acts on gate items."""
+
+    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
+        """Set what is not None without any condition, raise the version, and return the item as written."""
+        ...
+
+
+class Audit(Protocol):
+    """The chain of acts."""
+
+    def append(self, act: Act) -> int:
+        """Add the act to its chain and return its number."""
+        ...
+
+
+class Queue(Protocol):
+    """The channel queue that a message came from."""
+
+    def defer(self, receipt_handle: str, delay: timedelta) -> None:
+        """Let the message come back after `delay`, to the second."""
+        ...
+
+
+class Channel(Protocol):
+    """A platform that carries posts to the public.
+
+    `publish` raises `RateLimited`, `ChannelUnavailable` (nothing left), `Doubtful` (it may be out) or a `Permanent`.
+    `find` looks whether a doubtful attempt landed: its receipt, or None when it certainly did not; it raises a
+    `Transient` when it cannot tell.
+    """
+
+    def publish(self, post: Post) -> Receipt:
+        """Make `post` public, once per `post.key` wherever the platform has a native key."""
+        ...
+
+    def find(self, post: Post) -> Receipt | None:
+        """Look for `post` on the platform without making anything public."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """A stored file and the version it has, as the store writes it (an S3 ETag)."""
+
+    body: bytes
+    version: str
+
+
+class ObjectStore(Protocol):
+    """Files under keys, written only over the version that was read."""
+
+    def read(self, key: str) -> StoredObject | None:
+        """Return the file, or None where there is none; raise `ChannelUnavailable` when the store does not answer."""
+        ...
+
+    def write(self, key: str, body: bytes, *, content_type: str, over: str | None) -> None:
+        """Write the file over that version (None: where there is none yet); raise `ClaimLost` if it has moved."""
+        ...

@@ -1,0 +1,67 @@
+"""Each function's environment as a frozen model: read once, complete, refused with the variable's name."""
+
+import os
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from loudhailer.domain.errors import ConfigurationError
+
+
+class Settings(BaseModel):
+    """What every function is told. Fields are read from the environment in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    state_table: str = Field(min_length=1)
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the environment; raise `ConfigurationError` with each variable that is missing or wrong."""
+        values = {name: environ[name.upper()] for name in cls.model_fields if name.upper() in environ}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as exc:
+            raise ConfigurationError(
+                tuple(f"LH501 {str(error['loc'][0]).upper()}: {error['msg']}" for error in exc.errors())
+            ) from None
+
+
+class IngestSettings(Settings):
+    """For ingest: where to announce, what the service has chosen, where refused originals are kept."""
+
+    alert_topic: str = Field(min_length=1)
+    documents_bucket: str = Field(min_length=1)
+    channels: tuple[str, ...]
+    page_address: str = ""
+
+    @field_validator("channels", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(name for name in value.split(",") if name) if isinstance(value, str) else value
+
+
+class PublishSettings(Settings):
+    """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
+
+    channel: str = Field(min_length=1)
+    channel_address: str = Field(min_length=1)
+    secret_name: str = ""
+    page_bucket: str = ""
+    http_deadline_seconds: float = Field(gt=0)
+    lease_seconds: float = Field(gt=0)
+
+
+class SweepSettings(Settings):
+    """For the sweeper."""
+
+    alert_topic: str = Field(min_length=1)
+
+
+class CommandSettings(IngestSettings):
+    """For the acts on the gates."""
+
+    audit_table: str = Field(min_length=1)
+    alert_topic: str = ""
+    documents_bucket: str = ""

@@ -1,0 +1,96 @@
+"""ORDER: what should a worker do with one delivery, now? Pure; every case of docs/order.md is decided here."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.crisis import Decision
+from loudhailer.domain.delivery import Delivery, State, Thread
+from loudhailer.domain.post import Variant
+
+_PEEK = timedelta(seconds=3)
+"""How long to wait before looking again at a thread on which another alert is being sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing is left to do: the message may go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Come back after `delay`."""
+
+    delay: timedelta
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Record a final state without sending. `passes` closes the thread to this revision and all older ones."""
+
+    state: State
+    reason: str
+    passes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """It may already be out: ask the platform before any second call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Claim it and send these words."""
+
+    variant: Variant
+
+
+Step = Done | Wait | Settle | Look | Send
+
+
+def next_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime) -> Step:
+    """Decide the next step of one delivery; `now` is aware."""
+    if delivery.final:
+        return Done()
+    if delivery.leased(now):
+        return Wait(_until(delivery.lease_until, now), "another worker is sending it")
+    if delivery.state is State.UNKNOWN and delivery.not_before is not None and now < delivery.not_before:
+        return Wait(_until(delivery.not_before, now), "giving the platform time to show the post")
+    if delivery.doubtful(now):
+        return Look()
+    return unsent_step(alert, delivery, thread, decision, now)
+
+
+def unsent_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime) -> Step:
+    """Decide the next step of a delivery that is certainly not out."""
+    if now >= delivery.expires_at:
+        return Settle(State.EXPIRED, f"it expired at {delivery.expires_at.isoformat()}")
+    if thread.head > delivery.revision:
+        return Settle(State.SUPERSEDED, f"revision {thread.head} was taken up first")
+    if not decision.sends:
+        return Settle(State.HELD, decision.reason)
+    if delivery.not_before is not None and now < delivery.not_before:
+        return Wait(_until(delivery.not_before, now), "its next try is not yet due")
+    if thread.busy(delivery.alert_id, now):
+        return Wait(min(_PEEK, _until(thread.lease_until, now)), "an earlier post of this incident is being sent")
+    # A payload that may once have left is never re-worded: a repeat under the same key must be the same post.
+    return Send(delivery.variant) if delivery.variant is not None else _words(alert, thread)
+
+
+def _words(alert: Alert, thread: Thread) -> Step:
+    """Choose the variant. An all-clear goes only where the alert landed, or may have."""
+    if alert.msg_type is MsgType.ALERT:
+        return Send(Variant.FIRST)
+    if thread.parent is not None:
+        return Send(Variant.REPLY)
+    if thread.doubts or thread.owner not in ("", alert.identifier):
+        return Send(Variant.STANDALONE)
+    if alert.msg_type is MsgType.CANCEL:
+        return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to end", passes=True)
+    return Send(Variant.FIRST)
+
+
+def _until(moment: datetime | None, now: datetime) -> timedelta:
+    """Return how long `moment` is away, at least one second: a queue counts in seconds."""
+    return max(timedelta(seconds=1), (moment or now) - now)

@@ -1,0 +1,136 @@
+"""What the channel tests share: posts, a store in memory, and channels whose platform is a function."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from loudhailer.channels import CHANNELS, ChannelKind, Wiring
+from loudhailer.domain.errors import ClaimLost
+from loudhailer.domain.post import Parent, Post, PostRef
+from loudhailer.ports import Channel, StoredObject
+
+Handler = Callable[[httpx.Request], httpx.Response]
+
+ADDRESS = "https://platform.test"
+DID = "did:plc:westshire"
+SECRET = "s3cr3t-of-westshire"
+SENT = datetime(2026, 11, 22, 17, 30, 0, 123456, tzinfo=UTC)
+CLAIMED = datetime(2026, 11, 22, 17, 30, 1, 654321, tzinfo=UTC)
+
+_POST = Post(
+    key="a-0142:1:channel",
+    alert_id="a-0142",
+    reference="WSF-0142",
+    revision=1,
+    text="Fire at Mill Lane, Westbury. Keep windows closed.\n\nhttps://alerts.westshire.uk/0142 #WestshireFire",
+    link="https://alerts.westshire.uk/0142",
+    language="en",
+    headline="Fire at Mill Lane",
+    closed=False,
+    sent=SENT,
+    created_at=CLAIMED,
+)
+
+
+def a_post(**overrides: Any) -> Post:
+    return replace(_POST, **overrides)
+
+
+def a_reply(**overrides: Any) -> Post:
+    """A post under an earlier one; the ids have the shape of every platform's own."""
+    root = PostRef(f"at://{DID}/app.bsky.feed.post/3root", f"{ADDRESS}/root", "cid-root")
+    last = PostRef(f"at://{DID}/app.bsky.feed.post/3last", f"{ADDRESS}/last", "cid-last")
+    return a_post(**{"parent": Parent(root, last)} | overrides)
+
+
+@dataclass
+class MemoryStore:
+    """An ObjectStore. `before_write` runs before each write, and may write itself: another worker in the gap."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    written: list[str] = field(default_factory=list)
+    before_write: Callable[[str], None] = lambda _key: None
+
+    def read(self, key: str) -> StoredObject | None:
+        body = self.files.get(key)
+        return None if body is None else StoredObject(body, hashlib.md5(body, usedforsecurity=False).hexdigest())
+
+    def write(self, key: str, body: bytes, *, content_type: str, over: str | None) -> None:
+        assert content_type
+        self.before_write(key)
+        stored = self.read(key)
+        if (stored.version if stored else None) != over:
+            raise ClaimLost("another writer came first")
+        self.files[key] = body
+        self.written.append(key)
+
+
+def secret_for(kind: ChannelKind) -> dict[str, str]:
+    return {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+
+
+def channel_answering(
+    name: str,
+    handler: Handler,
+    *,
+    address: str = ADDRESS,
+    store: MemoryStore | None = None,
+) -> Channel:
+    """Build the channel on a platform that welcomes our account and leaves every other answer to `handler`."""
+    kind = CHANNELS[name]
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        return greeting(request) or handler(request)
+
+    http = httpx.Client(transport=httpx.MockTransport(platform))
+    return kind.build(Wiring(address=address, secret=secret_for(kind), http=http, store=store or MemoryStore()))
+
+
+def greeting(request: httpx.Request) -> httpx.Response | None:
+    """Answer as a platform to which our credential is known; None where the request is about a post."""
+    if request.url.path.endswith("createSession"):
+        account = {"did": DID, "handle": "westshire.test", "accessJwt": f"{SECRET}-jwt", "refreshJwt": f"{SECRET}-re"}
+        return httpx.Response(200, json=account)
+    if request.url.path.endswith("verify_credentials"):
+        return httpx.Response(200, json={"id": "7", "username": "westshire"})
+    return None
+
+
+def accepting(_request: httpx.Request) -> httpx.Response:
+    """Take every post; the answer has every platform's fields."""
+    uri = f"at://{DID}/app.bsky.feed.post/3m6abcdefgh22"
+    rest = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
+    return httpx.Response(200, json=rest | {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}})
+
+
+def nothing_there(request: httpx.Request) -> httpx.Response:
+    """Say that a post does not exist: XRPC by a 400 and a name, REST by a 404."""
+    return httpx.Response(400 if request.url.path.startswith("/xrpc/") else 404, json={"error": "RecordNotFound"})
+
+
+def body_of(request: httpx.Request) -> dict[str, Any]:
+    body: dict[str, Any] = json.loads(request.content)
+    return body
+
+
+class _Called(Exception):
+    pass
+
+
+def uses_http(kind: ChannelKind) -> bool:
+    """Find out by publishing once whether a channel calls a platform."""
+
+    def platform(_request: httpx.Request) -> httpx.Response:
+        raise _Called
+
+    http = httpx.Client(transport=httpx.MockTransport(platform))
+    try:
+        kind.build(Wiring(ADDRESS, secret_for(kind), http, MemoryStore())).publish(a_post())
+    except _Called:
+        return True
+    return False
