@@ -147,4 +147,4 @@ def _intrinsic(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
     return {f"Fn::{suffix}": value}
 
 
-_Intrinsics.add_multi_constructor("!", _intrinsic)  # type: ignore[no-untyped-call]  # PyYAML's own has no types
+_Intrinsics.add_multi_constructor("!", _intrinsic)

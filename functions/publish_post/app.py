@@ -24,10 +24,11 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             report = deliver(Received(body=record["body"], receipt_handle=record["receiptHandle"]))
         except Exception as unexpected:
             logger.exception("delivery goes back to its queue", reason=type(unexpected).__name__)
-            metrics.add_metric(name="DeliveryBroken", unit=MetricUnit.Count, value=1)
+            metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
             failures.append({"itemIdentifier": record["messageId"]})
             continue
         metrics.add_metric(name=f"Delivery{report.word}", unit=MetricUnit.Count, value=1)
+        metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=int(report.person))
         logger.info("delivery", word=report.word, alert_id=report.alert_id, reason=report.reason)
         if report.again:
             failures.append({"itemIdentifier": record["messageId"]})

@@ -50,20 +50,25 @@ def a_reply(**overrides: Any) -> Post:
 
 @dataclass
 class MemoryStore:
-    """An ObjectStore. `before_write` runs before each write, and may write itself: another worker in the gap."""
+    """An ObjectStore. `before_read` and `before_write` run first, and may write: another worker in the gap."""
 
     files: dict[str, bytes] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
+    before_read: Callable[[str], None] = lambda _key: None
     before_write: Callable[[str], None] = lambda _key: None
 
     def read(self, key: str) -> StoredObject | None:
+        self.before_read(key)
+        return self._stored(key)
+
+    def _stored(self, key: str) -> StoredObject | None:
         body = self.files.get(key)
         return None if body is None else StoredObject(body, hashlib.md5(body, usedforsecurity=False).hexdigest())
 
     def write(self, key: str, body: bytes, *, content_type: str, over: str | None) -> None:
         assert content_type
         self.before_write(key)
-        stored = self.read(key)
+        stored = self._stored(key)
         if (stored.version if stored else None) != over:
             raise ClaimLost("another writer came first")
         self.files[key] = body

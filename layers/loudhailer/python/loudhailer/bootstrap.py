@@ -123,7 +123,7 @@ def _channel(settings: PublishSettings) -> Channel:
     kind = CHANNELS[settings.channel]
     secret: Mapping[str, str] = {}
     if kind.secret_fields:
-        secret = ParameterSecret(client("ssm"), settings.secret_name).fields()
+        secret = ParameterSecret(client("ssm"), settings.secret_name).fields(kind.secret_fields)
     # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
     http = httpx.Client(
         timeout=httpx.Timeout(settings.http_deadline_seconds, connect=min(2.0, settings.http_deadline_seconds)),

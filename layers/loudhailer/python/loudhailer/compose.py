@@ -58,8 +58,8 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
     if cause:
         # An unknown code is left unsaid: a raw code means nothing to the public.
         slots["because"] = config.words.causes.get(cause, "")
-    if incident.expires is not None:
-        slots["until"] = say_time(incident.expires, issued)
+    if incident.expected_end is not None:
+        slots["until"] = say_time(incident.expected_end, issued)
     if incident.next_update is not None:
         slots["next_update"] = say_time(incident.next_update, issued)
     return slots

@@ -1,6 +1,7 @@
 """Credentials: one SSM SecureString a channel, a JSON object of its fields."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +17,8 @@ class ParameterSecret:
     client: Any
     name: str
 
-    def fields(self) -> dict[str, str]:
-        """Return the credential's fields; no error shows any of its text."""
+    def fields(self, required: Sequence[str]) -> dict[str, str]:
+        """Return the credential's required fields; no error shows any of its text."""
         try:
             answer = self.client.get_parameter(Name=self.name, WithDecryption=True)
         except ClientError as exc:
@@ -33,4 +34,7 @@ class ParameterSecret:
             raise Unauthorized(f"parameter {self.name} is not a JSON object") from None
         if not isinstance(fields, dict):
             raise Unauthorized(f"parameter {self.name} is not a JSON object")
-        return {str(name): str(value) for name, value in fields.items()}
+        missing = [name for name in required if not fields.get(name)]
+        if missing:
+            raise Unauthorized(f"parameter {self.name} has no {', '.join(missing)}")
+        return {name: str(fields[name]) for name in required}

@@ -71,7 +71,8 @@ class Incident(Record):
     """One revision of an incident, as its source tells it.
 
     `source` and `id` identify it; `revision` counts up from 1. `event_type` names a set of phrases in
-    `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware.
+    `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware: `expires`
+    is when words about it go stale, `expected_end` the source's forecast of its end; neither ends it.
     """
 
     source: str
@@ -87,6 +88,7 @@ class Incident(Record):
     sensitivities: tuple[Sensitivity, ...] = ()
     publish_at: AwareDatetime | None = None
     expires: AwareDatetime | None = None
+    expected_end: AwareDatetime | None = None
     next_update: AwareDatetime | None = None
 
 

@@ -50,6 +50,7 @@ class IncidentDetail(_Model):
     sensitivities: tuple[Sensitivity, ...] = ()
     publish_at: AwareDatetime | None = None
     expires: AwareDatetime | None = None
+    expected_end: AwareDatetime | None = None
     next_update: AwareDatetime | None = None
 
 
@@ -93,6 +94,7 @@ def parse(envelope: Envelope) -> Incident:
         sensitivities=tuple(sorted(set(incident.sensitivities))),
         publish_at=incident.publish_at,
         expires=incident.expires,
+        expected_end=incident.expected_end,
         next_update=incident.next_update,
     )
 

@@ -4,7 +4,7 @@ No sleep and no loop: what must come again goes back to the queue, or into the t
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loudhailer.config import Plan
@@ -43,12 +43,13 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message: a word to count, and whether the queue must bring it again."""
+    """What became of a message: a word to count, whether the queue must bring it again, whether a person must look."""
 
     word: str
     again: bool = False
     alert_id: str = ""
     reason: str = ""
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Deliver:
         try:
             announcement = read_announcement(received.body)
         except UnreadableBody as unreadable:
-            return Report("Unreadable", again=True, reason=str(unreadable))
+            return Report("Unreadable", again=True, reason=str(unreadable), person=True)
         try:
             dossier = self.dossiers.dossier(announcement, self.name)
             report, delay = self._advance(dossier)
@@ -82,7 +83,7 @@ class Deliver:
             report, delay = Report("Contended", again=True, reason=str(passing)), _SOON
         if delay is not None:
             self.queue.defer(received.receipt_handle, delay)
-        return Report(report.word, again=delay is not None, alert_id=announcement.alert_id, reason=report.reason)
+        return replace(report, again=delay is not None, alert_id=announcement.alert_id)
 
     def _advance(self, dossier: Dossier) -> "_Result":
         now = self.clock()
@@ -161,7 +162,7 @@ class Deliver:
             failed = claimed.settled(State.FAILED, f"{type(refusal).__name__}: {refusal}")
             failed = failed.model_copy(update={"attempts": claimed.attempts + 1})
             self._record(failed, held, lambda seen: seen.released(alert.identifier))
-            return Report("Failed", reason=str(refusal)), None
+            return Report("Failed", reason=str(refusal), person=True), None
         return self._sent(claimed, held, receipt)
 
     def _sent(self, delivery: Delivery, thread: Thread, receipt: Receipt) -> "_Result":
@@ -213,7 +214,7 @@ class Deliver:
             }
         )
         self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
-        return Report("Unknown", reason=str(why)), None if spent else _READ_BACK_AFTER
+        return Report("Unknown", reason=str(why), person=spent), None if spent else _READ_BACK_AFTER
 
     def _record(self, delivery: Delivery, thread: Thread, change: Callable[[Thread], Thread]) -> None:
         """Write what is now known. The thread may have moved on meanwhile: the change is applied to it as it stands.

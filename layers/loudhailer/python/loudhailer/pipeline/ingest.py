@@ -10,7 +10,7 @@ from loudhailer.domain.alert import Alert, lane_of
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
-from loudhailer.domain.errors import FeedError
+from loudhailer.domain.errors import ClaimLost, FeedError
 from loudhailer.domain.incident import Incident, IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
@@ -28,6 +28,8 @@ from loudhailer.ports import (
     Outcomes,
     Sender,
 )
+
+_DECIDE_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,16 @@ class Ingest:
             arrival = self.read(body, fallback_id)
         except FeedError as refusal:
             return self._refuse(self.sender(body, fallback_id), body, refusal)
+        for left in reversed(range(_DECIDE_TRIES)):
+            try:
+                return self._decide(arrival, body)
+            except ClaimLost:
+                # Another revision was committed while this one was being written: compare again with what is now known.
+                if not left:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def _decide(self, arrival: Arrival, body: str) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
         if known is not None:
             self._announce_again(known)

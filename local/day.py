@@ -1,0 +1,113 @@
+"""A day of incidents, played in about a minute. The times inside the events move; no clock is faked."""
+
+import copy
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from local.deploy import ROOT
+from local.stage import Stage
+from loudhailer.domain.delivery import Due
+
+EVENTS = ROOT / "events"
+_PEEK_SECONDS = 0.2
+_TIMES = ("expires", "expected_end", "next_update", "publish_at")
+
+
+class Step(BaseModel):
+    """One thing that happens `at` seconds into the play."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: float
+    say: str
+    event: str = ""
+    order: dict[str, Any] = {}
+    fault: dict[str, Any] = {}
+    sweep: bool = False
+
+
+class Day(BaseModel):
+    """A script: `starts` is the moment in the events' own times that becomes now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    starts: AwareDatetime
+    steps: tuple[Step, ...]
+
+
+@dataclass(slots=True)
+class Played:
+    """What was put in, and when the bus accepted it (epoch seconds), by event id."""
+
+    accepted: dict[str, float] = field(default_factory=dict)
+
+
+def read_day(path: Path = EVENTS / "day" / "day.yaml") -> Day:
+    """Read a script."""
+    return Day.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+def moved(event: Mapping[str, Any], by: timedelta) -> dict[str, Any]:
+    """Return the event with every time inside it moved."""
+    copied: dict[str, Any] = copy.deepcopy(dict(event))
+    incident = copied["detail"]["incident"]
+    for name in _TIMES:
+        if name in incident:
+            incident[name] = (datetime.fromisoformat(incident[name]) + by).isoformat()
+    return copied
+
+
+def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
+    """Play the day, telling each step as it happens and each post as it becomes public."""
+    began, started = time.monotonic(), datetime.now(UTC)
+    played, seen = Played(), set[str]()
+    for step in day.steps:
+        while time.monotonic() - began < step.at:
+            _tell_posts(stage, seen, say)
+            time.sleep(_PEEK_SECONDS)
+        say(f"{time.monotonic() - began:5.1f} s  {step.say}")
+        stage.sandbox.note(step.say)
+        _take(stage, step, started - day.starts, played, say)
+    _settle(stage, seen, say)
+    return played
+
+
+def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable[[str], None]) -> None:
+    if step.event:
+        event = json.loads((EVENTS / step.event).read_text(encoding="utf-8"))
+        event_id, accepted = stage.put_event(moved(event, by))
+        played.accepted[event_id] = accepted
+    if step.order:
+        stage.order(**step.order)
+    if step.fault:
+        stage.sandbox.fault(step.fault["channel"], kind=step.fault["kind"])
+    if step.sweep:
+        counts = stage.sweep()
+        say("         the sweeper: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
+
+
+def _settle(stage: Stage, seen: set[str], say: Callable[[str], None], patience: float = 45.0) -> None:
+    """Wait until nothing is under way any more."""
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        _tell_posts(stage, seen, say)
+        if all(each.final or each.due is Due.PLANNED for each in stage.deliveries()):
+            return
+        time.sleep(_PEEK_SECONDS)
+
+
+def _tell_posts(stage: Stage, seen: set[str], say: Callable[[str], None]) -> None:
+    for post in stage.sandbox.posts():
+        if post["id"] not in seen:
+            seen.add(post["id"])
+            words = post["text"].splitlines()[0]
+            arrow = "↳" if post["reply_to"] else "→"
+            say(f"         {arrow} {post['channel']}: {words}")

@@ -1,0 +1,10 @@
+"""Every stand-in there is, by its channel's name; the wall shows them in this order."""
+
+from local.sandbox.bluesky import Bluesky
+from local.sandbox.mastodon import Mastodon
+from local.sandbox.standin import StandIn
+
+STAND_INS: dict[str, type[StandIn]] = {
+    "bluesky": Bluesky,
+    "mastodon": Mastodon,
+}

@@ -1,0 +1,136 @@
+"""The sandbox for tests and demos: a client of its control API, and a sandbox in a thread of this process."""
+
+import asyncio
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+
+from local.sandbox.pages import Fetch
+from local.sandbox.server import SandboxServer
+from local.sandbox.state import Clock
+
+PATIENCE = 10.0  # seconds until a sandbox that does not start or stop is called broken
+
+
+class Sandbox:
+    """A running sandbox: its addresses and secrets by channel, and its control API.
+
+    Built by `running_sandbox`, or from the JSON line that `python -m local.sandbox` prints.
+    """
+
+    def __init__(self, addresses: Mapping[str, str], secrets: Mapping[str, Mapping[str, str]]) -> None:
+        self.addresses = dict(addresses)
+        self.secrets = {channel: dict(secret) for channel, secret in secrets.items()}
+        self._http = httpx.Client(base_url=self.addresses["wall"], trust_env=False, timeout=PATIENCE)
+
+    def posts(self, channel: str | None = None) -> list[dict[str, Any]]:
+        """Return what the public sees, in order of arrival; of one channel, or of all."""
+        posts: list[dict[str, Any]] = self._call("GET", "posts").json()
+        return [post for post in posts if channel in {None, post["channel"]}]
+
+    def pages(self) -> list[dict[str, Any]]:
+        """Return the entries of the own page's index, as last read."""
+        entries: list[dict[str, Any]] = self._call("GET", "pages").json()
+        return entries
+
+    def channel(self, name: str) -> dict[str, Any]:
+        """Return a channel's `state` (up, off, faulty), its `detail` and the posting `attempts` it has had."""
+        return next(channel for channel in self._call("GET", "channels").json() if channel["name"] == name)
+
+    def fault(self, channel: str, *, kind: str, **details: float | bool) -> None:
+        """Line up a fault; see `faults.py` for the kinds and what each takes."""
+        self._call("POST", f"{channel}/fault", {"kind": kind, **details})
+
+    def clear(self, channel: str) -> None:
+        """Undo all faults of a channel."""
+        self._call("DELETE", f"{channel}/fault")
+
+    def remove(self, channel: str, post_id: str) -> None:
+        """Delete a post on its platform, as a person there would."""
+        self._call("POST", f"{channel}/remove", {"id": post_id})
+
+    def note(self, text: str) -> None:
+        """Caption the wall."""
+        self._call("POST", "note", {"text": text})
+
+    def reset(self) -> None:
+        """Forget posts, captions and faults; credentials and sessions stay good."""
+        self._call("POST", "reset")
+
+    def close(self) -> None:
+        """Let go of the connection to the control API."""
+        self._http.close()
+
+    def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> httpx.Response:
+        answer = self._http.request(method, f"/_sandbox/{path}", json=body)
+        if answer.status_code == httpx.codes.BAD_REQUEST:
+            raise ValueError(answer.json()["error"])
+        return answer.raise_for_status()
+
+
+class _SandboxThread(threading.Thread):
+    """A sandbox on an event loop of its own."""
+
+    def __init__(self, server: SandboxServer) -> None:
+        super().__init__(name="sandbox", daemon=True)
+        self._server = server
+        self._up = threading.Event()
+        self._broken: BaseException | None = None
+        self._halt: Callable[[], object] = lambda: None
+
+    def run(self) -> None:
+        """Serve until halted."""
+        try:
+            asyncio.run(self._stay())
+        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
+            self._broken = error
+        finally:
+            self._up.set()
+
+    def await_start(self) -> None:
+        """Return once every address answers; raise what kept it from that."""
+        if not self._up.wait(PATIENCE):
+            raise TimeoutError("The sandbox did not start.")
+        if self._broken:
+            raise self._broken
+
+    def halt(self) -> None:
+        """Stop serving and wait for the end; raise what went wrong meanwhile."""
+        with contextlib.suppress(RuntimeError):  # a loop that has ended by itself
+            self._halt()
+        self.join(PATIENCE)
+        if self.is_alive():
+            raise TimeoutError("The sandbox did not stop.")
+        if self._broken:
+            raise self._broken
+
+    async def _stay(self) -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        self._halt = lambda: loop.call_soon_threadsafe(stop.set)
+        await self._server.run(self._up.set, stop)
+
+
+@contextmanager
+def running_sandbox(
+    *,
+    secrets: Mapping[str, Mapping[str, str]] | None = None,
+    fetch: Fetch | None = None,
+    page_url: str = "",
+    clock: Clock = time.time,
+) -> Iterator[Sandbox]:
+    """Run a sandbox on free ports in a thread of this process; `fetch` reads the own pages, `clock` tells its time."""
+    server = SandboxServer(secrets=secrets, fetch=fetch, page_url=page_url, clock=clock)
+    thread = _SandboxThread(server)
+    thread.start()
+    thread.await_start()
+    sandbox = Sandbox(server.addresses, server.secrets)
+    try:
+        yield sandbox
+    finally:
+        sandbox.close()
+        thread.halt()

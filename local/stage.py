@@ -1,0 +1,138 @@
+"""Engine, sandbox and deploy as one thing: everything a day needs, and nothing left afterwards."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from local.deploy import Stack, deploy
+from local.engine import REGION, Engine, running_engine
+from local.sandbox import Sandbox, running_sandbox
+from local.sandbox.pages import Bucket, Fetched
+from loudhailer.aws.items import unpacked
+from loudhailer.domain.alert import Alert
+from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.outcome import Outcome
+
+SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A running Loudhailer on this machine: the deployed stack, the sandbox channels, and how long they took."""
+
+    engine: Engine
+    sandbox: Sandbox
+    stack: Stack
+    parameters: Mapping[str, str]
+    seconds_to_ready: float
+
+    def put_event(self, event: Mapping[str, Any]) -> tuple[str, float]:
+        """Put one event on the incident bus; return its id and when the bus had accepted it (epoch seconds)."""
+        return self.put_events([event])[0]
+
+    def put_events(self, events: list[Mapping[str, Any]]) -> list[tuple[str, float]]:
+        """Put at most ten events at once; raise `RuntimeError` where the bus refuses one."""
+        entries = [
+            {
+                "EventBusName": self.stack.outputs["IncidentBusName"],
+                "Source": event["source"],
+                "DetailType": event["detail-type"],
+                "Detail": json.dumps(event["detail"]),
+            }
+            for event in events
+        ]
+        answer = self.engine.client("events").put_events(Entries=entries)
+        accepted = time.time()
+        refused = [each for each in answer["Entries"] if "EventId" not in each]
+        if refused:
+            raise RuntimeError(f"the bus refused an event: {refused[0].get('ErrorMessage', refused[0])}")
+        return [(each["EventId"], accepted) for each in answer["Entries"]]
+
+    def order(self, **order: Any) -> dict[str, Any]:
+        """Give an order to the gates; raise `RuntimeError` where it is refused or could not be written everywhere."""
+        effect: dict[str, Any] = self.stack.invoke(self.stack.outputs["CommandFunction"], order)
+        if effect["refused"] or effect["unwritten"]:
+            raise RuntimeError(f"the order was not carried out: {effect['refused'] or effect['unwritten']}")
+        return effect
+
+    def sweep(self) -> dict[str, int]:
+        """Let the clock's function look once, now."""
+        counts: dict[str, int] = self.stack.invoke(self.stack.outputs["SweepFunction"], {})
+        return counts
+
+    def items(self) -> list[dict[str, Any]]:
+        """Return every item of the state table."""
+        pages = self.engine.client("dynamodb").get_paginator("scan").paginate(
+            TableName=self.stack.outputs["StateTableName"], ConsistentRead=True
+        )
+        return [item for page in pages for item in page["Items"]]
+
+    def deliveries(self) -> list[Delivery]:
+        """Return every delivery in the ledger, oldest first."""
+        found = [unpacked(each, Delivery) for each in self.items() if each["sk"]["S"].startswith("DELIVERY#")]
+        return sorted(found, key=lambda each: (each.committed_at, each.alert_id, each.channel))
+
+    def alerts(self) -> dict[str, Alert]:
+        """Return every committed alert by its identifier."""
+        found = [unpacked(each, Alert) for each in self.items() if each["sk"]["S"] == "META"]
+        return {each.identifier: each for each in found}
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return the ledger of what came in, by event id."""
+        found = [unpacked(each, Outcome) for each in self.items() if each["sk"]["S"] == "OUTCOME"]
+        return {each.event_id: each for each in found}
+
+
+@dataclass(slots=True)
+class _LatePages:
+    """The page bucket, known only after the deploy that needs the sandbox's address first."""
+
+    bucket: Bucket | None = field(default=None)
+
+    async def fetch(self, key: str) -> Fetched | None:
+        return await self.bucket.fetch(key) if self.bucket else None
+
+
+@contextmanager
+def running_stage(
+    home: Path,
+    *,
+    addresses: Mapping[str, str] | None = None,
+    secrets: Mapping[str, Mapping[str, str]] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Iterator[Stage]:
+    """Start engine and sandbox and deploy the template between them.
+
+    `addresses` and `secrets` put a real server in a stand-in's place, by channel; it must listen on this machine.
+    """
+    started = time.monotonic()
+    pages = _LatePages()
+    with running_engine(home) as engine, running_sandbox(fetch=pages.fetch) as sandbox:
+        say(f"engine and sandbox are up after {time.monotonic() - started:.1f} s")
+        credentials = {**sandbox.secrets, **(secrets or {})}
+        for channel, secret in credentials.items():
+            engine.client("ssm").put_parameter(
+                Name=f"{SECRET_PATH}/{channel}", Value=json.dumps(dict(secret)), Type="SecureString", Overwrite=True
+            )
+        stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
+        parameters = {
+            "PageAddress": f"{sandbox.addresses['wall']}/page",
+            **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+        }
+        stack = deploy(engine, parameters)
+        pages.bucket = Bucket(
+            stack.outputs["PageBucketName"],
+            {
+                "AWS_ENDPOINT_URL": engine.url,
+                "AWS_ACCESS_KEY_ID": "test",
+                "AWS_SECRET_ACCESS_KEY": "test",
+                "AWS_REGION": REGION,
+            },
+        )
+        ready = time.monotonic() - started
+        say(f"template.yaml is deployed, IAM enforced, after {ready:.1f} s")
+        yield Stage(engine=engine, sandbox=sandbox, stack=stack, parameters=parameters, seconds_to_ready=ready)

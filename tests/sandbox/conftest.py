@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from local.sandbox import Sandbox, running_sandbox
+from tests.sandbox.callers import BlueskyCaller, MastodonCaller, an_http_client
+
+
+@pytest.fixture(scope="session")
+def the_one_sandbox() -> Iterator[Sandbox]:
+    with running_sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def sandbox(the_one_sandbox: Sandbox) -> Sandbox:
+    the_one_sandbox.reset()
+    return the_one_sandbox
+
+
+@pytest.fixture
+def http() -> Iterator[httpx.Client]:
+    with an_http_client() as client:
+        yield client
+
+
+@pytest.fixture
+def bluesky(sandbox: Sandbox, http: httpx.Client) -> BlueskyCaller:
+    return BlueskyCaller(sandbox, http)
+
+
+@pytest.fixture
+def mastodon(sandbox: Sandbox, http: httpx.Client) -> MastodonCaller:
+    return MastodonCaller(sandbox, http)
