@@ -50,9 +50,9 @@ deploy: build  ## Deploy into your own AWS account; asks for what it needs
 	sam deploy --guided
 
 lock:  ## Lock the dependencies again, with hashes and without addresses (needs uv)
-	cd layers/dependencies && $(LOCK) requirements.in --constraint ../../requirements/local.txt --output-file requirements.txt
 	cd requirements && $(LOCK) local.in --output-file local.txt
 	cd requirements && $(LOCK) dev.in --constraint local.txt --output-file dev.txt
+	cd requirements && $(LOCK) functions.in --constraint local.txt --output-file ../layers/dependencies/requirements.txt
 
 clean:  ## Remove what was installed, built and recorded here
 	rm -rf .venv .venv-* .local .aws-sam .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,186 @@
+"""Topic, queue, buckets, credentials and audit against moto: what crosses, and what their refusals mean."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.domain.act import Act
+from loudhailer.domain.alert import Lane
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.errors import ChannelUnavailable, ClaimLost, StateUnavailable, Unauthorized
+from tests.builders import NOW, an_alert
+
+REGION = {"LocationConstraint": "eu-west-2"}
+
+
+@pytest.fixture(autouse=True)
+def _aws() -> Iterator[None]:
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def pages() -> PageBucket:
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="pages", CreateBucketConfiguration=REGION)
+    return PageBucket(client, "pages")
+
+
+@pytest.fixture
+def audit() -> AuditTable:
+    client = boto3.client("dynamodb")
+    client.create_table(
+        TableName="audit",
+        BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[
+            {"AttributeName": "chain", "AttributeType": "S"},
+            {"AttributeName": "number", "AttributeType": "N"},
+        ],
+        KeySchema=[{"AttributeName": "chain", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}],
+    )
+    return AuditTable(client, "audit")
+
+
+def a_queue(client: Any, name: str, topic: str, lane: Lane) -> str:
+    url = str(client.create_queue(QueueName=name)["QueueUrl"])
+    arn = client.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    boto3.client("sns").subscribe(
+        TopicArn=topic,
+        Protocol="sqs",
+        Endpoint=arn,
+        Attributes={
+            "RawMessageDelivery": "true",
+            "FilterPolicy": json.dumps({"channels": ["bluesky"], "lane": [lane.value]}),
+        },
+    )
+    return url
+
+
+def test_one_publish_reaches_the_named_channels_of_its_lane_with_ids_and_no_words() -> None:
+    topic = boto3.client("sns").create_topic(Name="alerts")["TopicArn"]
+    sqs = boto3.client("sqs")
+    urgent, routine = (a_queue(sqs, lane.value, topic, lane) for lane in Lane)
+    announcement = Announcement.of(an_alert())
+    AlertTopic(boto3.client("sns"), topic).announce(announcement, ["page", "bluesky"], Lane.URGENT)
+    AlertTopic(boto3.client("sns"), topic).announce(announcement, ["page"], Lane.ROUTINE)
+    [message] = sqs.receive_message(QueueUrl=urgent)["Messages"]
+    assert json.loads(message["Body"]) == {
+        "v": 1,
+        "alert_id": "AAAAAAA-1",
+        "source": "westshire.control",
+        "incident_id": "CTL-1",
+    }
+    assert "Messages" not in sqs.receive_message(QueueUrl=routine)
+
+
+def test_a_message_comes_back_after_its_delay_rounded_up_to_a_second() -> None:
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="bluesky")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody="{}")
+    [message] = sqs.receive_message(QueueUrl=url)["Messages"]
+    ChannelQueue(sqs, url).defer(message["ReceiptHandle"], timedelta(seconds=0.2))
+    assert "Messages" not in sqs.receive_message(QueueUrl=url)
+    with pytest.raises(StateUnavailable):
+        ChannelQueue(sqs, url + "-gone").defer(message["ReceiptHandle"], timedelta(seconds=1))
+
+
+def test_a_page_is_written_only_over_the_version_that_was_read(pages: PageBucket) -> None:
+    assert pages.read("index.html") is None
+    pages.write("index.html", b"one", content_type="text/html", over=None)
+    with pytest.raises(ClaimLost):
+        pages.write("index.html", b"two", content_type="text/html", over=None)
+    seen = pages.read("index.html")
+    assert seen is not None
+    pages.write("index.html", b"two", content_type="text/html", over=seen.version)
+    with pytest.raises(ClaimLost):
+        pages.write("index.html", b"three", content_type="text/html", over=seen.version)
+    now = pages.read("index.html")
+    assert now is not None
+    assert now.body == b"two"
+
+
+def test_a_reader_keeps_a_page_for_seconds_only(pages: PageBucket) -> None:
+    pages.write("index.html", b"one", content_type="text/html", over=None)
+    head = pages.client.head_object(Bucket="pages", Key="index.html")
+    assert (head["CacheControl"], head["ContentType"]) == ("public, max-age=15", "text/html")
+
+
+def test_a_bucket_that_does_not_answer_leaves_nothing_in_doubt(pages: PageBucket) -> None:
+    gone = PageBucket(pages.client, "gone")
+    with pytest.raises(ChannelUnavailable):
+        gone.read("index.html")
+    with pytest.raises(ChannelUnavailable):
+        gone.write("index.html", b"one", content_type="text/html", over=None)
+
+
+def test_a_refused_original_is_kept_word_for_word(pages: PageBucket) -> None:
+    address = DocumentBucket(pages.client, "pages").keep("event-1", "{bad — original")
+    assert address == "s3://pages/refused/event-1.txt"
+    kept = pages.read("refused/event-1.txt")
+    assert kept is not None
+    assert kept.body.decode() == "{bad — original"
+
+
+def a_secret(value: str) -> ParameterSecret:
+    client = boto3.client("ssm")
+    client.put_parameter(Name="/loudhailer/bluesky", Value=value, Type="SecureString")
+    return ParameterSecret(client, "/loudhailer/bluesky")
+
+
+def test_a_credential_is_its_required_fields_and_nothing_else() -> None:
+    secret = a_secret('{"handle": "w.test", "app_password": "hush", "note": "mine"}')
+    assert secret.fields(("handle", "app_password")) == {"handle": "w.test", "app_password": "hush"}
+
+
+@pytest.mark.parametrize("value", ["hush hush", '["hush"]', '{"handle": "hush"}', '{"app_password": ""}'])
+def test_a_credential_that_is_not_whole_is_refused_without_showing_any_of_it(value: str) -> None:
+    with pytest.raises(Unauthorized) as refusal:
+        a_secret(value).fields(("handle", "app_password"))
+    assert "hush" not in str(refusal.value)
+    assert "/loudhailer/bluesky" in str(refusal.value)
+
+
+def test_a_missing_credential_says_where_to_put_it() -> None:
+    with pytest.raises(Unauthorized, match="there is no parameter /loudhailer/bluesky"):
+        ParameterSecret(boto3.client("ssm"), "/loudhailer/bluesky").fields(("handle",))
+
+
+def an_act(reason: str, chain: str = "command") -> Act:
+    return Act(
+        chain=chain, at=NOW, by="gold", deed="set level crisis", subject="bluesky", reason=reason, result="done"
+    )
+
+
+def test_each_line_of_a_chain_is_bound_to_the_one_before(audit: AuditTable) -> None:
+    assert [audit.append(an_act(reason)) for reason in ("one", "two", "three")] == [1, 2, 3]
+    assert audit.append(an_act("one", chain="another")) == 1
+    lines = audit.client.query(
+        TableName="audit",
+        KeyConditionExpression="#chain = :chain",
+        ExpressionAttributeNames={"#chain": "chain"},
+        ExpressionAttributeValues={":chain": {"S": "command"}},
+    )["Items"]
+    assert [line["before"]["S"] for line in lines[1:]] == [line["digest"]["S"] for line in lines[:-1]]
+    assert len({line["digest"]["S"] for line in lines}) == 3
+
+
+def test_a_number_taken_meanwhile_is_passed_over(audit: AuditTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = AuditTable._last
+
+    def overtaken(table: AuditTable, chain: str) -> tuple[int, str]:
+        found = last(table, chain)
+        monkeypatch.setattr(AuditTable, "_last", last)
+        table.append(an_act("first"))
+        return found
+
+    monkeypatch.setattr(AuditTable, "_last", overtaken)
+    assert audit.append(an_act("second")) == 2

@@ -1,0 +1,186 @@
+"""The state table and its double in memory keep the same contract; whatever passes on one is true on the other."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from loudhailer.aws.items import gate_key
+from loudhailer.aws.state import StateTable
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import GateState
+from loudhailer.domain.delivery import Delivery, Due, State, Thread
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.incident import IncidentHead
+from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.ports import Commit
+from tests.builders import CONTROL, NOW, a_delivery, a_ref, a_thread, an_alert
+from tests.fakes import MemoryState
+
+Store = MemoryState | StateTable
+
+
+@pytest.fixture
+def table() -> Iterator[StateTable]:
+    with mock_aws():
+        client = boto3.client("dynamodb")
+        client.create_table(
+            TableName="state",
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": name, "AttributeType": kind}
+                for name, kind in (("pk", "S"), ("sk", "S"), ("due", "S"), ("due_at", "N"))
+            ],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "due",
+                    "KeySchema": [
+                        {"AttributeName": "due", "KeyType": "HASH"},
+                        {"AttributeName": "due_at", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "ALL"},
+                }
+            ],
+        )
+        yield StateTable(client, "state")
+
+
+@pytest.fixture(params=["memory", "table"])
+def store(request: pytest.FixtureRequest) -> Store:
+    return MemoryState() if request.param == "memory" else request.getfixturevalue("table")
+
+
+def an_outcome(event_id: str = "e-1") -> Outcome:
+    return Outcome(event_id=event_id, received_at=NOW, fate=Fate.POSTED, reason="committed for bluesky")
+
+
+def a_commit(revision: int = 1, version: int = 0, **changes: object) -> Commit:
+    alert = an_alert(revision=revision)
+    head = IncidentHead(
+        source=CONTROL, id="CTL-1", revision=revision, digest="d", alert_ids=(alert.identifier,), version=version
+    )
+    delivery = a_delivery(alert, due=Due.UNCLAIMED, due_at=NOW + timedelta(seconds=90), **changes)
+    return Commit(head=head, alert=alert, deliveries=(delivery,), outcome=an_outcome(f"e-{revision}"))
+
+
+def dossier_of(store: Store) -> tuple[Delivery, Thread]:
+    dossier = store.dossier(Announcement.of(an_alert()), "bluesky")
+    return dossier.delivery, dossier.thread
+
+
+def test_a_commit_is_read_back_whole(store: Store) -> None:
+    commit = a_commit()
+    store.commit(commit)
+    assert store.head(CONTROL, "CTL-1") == commit.head.model_copy(update={"version": 1})
+    assert store.alert(commit.alert.identifier) == commit.alert
+    assert store.outcome("e-1") == commit.outcome
+    delivery, thread = dossier_of(store)
+    assert (delivery, thread) == (commit.deliveries[0], a_thread())
+
+
+def test_an_incident_never_seen_has_a_head_of_version_0(store: Store) -> None:
+    assert store.head(CONTROL, "unheard") == IncidentHead(source=CONTROL, id="unheard")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        pytest.param(lambda: a_commit(), id="the same commit"),
+        pytest.param(lambda: a_commit(revision=2), id="over a head that has moved"),
+    ],
+)
+def test_a_commit_that_lost_writes_nothing(store: Store, second: Callable[[], Commit]) -> None:
+    store.commit(a_commit())
+    with pytest.raises(ClaimLost):
+        store.commit(second())
+    assert store.head(CONTROL, "CTL-1").revision == 1
+    assert store.outcome("e-2") is None
+
+
+def test_an_end_is_written_once(store: Store) -> None:
+    store.record(an_outcome())
+    store.record(an_outcome().model_copy(update={"fate": Fate.REFUSED}))
+    found = store.outcome("e-1")
+    assert found is not None
+    assert found.fate is Fate.POSTED
+
+
+def test_a_delivery_and_its_thread_are_written_together(store: Store) -> None:
+    store.commit(a_commit())
+    delivery, thread = dossier_of(store)
+    claimed = delivery.model_copy(update={"state": State.CLAIMED, "lease_until": NOW})
+    saved = store.save(claimed, thread.claimed(delivery, NOW, timedelta(seconds=20)))
+    assert dossier_of(store) == saved
+    assert (saved[0].version, saved[1].version if saved[1] else None) == (2, 1)
+
+
+def test_a_write_over_a_version_that_has_moved_is_refused_whole(store: Store) -> None:
+    store.commit(a_commit())
+    delivery, thread = dossier_of(store)
+    store.save(delivery, thread)
+    with pytest.raises(ClaimLost):
+        store.save(delivery)
+    with pytest.raises(ClaimLost):
+        store.save(delivery.model_copy(update={"version": 2, "reason": "lost"}), thread)
+    assert dossier_of(store)[0].reason == ""
+
+
+def test_of_two_claims_at_once_one_wins(store: Store) -> None:
+    store.commit(a_commit())
+    delivery, thread = dossier_of(store)
+    store.save(delivery, thread.claimed(delivery, NOW, timedelta(seconds=20)))
+    with pytest.raises(ClaimLost):
+        store.save(delivery, thread.claimed(delivery, NOW, timedelta(seconds=20)))
+
+
+def test_what_is_owed_is_found_when_its_time_comes_oldest_first(store: Store) -> None:
+    store.commit(a_commit())
+    store.commit(a_commit(revision=2, version=1))
+    late, early = (a_delivery(an_alert(revision=number)) for number in (1, 2))
+    store.save(late.model_copy(update={"due": Due.RETRY, "due_at": NOW + timedelta(seconds=2)}))
+    store.save(early.model_copy(update={"due": Due.RETRY, "due_at": NOW + timedelta(seconds=1)}))
+    assert store.due(Due.RETRY, NOW, 10) == []
+    found = store.due(Due.RETRY, NOW + timedelta(seconds=2), 10)
+    assert [each.alert_id for each in found] == ["AAAAAAA-2", "AAAAAAA-1"]
+    assert len(store.due(Due.RETRY, NOW + timedelta(seconds=2), 1)) == 1
+    assert store.due(Due.PLANNED, NOW + timedelta(days=1), 10) == []
+
+
+def test_what_is_settled_is_owed_no_more(store: Store) -> None:
+    store.commit(a_commit())
+    delivery, _ = dossier_of(store)
+    store.save(delivery.settled(State.SENT, "").model_copy(update={"ref": a_ref(), "sent_at": NOW}))
+    assert store.due(Due.UNCLAIMED, NOW + timedelta(days=1), 10) == []
+    assert dossier_of(store)[0].ref == a_ref()
+
+
+def test_a_channel_that_nobody_took_live_is_in_exercise(store: Store) -> None:
+    assert store.gates(["bluesky"]) == {"bluesky": GateState(channel="bluesky")}
+
+
+def test_a_gate_keeps_what_an_act_does_not_name(store: Store) -> None:
+    store.change("bluesky", level=None, live=True, stopped=None)
+    changed = store.change("bluesky", level="crisis", live=None, stopped=None)
+    assert changed == GateState(channel="bluesky", live=True, level="crisis", version=2)
+    assert store.gates(["bluesky", "page"])["bluesky"] == changed
+
+
+def test_an_alert_that_is_not_there_yet_is_worth_another_try(store: Store) -> None:
+    with pytest.raises(StateUnavailable):
+        store.alert("AAAAAAA-9")
+    with pytest.raises(StateUnavailable):
+        store.dossier(Announcement.of(an_alert()), "bluesky")
+
+
+def test_a_gate_item_that_makes_no_sense_is_told_from_none(table: StateTable) -> None:
+    table.client.put_item(TableName="state", Item={**gate_key("bluesky"), "level": {"N": "3"}})
+    assert table.gates(["bluesky"]) == {"bluesky": None}
+
+
+def test_a_table_that_does_not_answer_is_transient(table: StateTable) -> None:
+    gone = StateTable(table.client, "another")
+    with pytest.raises(StateUnavailable, match="ResourceNotFoundException"):
+        gone.head(CONTROL, "CTL-1")

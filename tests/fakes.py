@@ -1,0 +1,195 @@
+"""The ports in memory. `MemoryState` keeps to the same contract as the table (tests/aws/test_state_contract.py)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from loudhailer.domain.act import Act
+from loudhailer.domain.alert import Alert, Lane
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import GateState
+from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.incident import IncidentHead
+from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.post import Post, PostRef, Receipt
+from loudhailer.ports import Commit, Dossier
+from tests.builders import NOW
+
+
+@dataclass
+class Clock:
+    """A clock that moves only when told."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class MemoryState:
+    """All of the state table, in dictionaries, with the table's own conditions."""
+
+    heads: dict[tuple[str, str], IncidentHead] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    stored: dict[tuple[str, str], Delivery] = field(default_factory=dict)
+    threads: dict[tuple[str, str, str], Thread] = field(default_factory=dict)
+    ends: dict[str, Outcome] = field(default_factory=dict)
+    gate_items: dict[str, GateState | None] = field(default_factory=dict)
+
+    def head(self, source: str, incident_id: str) -> IncidentHead:
+        return self.heads.get((source, incident_id), IncidentHead(source=source, id=incident_id))
+
+    def alert(self, alert_id: str) -> Alert:
+        if alert_id not in self.alerts:
+            raise StateUnavailable(alert_id)
+        return self.alerts[alert_id]
+
+    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
+        return {name: self.gate_items.get(name, GateState(channel=name)) for name in channels}
+
+    def outcome(self, event_id: str) -> Outcome | None:
+        return self.ends.get(event_id)
+
+    def record(self, outcome: Outcome) -> None:
+        self.ends.setdefault(outcome.event_id, outcome)
+
+    def commit(self, commit: Commit) -> None:
+        key = (commit.head.source, commit.head.id)
+        if (
+            self.head(*key).version != commit.head.version
+            or commit.alert.identifier in self.alerts
+            or commit.outcome.event_id in self.ends
+        ):
+            raise ClaimLost("commit")
+        self.heads[key] = commit.head.model_copy(update={"version": commit.head.version + 1})
+        self.alerts[commit.alert.identifier] = commit.alert
+        self.ends[commit.outcome.event_id] = commit.outcome
+        for each in commit.deliveries:
+            self.stored[each.alert_id, each.channel] = each.model_copy(update={"version": 1})
+
+    def dossier(self, announcement: Announcement, channel: str) -> Dossier:
+        delivery = self.stored.get((announcement.alert_id, channel))
+        if delivery is None:
+            raise StateUnavailable(announcement.alert_id)
+        key = (announcement.source, announcement.incident_id, channel)
+        fresh = Thread(source=key[0], incident_id=key[1], channel=channel)
+        return Dossier(
+            alert=self.alert(announcement.alert_id),
+            delivery=delivery,
+            thread=self.threads.get(key, fresh),
+            gate=self.gates([channel])[channel],
+        )
+
+    def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
+        seen = self.stored.get((delivery.alert_id, delivery.channel))
+        if (seen.version if seen else 0) != delivery.version:
+            raise ClaimLost("delivery")
+        moved = None
+        if thread is not None:
+            key = (thread.source, thread.incident_id, thread.channel)
+            known = self.threads.get(key)
+            if (known.version if known else 0) != thread.version:
+                raise ClaimLost("thread")
+            moved = self.threads[key] = thread.model_copy(update={"version": thread.version + 1})
+        stored = delivery.model_copy(update={"version": delivery.version + 1})
+        self.stored[delivery.alert_id, delivery.channel] = stored
+        return stored, moved
+
+    def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
+        owed = [each for each in self.stored.values() if each.due is kind and each.due_at and each.due_at <= now]
+        return sorted(owed, key=lambda each: each.due_at or now)[:limit]
+
+    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
+        seen = self.gate_items.get(channel) or GateState(channel=channel)
+        changes = {"level": level, "live": live, "stopped": stopped}
+        given = {name: value for name, value in changes.items() if value is not None}
+        changed = self.gate_items[channel] = seen.model_copy(update=given | {"version": seen.version + 1})
+        return changed
+
+    def live(self, *channels: str) -> None:
+        """Take channels live."""
+        for name in channels:
+            self.change(name, level=None, live=True, stopped=None)
+
+
+@dataclass
+class Announcements:
+    """What was published to the topic."""
+
+    said: list[tuple[Announcement, tuple[str, ...], Lane]] = field(default_factory=list)
+    broken: bool = False
+
+    def announce(self, announcement: Announcement, channels: Sequence[str], lane: Lane) -> None:
+        if self.broken:
+            raise StateUnavailable("the topic does not answer")
+        self.said.append((announcement, tuple(channels), lane))
+
+
+@dataclass
+class Documents:
+    """Refused originals."""
+
+    kept: dict[str, str] = field(default_factory=dict)
+
+    def keep(self, event_id: str, body: str) -> str:
+        self.kept[event_id] = body
+        return f"memory://{event_id}"
+
+
+@dataclass
+class Deferrals:
+    """How long each message was put off."""
+
+    delays: list[timedelta] = field(default_factory=list)
+
+    def defer(self, receipt_handle: str, delay: timedelta) -> None:
+        self.delays.append(delay)
+
+
+@dataclass
+class Chain:
+    """The audit."""
+
+    acts: list[Act] = field(default_factory=list)
+
+    def append(self, act: Act) -> int:
+        self.acts.append(act)
+        return len(self.acts)
+
+
+@dataclass
+class Platform:
+    """A channel with a native key. `trouble` is raised by the next calls, before or after the post is public."""
+
+    public: dict[str, Post] = field(default_factory=dict)
+    published: list[Post] = field(default_factory=list)
+    before: list[BaseException] = field(default_factory=list)
+    after: list[BaseException] = field(default_factory=list)
+    blind: list[BaseException] = field(default_factory=list)
+    during: Callable[[Post], None] = lambda _: None
+
+    def publish(self, post: Post) -> Receipt:
+        if self.before:
+            raise self.before.pop(0)
+        self.during(post)
+        repeated = post.key in self.public
+        if not repeated:
+            self.public[post.key] = post
+            self.published.append(post)
+        if self.after:
+            raise self.after.pop(0)
+        return Receipt(self.ref(post), repeated=repeated)
+
+    def find(self, post: Post) -> Receipt | None:
+        if self.blind:
+            raise self.blind.pop(0)
+        return Receipt(self.ref(post), repeated=True) if post.key in self.public else None
+
+    @staticmethod
+    def ref(post: Post) -> PostRef:
+        return PostRef(id=post.key, url=f"https://social.example/{post.key}")

@@ -1,0 +1,342 @@
+"""One delivery from message to record, with everything that may go wrong on the way."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.delivery import Delivery, Due, State, Thread
+from loudhailer.domain.errors import (
+    ChannelUnavailable,
+    ClaimLost,
+    Doubtful,
+    ParentGone,
+    PostRejected,
+    RateLimited,
+    StateUnavailable,
+    Unauthorized,
+)
+from loudhailer.domain.post import Post, Variant
+from loudhailer.pipeline.deliver import Deliver, Received, Report
+from tests.builders import NOW, a_delivery, an_alert, shipped_config
+from tests.fakes import Clock, Deferrals, MemoryState, Platform
+
+LEASE = timedelta(seconds=20)
+
+
+@dataclass
+class Desk:
+    """A sender of `bluesky` with everything around it in memory."""
+
+    state: MemoryState = field(default_factory=MemoryState)
+    platform: Platform = field(default_factory=Platform)
+    queue: Deferrals = field(default_factory=Deferrals)
+    clock: Clock = field(default_factory=Clock)
+
+    def __post_init__(self) -> None:
+        self.state.live("bluesky")
+
+    def commit(self, alert: Alert, **changes: object) -> Alert:
+        self.state.alerts[alert.identifier] = alert
+        self.state.stored[alert.identifier, "bluesky"] = a_delivery(alert, **changes)
+        return alert
+
+    def deliver(self, alert: Alert, body: str | None = None) -> Report:
+        sender = Deliver(
+            name="bluesky",
+            plan=shipped_config().plan,
+            channel=self.platform,
+            dossiers=self.state,
+            log=self.state,
+            queue=self.queue,
+            clock=self.clock,
+            jitter=lambda seconds: seconds,
+            lease=LEASE,
+        )
+        return sender(Received(body=body or Announcement.of(alert).model_dump_json(), receipt_handle="receipt"))
+
+    def delivery(self, alert: Alert) -> Delivery:
+        return self.state.stored[alert.identifier, "bluesky"]
+
+    def thread(self) -> Thread:
+        return next(iter(self.state.threads.values()))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def update(revision: int = 2) -> Alert:
+    return an_alert(revision=revision, msg_type=MsgType.UPDATE)
+
+
+def cancel(revision: int = 2) -> Alert:
+    return an_alert(revision=revision, msg_type=MsgType.CANCEL)
+
+
+def test_a_post_is_published_and_its_receipt_recorded(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    assert desk.deliver(alert) == Report("Sent", alert_id=alert.identifier)
+    sent = desk.delivery(alert)
+    assert (sent.state, sent.attempts, sent.sent_at, sent.due) == (State.SENT, 1, NOW, None)
+    assert sent.ref == desk.platform.ref(desk.platform.published[0])
+    assert (desk.thread().head, desk.thread().owner) == (1, "")
+
+
+def test_a_redelivered_message_publishes_nothing_twice(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.deliver(alert)
+    assert desk.deliver(alert).word == "Repeated"
+    assert len(desk.platform.published) == 1
+
+
+def test_an_update_replies_to_what_landed(desk: Desk) -> None:
+    desk.deliver(desk.commit(an_alert()))
+    desk.deliver(desk.commit(update(2)))
+    desk.deliver(desk.commit(update(3)))
+    first, second, third = desk.platform.published
+    assert first.parent is None
+    assert second.parent is not None
+    assert third.parent is not None
+    assert (third.parent.root.id, third.parent.last.id) == (first.key, second.key)
+
+
+def test_an_update_that_overtakes_its_alert_becomes_the_first_post_and_the_alert_stays_away(desk: Desk) -> None:
+    alert, later = desk.commit(an_alert()), desk.commit(update())
+    desk.deliver(later)
+    assert desk.deliver(alert).word == "Superseded"
+    assert [post.text for post in desk.platform.published] == ["first words of 2"]
+
+
+def test_a_cancel_that_overtakes_its_alert_silences_both(desk: Desk) -> None:
+    alert, end = desk.commit(an_alert()), desk.commit(cancel())
+    assert desk.deliver(end).word == "Superseded"
+    assert desk.deliver(alert).word == "Superseded"
+    assert desk.platform.published == []
+
+
+def test_a_rate_limit_is_waited_out_in_the_queue(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [RateLimited("slow down", retry_after=40)]
+    report = desk.deliver(alert)
+    assert (report.word, report.again, desk.queue.delays) == ("Retried", True, [timedelta(seconds=40)])
+    waiting = desk.delivery(alert)
+    assert (waiting.state, waiting.not_before, waiting.due) == (State.RETRY, NOW + timedelta(seconds=40), Due.RETRY)
+    assert desk.thread().owner == ""
+    desk.clock.pass_(41)
+    assert desk.deliver(alert).word == "Sent"
+
+
+def test_a_message_that_comes_back_too_early_waits_for_the_rest(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [RateLimited("slow down", retry_after=40)]
+    desk.deliver(alert)
+    desk.clock.pass_(10)
+    assert desk.deliver(alert).word == "Waited"
+    assert desk.queue.delays[-1] == timedelta(seconds=30)
+
+
+def test_a_pause_too_long_for_a_queue_waits_in_the_table(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [RateLimited("come back later", retry_after=3600)]
+    report = desk.deliver(alert)
+    assert (report.again, desk.queue.delays) == (False, [])
+    assert desk.delivery(alert).due_at == NOW + timedelta(hours=1)
+
+
+def test_a_try_that_would_come_after_the_end_is_not_made(desk: Desk) -> None:
+    alert = desk.commit(an_alert(expires=NOW + timedelta(seconds=30)))
+    desk.platform.before = [RateLimited("slow down", retry_after=40)]
+    assert desk.deliver(alert).word == "Expired"
+    assert "slow down" in desk.delivery(alert).reason
+
+
+def test_a_channel_that_is_down_is_tried_again_ever_later(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [ChannelUnavailable("refused")] * 4
+    for _ in range(4):
+        desk.deliver(alert)
+        desk.clock.pass_(desk.queue.delays[-1].total_seconds())
+    assert [delay.total_seconds() for delay in desk.queue.delays] == [3, 5, 9, 17]
+    assert desk.deliver(alert).word == "Sent"
+    assert desk.delivery(alert).attempts == 5
+
+
+@pytest.mark.parametrize("refusal", [Unauthorized("no"), PostRejected("no")])
+def test_a_permanent_refusal_is_recorded_acknowledged_and_shown_to_a_person(desk: Desk, refusal: BaseException) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [refusal]
+    report = desk.deliver(alert)
+    assert (report.word, report.again, report.person) == ("Failed", False, True)
+    assert desk.delivery(alert).state is State.FAILED
+    assert desk.thread().owner == ""
+
+
+def test_a_lost_answer_is_looked_up_before_any_second_call(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.after = [Doubtful("no answer")]
+    assert desk.deliver(alert).word == "Unknown"
+    assert (desk.delivery(alert).state, desk.thread().doubts) == (State.UNKNOWN, (alert.identifier,))
+    desk.clock.pass_(11)
+    assert desk.deliver(alert).word == "Sent"
+    assert (len(desk.platform.published), desk.thread().doubts) == (1, ())
+
+
+def test_a_lost_request_is_sent_again_with_the_very_same_payload(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [Doubtful("no answer")]
+    desk.deliver(alert)
+    frozen = desk.delivery(alert).post
+    desk.clock.pass_(11)
+    assert desk.deliver(alert).word == "Sent"
+    assert desk.platform.published == [frozen]
+
+
+def test_a_doubt_that_cannot_be_settled_ends_with_a_person_once_it_has_expired(desk: Desk) -> None:
+    alert = desk.commit(an_alert(expires=NOW + timedelta(minutes=1)))
+    desk.platform.after = [Doubtful("no answer")]
+    desk.platform.blind = [Doubtful("cannot look")] * 9
+    while (report := desk.deliver(alert)).again:
+        desk.clock.pass_(desk.queue.delays[-1].total_seconds())
+    assert (report.word, report.person) == ("Unknown", True)
+    assert (desk.delivery(alert).state, desk.delivery(alert).due) == (State.UNKNOWN, None)
+
+
+def test_an_all_clear_goes_where_the_alert_may_have_landed(desk: Desk) -> None:
+    alert, end = desk.commit(an_alert()), desk.commit(cancel())
+    desk.platform.after = [Doubtful("no answer")]
+    desk.deliver(alert)
+    assert desk.deliver(end).word == "Sent"
+    assert [post.text for post in desk.platform.published] == ["first words of 1", "standalone words of 2"]
+
+
+def test_a_worker_that_died_after_the_post_is_reconciled_and_nothing_is_doubled(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.after = [KeyboardInterrupt()]  # the nearest thing to SIGKILL
+    with pytest.raises(KeyboardInterrupt):
+        desk.deliver(alert)
+    assert desk.delivery(alert).state is State.CLAIMED
+    assert desk.deliver(alert).word == "Waited"
+    desk.clock.pass_(21)
+    assert desk.deliver(alert).word == "Sent"
+    assert len(desk.platform.published) == 1
+
+
+def test_a_dead_worker_never_holds_up_a_correction(desk: Desk) -> None:
+    alert, later = desk.commit(an_alert()), desk.commit(update())
+    desk.platform.before = [KeyboardInterrupt()]  # the nearest thing to SIGKILL
+    with pytest.raises(KeyboardInterrupt):
+        desk.deliver(alert)
+    assert desk.deliver(later).word == "Waited"
+    assert desk.queue.delays[-1] <= timedelta(seconds=3)
+    desk.clock.pass_(21)
+    assert desk.deliver(later).word == "Sent"
+    assert desk.platform.published[0].text == "standalone words of 2"
+    assert desk.deliver(alert).word == "Superseded"
+
+
+def test_a_reply_whose_parent_was_deleted_is_said_on_its_own(desk: Desk) -> None:
+    desk.deliver(desk.commit(an_alert()))
+    later = desk.commit(update())
+    desk.platform.before = [ParentGone("deleted")]
+    assert desk.deliver(later).word == "Retried"
+    desk.clock.pass_(desk.queue.delays[-1].total_seconds())
+    assert desk.deliver(later).word == "Sent"
+    assert (desk.platform.published[-1].text, desk.platform.published[-1].parent) == ("standalone words of 2", None)
+
+
+def test_a_class_that_is_held_at_claim_is_held(desk: Desk) -> None:
+    campaign = desk.commit(an_alert(message_class=MessageClass.PROMOTIONAL))
+    desk.state.change("bluesky", level="crisis", live=None, stopped=None)
+    assert desk.deliver(campaign).word == "Held"
+    desk.state.change("bluesky", level="normal", live=None, stopped=None)
+    assert desk.deliver(campaign).word == "Repeated"
+    assert desk.platform.published == []
+
+
+def test_a_retry_runs_the_gate_again(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [ChannelUnavailable("refused")]
+    desk.deliver(alert)
+    desk.state.change("bluesky", level=None, live=None, stopped=True)
+    desk.clock.pass_(5)
+    assert desk.deliver(alert).word == "Held"
+
+
+def test_a_post_found_out_after_a_pause_began_is_still_recorded_as_sent(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.after = [Doubtful("no answer")]
+    desk.deliver(alert)
+    desk.state.change("bluesky", level="lockdown", live=None, stopped=None)
+    desk.clock.pass_(11)
+    assert desk.deliver(alert).word == "Sent"
+
+
+def test_two_workers_with_the_same_message_publish_once(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    words = []
+    desk.platform.during = lambda _: words.append(desk.deliver(alert).word)
+    assert desk.deliver(alert).word == "Sent"
+    assert (words, len(desk.platform.published)) == (["Waited"], 1)
+
+
+def test_an_older_alert_settled_meanwhile_does_not_disturb_the_one_being_sent(desk: Desk) -> None:
+    alert, later = desk.commit(an_alert()), desk.commit(update())
+
+    def meanwhile(_: Post) -> None:
+        desk.platform.during = lambda _: None
+        assert desk.deliver(alert).word == "Superseded"
+
+    desk.platform.during = meanwhile
+    assert desk.deliver(later).word == "Sent"
+
+
+def test_a_record_is_written_although_the_thread_moved_meanwhile(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+
+    def meanwhile(_: Post) -> None:
+        thread = desk.thread()
+        key = (thread.source, thread.incident_id, thread.channel)
+        desk.state.threads[key] = thread.model_copy(update={"version": thread.version + 1})
+
+    desk.platform.during = meanwhile
+    assert desk.deliver(alert).word == "Sent"
+    assert desk.thread().last_revision == 1
+
+
+def test_a_body_that_cannot_be_read_goes_back_with_an_alarm_and_touches_nothing(desk: Desk) -> None:
+    report = desk.deliver(an_alert(), body='{"v": 99, "alert_id": "x", "source": "s", "incident_id": "i"}')
+    assert (report.word, report.again, report.person) == ("Unreadable", True, True)
+    assert desk.queue.delays == []
+
+
+def test_a_message_of_the_version_before_is_delivered(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    body = Announcement.of(alert).model_copy(update={"v": 0}).model_dump_json()
+    assert desk.deliver(alert, body=body).word == "Sent"
+
+
+@pytest.mark.parametrize("passing", [ClaimLost("taken"), StateUnavailable("no answer")])
+def test_a_table_that_does_not_answer_sends_the_message_back_soon(
+    desk: Desk, passing: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = desk.commit(an_alert())
+
+    def refuse(*_: object) -> None:
+        raise passing
+
+    monkeypatch.setattr(MemoryState, "save", refuse)
+    report = desk.deliver(alert)
+    assert (report.word, report.again, desk.platform.published) == ("Contended", True, [])
+
+
+def test_a_frozen_post_says_what_it_answers_to(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.deliver(alert)
+    post = desk.delivery(alert).post
+    assert post is not None
+    assert (post.key, post.created_at, desk.delivery(alert).variant) == ("AAAAAAA-1/bluesky", NOW, Variant.FIRST)

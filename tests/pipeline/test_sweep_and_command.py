@@ -1,0 +1,133 @@
+"""The clock's share, and the acts on the gates."""
+
+from datetime import timedelta
+
+import pytest
+
+from loudhailer.domain.crisis import GateState, MessageClass
+from loudhailer.domain.delivery import Due, State
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.pipeline.command import Command, Effect, Order
+from loudhailer.pipeline.sweep import Sweep
+from tests.builders import NOW, a_delivery, an_alert, shipped_config
+from tests.fakes import Announcements, Chain, Clock, MemoryState
+
+
+def a_state(**changes: object) -> MemoryState:
+    state = MemoryState()
+    alert = an_alert(**{name: changes[name] for name in ("message_class",) if name in changes})
+    state.alerts[alert.identifier] = alert
+    state.stored[alert.identifier, "bluesky"] = a_delivery(alert, **changes)
+    state.live("bluesky")
+    return state
+
+
+def sweep(state: MemoryState, topic: Announcements, clock: Clock) -> dict[str, int]:
+    plan = shipped_config().plan
+    sweeper = Sweep(plan=plan, due=state, alerts=state, gates=state, log=state, announcer=topic, clock=clock)
+    return dict(sweeper())
+
+
+def test_what_was_never_claimed_is_announced_again_ever_more_rarely() -> None:
+    state, topic, clock = a_state(due=Due.UNCLAIMED, due_at=NOW), Announcements(), Clock()
+    gaps = []
+    for _ in range(6):
+        assert sweep(state, topic, clock) == {"Announced": 1, "HeldAtFanOut": 0}
+        due_at = next(iter(state.stored.values())).due_at
+        assert due_at is not None
+        gaps.append((due_at - clock.now).total_seconds())
+        assert sweep(state, topic, clock) == {"Announced": 0, "HeldAtFanOut": 0}
+        clock.now = due_at
+    assert gaps == [90, 180, 360, 720, 900, 900]
+    assert len(topic.said) == 6
+
+
+def test_a_planned_post_is_announced_when_its_time_has_come() -> None:
+    state, topic, clock = a_state(due=Due.PLANNED, due_at=NOW + timedelta(minutes=5)), Announcements(), Clock()
+    assert sweep(state, topic, clock)["Announced"] == 0
+    clock.pass_(300)
+    assert sweep(state, topic, clock)["Announced"] == 1
+    assert next(iter(state.stored.values())).due is Due.UNCLAIMED
+
+
+def test_a_campaign_that_comes_due_in_a_crisis_is_held_and_stays_held() -> None:
+    state = a_state(due=Due.PLANNED, due_at=NOW, message_class=MessageClass.PROMOTIONAL)
+    topic, clock = Announcements(), Clock()
+    state.change("bluesky", level="crisis", live=None, stopped=None)
+    assert sweep(state, topic, clock) == {"Announced": 0, "HeldAtFanOut": 1}
+    state.change("bluesky", level="normal", live=None, stopped=None)
+    assert sweep(state, topic, clock) == {"Announced": 0, "HeldAtFanOut": 0}
+    assert (topic.said, next(iter(state.stored.values())).state) == ([], State.HELD)
+
+
+def test_a_claim_that_ran_out_is_brought_back_without_asking_the_gate() -> None:
+    state = a_state(state=State.CLAIMED, lease_until=NOW, due=Due.LEASE, due_at=NOW)
+    topic = Announcements()
+    state.change("bluesky", level="lockdown", live=None, stopped=None)
+    assert sweep(state, topic, Clock())["Announced"] == 1
+
+
+def test_a_delivery_taken_between_index_and_write_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    state, topic = a_state(due=Due.UNCLAIMED, due_at=NOW), Announcements()
+
+    def taken(*_: object) -> None:
+        raise ClaimLost("taken")
+
+    monkeypatch.setattr(MemoryState, "save", taken)
+    assert sweep(state, topic, Clock()) == {"Announced": 0, "HeldAtFanOut": 0}
+    assert topic.said == []
+
+
+def command(state: MemoryState, chain: Chain, **order: object) -> Effect:
+    plan = shipped_config().plan
+    act = Command(plan=plan, channels=("page", "bluesky"), gates=state, audit=chain, clock=Clock())
+    return act(Order.model_validate({"by": "gold", "reason": "a major incident"} | order))
+
+
+def test_a_level_is_declared_on_every_channel_and_in_the_audit() -> None:
+    state, chain = MemoryState(), Chain()
+    effect = command(state, chain, level="crisis")
+    assert {gate.level for gate in effect.written} == {"crisis"}
+    assert [(act.by, act.deed, act.subject, act.reason, act.result) for act in chain.acts] == [
+        ("gold", "set level crisis", "page, bluesky", "a major incident", "done")
+    ]
+
+
+def test_declaring_twice_is_the_same_as_once_but_for_the_version() -> None:
+    state, chain = MemoryState(), Chain()
+    command(state, chain, level="crisis")
+    effect = command(state, chain, level="crisis", channels=("page",))
+    assert effect.written == (GateState(channel="page", level="crisis", version=2),)
+
+
+def test_one_gate_that_cannot_be_written_is_named_and_the_others_are_paused(monkeypatch: pytest.MonkeyPatch) -> None:
+    state, chain = MemoryState(), Chain()
+    change = MemoryState.change
+
+    def failing(self: MemoryState, channel: str, **what: object) -> GateState:
+        if channel == "page":
+            raise StateUnavailable("no answer")
+        return change(self, channel, **what)  # type: ignore[arg-type]  # handed through as it came
+
+    monkeypatch.setattr(MemoryState, "change", failing)
+    effect = command(state, chain, level="crisis")
+    assert (effect.unwritten, [gate.channel for gate in effect.written]) == (("page",), ["bluesky"])
+    assert chain.acts[0].result == "not written: page"
+
+
+@pytest.mark.parametrize(
+    ("order", "why"),
+    [
+        ({"by": " ", "level": "crisis"}, "names who"),
+        ({"reason": "", "level": "crisis"}, "says why"),
+        ({}, "changes one thing"),
+        ({"level": "crisis", "live": True}, "changes one thing"),
+        ({"level": "panic"}, "no level 'panic'"),
+        ({"live": True, "channels": ("myspace",)}, "no channel myspace"),
+    ],
+)
+def test_an_order_that_makes_no_sense_changes_nothing_and_says_why(order: dict[str, object], why: str) -> None:
+    state, chain = MemoryState(), Chain()
+    effect = command(state, chain, **order)
+    assert why in effect.refused
+    assert (state.gate_items, chain.acts) == ({}, [])
