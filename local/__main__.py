@@ -70,11 +70,15 @@ def _demo(stage: Stage) -> int:
     differences = report.differences(stage)
     for each in differences:
         _say(f"NOT AS WRITTEN  {each}")
-    _say("what the public sees is not what was written by hand" if differences else "the public sees what was written by hand")
+    _say(
+        "what the public sees is not what was written by hand"
+        if differences
+        else "the public sees what was written by hand"
+    )
     return 1 if differences else 0
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 

@@ -13,6 +13,7 @@ import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from local.deploy import ROOT
+from local.sandbox.pages import POLL_SECONDS
 from local.stage import Stage
 from loudhailer.domain.delivery import Due
 
@@ -100,8 +101,11 @@ def _settle(stage: Stage, seen: set[str], say: Callable[[str], None], patience: 
     while time.monotonic() < deadline:
         _tell_posts(stage, seen, say)
         if all(each.final or each.due is Due.PLANNED for each in stage.deliveries()):
-            return
+            break
         time.sleep(_PEEK_SECONDS)
+    # The sandbox looks at the own page twice a second: let it have seen the last one.
+    time.sleep(2 * POLL_SECONDS)
+    _tell_posts(stage, seen, say)
 
 
 def _tell_posts(stage: Stage, seen: set[str], say: Callable[[str], None]) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from botocore.exceptions import ClientError
 
-from local.engine import Engine, EngineError
+from local.engine import REGION, Engine, EngineError
 
 ROOT = Path(__file__).resolve().parent.parent
 _CODE_BUCKET = "loudhailer-code"
@@ -42,7 +43,9 @@ class Stack:
         return body
 
 
-def deploy(engine: Engine, parameters: Mapping[str, str], *, name: str = "loudhailer", config: Path | None = None) -> Stack:
+def deploy(
+    engine: Engine, parameters: Mapping[str, str], *, name: str = "loudhailer", config: Path | None = None
+) -> Stack:
     """Deploy the template with these parameters, or update the stack that is there. `config` replaces `config/`."""
     template = packaged(engine, ROOT / "template.yaml", config or ROOT / "config")
     cloudformation = engine.client("cloudformation")
@@ -56,7 +59,11 @@ def deploy(engine: Engine, parameters: Mapping[str, str], *, name: str = "loudha
         each["StackName"] == name and each["StackStatus"] != "DELETE_COMPLETE"
         for each in cloudformation.list_stacks()["StackSummaries"]
     )
-    (cloudformation.update_stack if exists else cloudformation.create_stack)(**call)
+    try:
+        (cloudformation.update_stack if exists else cloudformation.create_stack)(**call)
+    except ClientError as refusal:
+        if "No updates are to be performed" not in str(refusal):
+            raise EngineError(f"the template was refused: {refusal}") from refusal
     stack = _await_stack(cloudformation, name)
     resources = {
         each["LogicalResourceId"]: each["PhysicalResourceId"]
@@ -66,11 +73,18 @@ def deploy(engine: Engine, parameters: Mapping[str, str], *, name: str = "loudha
     return Stack(engine=engine, name=name, outputs=outputs, resources=resources)
 
 
+def read_template(path: Path) -> dict[str, Any]:
+    """Return a CloudFormation template with its short forms read into their long ones."""
+    template: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_Intrinsics)  # noqa: S506  # a SafeLoader
+    return template
+
+
 def packaged(engine: Engine, template_file: Path, config: Path) -> dict[str, Any]:
     """Return the template with every local code folder built, zipped and uploaded."""
-    template: dict[str, Any] = yaml.load(template_file.read_text(encoding="utf-8"), Loader=_Intrinsics)  # noqa: S506  # a SafeLoader
+    template = read_template(template_file)
     storage = engine.client("s3")
-    storage.create_bucket(Bucket=_CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
+    if all(each["Name"] != _CODE_BUCKET for each in storage.list_buckets()["Buckets"]):
+        storage.create_bucket(Bucket=_CODE_BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
     uploaded: dict[tuple[str, str], str] = {}
     for resource in template["Resources"].values():
         properties = resource.get("Properties", {})
@@ -103,7 +117,16 @@ def _files(source: Path, method: str, scratch: Path) -> Iterator[tuple[Path, str
     if method == "makefile":
         makefile = ROOT / "config" / "Makefile"
         subprocess.run(
-            ["make", "-s", "-C", str(source), "-f", str(makefile), "build-ConfigurationLayer", f"ARTIFACTS_DIR={scratch}"],
+            [
+                "make",
+                "-s",
+                "-C",
+                str(source),
+                "-f",
+                str(makefile),
+                "build-ConfigurationLayer",
+                f"ARTIFACTS_DIR={scratch}",
+            ],
             check=True,
         )
         root = scratch

@@ -1,4 +1,4 @@
-"""What became of the day: the table of deliveries, the JSON report, and the comparison with what was written by hand."""
+"""What became of the day: the table of deliveries, the JSON report, the comparison with what was written by hand."""
 
 import json
 import re

@@ -1,9 +1,11 @@
 """Engine, sandbox and deploy as one thing: everything a day needs, and nothing left afterwards."""
 
 import json
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,10 +66,18 @@ class Stage:
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["SweepFunction"], {})
         return counts
 
+    def end_workers(self, function: str) -> None:
+        """Kill a function's workers, by its logical name; its next call starts a fresh one."""
+        for worker in self.engine.workers(self.stack.resources[function]):
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+
     def items(self) -> list[dict[str, Any]]:
         """Return every item of the state table."""
-        pages = self.engine.client("dynamodb").get_paginator("scan").paginate(
-            TableName=self.stack.outputs["StateTableName"], ConsistentRead=True
+        pages = (
+            self.engine.client("dynamodb")
+            .get_paginator("scan")
+            .paginate(TableName=self.stack.outputs["StateTableName"], ConsistentRead=True)
         )
         return [item for page in pages for item in page["Items"]]
 

@@ -21,7 +21,8 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
         metrics.add_metric(name="DeliveryReceived", unit=MetricUnit.Count, value=1)
         try:
             deliver = build_deliver(record["eventSourceARN"])
-            report = deliver(Received(body=record["body"], receipt_handle=record["receiptHandle"]))
+            count = int(record["attributes"]["ApproximateReceiveCount"])
+            report = deliver(Received(record["body"], record["receiptHandle"], receive_count=count))
         except Exception as unexpected:
             logger.exception("delivery goes back to its queue", reason=type(unexpected).__name__)
             metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)

@@ -18,7 +18,9 @@ def _options() -> argparse.ArgumentParser:
         parser.add_argument(f"--{name}-port", type=int, default=0, metavar="N", help="0 picks a free one")
     for name, kind in STAND_INS.items():
         for field in kind.make_secret():
-            parser.add_argument(f"--{name}-{field.replace('_', '-')}", metavar="TEXT", help="a test credential; made up if not given")
+            parser.add_argument(
+                f"--{name}-{field.replace('_', '-')}", metavar="TEXT", help="a test credential; made up if not given"
+            )
     parser.add_argument(
         "--page-bucket", default="", metavar="NAME", help="bucket with the own pages (AWS_* from the env)"
     )

@@ -58,15 +58,16 @@ class DropAnswer(_Counted):
 
 
 class Slow(_Counted):
-    """The request is carried out after `seconds`, whether or not the caller still waits."""
+    """The request is carried out after `seconds`, whether or not the caller still waits; with `stored`, before them."""
 
     kind: Literal["slow"]
     seconds: float = Field(gt=0, le=600)
+    stored: bool = False
 
     @property
     def words(self) -> str:
         """Say it for the wall."""
-        return f"slow by {self.seconds:g} s"
+        return f"slow by {self.seconds:g} s" + (" after storing" if self.stored else "")
 
 
 class Switch(_Asked):
@@ -168,9 +169,11 @@ def play(stand_in: "StandIn", faults: Faults) -> Middleware:
                 if fault.stored:
                     await handler(request)
                 return _broken(fault.status)
-            case Slow():
+            case Slow(stored=False):
                 await asyncio.sleep(fault.seconds)
         answer = await handler(request)
+        if isinstance(fault, Slow) and fault.stored:
+            await asyncio.sleep(fault.seconds)
         if isinstance(fault, DropAnswer) and request.transport is not None:
             request.transport.abort()
         return answer

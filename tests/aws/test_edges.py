@@ -155,9 +155,7 @@ def test_a_missing_credential_says_where_to_put_it() -> None:
 
 
 def an_act(reason: str, chain: str = "command") -> Act:
-    return Act(
-        chain=chain, at=NOW, by="gold", deed="set level crisis", subject="bluesky", reason=reason, result="done"
-    )
+    return Act(chain=chain, at=NOW, by="gold", deed="set level crisis", subject="bluesky", reason=reason, result="done")
 
 
 def test_each_line_of_a_chain_is_bound_to_the_one_before(audit: AuditTable) -> None:

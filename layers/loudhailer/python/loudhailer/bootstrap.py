@@ -40,7 +40,11 @@ def client(service: str) -> Any:
 @cache
 def config() -> Config:
     """Return the checked configuration that was deployed beside the code."""
-    return load(resources.files("loudhailer_config"))
+    checked = load(resources.files("loudhailer_config"))
+    problems = feeds.problems_of(checked.sources)
+    if problems:
+        raise ConfigurationError(problems)
+    return checked
 
 
 @cache

@@ -9,7 +9,7 @@ from loudhailer.config import ChannelWords, Config, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Phase
 from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
@@ -65,9 +65,10 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
     return slots
 
 
-def headline_of(phrases: Phrases, slots: Mapping[str, str]) -> str:
-    """Return the alert's headline."""
-    return _fill(phrases.headline, slots) or ""
+def headline_of(config: Config, incident: Incident, slots: Mapping[str, str]) -> str:
+    """Return the alert's headline; that of an end says so, for "leave now" must not stand over an all-clear."""
+    headline = _fill(config.words.events[incident.event_type].headline, slots) or ""
+    return config.words.ended.format(headline=headline) if incident.phase is Phase.CLOSED else headline
 
 
 def drafts_of(
@@ -97,6 +98,8 @@ def drafts_of(
         },
         MsgType.CANCEL: {Variant.REPLY: phrases.cancel, Variant.STANDALONE: phrases.cancel},
     }[msg_type]
+    if not all(said.values()):
+        raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
     footer = [config.words.emergency] if urgent else []
     drafts: dict[str, dict[Variant, Draft]] = {}
@@ -136,6 +139,8 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
     """Fill the sentences, then let the least important fall away until the channel carries the rest."""
     filled = [(_fill(each.say, slots), each.keep) for each in sentences]
     spoken = [(text, keep) for text, keep in filled if text]
+    if not any(keep for _, keep in spoken):
+        raise FeedError("detail.incident", "none of the sentences that matter can be said with these facts")
     while True:
         body = " ".join(text for text, _ in spoken)
         text = f"{body}\n\n{frame}"

@@ -43,9 +43,8 @@ class Plan(_Strict):
 
 
 class Source(_Strict):
-    """A system that may put events on the bus; `name` is what the public reads."""
+    """A system that may put events on the bus, and the format it speaks (a name in `feeds.FEEDS`)."""
 
-    name: str
     format: str
 
 
@@ -86,6 +85,7 @@ class Words(_Strict):
 
     language: str
     emergency: str
+    ended: str
     footer: str
     link: str
     expires_after_minutes: dict[MessageClass, int]

@@ -74,8 +74,11 @@ def unsent_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Deci
         return Wait(_until(delivery.not_before, now), "its next try is not yet due")
     if thread.busy(delivery.alert_id, now):
         return Wait(min(_PEEK, _until(thread.lease_until, now)), "an earlier post of this incident is being sent")
-    # A payload that may once have left is never re-worded: a repeat under the same key must be the same post.
-    return Send(delivery.variant) if delivery.variant is not None else _words(alert, thread)
+    words = _words(alert, thread)
+    if isinstance(words, Send) and delivery.variant is not None:
+        # A payload that may once have left is never re-worded: a repeat under the same key must be the same post.
+        return Send(delivery.variant)
+    return words
 
 
 def _words(alert: Alert, thread: Thread) -> Step:

@@ -160,13 +160,17 @@ class Thread(Record):
             }
         )
 
-    def landed(self, alert_id: str, revision: int, ref: PostRef) -> "Thread":
-        """Return the thread with a post known to be out; a late discovery never moves `last` back."""
+    def landed(self, alert_id: str, revision: int, ref: PostRef, *, replied: bool) -> "Thread":
+        """Return the thread with a post known to be out; a late discovery never moves `last` back.
+
+        A post that replied to nothing (`replied` is false) begins a thread of its own: what comes next hangs on it.
+        """
         newest = revision >= self.last_revision
+        begins = newest and not replied
         return self.released(alert_id).model_copy(
             update={
                 "head": max(self.head, revision),
-                "first": self.first or ref,
+                "first": ref if begins or self.first is None else self.first,
                 "last": ref if newest else self.last,
                 "last_revision": max(self.last_revision, revision),
             }

@@ -22,7 +22,7 @@ class Outcome(Record):
     """One incoming event's end.
 
     `document` is where the refused original is kept for a person to read (empty where nothing was kept);
-    `alert_id` is empty where the event led to no alert.
+    `alert_id` is empty where the event led to no alert; `unfit` names channels too small for the words.
     """
 
     event_id: str
@@ -34,3 +34,4 @@ class Outcome(Record):
     incident_id: str = ""
     alert_id: str = ""
     document: str = ""
+    unfit: tuple[str, ...] = ()

@@ -14,6 +14,15 @@ FEEDS: dict[str, Callable[[Envelope], Incident]] = {
 }
 
 
+def problems_of(sources: Sources) -> tuple[str, ...]:
+    """Return what is wrong with the sources' formats, numbered as `config` numbers its own."""
+    return tuple(
+        f"LH203 sources.yaml sources.{name}.format: there is no format {source.format!r}; there are {', '.join(FEEDS)}"
+        for name, source in sources.sources.items()
+        if source.format not in FEEDS
+    )
+
+
 def read_event(body: str, fallback_id: str, sources: Sources) -> Arrival:
     """Read an event in its source's own format; raise `FeedError` with the place and the reason.
 
@@ -26,4 +35,4 @@ def read_event(body: str, fallback_id: str, sources: Sources) -> Arrival:
     return Arrival(sender=envelope.sender, incident=FEEDS[source.format](envelope))
 
 
-__all__ = ["FEEDS", "Envelope", "open_envelope", "read_event", "sender_of"]
+__all__ = ["FEEDS", "Envelope", "open_envelope", "problems_of", "read_event", "sender_of"]

@@ -31,14 +31,17 @@ QUEUE_REACH = timedelta(minutes=15)
 """The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
 _SOON = timedelta(seconds=2)
 _READ_BACK_AFTER = timedelta(seconds=10)
+_LONGEST_SEARCH = timedelta(minutes=2)
+_LONGEST_DOUBLING = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One message of a channel queue."""
+    """One message of a channel queue; `receive_count` is how often the queue has handed it out, this time included."""
 
     body: str
     receipt_handle: str
+    receive_count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,9 @@ class Deliver:
             report, delay = self._advance(dossier)
         except (ClaimLost, StateUnavailable) as passing:
             report, delay = Report("Contended", again=True, reason=str(passing)), _SOON
+        if report.word in _SEARCHING and delay is not None:
+            # Ever more patience: a long outage must not spend the receives that the dead-letter queue counts.
+            delay = min(_LONGEST_SEARCH, delay * 2.0 ** min(received.receive_count - 1, _LONGEST_DOUBLING))
         if delay is not None:
             self.queue.defer(received.receipt_handle, delay)
         return replace(report, again=delay is not None, alert_id=announcement.alert_id)
@@ -170,7 +176,8 @@ class Deliver:
         sent = delivery.settled(State.SENT, "it was already there" if receipt.repeated else "").model_copy(
             update={"ref": receipt.ref, "sent_at": now, "attempts": delivery.attempts + 1}
         )
-        self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, receipt.ref))
+        replied = sent.post is not None and sent.post.parent is not None
+        self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, receipt.ref, replied=replied))
         return Report("Sent"), None
 
     def _retry(self, delivery: Delivery, thread: Thread, why: LoudhailerError, pause: timedelta) -> "_Result":
@@ -234,6 +241,9 @@ class Deliver:
 
 
 _Result = tuple[Report, timedelta | None]
+
+_SEARCHING = frozenset({"Contended", "Unknown"})
+"""Reports after which the same question is asked again, of the table or of the platform."""
 
 _WORDS: dict[State, str] = {
     State.EXPIRED: "Expired",

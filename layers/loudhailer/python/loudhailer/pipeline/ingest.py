@@ -127,7 +127,7 @@ class Ingest:
             urgency=incident.urgency,
             certainty=incident.certainty,
             sensitivities=incident.sensitivities,
-            headline=compose.headline_of(self.config.words.events[incident.event_type], slots),
+            headline=compose.headline_of(self.config, incident, slots),
             language=self.config.words.language,
             sent=now,
             expires=incident.expires or (incident.publish_at or now) + life,
@@ -144,7 +144,14 @@ class Ingest:
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
-        outcome = outcome.model_copy(update={"fate": fate, "reason": reason, "alert_id": alert.identifier})
+        outcome = outcome.model_copy(
+            update={
+                "fate": fate,
+                "reason": reason,
+                "alert_id": alert.identifier,
+                "unfit": tuple(name for name in self.channels if name not in alert.drafts),
+            }
+        )
         self.commits.commit(
             Commit(
                 head=head.model_copy(

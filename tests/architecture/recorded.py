@@ -1,0 +1,146 @@
+"""A deployment in memory: the template's tables, queues and buckets in moto, its functions as bootstrap builds them."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any, TypeVar
+
+import boto3
+import httpx
+import pytest
+
+from loudhailer import bootstrap
+from loudhailer.channels import CHANNELS
+from tests.architecture.grants import Need, Needs, physical
+from tests.architecture.template import REGION, Deployment
+from tests.builders import shipped_config
+from tests.channels.kit import accepting, greeting, nothing_there, secret_for
+
+_UseCase = TypeVar("_UseCase")
+
+
+@dataclass
+class Recorder:
+    """Builds the clients that a function would, and notes what each of their calls needs."""
+
+    needs: Needs
+    function: str = ""
+    noted: list[Need] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Building a client costs more than all its calls here: every worker gets the same ones.
+        self.client = cache(self._built)
+
+    def _built(self, service: str) -> Any:
+        made = boto3.client(service, region_name=REGION)
+        made.meta.events.register("before-parameter-build", self._note)
+        made.meta.events.register("after-call.s3.GetObject", self._note_missing)
+        return made
+
+    def _note(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
+        context["loudhailer.sent"] = dict(params)
+        self.noted.extend(self.needs.of(self.function, model.service_model.service_name, model.name, params))
+
+    def _note_missing(self, http_response: Any, context: dict[str, Any], **_: Any) -> None:
+        if http_response.status_code == httpx.codes.NOT_FOUND:
+            self.noted.append(self.needs.of_missing_object(self.function, context["loudhailer.sent"]))
+
+
+@dataclass
+class Stage:
+    """The deployment, its clock, the platforms (which answer as long as `answering`), and what was recorded."""
+
+    at: Deployment
+    now: datetime = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
+    answering: bool = True
+
+    def __post_init__(self) -> None:
+        self.recorder = Recorder(Needs(self.at))
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def later(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    def create(self) -> None:
+        """Create what the functions will find. Nothing of this is recorded."""
+        kinds = {"AWS::DynamoDB::Table": _table, "AWS::SQS::Queue": _queue, "AWS::SNS::Topic": _topic}
+        kinds["AWS::S3::Bucket"] = _bucket
+        for name, body in self.at.resources.items():
+            if body["Type"] in kinds:
+                kinds[body["Type"]](physical(self.at.template.resources[name], ""), body.get("Properties", {}))
+        for function in self.at.template.functions:
+            told = self.at.environment(function.name)
+            if "SECRET_NAME" in told:
+                secret = json.dumps(secret_for(CHANNELS[told["CHANNEL"]]))
+                _client("ssm").put_parameter(Name=told["SECRET_NAME"], Value=secret, Type="SecureString")
+
+    @contextmanager
+    def function(self, name: str, build: Callable[[], _UseCase]) -> Iterator[_UseCase]:
+        """Be one function's worker: its environment, its clients, the use case that bootstrap builds of them."""
+        self.recorder.function = name
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in self.at.environment(name).items():
+                patch.setenv(variable, value)
+            patch.setattr(bootstrap, "client", self.recorder.client)
+            patch.setattr(bootstrap, "config", shipped_config)
+            # The platforms answer here; everything else about the session is bootstrap's own.
+            patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
+            for cached in (bootstrap.build_ingest, bootstrap.build_deliver, bootstrap.build_sweep):
+                cached.cache_clear()
+            bootstrap.build_command.cache_clear()
+            bootstrap._channel.cache_clear()
+            yield build()
+
+    def _session(self, **settings: Any) -> httpx.Client:
+        return httpx.Client(transport=httpx.MockTransport(self._platform), **settings)
+
+    def _platform(self, request: httpx.Request) -> httpx.Response:
+        if not self.answering:
+            return httpx.Response(429, headers={"Retry-After": "30"}, json={"error": "RateLimitExceeded"})
+        if welcome := greeting(request):
+            return welcome
+        return nothing_there(request) if request.method == "GET" else accepting(request)
+
+    def put_on(self, queue: str, body: str) -> tuple[str, str]:
+        """Put a message on a queue, take it as a mapping would, and return the queue's ARN and the receipt handle."""
+        resource = self.at.template.resources[queue]
+        url = physical(resource, "")
+        _client("sqs").send_message(QueueUrl=url, MessageBody=body)
+        (message,) = _client("sqs").receive_message(QueueUrl=url)["Messages"]
+        return physical(resource, "Arn"), message["ReceiptHandle"]
+
+    def spoil(self, key: str) -> Callable[[], None]:
+        """Make a file in the page's bucket unreadable; return what puts it right."""
+        bucket = physical(self.at.template.resources["PageBucket"], "")
+        before = _client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
+        _client("s3").put_object(Bucket=bucket, Key=key, Body=b"not a page")
+        return lambda: _client("s3").put_object(Bucket=bucket, Key=key, Body=before) and None
+
+
+@cache
+def _client(service: str) -> Any:
+    return boto3.client(service, region_name=REGION)
+
+
+def _table(name: str, properties: Mapping[str, Any]) -> None:
+    wanted = ("AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes", "BillingMode")
+    given = {key: properties[key] for key in wanted if key in properties}
+    _client("dynamodb").create_table(TableName=name, **given)
+
+
+def _queue(url: str, _properties: Mapping[str, Any]) -> None:
+    _client("sqs").create_queue(QueueName=url.rsplit("/", 1)[-1])
+
+
+def _topic(arn: str, _properties: Mapping[str, Any]) -> None:
+    _client("sns").create_topic(Name=arn.rsplit(":", 1)[-1])
+
+
+def _bucket(name: str, _properties: Mapping[str, Any]) -> None:
+    _client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})

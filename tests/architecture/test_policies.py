@@ -1,0 +1,190 @@
+"""What the code touches, the template grants, and nothing more.
+
+A day is played with every function, built by bootstrap from the template's own environment, against moto. Each AWS call
+is held against the statements of its function's role, leading keys included. The embedded engine does not look at
+leading keys and AWS does: this is what stands between a typo and a denied call at 3am.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from moto import mock_aws
+
+from local.deploy import ROOT
+from loudhailer import bootstrap
+from loudhailer.channels import CHANNELS
+from loudhailer.domain.alert import Lane
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.post import Post, Receipt
+from loudhailer.pipeline.command import Order
+from loudhailer.pipeline.deliver import Received, Report
+from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
+from tests.architecture.recorded import Stage
+from tests.architecture.template import Statement, each, shipped
+
+TEMPLATE = shipped()
+ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS}
+AT = TEMPLATE.deployed(physical, **ADDRESSES, OwnPage="yes")
+STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
+GRANTS = [grant for function, statements in STATEMENTS.items() for grant in grants_of(function, statements)]
+MADE_FOR_US = {
+    "sqs:ReceiveMessage": "the mapping takes messages with the function's role",
+    "sqs:DeleteMessage": "the mapping acknowledges them",
+    "sqs:GetQueueAttributes": "the mapping looks how many wait",
+    "logs:CreateLogStream": "Lambda writes a function's logs with its role",
+    "logs:PutLogEvents": "Lambda writes a function's logs with its role",
+}
+"""Actions that AWS's own machinery uses in a function's name, so that no call of ours shows them."""
+
+
+class Dying:
+    """A channel whose worker is gone before the platform answers."""
+
+    def publish(self, post: Post) -> Receipt:
+        raise SystemError(f"the worker that sent {post.key} is gone")
+
+    def find(self, post: Post) -> Receipt | None:
+        raise NotImplementedError(post.key)
+
+
+class Day:
+    """The acts of a day, each by the function whose business it is."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._events = 0
+
+    def order(self, **changes: Any) -> None:
+        with self.stage.function("ChangeGate", bootstrap.build_command) as command:
+            effect = command(Order(by="gold", reason="a test", **changes))
+        assert (effect.refused, effect.unwritten) == ("", ())
+
+    def event(self, sample: str, event_id: str = "") -> Outcome:
+        """Put one of the samples in; under an id that was used before, it is the same event again."""
+        self._events += 1
+        envelope = json.loads((ROOT / "events" / sample).read_text(encoding="utf-8"))
+        body = json.dumps(envelope | {"id": event_id or f"event-{self._events}"})
+        with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
+            return replace(ingest, clock=self.stage.clock)(body, "a message id")
+
+    def deliver(self, channel: str, lane: Lane, about: Outcome, *, dies: bool = False) -> Report:
+        """Hand one announcement to a channel's sender, which dies in the middle of its call if told so."""
+        ids = Announcement(alert_id=about.alert_id, source=about.source, incident_id=about.incident_id)
+        name = channel.capitalize()
+        queue, handle = self.stage.put_on(f"{name}{lane.value.capitalize()}Queue", ids.model_dump_json())
+        with self.stage.function(f"Publish{name}", lambda: bootstrap.build_deliver(queue)) as deliver:
+            channel_ = Dying() if dies else deliver.channel
+            worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
+            return worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+
+    def sweep(self) -> dict[str, int]:
+        with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:
+            return dict(replace(sweep, clock=self.stage.clock)())
+
+
+def play(day: Day) -> None:
+    """Play every way that a call to AWS can come about."""
+    day.order(live=True)
+    day.order(level="heightened")
+    day.order(level="normal")
+
+    first = day.event("incidents/closure_1_reported.json", "event-of-closure")
+    assert first.fate == "posted"
+    assert day.event("incidents/closure_1_reported.json", "event-of-closure") == first, "redelivered"
+    assert day.event("incidents/closure_1_reported.json").fate == "merged"
+    for refused in sorted((ROOT / "events/refused").glob("*.json")):
+        assert day.event(f"refused/{refused.name}").fate == "refused"
+    second, third = (day.event(f"incidents/closure_{each}_updated.json") for each in (2, 3))
+    fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
+
+    for channel in CHANNELS:
+        assert day.deliver(channel, Lane.ROUTINE, third).word == "Sent"
+        assert day.deliver(channel, Lane.ROUTINE, third).word == "Repeated"
+        assert [day.deliver(channel, Lane.ROUTINE, each).word for each in (first, second)] == ["Superseded"] * 2
+
+    day.stage.answering, mend = False, day.stage.spoil("index.json")
+    for channel in CHANNELS:
+        assert day.deliver(channel, Lane.URGENT, leave).word == "Retried"
+        assert day.deliver(channel, Lane.URGENT, leave).word == "Waited", "deferred"
+        assert day.deliver(channel, Lane.ROUTINE, fire).word == "Retried"
+    mend()
+    day.stage.answering = True
+    day.stage.later(60)
+
+    for channel in CHANNELS:
+        assert day.deliver(channel, Lane.URGENT, leave).word == "Sent"
+        with pytest.raises(SystemError):
+            day.deliver(channel, Lane.ROUTINE, fire, dies=True)
+    day.stage.later(60)
+    for channel in CHANNELS:
+        # It may be out: the sender looks, and learns as much as its platform lets it.
+        assert day.deliver(channel, Lane.ROUTINE, fire).word in {"Sent", "Unknown"}
+
+    day.event("incidents/closure_4_closed.json")
+    day.stage.later(91)
+    assert day.sweep()["Announced"] >= len(CHANNELS)
+    day.order(stopped=True)
+    day.stage.later(timedelta(minutes=20).total_seconds())
+    assert day.sweep()["HeldAtFanOut"] == len(CHANNELS)
+
+
+@pytest.fixture(scope="module")
+def needs() -> Iterator[frozenset[Need]]:
+    with mock_aws():
+        stage = Stage(AT)
+        stage.create()
+        play(Day(stage))
+        yield frozenset(stage.recorder.noted)
+
+
+@each(TEMPLATE.functions)
+def test_every_call_that_a_function_makes_is_granted_to_it(of: Any, needs: frozenset[Need]) -> None:
+    own = [need for need in needs if need.function == of.name]
+    assert own, "the day has no act of this function; write one into play()"
+    assert sorted(str(need) for need in own if not allowed(need, STATEMENTS[of.name])) == []
+
+
+@pytest.mark.parametrize("grant", [pytest.param(grant, id=str(grant)) for grant in GRANTS])
+def test_nothing_is_granted_that_no_call_needs(grant: Grant, needs: frozenset[Need]) -> None:
+    """Without it, some call of the day would be denied; so it takes no more than it must."""
+    if grant.value in MADE_FOR_US or set(grant.statement.actions) <= set(MADE_FOR_US):
+        return
+    narrowed = [grant.left_out() if one == grant.statement else one for one in STATEMENTS[grant.function]]
+    assert [need for need in needs if need.function == grant.function and not allowed(need, narrowed)]
+
+
+@pytest.mark.parametrize("action", MADE_FOR_US)
+def test_what_we_do_not_call_ourselves_is_granted_and_not_called(action: str, needs: frozenset[Need]) -> None:
+    assert action in {grant.value for grant in GRANTS}
+    assert action not in {need.action for need in needs}
+
+
+def test_a_letter_wrong_in_a_leading_key_denies_a_call(needs: frozenset[Need]) -> None:
+    wrong = [_with_keys(one, "THREAD#*", "TREAD#*") for one in STATEMENTS["PublishBluesky"]]
+    denied = {need.action for need in needs if need.function == "PublishBluesky" and not allowed(need, wrong)}
+    assert denied == {"dynamodb:BatchGetItem", "dynamodb:PutItem"}
+
+
+def test_another_channel_s_gate_is_not_ours_to_read() -> None:
+    table = physical(TEMPLATE.resources["StateTable"], "Arn")
+    for gate, expected in (("GATE#bluesky", True), ("GATE#mastodon", False), ("INCIDENT#a#b", False)):
+        need = Need("PublishBluesky", "a test", "dynamodb:BatchGetItem", table, frozenset({"ALERT#A-1", gate}))
+        assert allowed(need, STATEMENTS["PublishBluesky"]) is expected
+
+
+def test_a_permission_too_many_is_seen(needs: frozenset[Need]) -> None:
+    table = TEMPLATE.resources["StateTable"]
+    spare = Statement("any", {"Sid": "Spare", "Action": "dynamodb:DeleteItem", "Resource": physical(table, "Arn")})
+    for grant in grants_of("IngestIncident", [spare]):
+        with pytest.raises(AssertionError):
+            test_nothing_is_granted_that_no_call_needs(grant, needs)
+
+
+def _with_keys(statement: Statement, old: str, new: str) -> Statement:
+    body: dict[str, Any] = json.loads(json.dumps(statement.body).replace(old, new))
+    return replace(statement, body=body)

@@ -1,0 +1,108 @@
+"""One engine, one sandbox and one deploy for all the tests of a session; each test brings incidents of its own."""
+
+import itertools
+import json
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.stage import Stage, running_stage
+from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.outcome import Outcome
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Return a deployed Loudhailer with every channel live."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
+    with running_stage(tmp_path_factory.mktemp("engine")) as running:
+        running.order(by="tests", reason="the tests' own act of going live", live=True)
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _as_found(stage: Stage) -> Iterator[None]:
+    """Leave level, gates and platforms as they were found."""
+    yield
+    for channel in stage.sandbox.secrets:
+        stage.sandbox.clear(channel)
+        stage.sandbox.fault(channel, kind="on")
+    stage.order(by="tests", reason="tidying up", level="normal")
+
+
+def an_event(detail_type: str = "incident.reported", **changes: Any) -> dict[str, Any]:
+    """Return an event about an incident that no other test has."""
+    incident = {
+        "id": f"ENGINE-{os.getpid()}-{next(_numbers)}",
+        "revision": 1,
+        "status": "Actual",
+        "type": "road_closure",
+        "road": "A4117",
+        "place": "between Aldermere and Stokeby",
+    }
+    return {
+        "source": changes.pop("source", "westshire.control"),
+        "detail-type": detail_type,
+        "detail": {"schema": "1", "incident": incident | changes},
+    }
+
+
+def later(event: Mapping[str, Any], detail_type: str = "incident.updated", **changes: Any) -> dict[str, Any]:
+    """Return the next revision of an event's incident."""
+    incident = dict(event["detail"]["incident"])
+    incident |= {"revision": incident["revision"] + 1} | changes
+    return {**event, "detail-type": detail_type, "detail": {"schema": "1", "incident": incident}}
+
+
+def eventually(what: Callable[[], Any], patience: float = 20.0) -> Any:
+    """Return the first true answer of `what`; fail with its last one when patience ends."""
+    deadline = time.monotonic() + patience
+    while not (answer := what()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"waited {patience:.0f} s in vain; the last answer was {answer!r}")
+        time.sleep(0.05)
+    return answer
+
+
+def end_of(stage: Stage, event_id: str) -> Outcome:
+    """Return the ledger's line for an event, once it is there."""
+    found: Outcome = eventually(lambda: stage.outcomes().get(event_id))
+    return found
+
+
+def deliveries_of(stage: Stage, alert_id: str) -> dict[str, Delivery]:
+    """Return an alert's deliveries by channel."""
+    return {each.channel: each for each in stage.deliveries() if each.alert_id == alert_id}
+
+
+def settled(stage: Stage, alert_id: str, patience: float = 20.0) -> dict[str, Delivery]:
+    """Return an alert's deliveries once all are final."""
+
+    def all_final() -> dict[str, Delivery]:
+        found = deliveries_of(stage, alert_id)
+        return found if found and all(each.final for each in found.values()) else {}
+
+    answer: dict[str, Delivery] = eventually(all_final, patience)
+    return answer
+
+
+def texts(stage: Stage, channel: str, reference: str) -> list[str]:
+    """Return what the public sees on a channel about one incident, oldest first."""
+    return [post["text"] for post in stage.sandbox.posts(channel) if reference in post["text"]]
+
+
+def send_body(stage: Stage, queue: str, body: str) -> None:
+    """Put a body into a queue of the stack, as no announcement would."""
+    stage.engine.client("sqs").send_message(QueueUrl=stage.stack.resources[queue], MessageBody=body)
+
+
+def read_json(path: Path) -> Any:
+    """Read a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))

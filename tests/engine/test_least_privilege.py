@@ -1,0 +1,178 @@
+"""Each statement of each role is needed: taken out, a named scenario breaks.
+
+Some statements the engine does not ask for, because it does on its own behalf what AWS does under the role, or answers
+404 where S3 answers 403 to a role that may not list; for those a test over the template stands in.
+"""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from local.deploy import ROOT, read_template
+from local.engine import EngineError
+from local.stage import Stage
+from loudhailer.domain.delivery import State
+from tests.engine.conftest import an_event, deliveries_of
+
+pytestmark = [pytest.mark.engine, pytest.mark.long]
+
+Scenario = Callable[[Stage], bool]
+PATIENCE = 8.0
+
+TEMPLATE_TESTS = {
+    "TakeEvents": "test_a_mapping_s_role_may_take_from_its_queue",
+    "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
+    "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
+    "SeeMissingPages": "test_who_reads_a_bucket_may_see_that_a_key_is_missing",
+}
+"""Statements that the engine never asks for, and the test in tests/architecture/test_roles.py that holds them."""
+
+
+def comes_true(what: Callable[[], bool]) -> bool:
+    """Tell whether `what` becomes true while patience lasts."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if what():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def reaches(channel: str) -> Scenario:
+    """Return the scenario of an incident that is posted on a channel."""
+
+    def an_incident_is_posted(stage: Stage) -> bool:
+        event_id, _ = stage.put_event(an_event())
+
+        def posted() -> bool:
+            outcome = stage.outcomes().get(event_id)
+            delivery = deliveries_of(stage, outcome.alert_id).get(channel) if outcome else None
+            return delivery is not None and delivery.state is State.SENT
+
+        return comes_true(posted)
+
+    return an_incident_is_posted
+
+
+def retries_soon(channel: str) -> Scenario:
+    """Return the scenario of a post that the platform puts off for a second."""
+
+    def a_rate_limited_post_comes_again(stage: Stage) -> bool:
+        stage.sandbox.fault(channel, kind="rate_limited", retry_after=1, times=1)
+        return reaches(channel)(stage)
+
+    return a_rate_limited_post_comes_again
+
+
+def a_bad_event_is_refused(stage: Stage) -> bool:
+    event_id, _ = stage.put_event(an_event(place="at 14 Mill Street, Stokeby"))
+    return comes_true(lambda: event_id in stage.outcomes())
+
+
+def a_planned_post_goes_out_at_its_time(stage: Stage) -> bool:
+    due = datetime.now(UTC) + timedelta(seconds=3)
+    words = {"type": "campaign", "title": "Test it Tuesday", "message": "Press the button."}
+    event_id, _ = stage.put_event(
+        an_event("campaign.planned", source="westshire.comms", publish_at=due.isoformat(), **words)
+    )
+    if not comes_true(lambda: event_id in stage.outcomes()):
+        return False
+    time.sleep(3.1)
+    alert_id = stage.outcomes()[event_id].alert_id
+
+    def sent() -> bool:
+        try:
+            stage.sweep()
+        except EngineError:
+            return False
+        return all(each.state is State.SENT for each in deliveries_of(stage, alert_id).values())
+
+    return comes_true(sent)
+
+
+def an_order_is_carried_out(stage: Stage) -> bool:
+    try:
+        stage.order(by="tests", reason="is the statement needed?", level="normal")
+    except (EngineError, RuntimeError):
+        return False
+    return True
+
+
+SCENARIOS: dict[tuple[str, str], Scenario] = {
+    ("IngestIncidentRole", "ReadWhatIsKnown"): reaches("bluesky"),
+    ("IngestIncidentRole", "ReadGates"): reaches("bluesky"),
+    ("IngestIncidentRole", "CommitAlerts"): reaches("bluesky"),
+    ("IngestIncidentRole", "Announce"): reaches("bluesky"),
+    ("IngestIncidentRole", "KeepRefusedOriginals"): a_bad_event_is_refused,
+    **{
+        (f"Publish{channel.capitalize()}Role", sid): reaches(channel)
+        for channel in ("page", "bluesky", "mastodon")
+        for sid in ("ReadDossiers", "ClaimAndRecord", "ReadCredential", "WritePages")
+    },
+    ("PublishPageRole", "DeferDeliveries"): reaches("page"),
+    ("PublishBlueskyRole", "DeferDeliveries"): retries_soon("bluesky"),
+    ("PublishMastodonRole", "DeferDeliveries"): retries_soon("mastodon"),
+    **{
+        ("SweepDueRole", sid): a_planned_post_goes_out_at_its_time
+        for sid in ("FindWhatIsDue", "ReadAlerts", "ReadGates", "MoveDueTimes", "AnnounceAgain")
+    },
+    **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
+}
+"""What breaks when a statement is taken out, by role and Sid."""
+
+
+def statements() -> list[tuple[str, str]]:
+    """Return every role's every statement, as the template has them."""
+    return [
+        (name, statement["Sid"])
+        for name, resource in read_template(ROOT / "template.yaml")["Resources"].items()
+        if resource["Type"] == "AWS::IAM::Role"
+        for policy in resource["Properties"]["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+    ]
+
+
+ENFORCED = [each for each in statements() if each[1] not in TEMPLATE_TESTS]
+
+
+@contextmanager
+def without(stage: Stage, role: str, sid: str) -> Iterator[None]:
+    """Take one statement out of a deployed role, with fresh workers, and put it back."""
+    iam, name = stage.engine.client("iam"), stage.stack.resources[role]
+    [policy] = iam.list_role_policies(RoleName=name)["PolicyNames"]
+    document: Any = iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
+    document = json.loads(document) if isinstance(document, str) else document
+    kept = [each for each in document["Statement"] if each["Sid"] != sid]
+    assert len(kept) == len(document["Statement"]) - 1
+
+    def put(what: list[Any]) -> None:
+        iam.put_role_policy(
+            RoleName=name, PolicyName=policy, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": what})
+        )
+        # A worker that has read its credential or its queue's name would not ask for it again.
+        stage.end_workers(role.removesuffix("Role"))
+
+    put(kept)
+    try:
+        yield
+    finally:
+        put(document["Statement"])
+
+
+def test_every_statement_has_its_scenario_or_its_template_test() -> None:
+    assert {each for each in ENFORCED if each not in SCENARIOS} == set()
+    source = (ROOT / "tests" / "architecture" / "test_roles.py").read_text(encoding="utf-8")
+    assert [name for name in TEMPLATE_TESTS.values() if f"def {name}(" not in source] == []
+
+
+@pytest.mark.parametrize(("role", "sid"), ENFORCED, ids=lambda value: value)
+def test_a_statement_taken_out_breaks_its_scenario(stage: Stage, role: str, sid: str) -> None:
+    scenario = SCENARIOS[role, sid]
+    assert scenario(stage), "the scenario must hold before anything is taken out"
+    with without(stage, role, sid):
+        assert not scenario(stage), f"{role} does not need {sid}: {scenario.__name__} holds without it"
