@@ -140,8 +140,8 @@ class Template:
             for body in listed(policy["PolicyDocument"]["Statement"])
         ]
 
-    def deployed(self, name: "Namer | None" = None, **parameters: str) -> "Deployment":
-        """Return the template under a choice of parameters."""
+    def deployed(self, parameters: Mapping[str, str], name: "Namer | None" = None) -> "Deployment":
+        """Return the template under a choice of parameters; those not given have their defaults."""
         return Deployment(self, self._chosen(parameters), name or _unnamed)
 
     def _chosen(self, given: Mapping[str, str]) -> dict[str, Any]:

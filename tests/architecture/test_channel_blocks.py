@@ -47,12 +47,11 @@ def condition_of(channel: str) -> str:
 
 def deployed(chosen: set[str], **more: str) -> Deployment:
     """Return the template with exactly these channels."""
-    address = {
-        f"{channel.capitalize()}Address": f"https://{channel}.example" if channel in chosen else ""
-        for channel in CHANNELS
-        if channel != "page"
-    }
-    return TEMPLATE.deployed(**address, OwnPage="yes" if "page" in chosen else "no", **more)
+    parameters = {"OwnPage": "yes" if "page" in chosen else "no"}
+    for channel in CHANNELS:
+        if channel != "page":
+            parameters[f"{channel.capitalize()}Address"] = f"https://{channel}.example" if channel in chosen else ""
+    return TEMPLATE.deployed(parameters | more)
 
 
 def block_of(channel: str) -> dict[str, Resource]:

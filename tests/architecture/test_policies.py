@@ -29,7 +29,7 @@ from tests.architecture.template import Statement, each, shipped
 
 TEMPLATE = shipped()
 ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS}
-AT = TEMPLATE.deployed(physical, **ADDRESSES, OwnPage="yes")
+AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes"}, physical)
 STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
 GRANTS = [grant for function, statements in STATEMENTS.items() for grant in grants_of(function, statements)]
 MADE_FOR_US = {
@@ -100,6 +100,7 @@ def play(day: Day) -> None:
     for refused in sorted((ROOT / "events/refused").glob("*.json")):
         assert day.event(f"refused/{refused.name}").fate == "refused"
     second, third = (day.event(f"incidents/closure_{each}_updated.json") for each in (2, 3))
+    assert day.event("incidents/campaign_planned.json").fate == "posted", "it waits in the table for its time"
     fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
 
     for channel in CHANNELS:
@@ -127,10 +128,10 @@ def play(day: Day) -> None:
 
     day.event("incidents/closure_4_closed.json")
     day.stage.later(91)
-    assert day.sweep()["Announced"] >= len(CHANNELS)
+    assert day.sweep()["Announced"] >= 2 * len(CHANNELS), "the end of the closure, and the campaign"
     day.order(stopped=True)
     day.stage.later(timedelta(minutes=20).total_seconds())
-    assert day.sweep()["HeldAtFanOut"] == len(CHANNELS)
+    assert day.sweep()["HeldAtFanOut"] == 2 * len(CHANNELS)
 
 
 @pytest.fixture(scope="module")

@@ -116,7 +116,7 @@ def test_a_role_takes_only_from_queues_that_feed_its_function(of: Resource) -> N
     assert takes == feeding
 
 
-@each([bucket for bucket in TEMPLATE.of("S3::BucketPolicy")])
+@each(TEMPLATE.of("S3::BucketPolicy"))
 def test_a_bucket_policy_lets_only_our_distribution_read(of: Resource) -> None:
     for statement in listed(of.properties["PolicyDocument"]["Statement"]):
         assert statement["Principal"] == {"Service": "cloudfront.amazonaws.com"}

@@ -150,7 +150,7 @@ def test_a_bad_event_is_refused_with_a_reason_and_kept(stage: Stage, name: str) 
 
 def name_in(outcome: object, name: str) -> bool:
     reasons = {
-        "no_place": "incident.place: a road_closure cannot",
+        "no_place": "detail.incident.place: a road_closure cannot",
         "unknown_detail_type": "detail-type: 'incident.exploded' is not known",
         "revision_is_a_word": "detail.incident.revision: ",
         "house_number": "it holds a house number",

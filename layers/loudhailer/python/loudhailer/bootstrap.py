@@ -95,7 +95,14 @@ def build_sweep() -> Sweep:
     state = StateTable(client("dynamodb"), settings.state_table)
     announcer = AlertTopic(client("sns"), settings.alert_topic)
     return Sweep(
-        plan=config().plan, due=state, alerts=state, gates=state, log=state, announcer=announcer, clock=utc_now
+        plan=config().plan,
+        due=state,
+        incidents=state,
+        alerts=state,
+        gates=state,
+        log=state,
+        announcer=announcer,
+        clock=utc_now,
     )
 
 

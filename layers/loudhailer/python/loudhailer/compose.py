@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from loudhailer.config import ChannelWords, Config, Phrases, Sentence
+from loudhailer.config import ChannelWords, Config, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
@@ -52,7 +52,7 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
     phrases = config.words.events[incident.event_type]
     for fact in phrases.needs:
         if not incident.facts.get(fact):
-            raise FeedError(f"incident.{fact}", f"a {incident.event_type} cannot be announced without it")
+            raise FeedError(f"detail.incident.{fact}", f"a {incident.event_type} cannot be announced without it")
     slots = {name: text for name, text in incident.facts.items() if name != "cause"}
     cause = incident.facts.get("cause", "")
     if cause:
@@ -106,10 +106,11 @@ def drafts_of(
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
-        frame = _frame(config, phrases, words, footer, reference=reference, issued=issued, link=link)
+        frame = _frame(config, words, footer, reference=reference, issued=issued, link=link)
+        tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         try:
             drafts[name] = {
-                variant: Draft(text=_fit(sentences, slots, frame, limits), link=link)
+                variant: Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
                 for variant, sentences in said.items()
             }
         except PostDoesNotFit:
@@ -118,38 +119,34 @@ def drafts_of(
 
 
 def _frame(
-    config: Config,
-    phrases: Phrases,
-    words: ChannelWords,
-    footer: list[str],
-    *,
-    reference: str,
-    issued: datetime,
-    link: str,
+    config: Config, words: ChannelWords, footer: list[str], *, reference: str, issued: datetime, link: str
 ) -> str:
-    """Return what stands under the words and never falls away; hashtags come last, as screen readers like it."""
+    """Return what stands under the words and never falls away."""
     lines = [*footer, config.words.footer.format(issued=say_issued(issued), reference=reference)]
-    if link:
-        lines.append(config.words.link.format(url=link))
-    tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
-    return "\n".join([*lines, tags] if tags else lines)
+    return "\n".join([*lines, config.words.link.format(url=link)] if link else lines)
 
 
-def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits) -> str:
-    """Fill the sentences, then let the least important fall away until the channel carries the rest."""
+def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits, tags: str = "") -> str:
+    """Fill the sentences, then let what matters least fall away until the channel carries the rest.
+
+    Hashtags fall first; they come last in the text, as screen readers like it. Then the sentences that may, bottom up.
+    """
     filled = [(_fill(each.say, slots), each.keep) for each in sentences]
     spoken = [(text, keep) for text, keep in filled if text]
     if not any(keep for _, keep in spoken):
         raise FeedError("detail.incident", "none of the sentences that matter can be said with these facts")
     while True:
-        body = " ".join(text for text, _ in spoken)
-        text = f"{body}\n\n{frame}"
+        text = "\n".join(part for part in (" ".join(text for text, _ in spoken) + "\n", frame, tags) if part)
         if limits.fits(text):
             return text
         loose = [place for place, (_, keep) in enumerate(spoken) if not keep]
-        if not loose:
-            raise PostDoesNotFit(f"the words that must stay need {limits.measure(text)} of {limits.size} {limits.unit}")
-        del spoken[loose[-1]]
+        if tags:
+            tags = ""
+        elif loose:
+            del spoken[loose[-1]]
+        else:
+            measured = limits.measure(text)
+            raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
 
 
 def _fill(say: str, slots: Mapping[str, str]) -> str | None:

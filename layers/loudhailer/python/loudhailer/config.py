@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,6 +18,9 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
 _SLOT = re.compile(r"\{(\w+)\}")
+FACTS = frozenset({"road", "place", "cause", "title", "message"})
+"""What an incident may bring."""
+_FRAME_SLOTS: Mapping[str, set[str]] = {"footer": {"issued", "reference"}, "link": {"url"}, "ended": {"headline"}}
 KNOWN_SLOTS = frozenset({"road", "place", "because", "until", "next_update", "title", "message"})
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
@@ -134,9 +137,12 @@ def load(directory: Traversable) -> Config:
 def _read(path: Traversable, model: type[_File], number: int, problems: list[str]) -> _File | None:
     """Read one file into its model, or note why not."""
     try:
-        return model.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        text = path.read_text(encoding="utf-8")
+        return model.model_validate(yaml.load(text, Loader=_OnceOnly))  # noqa: S506  # a SafeLoader
     except OSError as exc:
         problems.append(f"LH{number}01 {path.name}: cannot be read ({exc.strerror or exc}); put the file back")
+    except UnicodeDecodeError as exc:
+        problems.append(f"LH{number}01 {path.name}: byte {exc.start} is not UTF-8; save the file as UTF-8")
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         line = f" line {mark.line + 1}" if mark else ""
@@ -148,11 +154,30 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
     return None
 
 
+class _OnceOnly(yaml.SafeLoader):
+    """YAML in which a key stands once: the second of two levels of one name would silently replace the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's
+        seen: set[object] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands here twice", key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
 def _disagreements(config: Config) -> Iterator[str]:
     """Yield what each file alone cannot see."""
     yield from _plan_problems(config)
+    for name, slots in _FRAME_SLOTS.items():
+        if set(_SLOT.findall(getattr(config.words, name))) != slots:
+            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
+            yield f"LH305 words.yaml {name}: it must hold {wanted} and no other slot"
     for event_type, phrases in config.words.events.items():
         yield from _unknown_slots(event_type, phrases)
+        for fact in sorted(set(phrases.needs) - FACTS):
+            yield f"LH306 words.yaml events.{event_type}.needs: no event brings a fact {fact!r}"
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield f"LH304 words.yaml expires_after_minutes: {each} is missing; nothing may wait for ever"

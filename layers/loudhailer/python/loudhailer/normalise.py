@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.incident import Incident, IncidentHead, Phase, Status
@@ -39,9 +39,13 @@ def reference_of(source: str, incident_id: str) -> str:
 
 
 def digest_of(incident: Incident) -> str:
-    """Return a digest of all that the public would see of it; times of writing and revision numbers do not count."""
-    seen = incident.model_dump(mode="json", exclude={"revision", "source", "id", "publish_at"})
-    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+    """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
+    seen = incident.model_dump(exclude={"revision", "source", "id"})
+    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
 def assess(incident: Incident, head: IncidentHead, now: datetime) -> Announce | Ignore:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from loudhailer.config import FACTS
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds.envelope import Envelope
@@ -74,11 +75,7 @@ def parse(envelope: Envelope) -> Incident:
         place = ".".join(str(part) for part in ("detail", *first["loc"]))
         raise FeedError(place, first["msg"]) from None
     incident = event.incident
-    facts = {
-        name: value
-        for name in ("road", "place", "cause", "title", "message")
-        if (value := getattr(incident, name)) is not None
-    }
+    facts = {name: value for name in sorted(FACTS) if (value := getattr(incident, name)) is not None}
     _refuse_addresses(facts)
     return Incident(
         source=envelope.sender.source,

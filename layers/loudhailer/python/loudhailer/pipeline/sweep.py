@@ -9,7 +9,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.gate import decide
-from loudhailer.ports import Alerts, Announcer, Clock, DeliveryLog, DueList, Gates
+from loudhailer.ports import Alerts, Announcer, Clock, DeliveryLog, DueList, Gates, Incidents
 
 _SWEEP_CEILING = timedelta(minutes=15)
 
@@ -20,6 +20,7 @@ class Sweep:
 
     plan: Plan
     due: DueList
+    incidents: Incidents
     alerts: Alerts
     gates: Gates
     log: DeliveryLog
@@ -28,8 +29,8 @@ class Sweep:
     limit: int = 200
 
     def __call__(self) -> Mapping[str, int]:
-        """Sweep once and return how many deliveries were announced or held, by word."""
-        counts = {"Announced": 0, "HeldAtFanOut": 0}
+        """Sweep once and return what became of how many deliveries, by word."""
+        counts = {"Announced": 0, "HeldAtFanOut": 0, "SupersededAtFanOut": 0}
         for kind in Due:
             for delivery in self.due.due(kind, self.clock(), self.limit):
                 try:
@@ -40,6 +41,12 @@ class Sweep:
 
     def _one(self, delivery: Delivery) -> str:
         alert = self.alerts.alert(delivery.alert_id)
+        if delivery.due is Due.PLANNED:
+            known = self.incidents.head(delivery.source, delivery.incident_id).revision
+            if known > delivery.revision:
+                # It was moved, changed or withdrawn while it waited: the newer revision speaks, or nothing does.
+                self.log.save(delivery.settled(State.SUPERSEDED, f"revision {known} was committed while it waited"))
+                return "SupersededAtFanOut"
         if delivery.state is State.PENDING:
             decision = decide(self.plan, alert, self.gates.gates([delivery.channel])[delivery.channel])
             if not decision.sends:

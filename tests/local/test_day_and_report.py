@@ -1,0 +1,116 @@
+"""The day's script, and the comparison with what was written by hand."""
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import yaml
+
+from local import report
+from local.day import EVENTS, moved, read_day
+from local.stage import Stage
+
+
+@dataclass
+class Sandbox:
+    """What the public sees, given by hand."""
+
+    given: list[dict[str, Any]]
+    listed: list[dict[str, Any]]
+
+    def posts(self) -> list[dict[str, Any]]:
+        return self.given
+
+    def pages(self) -> list[dict[str, Any]]:
+        return self.listed
+
+
+@dataclass
+class Seen:
+    """As much of a stage as the comparison looks at."""
+
+    sandbox: Sandbox
+
+
+def a_post(name: str, text: str, root: str = "") -> dict[str, Any]:
+    return {"channel": "bluesky", "id": name, "text": text, "root": root}
+
+
+def seen(*posts: dict[str, Any], pages: tuple[dict[str, Any], ...] = ()) -> Stage:
+    return cast("Stage", Seen(Sandbox(list(posts), list(pages))))
+
+
+def test_every_step_of_the_day_names_an_event_that_exists_and_comes_in_order() -> None:
+    day = read_day()
+    assert [step.event for step in day.steps if step.event and not (EVENTS / step.event).is_file()] == []
+    assert [step.at for step in day.steps] == sorted(step.at for step in day.steps)
+    assert day.steps[-1].at <= 90
+
+
+def test_every_time_inside_an_event_moves_and_nothing_else_does() -> None:
+    event = json.loads((EVENTS / "incidents" / "closure_1_reported.json").read_text(encoding="utf-8"))
+    before, after = event["detail"]["incident"], moved(event, timedelta(hours=1))["detail"]["incident"]
+    assert after["next_update"] == "2026-11-22T09:00:00+00:00"
+    assert {name for name in before if before[name] != after[name]} == {"next_update"}
+    assert event["detail"]["incident"] is before
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Issued 5:30pm Sunday 22 November. Ref AAAAAAA.", "Issued <issued>. Ref AAAAAAA."),
+        ("Next update by 9am.", "Next update by <time>."),
+        ("Next update by midnight on Monday 23 November.", "Next update by <time>."),
+        ("http://127.0.0.1:40123/page/alerts/AAAAAAA.html", "<page>/alerts/AAAAAAA.html"),
+        ("The A49 is closed.", "The A49 is closed."),
+    ],
+)
+def test_only_what_differs_from_run_to_run_is_replaced(text: str, plain: str) -> None:
+    assert report.neutral(text) == plain
+
+
+@pytest.fixture
+def expected(tmp_path: Path) -> Path:
+    path = tmp_path / "expected.yaml"
+    path.write_text(yaml.safe_dump({"bluesky": [["Closed.\n", "Open again.\n"]]}), encoding="utf-8")
+    return path
+
+
+def test_what_was_written_by_hand_is_what_was_seen(expected: Path) -> None:
+    stage = seen(a_post("1", "Closed."), a_post("2", "Open again.", root="1"))
+    assert report.differences(stage, expected) == []
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        pytest.param((), id="nothing is out"),
+        pytest.param((a_post("1", "Closed."),), id="an update is missing"),
+        pytest.param((a_post("1", "Closed."), a_post("2", "Open again.")), id="the update is no reply"),
+        pytest.param((a_post("1", "Open again."), a_post("2", "Closed.", root="1")), id="the order is wrong"),
+        pytest.param(
+            (a_post("1", "Closed."), a_post("2", "Open again.", "1"), a_post("3", "Open again.", "1")), id="one twice"
+        ),
+        pytest.param(
+            (a_post("1", "Closed."), a_post("2", "Open again.", "1"), a_post("3", "Buy now!")), id="one too many"
+        ),
+    ],
+)
+def test_every_other_sight_is_a_difference(expected: Path, posts: tuple[dict[str, Any], ...]) -> None:
+    assert report.differences(seen(*posts), expected)
+
+
+def test_a_page_that_nobody_wrote_down_is_a_difference(expected: Path) -> None:
+    page = {"reference": "AAAAAAA", "posts": [{"revision": 1, "text": "Closed."}]}
+    stage = seen(a_post("1", "Closed."), a_post("2", "Open again.", root="1"), pages=(page,))
+    assert report.differences(stage, expected) == ["page: unexpected thread ['Closed.']"]
+
+
+def test_the_table_lines_up() -> None:
+    row = {"alert": "A-1", "channel": "page", "state": "SENT", "attempts": 1, "seconds": 0.05, "link": "http://x"}
+    first, second = report.table([row]).splitlines()
+    assert first.index("state") == second.index("SENT")
+    assert "None" not in report.table([row | {"seconds": None, "link": None}])

@@ -1,0 +1,212 @@
+"""The files in `config/`: every problem is found at the start, with its number, its file and its place."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from local.deploy import ROOT
+from loudhailer.config import load
+from loudhailer.domain.crisis import Action, MessageClass
+from loudhailer.domain.errors import ConfigurationError
+
+FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4}
+every_file = pytest.mark.parametrize(("name", "number"), FILES.items())
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    """Return a copy of the shipped files, to spoil."""
+    for name in FILES:
+        shutil.copy(ROOT / "config" / name, tmp_path / name)
+    return tmp_path
+
+
+def spoil(directory: Path, name: str, right: str, wrong: str) -> int:
+    """Put something wrong in the place of something right and return the number of its line."""
+    path = directory / name
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    return text[: text.index(right)].count("\n") + 1
+
+
+def problems_in(directory: Path) -> tuple[str, ...]:
+    with pytest.raises(ConfigurationError) as refusal:
+        load(directory)
+    assert str(refusal.value) == "\n".join(refusal.value.problems)
+    return refusal.value.problems
+
+
+def test_the_shipped_files_agree_with_each_other(directory: Path) -> None:
+    config = load(directory)
+    assert config.plan.levels["lockdown"][MessageClass.LIFE_SAFETY] is Action.HOLD
+    assert config.plan.class_of("westshire.control", "evacuation") is MessageClass.LIFE_SAFETY
+    assert config == load(ROOT / "config")
+
+
+def test_what_the_plan_does_not_name_has_no_class(directory: Path) -> None:
+    plan = load(directory).plan
+    assert plan.class_of("westshire.control", "campaign") is None
+    assert plan.class_of("westshire.comms", "evacuation") is None
+    assert plan.class_of("nobody", "evacuation") is None
+
+
+def test_the_digest_of_a_plan_is_that_of_its_file_and_moves_with_it(directory: Path) -> None:
+    before = load(directory).plan.digest
+    assert before == hashlib.sha256((directory / "plan.yaml").read_bytes()).hexdigest()[:16]
+    spoil(directory, "plan.yaml", "promotional: hold", "promotional: drop")
+    assert load(directory).plan.digest not in ("", before)
+
+
+@every_file
+def test_a_file_that_is_missing_is_named(directory: Path, name: str, number: int) -> None:
+    (directory / name).unlink()
+    assert problems_in(directory) == (
+        f"LH{number}01 {name}: cannot be read (No such file or directory); put the file back",
+    )
+
+
+@every_file
+def test_a_file_that_is_not_yaml_is_named_with_its_line(directory: Path, name: str, number: int) -> None:
+    text = (directory / name).read_text(encoding="utf-8")
+    (directory / name).write_text(f"{text}broken: [\n  }}\n", encoding="utf-8")
+    (problem,) = problems_in(directory)
+    assert problem.startswith(f"LH{number}01 {name} line {text.count(chr(10)) + 2}: not YAML (")
+
+
+@every_file
+def test_a_file_in_another_encoding_is_named(directory: Path, name: str, number: int) -> None:
+    with (directory / name).open("ab") as file:
+        file.write("# £5\n".encode("latin-1"))
+    (problem,) = problems_in(directory)
+    assert problem.startswith(f"LH{number}01 {name}")
+
+
+@every_file
+@pytest.mark.parametrize("text", ["", "# nothing but a remark\n", "- a\n- b\n", "just words\n"])
+def test_a_file_of_another_shape_is_named(directory: Path, name: str, number: int, text: str) -> None:
+    (directory / name).write_text(text, encoding="utf-8")
+    (problem,) = problems_in(directory)
+    assert problem.startswith(f"LH{number}02 {name} the whole file: ")
+
+
+@every_file
+def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: int) -> None:
+    with (directory / name).open("a", encoding="utf-8") as file:
+        file.write("\nlevles: {}\n")
+    assert problems_in(directory) == (f"LH{number}02 {name} levles: Extra inputs are not permitted",)
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong", "problem"),
+    [
+        ("plan.yaml", "appeal: approve", "appeal: aprove", "LH102 plan.yaml levels.heightened.appeal: "),
+        ("plan.yaml", "appeal: approve", "apeal: approve", "LH102 plan.yaml levels.heightened.apeal"),
+        ("sources.yaml", "format:", "fromat:", "LH202 sources.yaml sources.westshire.control.format: Field required"),
+        ("words.yaml", "alert:", "alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
+        ("words.yaml", "keep: true", "keep: soon", "LH302 words.yaml events.road_closure.alert.0.keep: "),
+        ("channels.yaml", "hashtags: 1", "hashtags: 3", "LH402 channels.yaml channels.bluesky.hashtags: "),
+        (
+            "plan.yaml",
+            "    appeal: approve\n",
+            "",
+            "LH103 plan.yaml levels.heightened: says nothing of appeal; every class needs an answer",
+        ),
+        ("plan.yaml", "  normal:", "  ordinary:", "LH104 plan.yaml levels: normal is missing; "),
+        (
+            "plan.yaml",
+            "  westshire.comms:",
+            "  westshire.coms:",
+            "LH105 plan.yaml classes.westshire.coms: sources.yaml has no such source",
+        ),
+        (
+            "plan.yaml",
+            "evacuation: life_safety",
+            "evacuations: life_safety",
+            "LH106 plan.yaml classes.westshire.control.evacuations: words.yaml has no phrases for it",
+        ),
+        (
+            "words.yaml",
+            "The {road} is closed {place}[ {because}].",
+            "The {road} is closed {palce}[ {because}].",
+            "LH303 words.yaml events.road_closure.alert.0: nothing fills the slot {palce}",
+        ),
+        (
+            "words.yaml",
+            "closed {place}[ {because}]",
+            "closed {place}[ {becuase}]",
+            "LH303 words.yaml events.road_closure.alert.0: nothing fills the slot {becuase}",
+        ),
+        (
+            "words.yaml",
+            "The {road} has reopened",
+            "The {raod} has reopened",
+            "LH303 words.yaml events.road_closure.cancel.0: nothing fills the slot {raod}",
+        ),
+        (
+            "words.yaml",
+            '"{road} closed {place}"',
+            '"{rode} closed {place}"',
+            "LH303 words.yaml events.road_closure.headline: nothing fills the slot {rode}",
+        ),
+        (
+            "words.yaml",
+            "  status: 30\n",
+            "",
+            "LH304 words.yaml expires_after_minutes: status is missing; nothing may wait for ever",
+        ),
+    ],
+)
+def test_every_mistake_has_its_number_its_file_and_its_place(
+    directory: Path, name: str, right: str, wrong: str, problem: str
+) -> None:
+    spoil(directory, name, right, wrong)
+    assert [each for each in problems_in(directory) if each.startswith(problem)]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [
+        ('footer: "Issued {issued}. Ref {reference}."', 'footer: "Issued {issued}. Ref {refrence}."', "footer"),
+        ('footer: "Issued {issued}. Ref {reference}."', 'footer: "Issued {issued}."', "footer"),
+        ('link: "{url}"', 'link: "See our website"', "link"),
+        ('link: "{url}"', 'link: "{address}"', "link"),
+        ('ended: "Ended: {headline}"', 'ended: "Ended: {title}"', "ended"),
+        ("needs: [road, place]", "needs: [road, palce]", "events.road_closure.needs"),
+    ],
+)
+def test_what_would_fail_at_the_first_alert_is_refused_at_the_start(
+    directory: Path, right: str, wrong: str, place: str
+) -> None:
+    spoil(directory, "words.yaml", right, wrong)
+    (problem,) = problems_in(directory)
+    assert problem.startswith("LH3")
+    assert f"words.yaml {place}" in problem
+
+
+def test_a_level_that_is_written_twice_is_refused_and_not_half_read(directory: Path) -> None:
+    line = spoil(directory, "plan.yaml", "  lockdown:\n", "  crisis:\n")
+    problems = problems_in(directory)
+    assert [each for each in problems if each.startswith(f"LH101 plan.yaml line {line}")]
+
+
+def test_all_problems_of_all_files_are_told_at_once(directory: Path) -> None:
+    (directory / "channels.yaml").unlink()
+    spoil(directory, "plan.yaml", "appeal: approve", "appeal: aprove")
+    spoil(directory, "words.yaml", "  flood:\n    needs: [place]\n", "  flood:\n    needs: place\n")
+    spoil(directory, "words.yaml", "  campaign:\n", "  campaign:\n    hashtag: x\n")
+    spoil(directory, "sources.yaml", "sources:", "sources: [")
+    assert [each.split()[0] for each in problems_in(directory)] == ["LH102", "LH201", "LH302", "LH302", "LH401"]
+
+
+def test_all_disagreements_are_told_at_once(directory: Path) -> None:
+    spoil(directory, "plan.yaml", "  normal:", "  ordinary:")
+    spoil(directory, "plan.yaml", "    appeal: approve\n", "")
+    spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
+    spoil(directory, "plan.yaml", "campaign: promotional", "campaigns: promotional")
+    spoil(directory, "words.yaml", "  status: 30\n", "")
+    spoil(directory, "words.yaml", "There is dangerous flooding {place}.", "There is {depth} of {what} {place}.")
+    numbers = ["LH103", "LH104", "LH105", "LH106", "LH303", "LH303", "LH304"]
+    assert [each.split()[0] for each in problems_in(directory)] == numbers
