@@ -147,7 +147,7 @@ class Deferrals:
 
     delays: list[timedelta] = field(default_factory=list)
 
-    def defer(self, receipt_handle: str, delay: timedelta) -> None:
+    def defer(self, receipt_handle: str, delay: timedelta) -> None:  # noqa: ARG002  # the port's shape
         self.delays.append(delay)
 
 

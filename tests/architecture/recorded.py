@@ -52,7 +52,7 @@ class Recorder:
 
 @dataclass
 class Stage:
-    """The deployment, its clock, the platforms (which answer as long as `answering`), and what was recorded."""
+    """The deployment, its clock, the platforms, and what was recorded."""
 
     at: Deployment
     now: datetime = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)
@@ -115,12 +115,16 @@ class Stage:
         (message,) = _client("sqs").receive_message(QueueUrl=url)["Messages"]
         return physical(resource, "Arn"), message["ReceiptHandle"]
 
-    def spoil(self, key: str) -> Callable[[], None]:
-        """Make a file in the page's bucket unreadable; return what puts it right."""
+    @contextmanager
+    def failing(self) -> Iterator[None]:
+        """Let every platform ask for a pause, and let the page find a file that it cannot read."""
         bucket = physical(self.at.template.resources["PageBucket"], "")
-        before = _client("s3").get_object(Bucket=bucket, Key=key)["Body"].read()
-        _client("s3").put_object(Bucket=bucket, Key=key, Body=b"not a page")
-        return lambda: _client("s3").put_object(Bucket=bucket, Key=key, Body=before) and None
+        index = _client("s3").get_object(Bucket=bucket, Key="index.json")["Body"].read()
+        _client("s3").put_object(Bucket=bucket, Key="index.json", Body=b"not an index")
+        self.answering = False
+        yield
+        self.answering = True
+        _client("s3").put_object(Bucket=bucket, Key="index.json", Body=index)
 
 
 @cache

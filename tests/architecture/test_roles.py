@@ -1,5 +1,6 @@
 """What every role of the template keeps to; whether it grants the right things is test_policies.py's question."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -66,6 +67,17 @@ def test_a_statement_names_its_resources_to_the_last_letter(statement: Statement
         assert "*" not in (named.removesuffix("/*") if objects and "Bucket.Arn}/" in named else named)
         assert "?" not in named
         assert set(references(resource)), "it names none of the template's own resources or parameters"
+
+
+@STATEMENTS
+def test_a_statement_on_the_state_table_is_limited_to_kinds_of_item(statement: Statement) -> None:
+    """One table holds everything, so a statement without leading keys would be a statement about everything."""
+    if {"Fn::GetAtt": ["StateTable", "Arn"]} not in statement.resources:
+        return
+    ((operator, keys),) = statement.body["Condition"].items()
+    assert operator == "ForAllValues:StringLike"
+    assert set(keys) == {"dynamodb:LeadingKeys"}
+    assert [key for key in keys["dynamodb:LeadingKeys"] if not re.fullmatch(r"[A-Z]+#(\*|[a-z]+)", key)] == []
 
 
 @each(OURS)

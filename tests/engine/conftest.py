@@ -35,6 +35,8 @@ def _as_found(stage: Stage) -> Iterator[None]:
         stage.sandbox.clear(channel)
         stage.sandbox.fault(channel, kind="on")
     stage.order(by="tests", reason="tidying up", level="normal")
+    # A delivery still under way would meet the next test's faults, or take them away from it.
+    eventually(lambda: all(each.final for each in stage.deliveries()), patience=90)
 
 
 def an_event(detail_type: str = "incident.reported", **changes: Any) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def test_a_head_that_moves_while_the_words_are_written_is_compared_again(
 
     monkeypatch.setattr(MemoryState, "commit", overtaken)
     assert desk.put(revision=1).fate is Fate.SUPERSEDED
-    assert list(desk.state.heads.values())[0].revision == 2
+    assert next(iter(desk.state.heads.values())).revision == 2
 
 
 def test_an_event_that_never_wins_goes_back_to_its_queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

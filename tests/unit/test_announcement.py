@@ -92,7 +92,7 @@ def test_what_was_written_is_what_is_read(alert_id: str, source: str, incident_i
     assert read_announcement(written.model_dump_json()) == written
 
 
-@given(body=st.text(st.characters()) | anything.map(json.dumps))
+@given(body=st.text(st.characters() | st.sampled_from("\ud800\udfff").map(str)) | anything.map(json.dumps))
 def test_whatever_the_body_it_is_read_or_goes_back(body: str) -> None:
     try:
         announcement = read_announcement(body)

@@ -1,6 +1,7 @@
 """The files in `config/`: every problem is found at the start, with its number, its file and its place."""
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 
@@ -190,6 +191,15 @@ def test_a_level_that_is_written_twice_is_refused_and_not_half_read(directory: P
     line = spoil(directory, "plan.yaml", "  lockdown:\n", "  crisis:\n")
     problems = problems_in(directory)
     assert [each for each in problems if each.startswith(f"LH101 plan.yaml line {line}")]
+
+
+@pytest.mark.parametrize(
+    "wrong", ["ended: {{headline}}", "ended: {headline}: ended", "ended: [{headline}", "? [a]\n: b"]
+)
+def test_a_slot_without_its_quotation_marks_is_told_with_its_line(directory: Path, wrong: str) -> None:
+    line = spoil(directory, "words.yaml", 'ended: "Ended: {headline}"', wrong)
+    (problem,) = problems_in(directory)
+    assert re.match(rf"LH301 words.yaml line ({line}|{line + 1}): not YAML ", problem)
 
 
 def test_all_problems_of_all_files_are_told_at_once(directory: Path) -> None:

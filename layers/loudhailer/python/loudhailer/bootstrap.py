@@ -28,7 +28,8 @@ from loudhailer.pipeline.sweep import Sweep
 from loudhailer.ports import Channel, utc_now
 from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, SweepSettings
 
-_DEADLINES = ClientConfig(connect_timeout=1, read_timeout=3, retries={"mode": "standard", "total_max_attempts": 3})
+# Two tries end within six seconds: an error of the state reaches the record before Lambda ends the worker at eight.
+_DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
 
 @cache

@@ -106,7 +106,7 @@ def drafts_of(
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
-        frame = _frame(config, words, footer, reference=reference, issued=issued, link=link)
+        frame = _frame(config, footer, reference=reference, issued=issued, link=link)
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         try:
             drafts[name] = {
@@ -118,9 +118,7 @@ def drafts_of(
     return drafts
 
 
-def _frame(
-    config: Config, words: ChannelWords, footer: list[str], *, reference: str, issued: datetime, link: str
-) -> str:
+def _frame(config: Config, footer: list[str], *, reference: str, issued: datetime, link: str) -> str:
     """Return what stands under the words and never falls away."""
     lines = [*footer, config.words.footer.format(issued=say_issued(issued), reference=reference)]
     return "\n".join([*lines, config.words.link.format(url=link)] if link else lines)

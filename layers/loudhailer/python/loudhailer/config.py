@@ -7,7 +7,7 @@ LH4nn channels; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not f
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -161,6 +161,10 @@ class _OnceOnly(yaml.SafeLoader):
         seen: set[object] = set()
         for key_node, _ in node.value:
             key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, Hashable):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a slot here needs quotation marks around its words", key_node.start_mark
+                )
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands here twice", key_node.start_mark)
             seen.add(key)

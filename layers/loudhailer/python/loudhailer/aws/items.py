@@ -63,10 +63,10 @@ def packed(key: Item, record: Record, **extra: Item) -> Item:
 
 def unpacked(item: Item, kind: type[_Kind]) -> _Kind:
     """Read an item's record; one of a version not read here is transient: a newer deploy may be half way out."""
-    written = int(item.get("v", {"N": "0"})["N"])
-    if written not in (SCHEMA, SCHEMA - 1):
-        raise StateUnavailable(f"an item of version {written} is not read here; {SCHEMA - 1} and {SCHEMA} are")
     try:
+        written = int(item.get("v", {"N": "0"})["N"])
+        if written not in (SCHEMA, SCHEMA - 1):
+            raise StateUnavailable(f"an item of version {written} is not read here; {SCHEMA - 1} and {SCHEMA} are")
         return kind.model_validate_json(item["body"]["S"])
     except (KeyError, ValueError) as exc:
         raise StateUnavailable(f"an item does not hold a {kind.__name__}: {type(exc).__name__}") from None

@@ -67,6 +67,6 @@ class DocumentBucket:
         key = f"refused/{event_id}.txt"
         with translated("keep"):
             self.client.put_object(
-                Bucket=self.name, Key=key, Body=body.encode(), ContentType="text/plain; charset=utf-8"
+                Bucket=self.name, Key=key, Body=body.encode(errors="replace"), ContentType="text/plain; charset=utf-8"
             )
         return f"s3://{self.name}/{key}"

@@ -26,7 +26,7 @@ def open_envelope(body: str, *, fallback_id: str) -> Envelope:
 
     `fallback_id` names the event where the body does not (the queue's own message id).
     """
-    size = len(body.encode())
+    size = len(body.encode(errors="surrogatepass"))
     if size > MAX_BYTES:
         raise FeedError("event", f"it has {size:,} bytes; at most {MAX_BYTES:,} are read")
     try:
@@ -56,10 +56,15 @@ def sender_of(body: str, fallback_id: str) -> Sender:
 
 def _sender(document: dict[str, Any], fallback_id: str) -> Sender:
     """Read the envelope's own fields; none of them may grow into the ledger's keys without bound."""
+
+    def plain(value: object) -> str:
+        # Half a surrogate pair is JSON, but no table and no log can write it down.
+        return str(value).encode(errors="replace").decode()[:_LONGEST_NAME]
+
     return Sender(
-        event_id=str(document.get("id") or fallback_id)[:_LONGEST_NAME],
-        source=str(document.get("source", ""))[:_LONGEST_NAME],
-        detail_type=str(document.get("detail-type", ""))[:_LONGEST_NAME],
+        event_id=plain(document.get("id") or fallback_id),
+        source=plain(document.get("source", "")),
+        detail_type=plain(document.get("detail-type", "")),
     )
 
 

@@ -1,14 +1,25 @@
 """The incident event: what a mobilising system puts on the bus. Schema: docs/incident-event.schema.json."""
 
 import re
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from loudhailer.config import FACTS
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds.envelope import Envelope
+from loudhailer.privacy import address_in
 
 PHASES: dict[str, Phase] = {
     "incident.reported": Phase.OPEN,
@@ -18,12 +29,33 @@ PHASES: dict[str, Phase] = {
 }
 """What each detail-type says of the incident."""
 
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\b", re.IGNORECASE)
-_HOUSE_NUMBER = re.compile(r"(?:^|\b(?:at|of|near|outside|flat|number|no\.?)\s+)\d+[a-z]?,?\s+[A-Z][a-z]")
+_STEERING = r"\p{Cc}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}"
+"""Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them."""
+_YEARS = range(2000, 2100)
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160, pattern=r"^[^\x00-\x1f]*$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160, pattern=rf"^[^{_STEERING}]*$")
 ]
+LongText = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=rf"^(?:[^{_STEERING}]|\n)*$")
+]
+
+
+def _written(value: object) -> object:
+    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
+    if not isinstance(value, str) or not _WRITTEN_TIME.match(value):
+        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
+    return value
+
+
+def _near(value: datetime) -> datetime:
+    if value.year not in _YEARS:
+        raise ValueError("no incident is so far away")
+    return value
+
+
+_WRITTEN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
+Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_near)]
 
 
 class _Model(BaseModel):
@@ -47,12 +79,12 @@ class IncidentDetail(_Model):
     place: Text | None = None
     cause: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")] | None = None
     title: Text | None = None
-    message: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)] | None = None
+    message: LongText | None = None
     sensitivities: tuple[Sensitivity, ...] = ()
-    publish_at: AwareDatetime | None = None
-    expires: AwareDatetime | None = None
-    expected_end: AwareDatetime | None = None
-    next_update: AwareDatetime | None = None
+    publish_at: Time | None = None
+    expires: Time | None = None
+    expected_end: Time | None = None
+    next_update: Time | None = None
 
 
 class IncidentEvent(_Model):
@@ -97,9 +129,9 @@ def parse(envelope: Envelope) -> Incident:
 
 
 def _refuse_addresses(facts: dict[str, str]) -> None:
-    """Refuse a place that names a dwelling: a leaked address cannot be called back, a street is enough."""
+    """Refuse a fact that names a dwelling: a leaked address cannot be called back."""
     for name, text in facts.items():
-        if _POSTCODE.search(text):
-            raise FeedError(f"detail.incident.{name}", "it holds a full postcode; give the street and town only")
-        if name == "place" and _HOUSE_NUMBER.search(text):
-            raise FeedError(f"detail.incident.{name}", "it holds a house number; give the street and town only")
+        found = address_in(text)
+        # Comms write a campaign's words themselves: "press 2 buttons" is no address, a postcode is one anywhere.
+        if found and (name in {"place", "road"} or found == "a full postcode"):
+            raise FeedError(f"detail.incident.{name}", f"it holds {found}; give the street and town only")
