@@ -1,4 +1,7 @@
 # Two commands are enough to begin: `make demo` and `make test`.
+#
+# A real server on this machine takes a stand-in's place with one line, its test credential too:
+#   make run REAL="--address mastodon=http://127.0.0.1:8101 --secret mastodon.access_token=..."
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -13,7 +16,7 @@ help:  ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.local  ## Start engine and sandbox, deploy, play a day, and stay until Ctrl-C
-	@$(BIN)/python -m local run $(if $(MASTODON),--address mastodon=$(MASTODON)) $(if $(BLUESKY),--address bluesky=$(BLUESKY))
+	@$(BIN)/python -m local run $(REAL)
 
 demo: $(VENV)/.local  ## Play the day, print the table of deliveries, compare with what was written by hand, stop
 	@$(BIN)/python -m local demo

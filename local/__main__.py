@@ -6,14 +6,17 @@ import sys
 import time
 from collections.abc import Sequence
 from types import FrameType
+from urllib.parse import urlsplit
 
 from local import report
 from local.day import play, read_day
 from local.deploy import ROOT
 from local.engine import EngineError
+from local.sandbox.registry import STAND_INS
 from local.stage import Stage, running_stage
 
 HOME = ROOT / ".local"
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     try:
-        addresses = dict(_pair(each) for each in given.address)
+        addresses = _addresses(given.address)
         secrets = _secrets(given.secret)
     except ValueError as wrong:
         parser.error(str(wrong))
@@ -84,6 +87,17 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+def _addresses(given: Sequence[str]) -> dict[str, str]:
+    """Read the real servers; nothing that this program plays may ever leave the machine."""
+    addresses = dict(_pair(each) for each in given)
+    for channel, address in addresses.items():
+        if channel not in STAND_INS:
+            raise ValueError(f"there is no channel {channel!r} to put a server in; there are {', '.join(STAND_INS)}")
+        if urlsplit(address).hostname not in _LOOPBACK:
+            raise ValueError(f"{address} is not on this machine; only 127.0.0.1 is posted to from here")
+    return addresses
 
 
 def _pair(text: str) -> tuple[str, str]:

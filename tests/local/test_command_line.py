@@ -21,7 +21,16 @@ def test_help_says_what_the_verbs_do(capsys: pytest.CaptureFixture[str]) -> None
     assert "run stays up until Ctrl-C; demo reports and stops" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["stroll"], ["run", "--address", "mastodon"], ["run", "--secret", "=x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["stroll"],
+        ["run", "--address", "mastodon"],
+        ["run", "--address", "mastodon=https://mastodon.example"],
+        ["run", "--address", "myspace=http://127.0.0.1:80"],
+        ["run", "--secret", "=x"],
+    ],
+)
 def test_a_wrong_word_is_explained(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(arguments)
