@@ -62,12 +62,13 @@ class MemoryState:
         key = (commit.head.source, commit.head.id)
         if (
             self.head(*key).version != commit.head.version
-            or commit.alert.identifier in self.alerts
+            or (commit.alert is not None and commit.alert.identifier in self.alerts)
             or commit.outcome.event_id in self.ends
         ):
             raise ClaimLost("commit")
         self.heads[key] = commit.head.model_copy(update={"version": commit.head.version + 1})
-        self.alerts[commit.alert.identifier] = commit.alert
+        if commit.alert is not None:
+            self.alerts[commit.alert.identifier] = commit.alert
         self.ends[commit.outcome.event_id] = commit.outcome
         for each in commit.deliveries:
             self.stored[each.alert_id, each.channel] = each.model_copy(update={"version": 1})
@@ -80,6 +81,7 @@ class MemoryState:
         fresh = Thread(source=key[0], incident_id=key[1], channel=channel)
         return Dossier(
             alert=self.alert(announcement.alert_id),
+            head=self.head(announcement.source, announcement.incident_id),
             delivery=delivery,
             thread=self.threads.get(key, fresh),
             gate=self.gates([channel])[channel],

@@ -180,7 +180,7 @@ def test_a_letter_wrong_in_a_leading_key_denies_a_call(needs: frozenset[Need]) -
 
 def test_another_channel_s_gate_is_not_ours_to_read() -> None:
     table = physical(TEMPLATE.resources["StateTable"], "Arn")
-    for gate, expected in (("GATE#bluesky", True), ("GATE#mastodon", False), ("INCIDENT#a#b", False)):
+    for gate, expected in (("GATE#bluesky", True), ("GATE#mastodon", False), ("EVENT#a", False)):
         need = Need("PublishBluesky", "a test", "dynamodb:BatchGetItem", table, frozenset({"ALERT#A-1", gate}))
         assert allowed(need, STATEMENTS["PublishBluesky"]) is expected
 

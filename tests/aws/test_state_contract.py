@@ -1,6 +1,7 @@
 """The state table and its double in memory keep the same contract; whatever passes on one is true on the other."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import boto3
@@ -75,10 +76,17 @@ def test_a_commit_is_read_back_whole(store: Store) -> None:
     commit = a_commit()
     store.commit(commit)
     assert store.head(CONTROL, "CTL-1") == commit.head.model_copy(update={"version": 1})
-    assert store.alert(commit.alert.identifier) == commit.alert
+    assert store.alert("AAAAAAA-1") == commit.alert
     assert store.outcome("e-1") == commit.outcome
     delivery, thread = dossier_of(store)
     assert (delivery, thread) == (commit.deliveries[0], a_thread())
+
+
+def test_a_revision_that_says_nothing_new_still_moves_the_head(store: Store) -> None:
+    store.commit(replace(a_commit(), alert=None, deliveries=()))
+    assert (store.head(CONTROL, "CTL-1").revision, store.outcome("e-1")) == (1, an_outcome())
+    with pytest.raises(StateUnavailable):
+        store.alert("AAAAAAA-1")
 
 
 def test_an_incident_never_seen_has_a_head_of_version_0(store: Store) -> None:

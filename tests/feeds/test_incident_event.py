@@ -270,7 +270,7 @@ def test_names_in_any_language_are_read(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "postcode", ["SY8 1AB", "SY81AB", "sy8 1ab", "EC1A 1BB", "M1 1AE", "B33 8TH", "SY8  1AB", "SY8\u00a01AB"]
+    "postcode", ["SY8 1AB", "SY81AB", "sy8 1ab", "EC1A 1BB", "M1 1AE", "B33 8TH", "SY8  1AB", "SY8\u00a01AB", "SY8-1AB"]
 )
 @pytest.mark.parametrize("field", [*NAMES, "message"])
 def test_a_full_postcode_is_refused_wherever_it_stands(field: str, postcode: str) -> None:
@@ -292,6 +292,8 @@ def test_a_full_postcode_is_refused_wherever_it_stands(field: str, postcode: str
         "14 MILL STREET",
         "14 mill street",
         "14 Millbank",
+        "14 Ŵyn Street",
+        "14 Élan Close",
         "on 14 Mill Street",
         "opposite 14 Mill Street",
         "Number 14 Mill Street",
@@ -329,6 +331,12 @@ def test_a_house_number_does_not_come_in_as_a_road() -> None:
         "10 MILES OF QUEUES",
         "2 miles south of Stokeby",
         "200 metres from Mill Street",
+        "200m past the mill",
+        "500m along Mill Street",
+        "200 m north of Stokeby",
+        "on the M 6 Toll",
+        "on the A 49 Stokeby bypass",
+        "in the 30 mph zone",
         "near the 3 Horseshoes, Stokeby",
         "at the A49 1st exit",
         "on the M6 2nd exit",

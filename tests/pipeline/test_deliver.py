@@ -19,7 +19,8 @@ from loudhailer.domain.errors import (
     StateUnavailable,
     Unauthorized,
 )
-from loudhailer.domain.post import Post, Variant
+from loudhailer.domain.incident import IncidentHead, Phase
+from loudhailer.domain.post import Draft, Post, Variant
 from loudhailer.pipeline.deliver import Deliver, Received, Report
 from tests.builders import NOW, a_delivery, an_alert, shipped_config
 from tests.fakes import Clock, Deferrals, MemoryState, Platform
@@ -44,7 +45,7 @@ class Desk:
         self.state.stored[alert.identifier, "bluesky"] = a_delivery(alert, **changes)
         return alert
 
-    def deliver(self, alert: Alert, body: str | None = None) -> Report:
+    def deliver(self, alert: Alert, body: str | None = None, receives: int = 1) -> Report:
         sender = Deliver(
             name="bluesky",
             plan=shipped_config().plan,
@@ -56,7 +57,7 @@ class Desk:
             jitter=lambda seconds: seconds,
             lease=LEASE,
         )
-        return sender(Received(body=body or Announcement.of(alert).model_dump_json(), receipt_handle="receipt"))
+        return sender(Received(body or Announcement.of(alert).model_dump_json(), "receipt", receive_count=receives))
 
     def delivery(self, alert: Alert) -> Delivery:
         return self.state.stored[alert.identifier, "bluesky"]
@@ -332,6 +333,37 @@ def test_a_table_that_does_not_answer_sends_the_message_back_soon(
     monkeypatch.setattr(MemoryState, "save", refuse)
     report = desk.deliver(alert)
     assert (report.word, report.again, desk.platform.published) == ("Contended", True, [])
+
+
+def test_an_alert_is_not_begun_when_its_end_is_committed_but_held(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [ChannelUnavailable("refused")]
+    desk.deliver(alert)
+    desk.state.heads[alert.source, alert.incident_id] = IncidentHead(
+        source=alert.source, id=alert.incident_id, revision=2, phase=Phase.CLOSED, version=2
+    )
+    desk.clock.pass_(5)
+    assert desk.deliver(alert).word == "Superseded"
+    assert desk.platform.published == []
+
+
+def test_words_that_do_not_fit_fail_alone_and_are_shown_to_a_person(desk: Desk) -> None:
+    drafts = {"bluesky": {Variant.REPLY: Draft(text="reply words of 2")}}
+    alert = desk.commit(an_alert(revision=2, msg_type=MsgType.UPDATE, drafts=drafts))
+    report = desk.deliver(alert)
+    assert (report.word, report.person, desk.delivery(alert).state) == ("Failed", True, State.FAILED)
+
+
+def test_a_long_outage_of_the_table_spends_few_receives(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert = desk.commit(an_alert())
+
+    def refuse(*_: object) -> None:
+        raise StateUnavailable("no answer")
+
+    monkeypatch.setattr(MemoryState, "save", refuse)
+    for count in (1, 2, 3, 9):
+        desk.deliver(alert, receives=count)
+    assert [delay.total_seconds() for delay in desk.queue.delays] == [2, 4, 8, 120]
 
 
 def test_a_frozen_post_says_what_it_answers_to(desk: Desk) -> None:

@@ -130,6 +130,32 @@ def test_the_end_of_what_was_never_announced_is_refused(desk: Desk) -> None:
     assert (outcome.fate, outcome.reason) == (Fate.REFUSED, "it was closed, but never announced")
 
 
+def test_a_report_that_its_end_overtook_announces_nothing(desk: Desk) -> None:
+    desk.put("incident.closed", revision=2)
+    assert desk.put(revision=1).fate is Fate.SUPERSEDED
+    assert (desk.state.alerts, desk.topic.said) == ({}, [])
+
+
+def test_a_revision_older_than_one_that_was_merged_announces_nothing(desk: Desk) -> None:
+    desk.put(revision=1)
+    assert desk.put("incident.updated", revision=3).fate is Fate.MERGED
+    assert desk.put("incident.updated", revision=2, cause="collision").fate is Fate.SUPERSEDED
+
+
+def test_a_revision_older_than_one_that_had_expired_announces_nothing(desk: Desk) -> None:
+    past = (NOW - timedelta(minutes=1)).isoformat()
+    assert desk.put("incident.updated", revision=2, expires=past).fate is Fate.EXPIRED
+    assert desk.put(revision=1).fate is Fate.SUPERSEDED
+
+
+def test_an_end_goes_out_although_the_incident_had_expired(desk: Desk) -> None:
+    desk.put(expires=(NOW + timedelta(minutes=1)).isoformat())
+    desk.clock.pass_(120)
+    outcome = desk.put("incident.closed", revision=2, expires=(NOW + timedelta(minutes=1)).isoformat())
+    assert outcome.fate is Fate.POSTED
+    assert desk.state.alerts[outcome.alert_id].expires == desk.clock.now + timedelta(hours=2)
+
+
 def test_an_exercise_is_never_committed(desk: Desk) -> None:
     outcome = desk.put(status="Exercise")
     assert (outcome.fate, desk.state.alerts) == (Fate.REFUSED, {})

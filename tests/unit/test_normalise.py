@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer.domain.alert import MsgType
-from loudhailer.domain.incident import Incident, IncidentHead, Phase, Sensitivity, Severity, Status
+from loudhailer.domain.incident import (
+    Certainty,
+    Incident,
+    IncidentHead,
+    Phase,
+    Sensitivity,
+    Severity,
+    Status,
+    Urgency,
+)
 from loudhailer.domain.outcome import Fate
 from loudhailer.normalise import Announce, Ignore, assess, digest_of, reference_of
 from tests.builders import CONTROL, NOW, an_incident
@@ -178,13 +187,21 @@ def test_the_digest_ignores_the_number_and_the_order_of_facts(
         {"expires": LATER},
         {"expected_end": LATER},
         {"next_update": LATER},
-        {"severity": Severity.EXTREME},
         {"sensitivities": (Sensitivity.FATAL,)},
     ],
     ids=" ".join,
 )
 def test_the_digest_sees_all_that_the_public_sees(change: dict[str, Any]) -> None:
     assert digest_of(an_incident(**change)) != digest_of(an_incident())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"severity": Severity.EXTREME}, {"urgency": Urgency.FUTURE}, {"certainty": Certainty.LIKELY}],
+    ids=" ".join,
+)
+def test_what_is_never_said_makes_no_second_post_of_the_same_words(change: dict[str, Any]) -> None:
+    assert digest_of(an_incident(**change)) == digest_of(an_incident())
 
 
 def test_a_planned_post_that_is_moved_is_not_merged_away() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -84,8 +85,8 @@ def drafts_of(
 ) -> dict[str, dict[Variant, Draft]]:
     """Compose all variants for all channels.
 
-    `url` is the alert's page, empty where the service has none. A channel for which the words that must stay do not
-    fit is left out of the answer: the caller records it as failed, with the other channels unharmed.
+    `url` is the alert's page, empty where the service has none. A variant whose words that must stay do not fit is left
+    out, and so is a channel for which none fits: it is recorded as failed, with the other channels unharmed.
     """
     phrases = config.words.events[incident.event_type]
     slots = slots_of(incident, config, issued)
@@ -108,13 +109,12 @@ def drafts_of(
         link = url if words.link else ""
         frame = _frame(config, footer, reference=reference, issued=issued, link=link)
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
-        try:
-            drafts[name] = {
-                variant: Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
-                for variant, sentences in said.items()
-            }
-        except PostDoesNotFit:
-            continue
+        fitting: dict[Variant, Draft] = {}
+        for variant, sentences in said.items():
+            with suppress(PostDoesNotFit):
+                fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
+        if fitting:
+            drafts[name] = fitting
     return drafts
 
 

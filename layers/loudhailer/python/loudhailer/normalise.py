@@ -22,10 +22,11 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Nothing new to say, and why."""
+    """Nothing new to say, and why. Where `known`, the head moves all the same: what is older is stale from now on."""
 
     fate: Fate
     reason: str
+    known: bool = False
 
 
 def reference_of(source: str, incident_id: str) -> str:
@@ -40,7 +41,7 @@ def reference_of(source: str, incident_id: str) -> str:
 
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
-    seen = incident.model_dump(exclude={"revision", "source", "id"})
+    seen = incident.model_dump(exclude={"revision", "source", "id", "severity", "urgency", "certainty"})
     return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
@@ -56,18 +57,26 @@ def assess(incident: Incident, head: IncidentHead, now: datetime) -> Announce | 
         return Ignore(Fate.SUPERSEDED, f"revision {head.revision} is already known")
     if incident.revision == head.revision:
         return _same_number(incident, head)
-    if incident.expires is not None and incident.expires <= now:
-        return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}")
-    if digest_of(incident) == head.digest:
-        return Ignore(Fate.MERGED, "nothing that the public sees has changed")
     if incident.phase is Phase.CLOSED:
-        if not head.alert_ids:
-            return Ignore(Fate.REFUSED, "it was closed, but never announced")
-        return Announce(MsgType.CANCEL)
+        # An end never expires: words that were true for an hour must not stand for ever because their end came late.
+        return _end(incident, head)
+    if incident.expires is not None and incident.expires <= now:
+        return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
+    if digest_of(incident) == head.digest:
+        return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     if not head.alert_ids or head.phase is Phase.CLOSED:
         # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
         return Announce(MsgType.ALERT)
     return Announce(MsgType.UPDATE)
+
+
+def _end(incident: Incident, head: IncidentHead) -> Announce | Ignore:
+    """An end that overtook its report is kept in mind, so that the late report announces nothing that is over."""
+    if not head.alert_ids:
+        return Ignore(Fate.REFUSED, "it was closed, but never announced", known=True)
+    if digest_of(incident) == head.digest:
+        return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
+    return Announce(MsgType.CANCEL)
 
 
 def _same_number(incident: Incident, head: IncidentHead) -> Ignore:

@@ -46,12 +46,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """All that one announced revision writes, in one transaction. `head.version` is the version that was read."""
+    """All that one revision writes, in one transaction. `head.version` is the version that was read.
+
+    `alert` is None for a revision that says nothing new but makes what is older stale.
+    """
 
     head: IncidentHead
-    alert: Alert
-    deliveries: tuple[Delivery, ...]
     outcome: Outcome
+    alert: Alert | None = None
+    deliveries: tuple[Delivery, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Dossier:
     """All that a delivery is decided on, from one consistent read. `gate` is None where the item makes no sense."""
 
     alert: Alert
+    head: IncidentHead
     delivery: Delivery
     thread: Thread
     gate: GateState | None

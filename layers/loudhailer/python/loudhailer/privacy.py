@@ -5,17 +5,17 @@ import re
 _POSTCODE = re.compile(
     # Outward and inward part of a full postcode. A road and an ordinal ("the M6 2nd exit") only look like one, and a
     # time ("the A49 6pm") ends in a letter that no postcode has there.
-    r"\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*(?!(?-i:1st|2nd|3rd|[04-9]th)\b)[0-9][ABD-HJLNP-UW-Z]{2}\b",
+    r"\b[A-Z]{1,2}[0-9][A-Z0-9]?[\s-]*(?!(?-i:1st|2nd|3rd|[04-9]th)\b)[0-9][ABD-HJLNP-UW-Z]{2}\b",
     re.IGNORECASE,
 )
-_NOT_AFTER = r"junctions?|j|exits?|the|platform|gate|route|bus|marker|post"
+_NOT_AFTER = r"a|b|m|junctions?|j|exits?|the|platform|gate|route|bus|marker|post"
 _NOT_BEFORE = (
-    r"miles?|metres?|yards?|km|kilometres?|minutes?|hours?|days?|lanes?|vehicles?|cars?|lorries|crews?|engines?|fire|"
+    r"m|mph|past|along|before|after|beyond|miles?|metres?|yards?|km|kilometres?|minutes?|hours?|days?|lanes?|vehicles?|cars?|lorries|crews?|engines?|fire|"
     r"people|homes|properties|and|or|to|of|in|on|at|from|near|by|with|north|south|east|west|northbound|southbound|"
     r"eastbound|westbound"
 )
 _NUMBERED = re.compile(
-    rf"(?:\b(?P<before>[a-z]+)\.?\s+)?\b\d+[a-z]?(?:\s?-\s?\d+[a-z]?)?(?:,\s*|\s+)(?!(?:{_NOT_BEFORE})\b)[a-z]",
+    rf"(?:\b(?P<before>[^\W\d_]+)\.?\s+)?\b\d+[a-z]?(?:\s?-\s?\d+[a-z]?)?(?:,\s*|\s+)(?!(?:{_NOT_BEFORE})\b)[^\W\d_]",
     re.IGNORECASE,
 )
 _INNOCENT = re.compile(rf"(?:{_NOT_AFTER})", re.IGNORECASE)

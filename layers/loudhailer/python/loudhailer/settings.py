@@ -39,7 +39,7 @@ class IngestSettings(Settings):
     @field_validator("channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(name for name in value.split(",") if name) if isinstance(value, str) else value
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
 
 class PublishSettings(Settings):

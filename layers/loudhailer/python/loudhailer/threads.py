@@ -49,8 +49,13 @@ class Send:
 Step = Done | Wait | Settle | Look | Send
 
 
-def next_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime) -> Step:
-    """Decide the next step of one delivery; `now` is aware."""
+def next_step(
+    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, ended_by: int = 0
+) -> Step:
+    """Decide the next step of one delivery.
+
+    `now` is aware; `ended_by` is the revision with which the source ended the incident, 0 while it goes on.
+    """
     if delivery.final:
         return Done()
     if delivery.leased(now):
@@ -59,15 +64,20 @@ def next_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Decisi
         return Wait(_until(delivery.not_before, now), "giving the platform time to show the post")
     if delivery.doubtful(now):
         return Look()
-    return unsent_step(alert, delivery, thread, decision, now)
+    return unsent_step(alert, delivery, thread, decision, now, ended_by=ended_by)
 
 
-def unsent_step(alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime) -> Step:
+def unsent_step(
+    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, ended_by: int = 0
+) -> Step:
     """Decide the next step of a delivery that is certainly not out."""
     if now >= delivery.expires_at:
         return Settle(State.EXPIRED, f"it expired at {delivery.expires_at.isoformat()}")
     if thread.head > delivery.revision:
         return Settle(State.SUPERSEDED, f"revision {thread.head} was taken up first")
+    if ended_by > delivery.revision:
+        # The incident is over, also where its all-clear is held: nothing may begin to say that it goes on.
+        return Settle(State.SUPERSEDED, f"revision {ended_by} ended the incident")
     if not decision.sends:
         return Settle(State.HELD, decision.reason)
     if delivery.not_before is not None and now < delivery.not_before:

@@ -74,28 +74,31 @@ class StateTable:
         key = incident_key(head.source, head.id)
         writes = [
             (packed(key, head, version={"N": str(head.version)}), over(seen)),
-            (packed(alert_key(commit.alert.identifier), commit.alert), over(0)),
             (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
             *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
         ]
+        if commit.alert is not None:
+            writes.append((packed(alert_key(commit.alert.identifier), commit.alert), over(0)))
         self._transact("commit", writes)
 
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:
-        """Read alert, delivery, thread and gate at once, consistently."""
+        """Read alert, head, delivery, thread and gate at once, consistently."""
         source, incident_id = announcement.source, announcement.incident_id
         keys = (
             alert_key(announcement.alert_id),
             delivery_key(announcement.alert_id, channel),
             thread_key(source, incident_id, channel),
             gate_key(channel),
+            incident_key(source, incident_id),
         )
         found = self._get_many(keys)
-        alert, delivery, thread, gate = (found.get(_flat(key)) for key in keys)
-        if alert is None or delivery is None:
+        alert, delivery, thread, gate, head = (found.get(_flat(key)) for key in keys)
+        if alert is None or delivery is None or head is None:
             raise StateUnavailable(f"alert {announcement.alert_id} has no delivery on {channel} in the table")
         fresh = Thread(source=source, incident_id=incident_id, channel=channel)
         return Dossier(
             alert=unpacked(alert, Alert),
+            head=unpacked(head, IncidentHead),
             delivery=unpacked(delivery, Delivery),
             thread=unpacked(thread, Thread) if thread else fresh,
             gate=_gate(channel, gate),

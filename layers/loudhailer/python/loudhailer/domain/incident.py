@@ -105,3 +105,8 @@ class IncidentHead(Record):
     phase: Phase = Phase.OPEN
     alert_ids: tuple[str, ...] = ()
     version: int = 0
+
+    @property
+    def ended_by(self) -> int:
+        """Return the revision that ended the incident, 0 while it goes on."""
+        return self.revision if self.phase is Phase.CLOSED else 0

@@ -94,7 +94,7 @@ class Deliver:
     def _advance(self, dossier: Dossier) -> "_Result":
         now = self.clock()
         decision = decide(self.plan, dossier.alert, dossier.gate)
-        step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now)
+        step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, ended_by=dossier.head.ended_by)
         if isinstance(step, Look):
             return self._look(dossier, now)
         return self._take(step, dossier.alert, dossier.delivery, dossier.thread, now)
@@ -110,6 +110,9 @@ class Deliver:
                 else:
                     self.log.save(final)
                 return Report(_WORDS[state], reason=reason), None
+            case Send(variant) if variant not in alert.drafts[self.name]:
+                self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
+                return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
             case Send(variant):
                 return self._send(alert, delivery, thread, variant, now)
             case Done() | Look():
@@ -129,7 +132,7 @@ class Deliver:
             return self._sent(delivery, thread, receipt)
         unsent = thread.released(delivery.alert_id)
         decision = decide(self.plan, dossier.alert, dossier.gate)
-        step = unsent_step(dossier.alert, delivery, unsent, decision, now)
+        step = unsent_step(dossier.alert, delivery, unsent, decision, now, ended_by=dossier.head.ended_by)
         return self._take(step, dossier.alert, delivery, unsent, now)
 
     def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> "_Result":

@@ -11,7 +11,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead
+from loudhailer.domain.incident import Incident, IncidentHead, Phase
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import decide
@@ -88,7 +88,10 @@ class Ingest:
         )
         if isinstance(verdict, normalise.Ignore):
             outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason})
-            self.outcomes.record(outcome)
+            if verdict.known:
+                self.commits.commit(Commit(head=_moved(head, incident), outcome=outcome))
+            else:
+                self.outcomes.record(outcome)
             return outcome
         try:
             alert = self._alert(incident, head, verdict, now)
@@ -130,7 +133,7 @@ class Ingest:
             headline=compose.headline_of(self.config, incident, slots),
             language=self.config.words.language,
             sent=now,
-            expires=incident.expires or (incident.publish_at or now) + life,
+            expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
             references=head.alert_ids,
             lane=lane_of(message_class, verdict.msg_type),
@@ -154,14 +157,7 @@ class Ingest:
         )
         self.commits.commit(
             Commit(
-                head=head.model_copy(
-                    update={
-                        "revision": incident.revision,
-                        "digest": normalise.digest_of(incident),
-                        "phase": incident.phase,
-                        "alert_ids": (*head.alert_ids, alert.identifier),
-                    }
-                ),
+                head=_moved(head, incident, alert.identifier),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
@@ -194,6 +190,25 @@ class Ingest:
         )
         self.outcomes.record(outcome)
         return outcome
+
+
+def _moved(head: IncidentHead, incident: Incident, *alert_ids: str) -> IncidentHead:
+    """Return the head at this revision: whatever is older is stale from now on."""
+    return head.model_copy(
+        update={
+            "revision": incident.revision,
+            "digest": normalise.digest_of(incident),
+            "phase": incident.phase,
+            "alert_ids": (*head.alert_ids, *alert_ids),
+        }
+    )
+
+
+def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
+    """Return when a post that is not out is no longer worth sending; an end lives by its class, not by the incident."""
+    if incident.expires is not None and incident.phase is Phase.OPEN:
+        return incident.expires
+    return (incident.publish_at or now) + life
 
 
 def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
