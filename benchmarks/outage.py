@@ -23,7 +23,7 @@ _OTHERS = ("page", "bluesky")
 def main() -> int:
     """Measure and print a table and a JSON line."""
     with running_stage(Path(".local") / "benchmark") as stage:
-        stage.order(by="benchmark", reason="to measure", live=True)
+        stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
         _stream(stage, "warm", 6.0)
         _await(stage, "warm")
         before = _stream(stage, "up", _SECONDS)

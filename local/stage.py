@@ -15,6 +15,7 @@ from local.engine import REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
 from loudhailer.aws.items import unpacked
+from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.outcome import Outcome
@@ -31,6 +32,11 @@ class Stage:
     stack: Stack
     parameters: Mapping[str, str]
     seconds_to_ready: float
+
+    @property
+    def channels(self) -> list[str]:
+        """Return the channels that are deployed."""
+        return [name for name in CHANNELS if f"Publish{name.capitalize()}" in self.stack.resources]
 
     def put_event(self, event: Mapping[str, Any]) -> tuple[str, float]:
         """Put one event on the incident bus; return its id and when the bus had accepted it (epoch seconds)."""

@@ -21,5 +21,5 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, A
         first = exc.errors(include_url=False, include_input=False)[0]
         return {"refused": f"{'.'.join(map(str, first['loc']))}: {first['msg']}", "written": [], "unwritten": []}
     effect = build_command()(order)
-    logger.info("order", by=order.by, level=order.level, live=order.live, refused=effect.refused)
+    logger.info("order", level=order.level, live=order.live, refused=effect.refused)
     return effect.model_dump(mode="json")

@@ -31,6 +31,6 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             failures.append({"itemIdentifier": record["messageId"]})
         else:
             metrics.add_metric(name=f"Event{outcome.fate.capitalize()}", unit=MetricUnit.Count, value=1)
-            metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=len(outcome.unfit))
+            metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=len(outcome.unfit) + outcome.person)
             logger.info("event ended", **outcome.model_dump(mode="json", exclude={"received_at"}))
     return {"batchItemFailures": failures}

@@ -7,6 +7,7 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap import build_deliver
+from loudhailer.domain.errors import Transient
 from loudhailer.pipeline.deliver import Received
 
 logger, metrics = Logger(), Metrics()
@@ -23,6 +24,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             deliver = build_deliver(record["eventSourceARN"])
             count = int(record["attributes"]["ApproximateReceiveCount"])
             report = deliver(Received(record["body"], record["receiptHandle"], receive_count=count))
+        except Transient as passing:
+            logger.warning("delivery goes back to its queue", reason=str(passing))
+            failures.append({"itemIdentifier": record["messageId"]})
+            continue
         except Exception as unexpected:
             logger.exception("delivery goes back to its queue", reason=type(unexpected).__name__)
             metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
@@ -30,6 +35,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             continue
         metrics.add_metric(name=f"Delivery{report.word}", unit=MetricUnit.Count, value=1)
         metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=int(report.person))
+        metrics.add_metric(name="UrgentLate", unit=MetricUnit.Count, value=int(report.late))
         logger.info("delivery", word=report.word, alert_id=report.alert_id, reason=report.reason)
         if report.again:
             failures.append({"itemIdentifier": record["messageId"]})

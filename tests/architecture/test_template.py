@@ -153,7 +153,9 @@ def test_an_alarm_says_where_to_read_on_and_wakes_whom_the_service_chose(of: Res
     assert "docs/runbook.md" in of.properties["AlarmDescription"]
     assert of.name in (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
     assert of.properties["AlarmActions"] == {"Fn::If": ["HasAlarmTopic", [{"Ref": "AlarmTopicArn"}], []]}
-    assert of.properties["TreatMissingData"] == "notBreaching"
+    # Silence is good news, but where it is the very thing that the alarm waits for.
+    waits_for_silence = of.properties["ComparisonOperator"] == "LessThanThreshold"
+    assert of.properties["TreatMissingData"] == ("breaching" if waits_for_silence else "notBreaching")
 
 
 @each(ALARMS)

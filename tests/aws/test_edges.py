@@ -171,6 +171,18 @@ def test_each_line_of_a_chain_is_bound_to_the_one_before(audit: AuditTable) -> N
     assert len({line["digest"]["S"] for line in lines}) == 3
 
 
+def test_a_line_whose_answer_was_lost_is_not_written_twice(audit: AuditTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = audit.client.put_item
+
+    def answers_nothing(**line: Any) -> None:
+        put(**line)
+        put(**line)  # as botocore repeats it below us
+
+    monkeypatch.setattr(audit.client, "put_item", answers_nothing)
+    assert audit.append(an_act("once")) == 1
+    assert audit._last("command")[0] == 1
+
+
 def test_a_number_taken_meanwhile_is_passed_over(audit: AuditTable, monkeypatch: pytest.MonkeyPatch) -> None:
     last = AuditTable._last
 

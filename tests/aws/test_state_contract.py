@@ -169,6 +169,10 @@ def test_a_channel_that_nobody_took_live_is_in_exercise(store: Store) -> None:
     assert store.gates(["bluesky"]) == {"bluesky": GateState(channel="bluesky")}
 
 
+def test_no_channel_is_no_gate(store: Store) -> None:
+    assert store.gates([]) == {}
+
+
 def test_a_gate_keeps_what_an_act_does_not_name(store: Store) -> None:
     store.change("bluesky", level=None, live=True, stopped=None)
     changed = store.change("bluesky", level="crisis", live=None, stopped=None)

@@ -23,7 +23,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     with running_stage(tmp_path_factory.mktemp("engine")) as running:
-        running.order(by="tests", reason="the tests' own act of going live", live=True)
+        running.order(by="tests", reason="the tests' own act of going live", live=True, channels=running.channels)
         yield running
 
 

@@ -217,7 +217,7 @@ def test_a_first_deploy_comes_up_in_exercise(stage: Stage) -> None:
         assert outcome.fate is Fate.HELD
         assert texts(stage, "mastodon", outcome.alert_id.split("-")[0]) == []
     finally:
-        stage.order(by="tests", reason="back to live", live=True)
+        stage.order(by="tests", reason="back to live", live=True, channels=stage.channels)
 
 
 def test_an_order_is_written_in_the_audit_chain(stage: Stage) -> None:

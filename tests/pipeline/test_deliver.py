@@ -1,82 +1,32 @@
 """One delivery from message to record, with everything that may go wrong on the way."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
-from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.delivery import Delivery, Due, State, Thread
+from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.errors import (
     ChannelUnavailable,
     ClaimLost,
     Doubtful,
-    ParentGone,
     PostRejected,
     RateLimited,
     StateUnavailable,
     Unauthorized,
 )
-from loudhailer.domain.incident import IncidentHead, Phase
 from loudhailer.domain.post import Draft, Post, Variant
-from loudhailer.pipeline.deliver import Deliver, Received, Report
-from tests.builders import NOW, a_delivery, an_alert, shipped_config
-from tests.fakes import Clock, Deferrals, MemoryState, Platform
-
-LEASE = timedelta(seconds=20)
-
-
-@dataclass
-class Desk:
-    """A sender of `bluesky` with everything around it in memory."""
-
-    state: MemoryState = field(default_factory=MemoryState)
-    platform: Platform = field(default_factory=Platform)
-    queue: Deferrals = field(default_factory=Deferrals)
-    clock: Clock = field(default_factory=Clock)
-
-    def __post_init__(self) -> None:
-        self.state.live("bluesky")
-
-    def commit(self, alert: Alert, **changes: object) -> Alert:
-        self.state.alerts[alert.identifier] = alert
-        self.state.stored[alert.identifier, "bluesky"] = a_delivery(alert, **changes)
-        return alert
-
-    def deliver(self, alert: Alert, body: str | None = None, receives: int = 1) -> Report:
-        sender = Deliver(
-            name="bluesky",
-            plan=shipped_config().plan,
-            channel=self.platform,
-            dossiers=self.state,
-            log=self.state,
-            queue=self.queue,
-            clock=self.clock,
-            jitter=lambda seconds: seconds,
-            lease=LEASE,
-        )
-        return sender(Received(body or Announcement.of(alert).model_dump_json(), "receipt", receive_count=receives))
-
-    def delivery(self, alert: Alert) -> Delivery:
-        return self.state.stored[alert.identifier, "bluesky"]
-
-    def thread(self) -> Thread:
-        return next(iter(self.state.threads.values()))
+from loudhailer.pipeline.deliver import Report
+from tests.builders import NOW, an_alert
+from tests.fakes import MemoryState
+from tests.pipeline.desk import Desk
 
 
 @pytest.fixture
 def desk() -> Desk:
     return Desk()
-
-
-def update(revision: int = 2) -> Alert:
-    return an_alert(revision=revision, msg_type=MsgType.UPDATE)
-
-
-def cancel(revision: int = 2) -> Alert:
-    return an_alert(revision=revision, msg_type=MsgType.CANCEL)
 
 
 def test_a_post_is_published_and_its_receipt_recorded(desk: Desk) -> None:
@@ -93,31 +43,6 @@ def test_a_redelivered_message_publishes_nothing_twice(desk: Desk) -> None:
     desk.deliver(alert)
     assert desk.deliver(alert).word == "Repeated"
     assert len(desk.platform.published) == 1
-
-
-def test_an_update_replies_to_what_landed(desk: Desk) -> None:
-    desk.deliver(desk.commit(an_alert()))
-    desk.deliver(desk.commit(update(2)))
-    desk.deliver(desk.commit(update(3)))
-    first, second, third = desk.platform.published
-    assert first.parent is None
-    assert second.parent is not None
-    assert third.parent is not None
-    assert (third.parent.root.id, third.parent.last.id) == (first.key, second.key)
-
-
-def test_an_update_that_overtakes_its_alert_becomes_the_first_post_and_the_alert_stays_away(desk: Desk) -> None:
-    alert, later = desk.commit(an_alert()), desk.commit(update())
-    desk.deliver(later)
-    assert desk.deliver(alert).word == "Superseded"
-    assert [post.text for post in desk.platform.published] == ["first words of 2"]
-
-
-def test_a_cancel_that_overtakes_its_alert_silences_both(desk: Desk) -> None:
-    alert, end = desk.commit(an_alert()), desk.commit(cancel())
-    assert desk.deliver(end).word == "Superseded"
-    assert desk.deliver(alert).word == "Superseded"
-    assert desk.platform.published == []
 
 
 def test_a_rate_limit_is_waited_out_in_the_queue(desk: Desk) -> None:
@@ -207,14 +132,6 @@ def test_a_doubt_that_cannot_be_settled_ends_with_a_person_once_it_has_expired(d
     assert (desk.delivery(alert).state, desk.delivery(alert).due) == (State.UNKNOWN, None)
 
 
-def test_an_all_clear_goes_where_the_alert_may_have_landed(desk: Desk) -> None:
-    alert, end = desk.commit(an_alert()), desk.commit(cancel())
-    desk.platform.after = [Doubtful("no answer")]
-    desk.deliver(alert)
-    assert desk.deliver(end).word == "Sent"
-    assert [post.text for post in desk.platform.published] == ["first words of 1", "standalone words of 2"]
-
-
 def test_a_worker_that_died_after_the_post_is_reconciled_and_nothing_is_doubled(desk: Desk) -> None:
     alert = desk.commit(an_alert())
     desk.platform.after = [KeyboardInterrupt()]  # the nearest thing to SIGKILL
@@ -225,29 +142,6 @@ def test_a_worker_that_died_after_the_post_is_reconciled_and_nothing_is_doubled(
     desk.clock.pass_(21)
     assert desk.deliver(alert).word == "Sent"
     assert len(desk.platform.published) == 1
-
-
-def test_a_dead_worker_never_holds_up_a_correction(desk: Desk) -> None:
-    alert, later = desk.commit(an_alert()), desk.commit(update())
-    desk.platform.before = [KeyboardInterrupt()]  # the nearest thing to SIGKILL
-    with pytest.raises(KeyboardInterrupt):
-        desk.deliver(alert)
-    assert desk.deliver(later).word == "Waited"
-    assert desk.queue.delays[-1] <= timedelta(seconds=3)
-    desk.clock.pass_(21)
-    assert desk.deliver(later).word == "Sent"
-    assert desk.platform.published[0].text == "standalone words of 2"
-    assert desk.deliver(alert).word == "Superseded"
-
-
-def test_a_reply_whose_parent_was_deleted_is_said_on_its_own(desk: Desk) -> None:
-    desk.deliver(desk.commit(an_alert()))
-    later = desk.commit(update())
-    desk.platform.before = [ParentGone("deleted")]
-    assert desk.deliver(later).word == "Retried"
-    desk.clock.pass_(desk.queue.delays[-1].total_seconds())
-    assert desk.deliver(later).word == "Sent"
-    assert (desk.platform.published[-1].text, desk.platform.published[-1].parent) == ("standalone words of 2", None)
 
 
 def test_a_class_that_is_held_at_claim_is_held(desk: Desk) -> None:
@@ -275,25 +169,6 @@ def test_a_post_found_out_after_a_pause_began_is_still_recorded_as_sent(desk: De
     desk.state.change("bluesky", level="lockdown", live=None, stopped=None)
     desk.clock.pass_(11)
     assert desk.deliver(alert).word == "Sent"
-
-
-def test_two_workers_with_the_same_message_publish_once(desk: Desk) -> None:
-    alert = desk.commit(an_alert())
-    words = []
-    desk.platform.during = lambda _: words.append(desk.deliver(alert).word)
-    assert desk.deliver(alert).word == "Sent"
-    assert (words, len(desk.platform.published)) == (["Waited"], 1)
-
-
-def test_an_older_alert_settled_meanwhile_does_not_disturb_the_one_being_sent(desk: Desk) -> None:
-    alert, later = desk.commit(an_alert()), desk.commit(update())
-
-    def meanwhile(_: Post) -> None:
-        desk.platform.during = lambda _: None
-        assert desk.deliver(alert).word == "Superseded"
-
-    desk.platform.during = meanwhile
-    assert desk.deliver(later).word == "Sent"
 
 
 def test_a_record_is_written_although_the_thread_moved_meanwhile(desk: Desk) -> None:
@@ -335,16 +210,24 @@ def test_a_table_that_does_not_answer_sends_the_message_back_soon(
     assert (report.word, report.again, desk.platform.published) == ("Contended", True, [])
 
 
-def test_an_alert_is_not_begun_when_its_end_is_committed_but_held(desk: Desk) -> None:
+def test_a_pause_that_the_platform_asks_for_while_we_look_is_kept(desk: Desk) -> None:
     alert = desk.commit(an_alert())
-    desk.platform.before = [ChannelUnavailable("refused")]
+    desk.platform.after = [Doubtful("no answer")]
+    desk.platform.blind = [RateLimited("slow down", retry_after=600)]
     desk.deliver(alert)
-    desk.state.heads[alert.source, alert.incident_id] = IncidentHead(
-        source=alert.source, id=alert.incident_id, revision=2, phase=Phase.CLOSED, version=2
-    )
-    desk.clock.pass_(5)
-    assert desk.deliver(alert).word == "Superseded"
-    assert desk.platform.published == []
+    desk.clock.pass_(11)
+    assert desk.deliver(alert).word == "Unknown"
+    assert desk.delivery(alert).not_before == desk.clock.now + timedelta(seconds=600)
+
+
+def test_an_urgent_post_that_expires_unsent_is_shown_to_a_person_and_a_late_one_counted(desk: Desk) -> None:
+    alert = desk.commit(an_alert(lane=Lane.URGENT, expires=NOW + timedelta(minutes=3)))
+    desk.platform.before = [ChannelUnavailable("refused")] * 2
+    assert not desk.deliver(alert).late
+    desk.clock.pass_(70)
+    assert desk.deliver(alert).late
+    desk.clock.pass_(120)
+    assert desk.deliver(alert).person
 
 
 def test_words_that_do_not_fit_fail_alone_and_are_shown_to_a_person(desk: Desk) -> None:

@@ -156,6 +156,28 @@ def test_an_end_goes_out_although_the_incident_had_expired(desk: Desk) -> None:
     assert desk.state.alerts[outcome.alert_id].expires == desk.clock.now + timedelta(hours=2)
 
 
+def test_an_update_that_had_expired_does_not_reopen_what_was_closed(desk: Desk) -> None:
+    desk.put()
+    desk.put("incident.closed", revision=2)
+    desk.put("incident.updated", revision=3, expires=(NOW - timedelta(minutes=1)).isoformat())
+    outcome = desk.put("incident.updated", revision=4)
+    assert desk.state.alerts[outcome.alert_id].msg_type is MsgType.ALERT
+    assert desk.state.alerts[outcome.alert_id].since == 4
+
+
+@pytest.mark.parametrize(
+    ("changes", "person"),
+    [
+        ({"place": "at 14 Mill Street"}, True),
+        ({"status": "Exercise"}, False),
+        ({"sensitivities": ["fatal"]}, True),
+        ({}, False),
+    ],
+)
+def test_what_needs_a_person_says_so(desk: Desk, changes: dict[str, Any], person: bool) -> None:  # noqa: FBT001  # a row
+    assert desk.put(**changes).person is person
+
+
 def test_an_exercise_is_never_committed(desk: Desk) -> None:
     outcome = desk.put(status="Exercise")
     assert (outcome.fate, desk.state.alerts) == (Fate.REFUSED, {})

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from loudhailer.domain.crisis import GateState, MessageClass
 from loudhailer.domain.delivery import Due, State
@@ -66,7 +67,9 @@ def test_a_campaign_that_comes_due_in_a_crisis_is_held_and_stays_held() -> None:
 def test_a_planned_post_that_was_changed_while_it_waited_never_goes_out() -> None:
     state, topic = a_state(due=Due.PLANNED, due_at=NOW), Announcements()
     alert = an_alert()
-    state.heads[alert.source, alert.incident_id] = IncidentHead(source=alert.source, id=alert.incident_id, revision=2)
+    state.heads[alert.source, alert.incident_id] = IncidentHead(
+        source=alert.source, id=alert.incident_id, revision=2, spoken=2
+    )
     assert sweep(state, topic, Clock()) == {"SupersededAtFanOut": 1}
     assert (topic.said, next(iter(state.stored.values())).state) == ([], State.SUPERSEDED)
 
@@ -76,6 +79,27 @@ def test_a_claim_that_ran_out_is_brought_back_without_asking_the_gate() -> None:
     topic = Announcements()
     state.change("bluesky", level="lockdown", live=None, stopped=None)
     assert sweep(state, topic, Clock())["Announced"] == 1
+
+
+def test_one_delivery_that_cannot_be_moved_stops_none_behind_it() -> None:
+    state, topic = a_state(due=Due.UNCLAIMED, due_at=NOW), Announcements()
+    broken = an_alert(revision=2)
+    state.stored[broken.identifier, "bluesky"] = a_delivery(broken, due=Due.LEASE, due_at=NOW, state=State.CLAIMED)
+    assert sweep(state, topic, Clock()) == {"Announced": 1, "Stuck": 1}
+
+
+def test_a_planned_post_whose_source_repeats_itself_still_goes_out() -> None:
+    state, topic = a_state(due=Due.PLANNED, due_at=NOW), Announcements()
+    alert = an_alert()
+    head = IncidentHead(source=alert.source, id=alert.incident_id, revision=2, spoken=1)
+    state.heads[alert.source, alert.incident_id] = head
+    assert sweep(state, topic, Clock()) == {"Announced": 1}
+
+
+@pytest.mark.parametrize("wrong", [{"channel": ["bluesky"]}, {"live": "yes"}, {"stopped": 1}])
+def test_a_slip_of_the_keyboard_is_refused_and_widens_nothing(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Order.model_validate({"by": "gold", "reason": "a major incident"} | wrong)
 
 
 def test_a_delivery_taken_between_index_and_write_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +147,7 @@ def test_one_gate_that_cannot_be_written_is_named_and_the_others_are_paused(monk
     monkeypatch.setattr(MemoryState, "change", failing)
     effect = command(state, chain, level="crisis")
     assert (effect.unwritten, [gate.channel for gate in effect.written]) == (("page",), ["bluesky"])
-    assert chain.acts[0].result == "not written: page"
+    assert chain.acts[0].result == "perhaps not written: page"
 
 
 @pytest.mark.parametrize(
@@ -135,6 +159,7 @@ def test_one_gate_that_cannot_be_written_is_named_and_the_others_are_paused(monk
         ({"level": "crisis", "live": True}, "changes one thing"),
         ({"level": "panic"}, "no level 'panic'"),
         ({"live": True, "channels": ("myspace",)}, "no channel myspace"),
+        ({"live": True}, "going live names its channels"),
     ],
 )
 def test_an_order_that_makes_no_sense_changes_nothing_and_says_why(order: dict[str, object], why: str) -> None:

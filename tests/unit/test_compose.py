@@ -22,7 +22,7 @@ CONFIG = shipped_config()
 EVENTS = sorted(CONFIG.words.events)
 SAID = [(name, each) for name in EVENTS for each in MsgType if each != "Cancel" or CONFIG.words.events[name].cancel]
 REAL = {name: kind.limits for name, kind in CHANNELS.items()}
-REFERENCE = "J3BWW4D"
+REFERENCE = "J3BWW4D7C"
 URL = f"https://alerts.westshire-fire.gov.uk/alerts/{REFERENCE}.html"
 ISSUED = datetime(2026, 9, 30, 21, 59, tzinfo=UTC)  # "10:59pm Wednesday 30 September": none takes more room
 LAST_WEEK = ISSUED - timedelta(days=7)

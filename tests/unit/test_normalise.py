@@ -54,6 +54,8 @@ def a_head(of: Incident, *, announced: bool = True) -> IncidentHead:
         id=of.id,
         revision=of.revision,
         digest=digest_of(of),
+        spoken=of.revision if announced else 0,
+        said=digest_of(of) if announced else "",
         phase=of.phase,
         alert_ids=(f"AAAAAAA-{of.revision}",) if announced else (),
         version=of.revision,
@@ -217,15 +219,15 @@ def test_one_moment_in_another_zone_is_the_same_moment() -> None:
 
 
 @given(source=st.text(max_size=40), incident_id=st.text(max_size=64))
-def test_a_reference_is_seven_signs_that_read_alike_to_nobody(source: str, incident_id: str) -> None:
+def test_a_reference_is_nine_signs_that_read_alike_to_nobody(source: str, incident_id: str) -> None:
     reference = reference_of(source, incident_id)
-    assert len(reference) == 7
+    assert len(reference) == 9
     assert set(reference) <= ALPHABET
     assert reference == reference_of(source, incident_id)
 
 
 def test_a_reference_stays_what_it_was_in_every_release() -> None:
-    assert reference_of(CONTROL, "CTL-2026-004117") == "J3BWW4D"
+    assert reference_of(CONTROL, "CTL-2026-004117") == "J3BWW4D7C"
 
 
 def test_a_reference_tells_sources_apart() -> None:

@@ -65,7 +65,7 @@ def test_an_update_before_its_alert_is_the_first_post_and_the_alert_is_supersede
     update, alert = an_alert(revision=2, msg_type=UPDATE), an_alert(revision=1)
     assert next_step(update, a_delivery(update), a_thread(), GO, NOW) == FIRST
     thread = a_thread().claimed(a_delivery(update), NOW, LEASE)
-    expected = Settle(State.SUPERSEDED, "revision 2 was taken up first")
+    expected = Settle(State.SUPERSEDED, "revision 2 has replaced it")
     assert next_step(alert, a_delivery(alert), thread, GO, NOW) == expected
     landed = thread.landed(update.identifier, 2, a_ref("2"), replied=False)
     assert next_step(alert, a_delivery(alert), landed, GO, NOW) == expected

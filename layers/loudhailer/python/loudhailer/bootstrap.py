@@ -13,6 +13,7 @@ from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
@@ -28,7 +29,7 @@ from loudhailer.pipeline.sweep import Sweep
 from loudhailer.ports import Channel, utc_now
 from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, SweepSettings
 
-# Two tries end within six seconds: an error of the state reaches the record before Lambda ends the worker at eight.
+# Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
 
@@ -156,4 +157,5 @@ def _channel(settings: PublishSettings) -> Channel:
 
 def _queue_url(arn: str) -> str:
     """Return the URL of a queue from its ARN, as SQS would answer it."""
-    return str(client("sqs").get_queue_url(QueueName=arn.rsplit(":", 1)[-1])["QueueUrl"])
+    with translated("queue url"):
+        return str(client("sqs").get_queue_url(QueueName=arn.rsplit(":", 1)[-1])["QueueUrl"])

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from loudhailer.config import ChannelWords, Config, Sentence
+from loudhailer.config import SLOT, ChannelWords, Config, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
@@ -15,7 +15,6 @@ from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_SLOT = re.compile(r"\{(\w+)\}")
 
 
 def say_time(moment: datetime, relative_to: datetime) -> str:
@@ -69,7 +68,7 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
 def headline_of(config: Config, incident: Incident, slots: Mapping[str, str]) -> str:
     """Return the alert's headline; that of an end says so, for "leave now" must not stand over an all-clear."""
     headline = _fill(config.words.events[incident.event_type].headline, slots) or ""
-    return config.words.ended.format(headline=headline) if incident.phase is Phase.CLOSED else headline
+    return _placed(config.words.ended, {"headline": headline}) if incident.phase is Phase.CLOSED else headline
 
 
 def drafts_of(
@@ -120,8 +119,8 @@ def drafts_of(
 
 def _frame(config: Config, footer: list[str], *, reference: str, issued: datetime, link: str) -> str:
     """Return what stands under the words and never falls away."""
-    lines = [*footer, config.words.footer.format(issued=say_issued(issued), reference=reference)]
-    return "\n".join([*lines, config.words.link.format(url=link)] if link else lines)
+    lines = [*footer, _placed(config.words.footer, {"issued": say_issued(issued), "reference": reference})]
+    return "\n".join([*lines, _placed(config.words.link, {"url": link})] if link else lines)
 
 
 def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits, tags: str = "") -> str:
@@ -151,10 +150,14 @@ def _fill(say: str, slots: Mapping[str, str]) -> str | None:
     """Fill one sentence; None when a slot outside its optional parts is empty."""
 
     def optional(part: re.Match[str]) -> str:
-        return part[1] if all(slots.get(slot) for slot in _SLOT.findall(part[1])) else ""
+        return part[1] if all(slots.get(slot) for slot in SLOT.findall(part[1])) else ""
 
     sentence = _OPTIONAL.sub(optional, say)
-    if not all(slots.get(slot) for slot in _SLOT.findall(sentence)):
+    if not all(slots.get(slot) for slot in SLOT.findall(sentence)):
         return None
-    # One pass: a fact that itself holds braces is words, never a slot.
-    return _SLOT.sub(lambda slot: slots[slot[1]], sentence)
+    return _placed(sentence, slots)
+
+
+def _placed(text: str, slots: Mapping[str, str]) -> str:
+    """Put the slots in, in one pass: a fact that itself holds braces is words, never a slot."""
+    return SLOT.sub(lambda slot: slots[slot[1]], text)

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 FACTS = frozenset({"road", "place", "cause", "title", "message"})
 """What an incident may bring."""
 _FRAME_SLOTS: Mapping[str, set[str]] = {"footer": {"issued", "reference"}, "link": {"url"}, "ended": {"headline"}}
@@ -69,7 +69,7 @@ class Sentence(_Strict):
     @property
     def slots(self) -> frozenset[str]:
         """Return the names of its slots."""
-        return frozenset(_SLOT.findall(self.say))
+        return frozenset(SLOT.findall(self.say))
 
 
 class Phrases(_Strict):
@@ -175,7 +175,7 @@ def _disagreements(config: Config) -> Iterator[str]:
     """Yield what each file alone cannot see."""
     yield from _plan_problems(config)
     for name, slots in _FRAME_SLOTS.items():
-        if set(_SLOT.findall(getattr(config.words, name))) != slots:
+        if set(SLOT.findall(getattr(config.words, name))) != slots:
             wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
             yield f"LH305 words.yaml {name}: it must hold {wanted} and no other slot"
     for event_type, phrases in config.words.events.items():
@@ -214,5 +214,5 @@ def _unknown_slots(event_type: str, phrases: Phrases) -> Iterator[str]:
         for place, sentence in enumerate(sentences):
             for slot in sorted(sentence.slots - KNOWN_SLOTS):
                 yield f"LH303 words.yaml events.{event_type}.{part}.{place}: nothing fills the slot {{{slot}}}"
-    for slot in sorted(set(_SLOT.findall(phrases.headline)) - KNOWN_SLOTS):
+    for slot in sorted(set(SLOT.findall(phrases.headline)) - KNOWN_SLOTS):
         yield f"LH303 words.yaml events.{event_type}.headline: nothing fills the slot {{{slot}}}"

@@ -10,7 +10,7 @@ from loudhailer.domain.incident import Incident, IncidentHead, Phase, Status
 from loudhailer.domain.outcome import Fate
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like another sign over a radio
-_REFERENCE_LENGTH = 7
+_REFERENCE_LENGTH = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +22,19 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """Nothing new to say, and why. Where `known`, the head moves all the same: what is older is stale from now on."""
+    """Nothing new to say, and why. Where `known`, the head moves all the same: what is older is stale from now on.
+
+    `person` says that somebody should look at it.
+    """
 
     fate: Fate
     reason: str
     known: bool = False
+    person: bool = False
 
 
 def reference_of(source: str, incident_id: str) -> str:
-    """Return the short code that every post about the incident prints: seven signs, about 34 bits."""
+    """Return the short code that every post about the incident prints: nine signs, about 44 bits."""
     number = int.from_bytes(hashlib.sha256(f"{source}\n{incident_id}".encode()).digest()[:8])
     signs = []
     for _ in range(_REFERENCE_LENGTH):
@@ -62,7 +66,7 @@ def assess(incident: Incident, head: IncidentHead, now: datetime) -> Announce | 
         return _end(incident, head)
     if incident.expires is not None and incident.expires <= now:
         return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
-    if digest_of(incident) == head.digest:
+    if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     if not head.alert_ids or head.phase is Phase.CLOSED:
         # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
@@ -74,7 +78,7 @@ def _end(incident: Incident, head: IncidentHead) -> Announce | Ignore:
     """An end that overtook its report is kept in mind, so that the late report announces nothing that is over."""
     if not head.alert_ids:
         return Ignore(Fate.REFUSED, "it was closed, but never announced", known=True)
-    if digest_of(incident) == head.digest:
+    if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     return Announce(MsgType.CANCEL)
 
@@ -83,4 +87,5 @@ def _same_number(incident: Incident, head: IncidentHead) -> Ignore:
     """A repeat is merged; a second truth under a number already published is refused, so that a person sees it."""
     if digest_of(incident) == head.digest:
         return Ignore(Fate.MERGED, f"revision {head.revision} is already known")
-    return Ignore(Fate.REFUSED, f"revision {head.revision} is already known with other facts; send a higher number")
+    reason = f"revision {head.revision} is already known with other facts; send a higher number"
+    return Ignore(Fate.REFUSED, reason, person=True)

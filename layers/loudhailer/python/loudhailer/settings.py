@@ -28,18 +28,23 @@ class Settings(BaseModel):
             ) from None
 
 
-class IngestSettings(Settings):
-    """For ingest: where to announce, what the service has chosen, where refused originals are kept."""
+class _ChannelSettings(Settings):
+    """For who must know which channels the service has chosen."""
 
-    alert_topic: str = Field(min_length=1)
-    documents_bucket: str = Field(min_length=1)
     channels: tuple[str, ...]
-    page_address: str = ""
 
     @field_validator("channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+
+class IngestSettings(_ChannelSettings):
+    """For ingest: where to announce, where refused originals are kept, where the own pages are read."""
+
+    alert_topic: str = Field(min_length=1)
+    documents_bucket: str = Field(min_length=1)
+    page_address: str = ""
 
 
 class PublishSettings(Settings):
@@ -59,9 +64,7 @@ class SweepSettings(Settings):
     alert_topic: str = Field(min_length=1)
 
 
-class CommandSettings(IngestSettings):
+class CommandSettings(_ChannelSettings):
     """For the acts on the gates."""
 
     audit_table: str = Field(min_length=1)
-    alert_topic: str = ""
-    documents_bucket: str = ""

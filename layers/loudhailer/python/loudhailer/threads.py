@@ -50,11 +50,11 @@ Step = Done | Wait | Settle | Look | Send
 
 
 def next_step(
-    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, ended_by: int = 0
+    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, spoken: int = 0
 ) -> Step:
     """Decide the next step of one delivery.
 
-    `now` is aware; `ended_by` is the revision with which the source ended the incident, 0 while it goes on.
+    `now` is aware; `spoken` is the newest revision of the incident that led to an alert, on whatever channel.
     """
     if delivery.final:
         return Done()
@@ -64,20 +64,19 @@ def next_step(
         return Wait(_until(delivery.not_before, now), "giving the platform time to show the post")
     if delivery.doubtful(now):
         return Look()
-    return unsent_step(alert, delivery, thread, decision, now, ended_by=ended_by)
+    return unsent_step(alert, delivery, thread, decision, now, spoken=spoken)
 
 
 def unsent_step(
-    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, ended_by: int = 0
+    alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, spoken: int = 0
 ) -> Step:
     """Decide the next step of a delivery that is certainly not out."""
     if now >= delivery.expires_at:
         return Settle(State.EXPIRED, f"it expired at {delivery.expires_at.isoformat()}")
-    if thread.head > delivery.revision:
-        return Settle(State.SUPERSEDED, f"revision {thread.head} was taken up first")
-    if ended_by > delivery.revision:
-        # The incident is over, also where its all-clear is held: nothing may begin to say that it goes on.
-        return Settle(State.SUPERSEDED, f"revision {ended_by} ended the incident")
+    newest = max(thread.head, spoken)
+    if newest > delivery.revision:
+        # Also where the newer one is held or did not fit: it may hold what makes the older one harmful or untrue.
+        return Settle(State.SUPERSEDED, f"revision {newest} has replaced it")
     if not decision.sends:
         return Settle(State.HELD, decision.reason)
     if delivery.not_before is not None and now < delivery.not_before:
@@ -92,16 +91,24 @@ def unsent_step(
 
 
 def _words(alert: Alert, thread: Thread) -> Step:
-    """Choose the variant. An all-clear goes only where the alert landed, or may have."""
+    """Choose the variant. An all-clear goes only where the alert landed, or may have.
+
+    Only what was posted in this episode counts: an update never hangs under the all-clear of an earlier one.
+    """
     if alert.msg_type is MsgType.ALERT:
         return Send(Variant.FIRST)
-    if thread.parent is not None:
+    if thread.parent is not None and thread.last_revision >= alert.since:
         return Send(Variant.REPLY)
-    if thread.doubts or thread.owner not in ("", alert.identifier):
+    abandoned = (thread.owner,) if thread.owner not in ("", alert.identifier) else ()
+    if any(_revision(each) >= alert.since for each in (*thread.doubts, *abandoned)):
         return Send(Variant.STANDALONE)
     if alert.msg_type is MsgType.CANCEL:
         return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to end", passes=True)
     return Send(Variant.FIRST)
+
+
+def _revision(alert_id: str) -> int:
+    return int(alert_id.rsplit("-", 1)[-1])
 
 
 def _until(moment: datetime | None, now: datetime) -> timedelta:

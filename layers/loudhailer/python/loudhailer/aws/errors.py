@@ -9,6 +9,9 @@ from loudhailer.domain.errors import ClaimLost, StateUnavailable
 
 _MOVED = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"})
 
+_LOST = frozenset({"None", "ConditionalCheckFailed", "TransactionConflict"})
+"""A transaction cancelled for another reason (throttled, too large) was not lost to another worker."""
+
 
 @contextmanager
 def translated(what: str) -> Iterator[None]:
@@ -17,7 +20,8 @@ def translated(what: str) -> Iterator[None]:
         yield
     except ClientError as exc:
         code = exc.response.get("Error", {}).get("Code", "unknown")
-        if code in _MOVED:
+        reasons = {each.get("Code", "None") for each in exc.response.get("CancellationReasons", ())}
+        if code in _MOVED and reasons <= _LOST:
             raise ClaimLost(f"{what}: {code}") from exc
         raise StateUnavailable(f"{what}: {code}") from exc
     except BotoCoreError as exc:

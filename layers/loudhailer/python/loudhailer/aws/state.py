@@ -1,6 +1,7 @@
 """The state table: what ingest reads and commits, what a sender decides on and records."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -126,7 +127,12 @@ class StateTable:
                 ExpressionAttributeValues={":kind": {"S": kind.value}, ":now": {"N": f"{now.timestamp():.3f}"}},
                 Limit=limit,
             )
-        return [unpacked(item, Delivery) for item in answer["Items"]]
+        found = []
+        for item in answer["Items"]:
+            # One item that this release cannot read must not hide those behind it; its own release will sweep it.
+            with suppress(StateUnavailable):
+                found.append(unpacked(item, Delivery))
+        return found
 
     def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
         """Set what is given without any condition: declaring must never lose a race."""
@@ -158,6 +164,8 @@ class StateTable:
         return answer.get("Item")
 
     def _get_many(self, keys: Sequence[Item]) -> dict[tuple[str, str], Item]:
+        if not keys:
+            return {}
         with translated("get many"):
             answer = self.client.batch_get_item(RequestItems={self.name: {"Keys": list(keys), "ConsistentRead": True}})
         if answer.get("UnprocessedKeys"):

@@ -31,7 +31,8 @@ class Alert(Record):
 
     `identifier` is `<reference>-<revision>`; `reference` is the short code that every post prints. `drafts` maps a
     channel to its variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first.
-    `publish_at` is set where the alert waits for its time.
+    `publish_at` is set where the alert waits for its time. `since` is the revision whose Alert began the episode: what
+    was posted before it belongs to an earlier one.
     """
 
     identifier: str
@@ -52,6 +53,7 @@ class Alert(Record):
     sent: AwareDatetime
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None
+    since: int = 0
     references: tuple[str, ...]
     lane: Lane
     plan_digest: str

@@ -103,8 +103,8 @@ class Delivery(Record):
 class Thread(Record):
     """One channel's posts about one incident.
 
-    `head` is the newest revision that was ever claimed: an older one never leaves after it. `owner` (an alert's
-    identifier) holds the lease. `doubts` names the alerts that may be out without our knowing where.
+    `head` is the newest revision that was claimed or passed over: an older one never leaves after it. `owner` (an
+    alert's identifier) holds the lease. `doubts` names the alerts that may be out without our knowing where.
     """
 
     source: str

@@ -5,10 +5,10 @@ LoudhailerError
 ├── FeedError                   an incoming document cannot be read: place and reason
 ├── Transient                   worth another try; the queue brings it back
 │   ├── RateLimited             the platform says when (retry_after, seconds)
-│   ├── ChannelUnavailable      nothing was sent: connection refused, definite 5xx before acceptance
+│   ├── ChannelUnavailable      nothing was sent: the connection was refused
 │   ├── Doubtful                the platform may have accepted it: look before a second call
 │   ├── ClaimLost               another worker holds the claim, or took it first
-│   ├── StateUnavailable        the state table did not answer
+│   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   └── UnreadableBody          a queue message of a version this code does not read
 └── Permanent                   another try cannot help: record, count, acknowledge
     ├── Unauthorized            the platform refuses our credential
@@ -70,7 +70,7 @@ class ClaimLost(Transient):
 
 
 class StateUnavailable(Transient):
-    """The state table did not answer in time."""
+    """A service of our own, such as the state table, did not answer in time."""
 
 
 class UnreadableBody(Transient):

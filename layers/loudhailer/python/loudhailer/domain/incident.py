@@ -93,20 +93,20 @@ class Incident(Record):
 
 
 class IncidentHead(Record):
-    """What we already said about an incident: its newest committed revision.
+    """What we know and what we said of an incident.
 
-    `version` counts writes of the stored item and is 0 for an incident never seen.
+    `revision` is the newest that came in, `digest` what it said. `spoken` is the newest that led to an alert and `said`
+    what that one said; `since` is the revision whose Alert began the present episode. `phase` is that of the newest
+    alert. `version` counts writes of the stored item and is 0 for an incident never seen.
     """
 
     source: str
     id: str
     revision: int = 0
     digest: str = ""
+    spoken: int = 0
+    said: str = ""
+    since: int = 0
     phase: Phase = Phase.OPEN
     alert_ids: tuple[str, ...] = ()
     version: int = 0
-
-    @property
-    def ended_by(self) -> int:
-        """Return the revision that ended the incident, 0 while it goes on."""
-        return self.revision if self.phase is Phase.CLOSED else 0

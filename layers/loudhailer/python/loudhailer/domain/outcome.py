@@ -22,7 +22,8 @@ class Outcome(Record):
     """One incoming event's end.
 
     `document` is where the refused original is kept for a person to read (empty where nothing was kept);
-    `alert_id` is empty where the event led to no alert; `unfit` names channels too small for the words.
+    `alert_id` is empty where the event led to no alert; `unfit` names channels too small for the words; `person` says
+    that somebody must look at it.
     """
 
     event_id: str
@@ -35,3 +36,4 @@ class Outcome(Record):
     alert_id: str = ""
     document: str = ""
     unfit: tuple[str, ...] = ()
+    person: bool = False

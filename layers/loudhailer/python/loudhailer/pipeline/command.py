@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pydantic import BaseModel, ConfigDict, StrictBool
+
 from loudhailer.config import Plan
 from loudhailer.domain.act import Act
 from loudhailer.domain.crisis import GateState
@@ -11,19 +13,25 @@ from loudhailer.domain.record import Record
 from loudhailer.ports import Audit, Clock, GateKeeper
 
 
-class Order(Record):
-    """What is to be done to the gates, by whom and why. Exactly one of the three changes is given."""
+class Order(BaseModel):
+    """What is to be done to the gates, by whom and why. Exactly one of the three changes is given.
+
+    No channel named means all of them, but going live names each. An unknown word is refused: a slip of the keyboard
+    must not widen an order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     by: str
     reason: str
     level: str | None = None
-    live: bool | None = None
-    stopped: bool | None = None
+    live: StrictBool | None = None
+    stopped: StrictBool | None = None
     channels: tuple[str, ...] = ()
 
 
 class Effect(Record):
-    """What was done: the gates as written, and the channels that could not be written (they stay as they were)."""
+    """What was done: the gates as written, and the channels of which that is not known: give those the order again."""
 
     written: tuple[GateState, ...]
     unwritten: tuple[str, ...]
@@ -62,7 +70,7 @@ class Command:
                 deed=_deed(order),
                 subject=", ".join(targets),
                 reason=order.reason,
-                result=f"not written: {', '.join(unwritten)}" if unwritten else "done",
+                result=f"perhaps not written: {', '.join(unwritten)}" if unwritten else "done",
             )
         )
         return Effect(written=tuple(written), unwritten=tuple(unwritten))
@@ -76,6 +84,7 @@ class Command:
                 sum(each is not None for each in (order.level, order.live, order.stopped)) != 1,
                 lambda: "an order changes one thing: level, live or stopped",
             ),
+            (bool(order.live) and not order.channels, lambda: "going live names its channels (channels)"),
             (
                 order.level is not None and order.level not in self.plan.levels,
                 lambda: f"the plan has no level {order.level!r}; it has {', '.join(self.plan.levels)}",

@@ -4,11 +4,12 @@ No sleep and no loop: what must come again goes back to the queue, or into the t
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from loudhailer.config import Plan
-from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.alert import Alert, Lane, MsgType
 from loudhailer.domain.announcement import Announcement, read_announcement
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
 from loudhailer.domain.errors import (
@@ -30,6 +31,7 @@ from loudhailer.threads import Done, Look, Send, Settle, Step, Wait, next_step, 
 QUEUE_REACH = timedelta(minutes=15)
 """The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
 _SOON = timedelta(seconds=2)
+_LATE = timedelta(minutes=1)
 _READ_BACK_AFTER = timedelta(seconds=10)
 _LONGEST_SEARCH = timedelta(minutes=2)
 _LONGEST_DOUBLING = 10
@@ -46,13 +48,17 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a message: a word to count, whether the queue must bring it again, whether a person must look."""
+    """What became of a message: a word to count, whether the queue must bring it again, whether a person must look.
+
+    `late` says that an urgent post is still not out after a minute.
+    """
 
     word: str
     again: bool = False
     alert_id: str = ""
     reason: str = ""
     person: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +88,26 @@ class Deliver:
         try:
             dossier = self.dossiers.dossier(announcement, self.name)
             report, delay = self._advance(dossier)
+            report = replace(report, late=delay is not None and self._late(dossier.delivery))
         except (ClaimLost, StateUnavailable) as passing:
             report, delay = Report("Contended", again=True, reason=str(passing)), _SOON
         if report.word in _SEARCHING and delay is not None:
             # Ever more patience: a long outage must not spend the receives that the dead-letter queue counts.
             delay = min(_LONGEST_SEARCH, delay * 2.0 ** min(received.receive_count - 1, _LONGEST_DOUBLING))
         if delay is not None:
-            self.queue.defer(received.receipt_handle, delay)
+            # What was recorded stands: a defer that fails costs only the queue's own visibility timeout.
+            with suppress(StateUnavailable):
+                self.queue.defer(received.receipt_handle, delay)
         return replace(report, again=delay is not None, alert_id=announcement.alert_id)
+
+    def _late(self, delivery: Delivery) -> bool:
+        """Tell whether an urgent post is still not out after a minute; no queue's own age says so once it was tried."""
+        return delivery.lane is Lane.URGENT and self.clock() - delivery.committed_at > _LATE
 
     def _advance(self, dossier: Dossier) -> "_Result":
         now = self.clock()
         decision = decide(self.plan, dossier.alert, dossier.gate)
-        step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, ended_by=dossier.head.ended_by)
+        step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)
         if isinstance(step, Look):
             return self._look(dossier, now)
         return self._take(step, dossier.alert, dossier.delivery, dossier.thread, now)
@@ -109,7 +122,7 @@ class Deliver:
                     self._record(final, thread, lambda seen: seen.released(delivery.alert_id).passed(final.revision))
                 else:
                     self.log.save(final)
-                return Report(_WORDS[state], reason=reason), None
+                return Report(_WORDS[state], reason=reason, person=_missed(final)), None
             case Send(variant) if variant not in alert.drafts[self.name]:
                 self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
                 return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
@@ -126,13 +139,15 @@ class Deliver:
             raise AssertionError("a claimed delivery has a frozen post")
         try:
             receipt = self.channel.find(post)
+        except RateLimited as limit:
+            return self._doubt(delivery, thread, limit, now, pause=timedelta(seconds=limit.retry_after))
         except LoudhailerError as unclear:
             return self._doubt(delivery, thread, unclear, now)
         if receipt is not None:
             return self._sent(delivery, thread, receipt)
         unsent = thread.released(delivery.alert_id)
         decision = decide(self.plan, dossier.alert, dossier.gate)
-        step = unsent_step(dossier.alert, delivery, unsent, decision, now, ended_by=dossier.head.ended_by)
+        step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
         return self._take(step, dossier.alert, delivery, unsent, now)
 
     def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> "_Result":
@@ -192,7 +207,7 @@ class Deliver:
             reason = f"its next try would come after it expires; the last one said: {why}"
             expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
             self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
-            return Report("Expired", reason=reason), None
+            return Report("Expired", reason=reason, person=_missed(expired)), None
         not_before = now + delay
         in_queue = delay <= QUEUE_REACH
         waiting = delivery.model_copy(
@@ -209,10 +224,18 @@ class Deliver:
         self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id))
         return Report("Retried", reason=str(why)), delay if in_queue else None
 
-    def _doubt(self, delivery: Delivery, thread: Thread, why: LoudhailerError, now: datetime) -> "_Result":
+    def _doubt(
+        self,
+        delivery: Delivery,
+        thread: Thread,
+        why: LoudhailerError,
+        now: datetime,
+        pause: timedelta = _READ_BACK_AFTER,
+    ) -> "_Result":
         """It may be out. Look again later; once it has expired, only a person can say."""
         spent = now >= delivery.expires_at
-        later = now + _READ_BACK_AFTER
+        later = now + max(pause, _READ_BACK_AFTER)
+        in_queue = later - now <= QUEUE_REACH
         doubtful = delivery.model_copy(
             update={
                 "state": State.UNKNOWN,
@@ -220,11 +243,12 @@ class Deliver:
                 "lease_until": None,
                 "not_before": None if spent else later,
                 "due": None if spent else Due.RETRY,
-                "due_at": None if spent else later + UNCLAIMED_AFTER,
+                "due_at": None if spent else (later + UNCLAIMED_AFTER if in_queue else later),
             }
         )
         self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
-        return Report("Unknown", reason=str(why), person=spent), None if spent else _READ_BACK_AFTER
+        delay = None if spent or not in_queue else later - now
+        return Report("Unknown", reason=str(why), person=spent), delay
 
     def _record(self, delivery: Delivery, thread: Thread, change: Callable[[Thread], Thread]) -> None:
         """Write what is now known. The thread may have moved on meanwhile: the change is applied to it as it stands.
@@ -253,6 +277,11 @@ _WORDS: dict[State, str] = {
     State.SUPERSEDED: "Superseded",
     State.HELD: "Held",
 }
+
+
+def _missed(delivery: Delivery) -> bool:
+    """Tell whether an urgent post ends unsent because it came too late: somebody must say it by other means."""
+    return delivery.state is State.EXPIRED and delivery.lane is Lane.URGENT
 
 
 def freeze(alert: Alert, channel: str, variant: Variant, thread: Thread, now: datetime) -> Post:

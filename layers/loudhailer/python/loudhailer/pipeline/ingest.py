@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from loudhailer import compose, normalise
 from loudhailer.config import Config
-from loudhailer.domain.alert import Alert, lane_of
+from loudhailer.domain.alert import Alert, MsgType, lane_of
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
@@ -87,9 +87,11 @@ class Ingest:
             incident_id=incident.id,
         )
         if isinstance(verdict, normalise.Ignore):
-            outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason})
+            outcome = outcome.model_copy(
+                update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person}
+            )
             if verdict.known:
-                self.commits.commit(Commit(head=_moved(head, incident), outcome=outcome))
+                self.commits.commit(Commit(head=_known(head, incident), outcome=outcome))
             else:
                 self.outcomes.record(outcome)
             return outcome
@@ -135,6 +137,7 @@ class Ingest:
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
+            since=incident.revision if verdict.msg_type is MsgType.ALERT else head.since,
             references=head.alert_ids,
             lane=lane_of(message_class, verdict.msg_type),
             plan_digest=self.config.plan.digest,
@@ -152,12 +155,17 @@ class Ingest:
                 "fate": fate,
                 "reason": reason,
                 "alert_id": alert.identifier,
+                # Approval and a gate that makes no sense wait for somebody, who must know of it.
+                "person": any(
+                    decision.action is Action.APPROVE or (gates.get(name) is None and not decision.sends)
+                    for name, decision in decisions.items()
+                ),
                 "unfit": tuple(name for name in self.channels if name not in alert.drafts),
             }
         )
         self.commits.commit(
             Commit(
-                head=_moved(head, incident, alert.identifier),
+                head=_spoken(head, incident, alert),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
@@ -187,19 +195,26 @@ class Ingest:
             source=sender.source,
             detail_type=sender.detail_type,
             document=self.documents.keep(sender.event_id, body),
+            person=True,
         )
         self.outcomes.record(outcome)
         return outcome
 
 
-def _moved(head: IncidentHead, incident: Incident, *alert_ids: str) -> IncidentHead:
-    """Return the head at this revision: whatever is older is stale from now on."""
-    return head.model_copy(
+def _known(head: IncidentHead, incident: Incident) -> IncidentHead:
+    """Return the head with this revision come in: whatever is older is stale from now on, and nothing else changes."""
+    return head.model_copy(update={"revision": incident.revision, "digest": normalise.digest_of(incident)})
+
+
+def _spoken(head: IncidentHead, incident: Incident, alert: Alert) -> IncidentHead:
+    """Return the head with this revision said."""
+    return _known(head, incident).model_copy(
         update={
-            "revision": incident.revision,
-            "digest": normalise.digest_of(incident),
+            "spoken": incident.revision,
+            "said": normalise.digest_of(incident),
+            "since": alert.since,
             "phase": incident.phase,
-            "alert_ids": (*head.alert_ids, *alert_ids),
+            "alert_ids": (*head.alert_ids, alert.identifier),
         }
     )
 
@@ -230,8 +245,8 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     )
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
-    # What waits for its time is decided when its time comes; a level may end, or begin, until then.
-    if not decision.sends and not (waits and decision.action is Action.HOLD):
+    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
+    if not decision.sends and (alert.sensitivities or not waits):
         return delivery.settled(State.HELD, decision.reason)
     return delivery
 

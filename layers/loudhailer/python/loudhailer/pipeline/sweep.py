@@ -7,11 +7,13 @@ from datetime import timedelta
 from loudhailer.config import Plan
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
-from loudhailer.domain.errors import ClaimLost
+from loudhailer.domain.errors import ClaimLost, Transient
 from loudhailer.gate import decide
 from loudhailer.ports import Alerts, Announcer, Clock, DeliveryLog, DueList, Gates, Incidents
 
 _SWEEP_CEILING = timedelta(minutes=15)
+_ORDER = (Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.PLANNED)
+"""What may already be late comes first; what was planned can wait for the end of the sweep."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +32,24 @@ class Sweep:
 
     def __call__(self) -> Mapping[str, int]:
         """Sweep once and return what became of how many deliveries, by word."""
-        counts = {"Announced": 0, "HeldAtFanOut": 0, "SupersededAtFanOut": 0}
-        for kind in Due:
+        counts = dict.fromkeys(("Announced", "HeldAtFanOut", "SupersededAtFanOut", "Stuck"), 0)
+        for kind in _ORDER:
             for delivery in self.due.due(kind, self.clock(), self.limit):
                 try:
                     counts[self._one(delivery)] += 1
                 except ClaimLost:
                     continue  # a worker took it between the index and the write: that is what we want
+                except Transient:
+                    counts["Stuck"] += 1  # one that cannot be moved now must not stop those behind it
         return counts
 
     def _one(self, delivery: Delivery) -> str:
         alert = self.alerts.alert(delivery.alert_id)
         if delivery.due is Due.PLANNED:
-            known = self.incidents.head(delivery.source, delivery.incident_id).revision
-            if known > delivery.revision:
+            spoken = self.incidents.head(delivery.source, delivery.incident_id).spoken
+            if spoken > delivery.revision:
                 # It was moved, changed or withdrawn while it waited: the newer revision speaks, or nothing does.
-                self.log.save(delivery.settled(State.SUPERSEDED, f"revision {known} was committed while it waited"))
+                self.log.save(delivery.settled(State.SUPERSEDED, f"revision {spoken} has replaced it"))
                 return "SupersededAtFanOut"
         if delivery.state is State.PENDING:
             decision = decide(self.plan, alert, self.gates.gates([delivery.channel])[delivery.channel])
