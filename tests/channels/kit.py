@@ -50,12 +50,17 @@ def a_reply(**overrides: Any) -> Post:
 
 @dataclass
 class MemoryStore:
-    """An ObjectStore. `before_read` and `before_write` run first, and may write: another worker in the gap."""
+    """An ObjectStore. `before_read` and `before_write` run first, and may write: another worker in the gap.
+
+    `at_write` may raise in place of the write; `after_write` may when the file is there: the answer was lost.
+    """
 
     files: dict[str, bytes] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
     before_read: Callable[[str], None] = lambda _key: None
     before_write: Callable[[str], None] = lambda _key: None
+    at_write: Callable[[str], None] = lambda _key: None
+    after_write: Callable[[str], None] = lambda _key: None
 
     def read(self, key: str) -> StoredObject | None:
         self.before_read(key)
@@ -68,11 +73,13 @@ class MemoryStore:
     def write(self, key: str, body: bytes, *, content_type: str, over: str | None) -> None:
         assert content_type
         self.before_write(key)
+        self.at_write(key)
         stored = self._stored(key)
         if (stored.version if stored else None) != over:
             raise ClaimLost("another writer came first")
         self.files[key] = body
         self.written.append(key)
+        self.after_write(key)
 
 
 def secret_for(kind: ChannelKind) -> dict[str, str]:

@@ -189,7 +189,7 @@ class Channel(Protocol):
         ...
 
     def find(self, post: Post) -> Receipt | None:
-        """Look for `post` on the platform without making anything public."""
+        """Look for `post`; make nothing public that is not public already, but complete what is half done."""
         ...
 
 

@@ -106,7 +106,7 @@ def preparing() -> Iterator[None]:
 
 @contextmanager
 def looking() -> Iterator[None]:
-    """Leave the doubt standing: in this block every failure is `Doubtful`, because a look that fails proves nothing."""
+    """Leave the doubt standing: all but a pause is `Doubtful` here, because a look that fails proves nothing."""
     try:
         yield
     except RateLimited:

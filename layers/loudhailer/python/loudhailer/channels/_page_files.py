@@ -1,9 +1,8 @@
 """https://docs.pydantic.dev/latest/concepts/serialization/: the files of the service's own pages, from posts to bytes.
 
-Pure and deterministic: the same posts give the same bytes, in whatever order and however often they came.
+Pure: while the index has room, the same posts give the same bytes, in whatever order and however often they came.
 """
 
-from dataclasses import dataclass
 from datetime import UTC
 from typing import Literal, TypeVar
 
@@ -13,17 +12,7 @@ from loudhailer.channels._page_html import alert_page, article, index_page
 from loudhailer.domain.errors import ChannelUnavailable
 from loudhailer.domain.post import Post
 
-_LISTED = 200  # alerts on the index: it is no archive, and each alert's own page stays
-_JSON, _HTML = "application/json", "text/html; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file as it should be."""
-
-    key: str
-    body: bytes
-    content_type: str
+_LISTED = 200  # alerts on the index, unless more are open: it is no archive, and each alert's own page stays
 
 
 class _Own(BaseModel):
@@ -69,17 +58,9 @@ def keys(reference: str) -> tuple[str, str, str, str]:
     return f"alerts/{reference}.json", f"alerts/{reference}.html", "index.json", "index.html"
 
 
-def files(post: Post, url: str, state: bytes | None, index: bytes | None) -> tuple[File, File, File, File]:
-    """Return the four files, in the order of `keys`, with `post` among those that `state` and `index` already hold."""
-    entry = _Entry(
-        revision=post.revision,
-        text=post.text,
-        sent=post.sent.astimezone(UTC),
-        headline=post.headline or post.reference,
-        link=post.link,
-        language=post.language,
-        closed=post.closed,
-    )
+def files(post: Post, url: str, state: bytes | None, index: bytes | None) -> dict[str, bytes]:
+    """Return the files, in the order of `keys`, with `post` among those that `state` and `index` already hold."""
+    entry = _entry(post)
     kept = [each for each in _read(_State, state, _State()).entries if each.revision != post.revision]
     entries = sorted([*kept, entry], key=lambda each: each.revision)
     last = entries[-1]
@@ -92,16 +73,36 @@ def files(post: Post, url: str, state: bytes | None, index: bytes | None) -> tup
         posts=tuple(_Words(revision=each.revision, text=each.text, sent=each.sent) for each in entries),
     )
     others = [each for each in _read(_Index, index, _Index(())).root if each.reference != post.reference]
-    newest = sorted([*others, listed], key=lambda each: (each.updated, each.reference), reverse=True)[:_LISTED]
+    newest = _newest([*others, listed])
     titles = [[(each.reference, each.title) for each in newest if each.closed is ended] for ended in (False, True)]
-    articles = [article(each.text, each.link, each.language) for each in reversed(entries)]
-    at = keys(post.reference)
-    return (
-        File(at[0], _written(_State(entries=tuple(entries))), _JSON),
-        File(at[1], alert_page(last.headline, last.language, articles, closed=last.closed), _HTML),
-        File(at[2], _written(_Index(tuple(newest))), _JSON),
-        File(at[3], index_page(*titles), _HTML),
+    articles = [article(each.revision, each.text, each.link, each.language) for each in reversed(entries)]
+    bodies = (
+        _written(_State(entries=tuple(entries))),
+        alert_page(last.headline, last.language, articles, closed=last.closed),
+        _written(_Index(tuple(newest))),
+        index_page(*titles),
     )
+    return dict(zip(keys(post.reference), bodies, strict=True))
+
+
+def holds(post: Post, state: bytes | None, page: bytes | None) -> bool:
+    """Tell whether `post` is in an alert's state or on its page."""
+    shown = article(post.revision, post.text, post.link, post.language).encode()
+    return _entry(post) in _read(_State, state, _State()).entries or shown in (page or b"")
+
+
+def _entry(post: Post) -> _Entry:
+    sent, headline = post.sent.astimezone(UTC), post.headline or post.reference
+    same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed")}
+    return _Entry(sent=sent, headline=headline, **same)
+
+
+def _newest(alerts: list[_Listed]) -> list[_Listed]:
+    """Sort the newest first; where there are too many, drop the oldest of those that have ended and no open one."""
+    newest = sorted(alerts, key=lambda each: (each.updated, each.reference), reverse=True)
+    ended = [each.reference for each in newest if each.closed]
+    kept = set(ended[: max(0, _LISTED - len(newest) + len(ended))])
+    return [each for each in newest if not each.closed or each.reference in kept]
 
 
 def _read(model: type[_Kept], body: bytes | None, empty: _Kept) -> _Kept:

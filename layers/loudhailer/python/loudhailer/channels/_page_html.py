@@ -42,13 +42,17 @@ $body
 )
 
 
-def article(text: str, link: str, language: str) -> str:
-    """Write one post's words: blank lines part paragraphs, and the service's own link can be followed."""
+def article(revision: int, text: str, link: str, language: str) -> str:
+    """Write one post: blank lines part paragraphs, and the service's own link can be followed.
+
+    Its revision and its words make it unlike any other of the alert: a page is searched for it.
+    """
     words = escape(text.strip())
     if link.startswith(("https://", "http://")):
         words = words.replace(escape(link), f'<a href="{escape(link)}">{escape(link)}</a>')
-    paragraphs = (part.replace("\n", "<br>") for part in words.split("\n\n") if part.strip())
-    return f'<article lang="{escape(language)}">{"".join(f"<p>{part}</p>" for part in paragraphs)}</article>'
+    parts = (part.replace("\n", "<br>") for part in words.split("\n\n") if part.strip())
+    paragraphs = "".join(f"<p>{part}</p>" for part in parts)
+    return f'<article id="r{revision}" lang="{escape(language)}">{paragraphs}</article>'
 
 
 def alert_page(title: str, language: str, articles: list[str], *, closed: bool) -> bytes:
@@ -63,7 +67,7 @@ def alert_page(title: str, language: str, articles: list[str], *, closed: bool) 
 
 def index_page(current: Iterable[tuple[str, str]], ended: Iterable[tuple[str, str]]) -> bytes:
     """Write the list of alerts; each is its reference and its title."""
-    body = _list(current) or ["<p>There are no current alerts.</p>"]
+    body = _list(current) or ["<p>No alerts are listed on this page.</p>"]
     if past := _list(ended):
         body += ["<h2>Ended</h2>", *past]
     return _page("Alerts", "en", body, "")
