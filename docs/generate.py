@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from loudhailer.channels import CHANNELS
 from loudhailer.config import load
 from loudhailer.domain import errors
 from loudhailer.domain.crisis import MessageClass
@@ -111,20 +112,20 @@ def prices() -> str:
 
 
 def bill() -> str:
-    """Return the idle month of three channels, and of ten."""
-    template = _template()
-    three = idle_use(template)
-    ten = three.plus(7, idle_use(template, "HasMastodon"))
+    """Return the idle month of the template's own channels, and of ten."""
+    template, count = _template(), len(CHANNELS)
+    shipped = idle_use(template)
+    ten = shipped.plus(10 - count, idle_use(template, "HasMastodon"))
     memory = template["Resources"]["SweepDue"]["Properties"]["MemorySize"] / 1024
-    bills = [_lines(each, memory) for each in (three, ten)]
+    bills = [_lines(each, memory) for each in (shipped, ten)]
     rows = [
         (price.what, _figure(used, price.unit), _dollars(cost), _figure(more, price.unit), _dollars(more_cost))
         for (price, used, cost), (_, more, more_cost) in zip(*bills, strict=True)
     ]
     sums = [sum(cost for _, _, cost in each) for each in bills]
     rows.append(("**together**", "", f"**{_dollars(sums[0])}**", "", f"**{_dollars(sums[1])}**"))
-    head = ("what", "3 channels use", "US dollars", "10 channels use", "US dollars")
-    pollers = f"Pollers: {three.pollers} with 3 channels, {ten.pollers} with 10."
+    head = ("what", f"{count} channels use", "US dollars", "10 channels use", "US dollars")
+    pollers = f"Pollers: {shipped.pollers} with {count} channels, {ten.pollers} with 10."
     return f"{_table(head, rows)}\n\n{pollers}"
 
 

@@ -69,7 +69,7 @@ def moved(event: Mapping[str, Any], by: timedelta) -> dict[str, Any]:
 def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
     """Play the day, telling each step as it happens and each post as it becomes public."""
     began, started = time.monotonic(), datetime.now(UTC)
-    played, seen = Played(), set[str]()
+    played, seen = Played(), set[tuple[str, str]]()
     for step in day.steps:
         while time.monotonic() - began < step.at:
             _tell_posts(stage, seen, say)
@@ -95,7 +95,7 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
         say("         the sweeper: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
 
 
-def _settle(stage: Stage, seen: set[str], say: Callable[[str], None], patience: float = 45.0) -> None:
+def _settle(stage: Stage, seen: set[tuple[str, str]], say: Callable[[str], None], patience: float = 45.0) -> None:
     """Wait until nothing is under way any more."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
@@ -108,10 +108,10 @@ def _settle(stage: Stage, seen: set[str], say: Callable[[str], None], patience: 
     _tell_posts(stage, seen, say)
 
 
-def _tell_posts(stage: Stage, seen: set[str], say: Callable[[str], None]) -> None:
+def _tell_posts(stage: Stage, seen: set[tuple[str, str]], say: Callable[[str], None]) -> None:
     for post in stage.sandbox.posts():
-        if post["id"] not in seen:
-            seen.add(post["id"])
+        if (post["channel"], post["id"]) not in seen:
+            seen.add((post["channel"], post["id"]))
             words = post["text"].splitlines()[0]
             arrow = "↳" if post["reply_to"] else "→"
             say(f"         {arrow} {post['channel']}: {words}")

@@ -34,10 +34,11 @@ class EngineError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """A running engine: its address, its folder, its process."""
+    """A running engine: its address, where its log lies, where its workers live, its process."""
 
     url: str
     home: Path
+    scratch: Path
     process: subprocess.Popen[bytes]
 
     def client(self, service: str) -> Any:
@@ -52,8 +53,8 @@ class Engine:
         )
 
     def workers(self, function: str) -> list[int]:
-        """Return the process ids of a function's Lambda workers."""
-        marker = f"ministack-lambda-{function}-"
+        """Return the process ids of a function's Lambda workers, of this engine and no other on the machine."""
+        marker = str(self.scratch / f"ministack-lambda-{function}-")
         found = []
         for entry in Path("/proc").iterdir():
             if not entry.name.isdigit():
@@ -108,7 +109,7 @@ def running_engine(home: Path) -> Iterator[Engine]:
             start_new_session=True,  # so that the terminal's Ctrl-C reaches only us, and the group ends as one
         )
         try:
-            engine = Engine(url=f"http://127.0.0.1:{port}", home=home, process=process)
+            engine = Engine(url=f"http://127.0.0.1:{port}", home=home, scratch=scratch, process=process)
             _await_health(engine)
             yield engine
         finally:

@@ -3,8 +3,10 @@
 from local.sandbox.bluesky import Bluesky
 from local.sandbox.mastodon import Mastodon
 from local.sandbox.standin import StandIn
+from local.sandbox.telegram import Telegram
 
 STAND_INS: dict[str, type[StandIn]] = {
     "bluesky": Bluesky,
     "mastodon": Mastodon,
+    "telegram": Telegram,
 }

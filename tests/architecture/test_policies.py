@@ -90,7 +90,7 @@ class Day:
 
 def play(day: Day) -> None:
     """Play every way that a call to AWS can come about."""
-    day.order(live=True, channels=("page", "bluesky", "mastodon"))
+    day.order(live=True, channels=tuple(CHANNELS))
     day.order(level="heightened")
     day.order(level="normal")
 

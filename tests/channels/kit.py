@@ -2,6 +2,9 @@
 
 import hashlib
 import json
+import re
+import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,6 +25,11 @@ SECRET = "s3cr3t-of-westshire"
 SENT = datetime(2026, 11, 22, 17, 30, 0, 123456, tzinfo=UTC)
 CLAIMED = datetime(2026, 11, 22, 17, 30, 1, 654321, tzinfo=UTC)
 
+# A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
+IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
+# What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
+PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+
 _POST = Post(
     key="a-0142:1:channel",
     alert_id="a-0142",
@@ -41,10 +49,11 @@ def a_post(**overrides: Any) -> Post:
     return replace(_POST, **overrides)
 
 
-def a_reply(**overrides: Any) -> Post:
-    """A post under an earlier one; the ids have the shape of every platform's own."""
-    root = PostRef(f"at://{DID}/app.bsky.feed.post/3root", f"{ADDRESS}/root", "cid-root")
-    last = PostRef(f"at://{DID}/app.bsky.feed.post/3last", f"{ADDRESS}/last", "cid-last")
+def a_reply(name: str = "", **overrides: Any) -> Post:
+    """A post under an earlier one, on the channel of that name; the ids have the shape of its own."""
+    at = f"at://{DID}/app.bsky.feed.post"
+    first_id, last_id = PARENTS.get(name, (f"{at}/3root", f"{at}/3last"))
+    root, last = PostRef(first_id, f"{ADDRESS}/root", "cid-root"), PostRef(last_id, f"{ADDRESS}/last", "cid-last")
     return a_post(**{"parent": Parent(root, last)} | overrides)
 
 
@@ -82,6 +91,13 @@ class MemoryStore:
         self.after_write(key)
 
 
+def class_of(name: str) -> str:
+    """Return the idempotency class that a channel's file says it has; where it is E, nobody can be asked."""
+    words = " ".join((sys.modules[f"loudhailer.channels.{name}"].__doc__ or "").split())
+    found = re.search(r"Idempotency class ([A-E]\u2032?)(?!\w)", words)
+    return found[1] if found else ""
+
+
 def secret_for(kind: ChannelKind) -> dict[str, str]:
     return {name: f"{SECRET}-{name}" for name in kind.secret_fields}
 
@@ -116,18 +132,51 @@ def greeting(request: httpx.Request) -> httpx.Response | None:
 def accepting(_request: httpx.Request) -> httpx.Response:
     """Take every post; the answer has every platform's fields."""
     uri = f"at://{DID}/app.bsky.feed.post/3m6abcdefgh22"
-    rest = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
-    return httpx.Response(200, json=rest | {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}})
+    rest: dict[str, Any] = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
+    rest |= {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}}
+    message = {"message_id": 114, "chat": {"id": -100114, "type": "channel", "username": "westshire"}}
+    return httpx.Response(200, json=rest | {"ok": True, "result": message})
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
-    """Say that a post does not exist: XRPC by a 400 and a name, REST by a 404."""
+    """Say that a post does not exist: XRPC by a 400 and a name, Telegram by a 400 and a sentence, REST by a 404."""
+    if request.url.path.startswith("/bot"):
+        sentence = "Bad Request: message to be replied not found"
+        return httpx.Response(400, json={"ok": False, "error_code": 400, "description": sentence})
     return httpx.Response(400 if request.url.path.startswith("/xrpc/") else 404, json={"error": "RecordNotFound"})
 
 
 def body_of(request: httpx.Request) -> dict[str, Any]:
     body: dict[str, Any] = json.loads(request.content)
     return body
+
+
+def raising(failure: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
+    def handler(request: httpx.Request) -> httpx.Response:
+        # What httpx really says of an illegal header: the header.
+        raise failure(f"Illegal header value {request.headers.get('authorization')} for {request.url}")
+
+    return handler
+
+
+def echoing(status: int, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
+    """A platform that says all that it was told in every field that anyone might quote."""
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        told = f"{request.headers} {request.url} {request.content!r}"
+        return httpx.Response(status, json={"error": told, "message": told}, headers=headers)
+
+    return handler
+
+
+def everything_said_of(error: BaseException) -> str:
+    """Everything a log could print of an error, and of the errors that hang on it."""
+    said = ["".join(traceback.format_exception(error))]
+    each: BaseException | None = error
+    while each is not None:
+        said += [str(each), repr(each), repr(each.args), repr(vars(each))]
+        each = each.__cause__ or each.__context__
+    return "\n".join(said)
 
 
 class _Called(Exception):

@@ -5,7 +5,6 @@ import inspect
 import logging
 import re
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -30,14 +29,19 @@ from loudhailer.domain.post import Post, Receipt
 from loudhailer.ports import Channel
 from tests.channels.kit import (
     ADDRESS,
+    IN_THE_ADDRESS,
     SECRET,
     MemoryStore,
     a_post,
     a_reply,
     accepting,
     channel_answering,
+    class_of,
+    echoing,
+    everything_said_of,
     greeting,
     nothing_there,
+    raising,
     secret_for,
     uses_http,
 )
@@ -106,34 +110,6 @@ MALFORMED = [b"", b"<html>Service temporarily busy</html>", b"{}", b"[]", b'{"id
 every_failure = pytest.mark.parametrize("failure", [*NOTHING_LEFT, *IN_DOUBT], ids=lambda each: each.__name__)
 
 
-def raising(failure: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
-    def handler(request: httpx.Request) -> httpx.Response:
-        # What httpx really says of an illegal header: the header.
-        raise failure(f"Illegal header value {request.headers.get('authorization')} for {request.url}")
-
-    return handler
-
-
-def echoing(status: int, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
-    """A platform that says all that it was told in every field that anyone might quote."""
-
-    def handler(request: httpx.Request) -> httpx.Response:
-        told = f"{request.headers} {request.url} {request.content!r}"
-        return httpx.Response(status, json={"error": told, "message": told}, headers=headers)
-
-    return handler
-
-
-def everything_said_of(error: BaseException) -> str:
-    """Everything a log could print of an error, and of the errors that hang on it."""
-    said = ["".join(traceback.format_exception(error))]
-    each: BaseException | None = error
-    while each is not None:
-        said += [str(each), repr(each), repr(each.args), repr(vars(each))]
-        each = each.__cause__ or each.__context__
-    return "\n".join(said)
-
-
 def module_of(name: str) -> ModuleType:
     return sys.modules[f"loudhailer.channels.{name}"]
 
@@ -167,7 +143,7 @@ def test_a_channel_file_starts_with_the_vendors_documentation(name: str) -> None
 @every_channel
 def test_a_channel_file_says_its_idempotency_class_and_why_a_retry_is_safe(name: str) -> None:
     words = " ".join((module_of(name).__doc__ or "").split())
-    assert re.search(r"Idempotency class [A-E]\u2032?\b", words)
+    assert class_of(name)
     assert re.search(r"\bretry\b[\w ]*\bsafe\b", words)
 
 
@@ -317,8 +293,9 @@ def requests_of(name: str, act: Callable[[Channel], object]) -> list[httpx.Reque
 
 
 @every_http_channel
-@pytest.mark.parametrize("post", [a_post(), a_reply()], ids=["first", "reply"])
-def test_a_repeat_sends_byte_for_byte_the_same_even_from_a_fresh_process(name: str, post: Post) -> None:
+@pytest.mark.parametrize("of", [lambda _name: a_post(), a_reply], ids=["first", "reply"])
+def test_a_repeat_sends_byte_for_byte_the_same_even_from_a_fresh_process(name: str, of: Callable[[str], Post]) -> None:
+    post = of(name)
     first, second = (requests_of(name, lambda channel: channel.publish(post)) for _ in range(2))
     assert [(each.method, each.url, each.headers, each.content) for each in first] == [
         (each.method, each.url, each.headers, each.content) for each in second
@@ -337,7 +314,7 @@ def test_a_second_publish_sends_the_post_itself_byte_for_byte_the_same(name: str
 
 @every_http_channel
 def test_publishing_sends_exactly_one_request_that_makes_something_public(name: str) -> None:
-    sent = requests_of(name, lambda channel: channel.publish(a_reply()))
+    sent = requests_of(name, lambda channel: channel.publish(a_reply(name)))
     assert len([each for each in sent if greeting(each) is None and each.method != "GET"]) == 1
 
 
@@ -348,14 +325,35 @@ def test_a_look_makes_nothing_public(name: str) -> None:
             channel.find(a_post())
 
     sent = requests_of(name, look)
-    assert sent
+    assert bool(sent) == (class_of(name) != "E"), "class E has nobody to ask; every other class asks"
     assert {each.method for each in sent if greeting(each) is None} <= {"GET"}
 
 
+@pytest.mark.parametrize("name", [name for name in OVER_HTTP if class_of(name) == "E"])
+def test_where_nobody_can_be_asked_a_look_leaves_the_doubt_standing(name: str) -> None:
+    for post in (a_post(), a_reply(name)):
+        with pytest.raises(Doubtful, match="a person"):
+            channel_answering(name, accepting).find(post)
+
+
 @every_http_channel
-def test_a_credential_travels_in_no_address(name: str) -> None:
-    sent = requests_of(name, lambda channel: channel.publish(a_reply()))
-    assert all(SECRET not in str(each.url) for each in sent)
+def test_a_credential_travels_in_no_address_unless_the_platform_takes_it_nowhere_else(name: str) -> None:
+    sent = requests_of(name, lambda channel: channel.publish(a_reply(name)))
+    known = [f"{SECRET}-{field}" for field in IN_THE_ADDRESS.get(name, ())]
+    for each in sent:
+        address = str(each.url)
+        for credential in known:
+            assert credential in address, "it is not in the address any more: take it out of IN_THE_ADDRESS"
+            address = address.replace(credential, "")
+        assert SECRET not in address
+
+
+@every_channel
+def test_a_credential_is_not_shown_with_what_a_channel_is_given(name: str) -> None:
+    kind = CHANNELS[name]
+    wiring = Wiring(ADDRESS, secret_for(kind), httpx.Client(), MemoryStore())
+    channel = kind.build(wiring)
+    assert SECRET not in f"{wiring!r} {channel!r} {vars(channel)!r}"
 
 
 @every_http_channel
@@ -381,4 +379,4 @@ def test_a_reply_to_a_post_that_is_gone_says_so(name: str) -> None:
     if not CHANNELS[name].threads:
         pytest.skip("does not thread")
     with pytest.raises(ParentGone):
-        channel_answering(name, nothing_there).publish(a_reply())
+        channel_answering(name, nothing_there).publish(a_reply(name))

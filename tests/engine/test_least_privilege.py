@@ -15,7 +15,9 @@ import pytest
 
 from local.deploy import ROOT, read_template
 from local.engine import EngineError
+from local.sandbox.registry import STAND_INS
 from local.stage import Stage
+from loudhailer.channels import CHANNELS
 from loudhailer.domain.delivery import State
 from tests.engine.conftest import an_event, deliveries_of
 
@@ -111,12 +113,16 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     ("IngestIncidentRole", "KeepRefusedOriginals"): a_bad_event_is_refused,
     **{
         (f"Publish{channel.capitalize()}Role", sid): reaches(channel)
-        for channel in ("page", "bluesky", "mastodon")
+        for channel in CHANNELS
         for sid in ("ReadDossiers", "ClaimAndRecord", "ReadCredential", "WritePages")
     },
-    ("PublishPageRole", "DeferDeliveries"): reaches("page"),
-    ("PublishBlueskyRole", "DeferDeliveries"): retries_soon("bluesky"),
-    ("PublishMastodonRole", "DeferDeliveries"): retries_soon("mastodon"),
+    **{
+        # Only a stand-in can put a post off.
+        (f"Publish{channel.capitalize()}Role", "DeferDeliveries"): (
+            retries_soon(channel) if channel in STAND_INS else reaches(channel)
+        )
+        for channel in CHANNELS
+    },
     **{
         ("SweepDueRole", sid): a_planned_post_goes_out_at_its_time
         for sid in ("FindWhatIsDue", "ReadAlerts", "ReadGates", "MoveDueTimes", "AnnounceAgain")

@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 
 from local.deploy import ROOT, deploy
+from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import State
 from loudhailer.domain.outcome import Fate
+from tests.channels.kit import class_of
 from tests.engine.conftest import (
     an_event,
     deliveries_of,
     end_of,
     eventually,
     later,
+    needs_a_person,
     send_body,
     settled,
     texts,
@@ -34,7 +37,7 @@ def test_an_incident_becomes_a_thread_on_every_channel(stage: Stage) -> None:
         alerts.append(end_of(stage, event_id).alert_id)
         assert {one.state for one in settled(stage, alerts[-1]).values()} == {State.SENT}
     reference = alerts[0].split("-")[0]
-    for channel in ("bluesky", "mastodon"):
+    for channel in STAND_INS:
         posts = [post for post in stage.sandbox.posts(channel) if reference in post["text"]]
         assert [bool(post["reply_to"]) for post in posts] == [False, True, True]
         assert {post["root"] or post["id"] for post in posts} == {posts[0]["id"]}
@@ -66,14 +69,34 @@ def test_a_channel_that_is_off_delays_no_other_and_catches_up_once_each(stage: S
 
 @pytest.mark.parametrize("fault", [{"kind": "drop_answer"}, {"kind": "server_error", "status": 503, "stored": True}])
 def test_an_answer_lost_after_acceptance_leaves_one_post(stage: Stage, fault: dict[str, Any]) -> None:
-    for channel in stage.sandbox.secrets:
+    asked = [channel for channel in STAND_INS if class_of(channel) != "E"]
+    for channel in asked:
         stage.sandbox.fault(channel, **fault)
     event_id, _ = stage.put_event(an_event())
     alert_id = end_of(stage, event_id).alert_id
     deliveries = settled(stage, alert_id, patience=40)
-    for channel in stage.sandbox.secrets:
+    for channel in asked:
         assert (deliveries[channel].state, deliveries[channel].ref is not None) == (State.SENT, True)
         assert len(texts(stage, channel, alert_id.split("-")[0])) == 1
+
+
+def test_where_nobody_can_be_asked_a_lost_answer_leaves_one_post_and_a_doubt(stage: Stage) -> None:
+    """Nothing ends such a doubt but a person, so it is looked at until the post expires, and never sent again."""
+    stage.sandbox.fault("telegram", kind="drop_answer")
+    soon = datetime.now(UTC) + timedelta(seconds=8)
+    event_id, _ = stage.put_event(an_event(expires=soon.isoformat()))
+    alert_id = end_of(stage, event_id).alert_id
+    delivery = eventually(
+        lambda: [
+            each
+            for each in deliveries_of(stage, alert_id).values()
+            if each.channel == "telegram" and needs_a_person(each)
+        ]
+    )[0]
+    assert (delivery.state, delivery.ref) == (State.UNKNOWN, None)
+    assert "Telegram cannot be asked" in delivery.reason
+    assert stage.sandbox.channel("telegram")["state"] == "up"
+    assert len(texts(stage, "telegram", alert_id.split("-")[0])) == 1
 
 
 def test_a_rate_limit_is_waited_out(stage: Stage) -> None:

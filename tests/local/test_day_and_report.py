@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,6 +12,14 @@ import yaml
 from local import report
 from local.day import EVENTS, moved, read_day
 from local.stage import Stage
+from loudhailer import compose, feeds
+from loudhailer.channels import CHANNELS
+from loudhailer.domain.alert import MsgType
+from loudhailer.domain.post import Variant
+from loudhailer.normalise import reference_of
+from tests.builders import shipped_config
+
+EXPECTED = EVENTS / "day" / "expected.yaml"
 
 
 @dataclass
@@ -56,6 +64,37 @@ def test_every_time_inside_an_event_moves_and_nothing_else_does() -> None:
     assert after["next_update"] == "2026-11-22T09:00:00+00:00"
     assert {name for name in before if before[name] != after[name]} == {"next_update"}
     assert event["detail"]["incident"] is before
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
+    """A long date or a quarter to midnight must not push anything out of the smallest channel."""
+    config, day = shipped_config(), read_day()
+    started = datetime(2026, 9, 30, hour, 45, tzinfo=UTC)
+    wanted = {
+        text.strip() for thread in yaml.safe_load(EXPECTED.read_text(encoding="utf-8"))["bluesky"] for text in thread
+    }
+    for step in day.steps:
+        if not step.event.startswith("incidents/") or "exercise" in step.event or "campaign" in step.event:
+            continue
+        event = moved(json.loads((EVENTS / step.event).read_text(encoding="utf-8")), started - day.starts)
+        incident = feeds.read_event(json.dumps(event), "e-1", config.sources).incident
+        kind = (
+            MsgType.CANCEL if "closed" in step.event else MsgType.UPDATE if "updated" in step.event else MsgType.ALERT
+        )
+        reference = reference_of(incident.source, incident.id)
+        drafts = compose.drafts_of(
+            config,
+            incident,
+            kind,
+            config.plan.classes[incident.source][incident.event_type],
+            reference=reference,
+            issued=started,
+            url=f"http://127.0.0.1:65535/page/alerts/{reference}.html",
+            channels={"bluesky": CHANNELS["bluesky"].limits},
+        )
+        said = drafts["bluesky"][Variant.FIRST if kind is MsgType.ALERT else Variant.REPLY].text
+        assert report.neutral(said) in wanted
 
 
 @pytest.mark.parametrize(

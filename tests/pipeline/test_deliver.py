@@ -9,6 +9,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.errors import (
+    CannotTell,
     ChannelUnavailable,
     ClaimLost,
     Doubtful,
@@ -208,6 +209,17 @@ def test_a_table_that_does_not_answer_sends_the_message_back_soon(
     monkeypatch.setattr(MemoryState, "save", refuse)
     report = desk.deliver(alert)
     assert (report.word, report.again, desk.platform.published) == ("Contended", True, [])
+
+
+def test_a_doubt_that_nobody_can_ever_settle_reaches_a_person_at_once_and_is_never_sent_again(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.platform.before = [Doubtful("no answer")]
+    desk.platform.blind = [CannotTell("nobody to ask")]
+    desk.deliver(alert)
+    desk.clock.pass_(11)
+    report = desk.deliver(alert)
+    assert (report.word, report.again, report.person) == ("Unknown", False, True)
+    assert (desk.delivery(alert).due, desk.platform.published) == (None, [])
 
 
 def test_a_pause_that_the_platform_asks_for_while_we_look_is_kept(desk: Desk) -> None:

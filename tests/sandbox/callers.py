@@ -81,6 +81,22 @@ class MastodonCaller:
         return {"Authorization": f"Bearer {token}"} if token else {}
 
 
+class TelegramCaller:
+    """One bot in its channel."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client) -> None:
+        self.address = sandbox.addresses["telegram"]
+        self.token = sandbox.secrets["telegram"]["bot_token"]
+        self.chat = sandbox.secrets["telegram"]["chat_id"]
+        self.http = http
+
+    def url(self, method: str, token: str = "") -> str:
+        return f"{self.address}/bot{token or self.token}/{method}"
+
+    def send(self, text: str | None, *, token: str = "", **fields: Any) -> httpx.Response:
+        return self.http.post(self.url("sendMessage", token), json={"chat_id": self.chat, "text": text} | fields)
+
+
 @contextmanager
 def an_http_client() -> Iterator[httpx.Client]:
     """Give a client as the adapters use it: no connection is kept, no proxy is asked."""

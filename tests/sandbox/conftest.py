@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from local.sandbox import Sandbox, running_sandbox
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, an_http_client
+from tests.sandbox.callers import BlueskyCaller, MastodonCaller, TelegramCaller, an_http_client
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +33,8 @@ def bluesky(sandbox: Sandbox, http: httpx.Client) -> BlueskyCaller:
 @pytest.fixture
 def mastodon(sandbox: Sandbox, http: httpx.Client) -> MastodonCaller:
     return MastodonCaller(sandbox, http)
+
+
+@pytest.fixture
+def telegram(sandbox: Sandbox, http: httpx.Client) -> TelegramCaller:
+    return TelegramCaller(sandbox, http)

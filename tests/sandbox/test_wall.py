@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
+from local.sandbox.registry import STAND_INS
 from tests.sandbox.callers import BlueskyCaller, MastodonCaller, a_record, an_http_client
 
 PAGE_URL = "https://alerts.westshirefire.test/"
@@ -179,7 +180,7 @@ def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Sig
         assert process.stderr is not None
         told = json.loads(process.stdout.readline())
         secrets = told.pop("secrets")
-        assert list(told) == ["wall", "bluesky", "mastodon"]
+        assert list(told) == ["wall", *STAND_INS]
         assert secrets["mastodon"] == {"access_token": "chosen"}
         assert list(secrets["bluesky"]) == ["handle", "app_password"]
         with httpx.stream("GET", f"{told['wall']}/_sandbox/stream", trust_env=False):  # a browser that is watching

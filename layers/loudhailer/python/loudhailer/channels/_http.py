@@ -4,6 +4,7 @@ Every channel that speaks HTTP goes through `send` and `read`, so a timeout, a 4
 There is no idempotency class here: `send` sends once and never retries, because only a channel knows whether it may.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
@@ -22,6 +23,10 @@ from loudhailer.domain.errors import (
     Transient,
     Unauthorized,
 )
+
+# httpx writes the address of every request into its log, and on Telegram the address holds the token. A filter, not a
+# level: whoever turns levels up to look into a fault must not find a credential.
+logging.getLogger("httpx").addFilter(lambda _record: False)
 
 Words = Callable[[httpx.Response], LoudhailerError | None]
 Reply = TypeVar("Reply")

@@ -21,8 +21,13 @@ def pause(headers: httpx.Headers) -> float:
     for name in ("retry-after", "ratelimit-reset", "x-ratelimit-reset"):
         seconds = _seconds(headers.get(name, "").strip(), now)
         if seconds is not None:
-            return min(max(seconds, 0.0), _LONGEST)
+            return bounded(seconds)
     return _UNSAID
+
+
+def bounded(seconds: float) -> float:
+    """Return a pause that a platform asks for as we believe it: never negative, never longer than an hour."""
+    return min(max(seconds, 0.0), _LONGEST)
 
 
 def _seconds(value: str, now: datetime | None) -> float | None:

@@ -1,7 +1,7 @@
 """What a channel file declares about itself, and what it is given."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
@@ -18,7 +18,7 @@ class Wiring:
     """
 
     address: str
-    secret: Mapping[str, str]
+    secret: Mapping[str, str] = field(repr=False)
     http: httpx.Client
     store: ObjectStore
 

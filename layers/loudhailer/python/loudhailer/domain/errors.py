@@ -7,6 +7,7 @@ LoudhailerError
 │   ├── RateLimited             the platform says when (retry_after, seconds)
 │   ├── ChannelUnavailable      nothing was sent: the connection was refused
 │   ├── Doubtful                the platform may have accepted it: look before a second call
+│   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   └── UnreadableBody          a queue message of a version this code does not read
@@ -63,6 +64,10 @@ class ChannelUnavailable(Transient):
 
 class Doubtful(Transient):
     """The request left and no clear answer came: the post may be out."""
+
+
+class CannotTell(Doubtful):
+    """Nobody can ask this platform what is out: looking again would only put off the moment a person hears of it."""
 
 
 class ClaimLost(Transient):

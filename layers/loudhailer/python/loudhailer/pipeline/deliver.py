@@ -13,6 +13,7 @@ from loudhailer.domain.alert import Alert, Lane, MsgType
 from loudhailer.domain.announcement import Announcement, read_announcement
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
 from loudhailer.domain.errors import (
+    CannotTell,
     ChannelUnavailable,
     ClaimLost,
     Doubtful,
@@ -139,6 +140,8 @@ class Deliver:
             raise AssertionError("a claimed delivery has a frozen post")
         try:
             receipt = self.channel.find(post)
+        except CannotTell as never:
+            return self._doubt(delivery, thread, never, now, spent=True)
         except RateLimited as limit:
             return self._doubt(delivery, thread, limit, now, pause=timedelta(seconds=limit.retry_after))
         except LoudhailerError as unclear:
@@ -230,10 +233,12 @@ class Deliver:
         thread: Thread,
         why: LoudhailerError,
         now: datetime,
+        *,
         pause: timedelta = _READ_BACK_AFTER,
+        spent: bool = False,
     ) -> "_Result":
-        """It may be out. Look again later; once it has expired, only a person can say."""
-        spent = now >= delivery.expires_at
+        """It may be out. Look again later; once it has expired, or nobody can ever look, only a person can say."""
+        spent = spent or now >= delivery.expires_at
         later = now + max(pause, _READ_BACK_AFTER)
         in_queue = later - now <= QUEUE_REACH
         doubtful = delivery.model_copy(
