@@ -183,7 +183,9 @@ def watch(name, args):
     if name == "open":
         path, mode, flags = args
         writes = bool(mode and set(mode) & set("wax+"))
-        ours = str(path).startswith(sys.argv[1]) and not str(path).endswith((".py", ".pyc"))
+        # The libraries may lie inside the checkout; what they read of their own is theirs.
+        lent = str(path).startswith(sys.prefix + "/")
+        ours = str(path).startswith(sys.argv[1]) and not lent and not str(path).endswith((".py", ".pyc"))
         if writes or ours:
             seen.append(f"open {path!r} {mode!r}")
 
