@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from loudhailer.config import Plan
 from loudhailer.domain.alert import Alert, Lane, MsgType
 from loudhailer.domain.announcement import Announcement, read_announcement
+from loudhailer.domain.crisis import Decision
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
 from loudhailer.domain.errors import (
     CannotTell,
@@ -110,7 +111,7 @@ class Deliver:
         decision = decide(self.plan, dossier.alert, dossier.gate)
         step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)
         if isinstance(step, Look):
-            return self._look(dossier, now)
+            return self._look(dossier, decision, now)
         return self._take(step, dossier.alert, dossier.delivery, dossier.thread, now)
 
     def _take(self, step: Step, alert: Alert, delivery: Delivery, thread: Thread, now: datetime) -> "_Result":
@@ -132,7 +133,7 @@ class Deliver:
             case Done() | Look():
                 return Report("Repeated", reason=f"it is {delivery.state} already"), None
 
-    def _look(self, dossier: Dossier, now: datetime) -> "_Result":
+    def _look(self, dossier: Dossier, decision: Decision, now: datetime) -> "_Result":
         """An earlier attempt may have landed: ask the platform before any second call."""
         delivery, thread = dossier.delivery, dossier.thread
         post = delivery.post
@@ -149,7 +150,6 @@ class Deliver:
         if receipt is not None:
             return self._sent(delivery, thread, receipt)
         unsent = thread.released(delivery.alert_id)
-        decision = decide(self.plan, dossier.alert, dossier.gate)
         step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
         return self._take(step, dossier.alert, delivery, unsent, now)
 
