@@ -45,14 +45,34 @@ class Plan(_Strict):
         return self.classes.get(source, {}).get(event_type)
 
 
+class Poll(_Strict):
+    """How a source is asked. Its address is the template's business.
+
+    `headers` go with every request, `secret_header` names the one that carries the source's key. After `absent_after`
+    good documents in a row that leave an incident out, it counts as no longer listed.
+    """
+
+    headers: dict[str, str] = {}
+    secret_header: str = ""
+    absent_after: int = Field(default=2, ge=1, le=10)
+
+
 class Source(_Strict):
-    """A system that may put events on the bus, and the format it speaks (a name in `feeds.FEEDS`)."""
+    """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
+
+    `publisher` is how a sentence names it, `attribution` the line that its licence asks for under every post. `types`
+    maps its own words to our event types. With `poll` it is asked; without, it speaks on the bus or to the webhook.
+    """
 
     format: str
+    publisher: str = ""
+    attribution: str = Field(default="", max_length=100)
+    types: dict[str, str] = {}
+    poll: Poll | None = None
 
 
 class Sources(_Strict):
-    """The systems that may speak, by the `source` of their events."""
+    """The systems that may speak, by name: for events on the bus, their `source`."""
 
     sources: dict[str, Source]
 

@@ -14,7 +14,7 @@ from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import Delivery, Due, Thread
-from loudhailer.domain.incident import Incident, IncidentHead
+from loudhailer.domain.incident import IncidentHead, Telling
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 
@@ -38,10 +38,18 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An incoming event that could be read, and what it says."""
+    """An incoming event that could be read, and what it tells.
+
+    `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
+    `typed_by` who wrote it down for them and `means` how they asked.
+    """
 
     sender: Sender
-    incident: Incident
+    telling: Telling
+    hold: str = ""
+    by: str = ""
+    typed_by: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)

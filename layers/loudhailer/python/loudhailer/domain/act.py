@@ -6,7 +6,10 @@ from loudhailer.domain.record import Record
 
 
 class Act(Record):
-    """One line of an audit chain. `subject` is what it was done to; `result` what came of it."""
+    """One line of an audit chain. `subject` is what it was done to; `result` what came of it.
+
+    `by` is who decided. Where somebody else wrote it down, `typed_by` says who and `means` how they were asked.
+    """
 
     chain: str
     at: AwareDatetime
@@ -15,3 +18,5 @@ class Act(Record):
     subject: str
     reason: str
     result: str
+    typed_by: str = ""
+    means: str = ""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Status, Urgency
+from loudhailer.domain.incident import Certainty, Manner, Sensitivity, Severity, Status, Urgency
 from loudhailer.domain.post import Draft, Variant
 from loudhailer.domain.record import Record
 
@@ -29,10 +29,11 @@ class Lane(StrEnum):
 class Alert(Record):
     """One committed alert with the words of every variant for every channel.
 
-    `identifier` is `<reference>-<revision>`; `reference` is the short code that every post prints. `drafts` maps a
-    channel to its variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first.
-    `publish_at` is set where the alert waits for its time. `since` is the revision whose Alert began the episode: what
-    was posted before it belongs to an earlier one.
+    `identifier` is `<reference>-<revision>`; `reference` is the short code that every post prints. `revision` is our
+    own count of what we said about the incident, from 1; its source counts for itself. `drafts` maps a channel to its
+    variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first. `publish_at` is
+    set where the alert waits for its time. `since` is the alert that began the episode: what was posted before it
+    belongs to an earlier one. `by` is the person who raised it, empty where a machine did.
     """
 
     identifier: str
@@ -41,6 +42,8 @@ class Alert(Record):
     source: str
     incident_id: str
     msg_type: MsgType
+    manner: Manner = Manner.PLAIN
+    by: str = ""
     status: Status
     message_class: MessageClass
     event_type: str
@@ -64,8 +67,8 @@ class Alert(Record):
         return self.publish_at is not None and now < self.publish_at
 
 
-def lane_of(message_class: MessageClass, msg_type: MsgType) -> Lane:
-    """Return the lane: life-safety and every all-clear are urgent."""
-    if message_class is MessageClass.LIFE_SAFETY or msg_type is MsgType.CANCEL:
+def lane_of(message_class: MessageClass, msg_type: MsgType, manner: Manner = Manner.PLAIN) -> Lane:
+    """Return the lane: life-safety, corrections and every all-clear are urgent."""
+    if message_class is MessageClass.LIFE_SAFETY or msg_type is MsgType.CANCEL or manner is Manner.CORRECTION:
         return Lane.URGENT
     return Lane.ROUTINE

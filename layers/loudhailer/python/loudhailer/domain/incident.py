@@ -64,7 +64,18 @@ class Phase(StrEnum):
     """What the source says of the incident in this revision."""
 
     OPEN = "open"
-    CLOSED = "closed"  # by the source's own explicit word, never by silence
+    PLANNED = "planned"  # announced by its source, but not happening yet
+    CLOSED = "closed"  # by somebody's explicit word, never by silence alone
+
+
+class Manner(StrEnum):
+    """How a telling is to be said; the words differ, the rules of the gate do not."""
+
+    PLAIN = "plain"
+    CORRECTION = "correction"  # a person puts right what was said
+    WITHDRAWN = "withdrawn"  # a person takes back what was said in error
+    STATUS = "status"  # nothing new: it says when the last word was
+    UNLISTED = "unlisted"  # the source's list holds it no longer; why, nobody said
 
 
 class Incident(Record):
@@ -73,6 +84,11 @@ class Incident(Record):
     `source` and `id` identify it; `revision` counts up from 1. `event_type` names a set of phrases in
     `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware: `expires`
     is when words about it go stale, `expected_end` the source's forecast of its end; neither ends it.
+
+    `withheld` is why its source does not want it broadcast, empty where it may be. `references` are earlier ids of the
+    same incident, oldest first, where a source gives each of its words a new one. `confirmed` is set for a status only.
+    What stands below serves people who look: `headline` as the source has it, `starts`, when it was `updated`, `roads`,
+    `area`, and a `point` (latitude, longitude; WGS 84 degrees).
     """
 
     source: str
@@ -90,14 +106,63 @@ class Incident(Record):
     expires: AwareDatetime | None = None
     expected_end: AwareDatetime | None = None
     next_update: AwareDatetime | None = None
+    manner: Manner = Manner.PLAIN
+    withheld: str = ""
+    references: tuple[str, ...] = ()
+    confirmed: AwareDatetime | None = None
+    headline: str = ""
+    starts: AwareDatetime | None = None
+    updated: AwareDatetime | None = None
+    roads: tuple[str, ...] = ()
+    area: str = ""
+    point: tuple[float, float] | None = None
+
+
+class Unlisted(Record):
+    """A valid and complete list of its source no longer holds an incident that was on it."""
+
+    source: str
+    id: str
+
+
+class Amendment(Record):
+    """What a person changes about an incident, whoever told of it first.
+
+    `facts` replace those of the same name, an empty one takes it away. `expected_end` and `expires` stay where they are
+    not given; `next_update` does not, for an old promise is worse than none.
+    """
+
+    source: str
+    id: str
+    phase: Phase = Phase.OPEN
+    manner: Manner = Manner.PLAIN
+    facts: dict[str, str] = {}
+    sensitivities: tuple[Sensitivity, ...] | None = None
+    expected_end: AwareDatetime | None = None
+    expires: AwareDatetime | None = None
+    next_update: AwareDatetime | None = None
+
+
+class StatusDue(Record):
+    """The clock's turn: it is time to say when an open incident was last confirmed."""
+
+    source: str
+    id: str
+    confirmed: AwareDatetime
+
+
+Telling = Incident | Unlisted | Amendment | StatusDue
+"""Whatever may lead to an alert: a source's own revision, or what is told about the last one that was said."""
 
 
 class IncidentHead(Record):
     """What we know and what we said of an incident.
 
-    `revision` is the newest that came in, `digest` what it said. `spoken` is the newest that led to an alert and `said`
-    what that one said; `since` is the revision whose Alert began the present episode. `phase` is that of the newest
-    alert. `version` counts writes of the stored item and is 0 for an incident never seen.
+    `revision` is the newest of its source that came in, `digest` what it said. Our alerts about it are numbered by us:
+    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is the
+    alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
+    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of the
+    stored item and is 0 for an incident never seen.
     """
 
     source: str
@@ -106,7 +171,10 @@ class IncidentHead(Record):
     digest: str = ""
     spoken: int = 0
     said: str = ""
+    told: Incident | None = None
     since: int = 0
     phase: Phase = Phase.OPEN
     alert_ids: tuple[str, ...] = ()
+    confirmed: AwareDatetime | None = None
+    status_at: AwareDatetime | None = None
     version: int = 0

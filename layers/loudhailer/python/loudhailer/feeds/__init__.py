@@ -1,16 +1,35 @@
-"""SOURCE: one file a format, `parse(envelope) -> incidents`. This is the only list of formats."""
+"""SOURCE: one file a format, `parse(document, policy) -> Reading`. This is the only list of formats."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 from loudhailer.config import Sources
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.told import read_told
 from loudhailer.feeds import incident_event
-from loudhailer.feeds.envelope import Envelope, open_envelope, sender_of
+from loudhailer.feeds.envelope import open_envelope, sender_of
+from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
 
-FEEDS: dict[str, Callable[[Envelope], Incident]] = {
-    "incident_event": incident_event.parse,
+
+class Parse(Protocol):
+    """Read one document; raise `FeedError` with place and reason where it is none of the format."""
+
+    def __call__(self, document: bytes, policy: Policy) -> Reading:
+        """Return what it says."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: how it is read, and whether each document lists all that is open, so that leaving out is news."""
+
+    parse: Parse
+    snapshot: bool = False
+
+
+FEEDS: dict[str, Format] = {
+    "incident_event": Format(incident_event.parse),
 }
 
 
@@ -23,16 +42,40 @@ def problems_of(sources: Sources) -> tuple[str, ...]:
     )
 
 
+def policy_of(name: str, sources: Sources) -> Policy:
+    """Return how a configured source's documents are read."""
+    return Policy(source=name, types=sources.sources[name].types)
+
+
 def read_event(body: str, fallback_id: str, sources: Sources) -> Arrival:
     """Read an event in its source's own format; raise `FeedError` with the place and the reason.
 
-    `fallback_id` names the event where its body does not.
+    `fallback_id` names the event where its body does not. A polled source's events come from our own poller, which has
+    read the document already.
     """
     envelope = open_envelope(body, fallback_id=fallback_id)
-    source = sources.sources.get(envelope.sender.source)
+    name = envelope.sender.source
+    source = sources.sources.get(name)
     if source is None:
-        raise FeedError("source", f"{envelope.sender.source!r} is not in sources.yaml, so it may not speak")
-    return Arrival(sender=envelope.sender, incident=FEEDS[source.format](envelope))
+        raise FeedError("source", f"{name!r} is not in sources.yaml, so it may not speak")
+    if source.poll is not None:
+        told = read_told(envelope.detail)
+        return Arrival(sender=envelope.sender, telling=told.telling, hold=told.hold)
+    reading = FEEDS[source.format].parse(body.encode(errors="surrogatepass"), policy_of(name, sources))
+    if len(reading.incidents) != 1:
+        raise FeedError("event", f"it tells of {len(reading.incidents)} incidents; an event tells of one")
+    return Arrival(sender=envelope.sender, telling=reading.incidents[0])
 
 
-__all__ = ["FEEDS", "Envelope", "open_envelope", "problems_of", "read_event", "sender_of"]
+__all__ = [
+    "FEEDS",
+    "Format",
+    "Link",
+    "Policy",
+    "Reading",
+    "open_envelope",
+    "policy_of",
+    "problems_of",
+    "read_event",
+    "sender_of",
+]

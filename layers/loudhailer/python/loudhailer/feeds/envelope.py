@@ -21,12 +21,12 @@ class Envelope:
     detail: dict[str, Any]
 
 
-def open_envelope(body: str, *, fallback_id: str) -> Envelope:
+def open_envelope(body: str | bytes, *, fallback_id: str) -> Envelope:
     """Read an envelope; raise `FeedError` with the place and the reason.
 
     `fallback_id` names the event where the body does not (the queue's own message id).
     """
-    size = len(body.encode(errors="surrogatepass"))
+    size = len(body.encode(errors="surrogatepass") if isinstance(body, str) else body)
     if size > MAX_BYTES:
         raise FeedError("event", f"it has {size:,} bytes; at most {MAX_BYTES:,} are read")
     try:

@@ -18,7 +18,8 @@ from pydantic import (
 from loudhailer.config import FACTS
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
-from loudhailer.feeds.envelope import Envelope
+from loudhailer.feeds.envelope import open_envelope
+from loudhailer.feeds.reading import Policy, Reading
 from loudhailer.privacy import address_in
 
 PHASES: dict[str, Phase] = {
@@ -94,8 +95,9 @@ class IncidentEvent(_Model):
     incident: IncidentDetail
 
 
-def parse(envelope: Envelope) -> Incident:
-    """Read one event into its incident; raise `FeedError` with the place and the reason."""
+def parse(document: bytes, policy: Policy) -> Reading:
+    """Read one event off the bus into its incident; raise `FeedError` with the place and the reason."""
+    envelope = open_envelope(document, fallback_id="")
     phase = PHASES.get(envelope.sender.detail_type)
     if phase is None:
         known = ", ".join(sorted(PHASES))
@@ -109,8 +111,8 @@ def parse(envelope: Envelope) -> Incident:
     incident = event.incident
     facts = {name: value for name in sorted(FACTS) if (value := getattr(incident, name)) is not None}
     _refuse_addresses(facts)
-    return Incident(
-        source=envelope.sender.source,
+    told = Incident(
+        source=policy.source or envelope.sender.source,
         id=incident.id,
         revision=incident.revision,
         phase=phase,
@@ -126,6 +128,7 @@ def parse(envelope: Envelope) -> Incident:
         expected_end=incident.expected_end,
         next_update=incident.next_update,
     )
+    return Reading(incidents=(told,))
 
 
 def _refuse_addresses(facts: dict[str, str]) -> None:
