@@ -18,10 +18,10 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
 SLOT = re.compile(r"\{(\w+)\}")
-FACTS = frozenset({"road", "place", "cause", "title", "message"})
+FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area", "headline", "publisher"})
 """What an incident may bring."""
 _FRAME_SLOTS: Mapping[str, set[str]] = {"footer": {"issued", "reference"}, "link": {"url"}, "ended": {"headline"}}
-KNOWN_SLOTS = frozenset({"road", "place", "because", "until", "next_update", "title", "message"})
+KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 _File = TypeVar("_File", bound=BaseModel)
