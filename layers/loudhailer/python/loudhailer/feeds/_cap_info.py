@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 
 from loudhailer.feeds._plain import bounded, one_line
 from loudhailer.feeds._point import Point, corner_of, middle_of
-from loudhailer.feeds._xml import children, text_of
+from loudhailer.feeds._xml import children, name_of, text_of
 from loudhailer.privacy import address_in
 
 # The Environment Agency's events begin with a number of theirs and what is done, and end with how it was sent.
@@ -81,9 +81,10 @@ def _all_areas(info: Element) -> str:
 
 def point_of(info: Element) -> Point | None:
     """Return the middle of the first polygon's corners, or of the first circle; None where it makes no sense."""
-    for area in children(info, "area"):
-        if corners := text_of(area, "polygon").split():
+    for shape in (each for area in children(info, "area") for each in area):
+        corners = (shape.text or "").split()
+        if corners and name_of(shape) == "polygon":
             return middle_of(corners)
-        if circle := text_of(area, "circle").split():
-            return corner_of(circle[0])
+        if corners and name_of(shape) == "circle":
+            return corner_of(corners[0])
     return None

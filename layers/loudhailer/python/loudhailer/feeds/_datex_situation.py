@@ -43,6 +43,9 @@ def read_situation(situation: object, published: datetime | None, policy: Policy
         raise FeedError("situationVersionTime", "it is missing, so nobody can tell old from new")
     header = situation.get("headerInformation")
     incident = _incident(records, header if isinstance(header, dict) else {}, policy)
+    if spoilt and incident.phase is Phase.CLOSED:
+        # What cannot be read may be what is still closed to traffic: an end is said of all of it or not at all.
+        raise spoilt[0]
     return incident.model_copy(
         update={"id": id_of(own), "revision": int(version.timestamp()), "updated": version}
     ), spoilt
