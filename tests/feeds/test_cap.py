@@ -94,6 +94,13 @@ def test_the_oldest_of_the_earlier_alerts_names_the_incident(
     assert (told.id, told.references) == (incident, earlier)
 
 
+def test_of_very_many_earlier_alerts_the_first_and_the_latest_are_kept() -> None:
+    groups = [f"s,W-{n},2026-11-{1 + n // 24:02}T{n % 24:02}:00:00Z" for n in range(240)]
+    told = read(an_alert(identifier="own", references=" ".join(groups)))
+    assert (told.id, len(told.references)) == ("W-0", 100)
+    assert (told.references[:2], told.references[-1]) == (("W-0", "W-141"), "W-239")
+
+
 @pytest.mark.parametrize(
     "references", ["W-0", "s,W-0", "s,W-0,yesterday", f"{BEFORE} s,W-2", "s a,W-0,2026-11-22T16:00:00Z"]
 )

@@ -257,7 +257,12 @@ def test_the_envelope_of_the_datex_organisation_is_opened_too() -> None:
 
 
 _leaves = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9) | st.just("active")
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=9)
+    | st.just("active")
 )
 _values = st.recursive(
     _leaves, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)

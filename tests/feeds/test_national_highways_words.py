@@ -158,3 +158,10 @@ def test_severity_and_certainty_are_caps(severity: Any, probability: Any, said: 
 
 def test_what_is_certain_but_to_come_has_not_been_observed() -> None:
     assert read(a_record("planned", probabilityOfOccurrence="certain")).certainty is Certainty.LIKELY
+
+
+def test_no_list_of_roads_grows_without_bound() -> None:
+    roads = [a_location(f"{'M' * 200} {n}") for n in range(40)] + [a_location(f"M{n}") for n in range(40)]
+    told = read(a_record(locationReference={"locLocationGroupByList": {"locationContainedInGroup": roads}}))
+    assert len(told.roads) == 10
+    assert max(len(each) for each in (*told.roads, told.facts["road"], told.area)) <= 160

@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
 from loudhailer.feeds import _cap_info as words
 from loudhailer.feeds._cap_references import identifiers_of
-from loudhailer.feeds._plain import id_of, one_line, time_of
+from loudhailer.feeds._plain import bounded, id_of, one_line, time_of
 from loudhailer.feeds._xml import children, text_of
 from loudhailer.feeds.reading import Policy
 from loudhailer.privacy import address_in
@@ -57,7 +57,7 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
     if not event and msg_type != "Cancel":
         raise FeedError("info.event", "it is missing")
     incident = Incident(
-        source=policy.source or one_line(text_of(alert, "sender")),
+        source=policy.source or bounded(one_line(text_of(alert, "sender"))),
         id=earlier[0] if earlier else id_of(own),
         revision=int(sent.timestamp()),
         phase=Phase.CLOSED if msg_type == "Cancel" else Phase.OPEN,

@@ -10,6 +10,8 @@ from loudhailer.feeds._plain import time_of
 _BETWEEN = re.compile(r"[\s,]+")
 _LIKE_A_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _GROUP = 3
+_MOST = 100
+"""More than any that were met; a queue's body and a table's item have their limits too."""
 _UNKNOWN = datetime.max.replace(tzinfo=UTC)
 
 
@@ -21,4 +23,6 @@ def identifiers_of(references: str) -> tuple[str, ...]:
         raise FeedError("references", "they are not groups of sender, identifier and sent")
     # A time that cannot be read leaves its group where it stands, behind those that can.
     aged = sorted(groups, key=lambda group: time_of(group[-1]) or _UNKNOWN)
-    return tuple(dict.fromkeys(identifier for _, identifier, _ in aged))
+    identifiers = tuple(dict.fromkeys(identifier for _, identifier, _ in aged))
+    # The first names the incident, the last are those that were told of most recently.
+    return identifiers if len(identifiers) <= _MOST else (identifiers[0], *identifiers[1 - _MOST :])

@@ -16,6 +16,7 @@ _STATUSES = {"real": Status.ACTUAL, "securityExercise": Status.EXERCISE, "techni
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 """Which records speak for a situation: those that are open, or else planned, or else closed."""
 _LONGEST_NAME = 40
+_MOST_ROADS = 10
 
 
 def read_situation(situation: object, published: datetime | None, policy: Policy) -> tuple[Incident, list[FeedError]]:
@@ -55,7 +56,7 @@ def _incident(records: list[DatexRecord], header: dict[str, Any], policy: Policy
     """Merge the records. Only those of the deciding phase speak: a closure tonight does not end next week."""
     phase = next(each for each in _DECIDING if any(record.phase is each for record in records))
     speaking = [record for record in records if record.phase is phase]
-    roads = tuple(dict.fromkeys(road for record in speaking for road in record.roads))
+    roads = tuple(dict.fromkeys(bounded(road) for record in speaking for road in record.roads))[:_MOST_ROADS]
     place = _place(next((record.location for record in speaking if record.location), ""), roads)
     headline = bounded(next((record.comment for record in speaking if record.comment), ""))
     cause = next((code for record in speaking if (code := cause_of(record.cause))), "")
