@@ -23,6 +23,7 @@ def test_all_that_an_alert_says_is_read() -> None:
     assert read((SAMPLES / "flood_1_alert.xml").read_bytes()) == Incident(
         source="environment_agency",
         id="WS-FLOOD-0001A",
+        identifier="WS-FLOOD-0001A",
         revision=1795368730,
         phase=Phase.OPEN,
         status=Status.ACTUAL,

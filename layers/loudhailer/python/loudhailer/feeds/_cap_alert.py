@@ -68,6 +68,7 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
         certainty=Certainty.UNKNOWN,
         facts={},
         withheld=_withheld(text_of(alert, "scope")),
+        identifier=id_of(own),
         references=earlier,
         updated=sent,
     )
