@@ -101,11 +101,13 @@ class Gather:
         return document
 
     def _follow(self, fetch: Fetch, pages: list[tuple[Fetched, Document]], found: Gathered) -> None:
-        """Read the linked documents that are new in the index's order, newest first, then those that failed before.
+        """Read the linked documents that are new, newest first, then those that failed before.
 
         One that hangs is asked behind all that is new and for a few seconds only, so that it starves no other.
         """
-        listed = {mark: url for answer, each in pages for mark, url in _links(answer, each)}
+        # An index need not stand in the order of time, but its versions begin with a time where it gives any.
+        newest = sorted((link for page in pages for link in _links(*page)), key=lambda each: each[2], reverse=True)
+        listed = {mark: url for mark, url, _ in newest}
         if not listed:
             return
         seen = self.seen()
@@ -137,11 +139,12 @@ class Gather:
         found.incidents.extend(self._read(answer, found).incidents)
 
 
-def _links(page: Fetched, document: Document) -> Iterator[tuple[str, str]]:
-    """Yield each link's mark and its full address."""
+def _links(page: Fetched, document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield each link's mark, its full address and its version."""
     for link in document.links:
         url = urljoin(page.url, link.url)
-        yield hashlib.sha256(f"{url}\n{link.version}".encode(errors="replace")).hexdigest()[:16], url
+        mark = hashlib.sha256(f"{url}\n{link.version}".encode(errors="replace")).hexdigest()[:16]
+        yield mark, url, link.version
 
 
 def _note(found: Gathered, refusal: Refusal) -> None:

@@ -61,8 +61,8 @@ class Poll:
             return PollReport(feed=name, word=Word.FAILED, reason="no feed of this name has an address")
         head = self.memory.feed(name)
         memory = _Lazily(self.memory, name)
+        now = self.clock()  # what was good is known of the moment before it was asked, no later one
         found = self._gathered(feed, head, memory)
-        now = self.clock()
         seen = head.model_copy(update={"last_try": now})
         if found.unchanged:
             good = {"last_good": now, "last_error": "", "failures": 0}
