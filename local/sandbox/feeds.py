@@ -23,8 +23,8 @@ class Serving(BaseModel):
     """How one feed is served.
 
     `documents` are its bodies by name, the empty name being the feed's own address; without `etags` every answer is
-    whole. With `redirect` it sends callers there, with `status` it answers so, with `hang` it keeps them waiting so many
-    seconds first. `pages` names the document that follows another one, for the header x-next.
+    whole. With `redirect` it sends callers there, with `status` it answers so, with `hang` it keeps them waiting for so
+    many seconds first. `pages` names the document that follows another one, for the header x-next.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -56,7 +56,7 @@ class _Feed:
 
 
 class FeedServer:
-    """Every feed under /feeds/<name>, its further documents under /feeds/<name>/<document>. The wall shows none of it."""
+    """Every feed under /feeds/<name>, its further documents under /feeds/<name>/<document>; the wall shows none."""
 
     def __init__(self) -> None:
         self.keys = {name: {"key": f"sandbox-{secrets.token_hex(8)}"} for name in KEYED}

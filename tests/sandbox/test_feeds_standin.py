@@ -11,7 +11,7 @@ from local.sandbox.feeds import KEY_HEADER, SERVED
 
 def ask(sandbox: Sandbox, http: httpx.Client, path: str, **headers: str) -> httpx.Response:
     """Ask as the poller does, with the key that the feed wants."""
-    name = path.split("/")[0]
+    name = path.split("/", maxsplit=1)[0]
     key = {KEY_HEADER: sandbox.feed_keys[name]["key"]} if name in sandbox.feed_keys else {}
     return http.get(f"{sandbox.addresses['feeds']}/feeds/{path}", headers=key | headers)
 
