@@ -24,8 +24,8 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
-from loudhailer.pipeline.command import Order
 from loudhailer.feeds.reading import Reading
+from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
