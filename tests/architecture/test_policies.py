@@ -20,16 +20,25 @@ from loudhailer import bootstrap
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.errors import FeedError
+from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
+from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
+from loudhailer.pipeline.poll import PollReport
+from loudhailer.ports import Fetched, Validators
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
+from tests.builders import an_incident
 
 TEMPLATE = shipped()
-ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS}
+ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS} | {
+    "EnvironmentAgencyAddress": "https://ea.example/feed",
+    "NationalHighwaysAddress": "https://nh.example/closures",
+}
 AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes"}, physical)
 STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
 GRANTS = [grant for function, statements in STATEMENTS.items() for grant in grants_of(function, statements)]
@@ -51,6 +60,20 @@ class Dying:
 
     def find(self, post: Post) -> Receipt | None:
         raise NotImplementedError(post.key)
+
+
+class Served:
+    """A feed's server with one document, and the reader of it."""
+
+    def __init__(self, *incidents: Incident) -> None:
+        self._incidents = incidents
+
+    def get(self, url: str, *, validators: Validators, until: float) -> Fetched:  # noqa: ARG002
+        return Fetched(200, url, b"a document")
+
+    def read(self, body: bytes) -> Reading:
+        assert body == b"a document"
+        return Reading(incidents=self._incidents, refused=(FeedError("situation.1", "it has no road"),))
 
 
 class Day:
@@ -89,6 +112,15 @@ class Day:
             clock = self.stage.clock
             return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
 
+    def poll(self, feed: str, *incidents: Incident) -> PollReport:
+        """Poll a feed with its own key, from a server that has these incidents and one that cannot be read."""
+        served = Served(*incidents)
+        with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
+            told = poll.feeds[feed]
+            assert told.connect(), "the key is read, where the feed has one"
+            here = replace(told, connect=lambda: served, read=served.read)
+            return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
+
     def sweep(self) -> dict[str, int]:
         with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:
             return dict(replace(sweep, clock=self.stage.clock)())
@@ -109,6 +141,10 @@ def play(day: Day) -> None:
     second, third = (day.event(f"incidents/closure_{each}_updated.json") for each in (2, 3))
     assert day.event("incidents/campaign_planned.json").fate == "posted", "it waits in the table for its time"
     fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
+
+    for feed in ("environment_agency", "national_highways"):
+        report = day.poll(feed, an_incident(source=feed))
+        assert (report.word, report.told, report.refused) == ("Polled", 1, 1)
 
     for channel in CHANNELS:
         assert day.deliver(channel, Lane.ROUTINE, third).word == "Sent"

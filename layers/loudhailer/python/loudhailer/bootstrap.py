@@ -1,6 +1,7 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import time
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -15,6 +16,8 @@ from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.ingest_queue import TellingQueue
+from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
@@ -22,14 +25,24 @@ from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
+from loudhailer.feeds.addresses import Network, Reach
+from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
-from loudhailer.ports import Channel, utc_now
-from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, SweepSettings, TellSettings
+from loudhailer.ports import Channel, Document, Feed, utc_now
+from loudhailer.settings import (
+    CommandSettings,
+    IngestSettings,
+    PollSettings,
+    PublishSettings,
+    SweepSettings,
+    TellSettings,
+)
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
@@ -114,6 +127,52 @@ def build_sweep() -> Sweep:
         log=state,
         announcer=announcer,
         clock=utc_now,
+    )
+
+
+@cache
+def build_poll() -> Poll:
+    """Build the poller from the environment."""
+    settings = PollSettings.read()
+    return Poll(
+        feeds={name: _feed(name, settings) for name in settings.feed_addresses},
+        memory=FeedTable(client("dynamodb"), settings.state_table),
+        queue=TellingQueue(client("sqs"), settings.ingest_queue),
+        outcomes=StateTable(client("dynamodb"), settings.state_table),
+        documents=DocumentBucket(client("s3"), settings.documents_bucket),
+        clock=utc_now,
+        monotonic=time.monotonic,
+    )
+
+
+def _feed(name: str, settings: PollSettings) -> Feed:
+    """Build what the poller is told of one feed; its key is read when it is first asked."""
+    sources = config().sources
+    source = sources.sources.get(name)
+    if source is None or source.poll is None:
+        raise ConfigurationError((f"LH503 FEED_ADDRESSES: sources.yaml has no source {name!r} with `poll`",))
+    how, kind, policy = source.poll, feeds.FEEDS[source.format], feeds.policy_of(name, sources)
+    address = settings.feed_addresses[name]
+
+    def read(document: bytes) -> Document:
+        return kind.parse(document, policy)
+
+    @cache
+    def connect() -> Fetcher:
+        secret: Mapping[str, str] = {}
+        if how.secret_header:
+            parameter = ParameterSecret(client("ssm"), f"{settings.secret_path}/feeds/{name}")
+            secret = {how.secret_header: parameter.fields(("key",))["key"]}
+        return Fetcher(
+            reach=Reach(httpx.URL(address), how.hosts, Network(settings.feed_network)),
+            headers=how.headers,
+            secret=secret,
+            monotonic=time.monotonic,
+            tls=httpx.create_ssl_context(trust_env=False),
+        )
+
+    return Feed(
+        name=name, address=address, connect=connect, read=read, snapshot=kind.snapshot, absent_after=how.absent_after
     )
 
 

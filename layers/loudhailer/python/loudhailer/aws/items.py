@@ -7,6 +7,9 @@
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | GATE#<channel>           | GATE               | level, live, stopped, version         |
+| FEED#<name>              | STATE              | how a polled feed is doing, validators|
+| FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
+| FEED#<name>              | LINKS              | which linked documents were read      |
 """
 
 from typing import Any, TypeVar
@@ -53,6 +56,16 @@ def event_key(event_id: str) -> Item:
 def gate_key(channel: str) -> Item:
     """Return a gate's key."""
     return _key(f"GATE#{channel}", "GATE")
+
+
+def feed_key(name: str) -> Item:
+    """Return a polled feed's key."""
+    return _key(f"FEED#{name}", "STATE")
+
+
+def known_key(name: str, share: str) -> Item:
+    """Return the key of a share of what a feed has told; all lie beside the feed itself."""
+    return _key(f"FEED#{name}", share)
 
 
 def _key(pk: str, sk: str) -> Item:
