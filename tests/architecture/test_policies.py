@@ -24,6 +24,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
+from loudhailer.domain.told import Told, told_body
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
@@ -92,7 +93,9 @@ class Day:
         """Put one of the samples in; under an id that was used before, it is the same event again."""
         self._events += 1
         envelope = json.loads((ROOT / "events" / sample).read_text(encoding="utf-8"))
-        body = json.dumps(envelope | {"id": event_id or f"event-{self._events}"})
+        return self.ingest(json.dumps(envelope | {"id": event_id or f"event-{self._events}"}))
+
+    def ingest(self, body: str) -> Outcome:
         with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
             clock = self.stage.clock
             return replace(ingest, clock=clock, tell=replace(ingest.tell, clock=clock))(body, "a message id")
@@ -117,7 +120,7 @@ class Day:
         served = Served(*incidents)
         with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
             told = poll.feeds[feed]
-            assert told.connect(), "the key is read, where the feed has one"
+            told.connect()  # reads the key, where the feed has one
             here = replace(told, connect=lambda: served, read=served.read)
             return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
 
@@ -145,10 +148,14 @@ def play(day: Day) -> None:
     for feed in ("environment_agency", "national_highways"):
         report = day.poll(feed, an_incident(source=feed))
         assert (report.word, report.told, report.refused) == ("Polled", 1, 1)
+    facts = {"road": "M99"}
+    listed = an_incident(source="national_highways", event_type="highways_closure", facts=facts)
+    closure = day.ingest(told_body("a telling", Told(incident=listed)))
 
     for channel in CHANNELS:
         assert day.deliver(channel, Lane.ROUTINE, third).word == "Sent"
         assert day.deliver(channel, Lane.ROUTINE, third).word == "Repeated"
+        assert day.deliver(channel, Lane.ROUTINE, closure).word == "Sent"
         assert [day.deliver(channel, Lane.ROUTINE, each).word for each in (first, second)] == ["Superseded"] * 2
 
     with day.stage.failing():
@@ -176,7 +183,7 @@ def play(day: Day) -> None:
 
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
-    assert day.status()["Told"] >= 1, "the fire is still open"
+    assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import random
 import time
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -84,12 +84,20 @@ def build_status() -> Status:
     """Build the clock's own words from the environment."""
     settings = TellSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
+    feed_table = FeedTable(client("dynamodb"), settings.state_table)
+    sources = config().sources.sources
+
+    def listed(name: str) -> datetime | None:
+        source = sources.get(name)
+        listing = source is not None and source.poll is not None and feeds.FEEDS[source.format].snapshot
+        return feed_table.feed(name).confirmed if listing else None
+
     return Status(
         owed=state,
         deliveries=state,
         commits=state,
         tell=_tell(settings),
-        listed=lambda _: None,
+        listed=listed,
         clock=utc_now,
     )
 

@@ -13,7 +13,8 @@ class FeedHead(Record):
     """How a feed is doing, and what to ask it with.
 
     `begun` says that all it held at first was read once: until then nothing of it may go out by itself. `last_good` is
-    its last good answer, 304 included: all that is open in it was confirmed then. `count` is what it listed, `refused`
+    its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
+    confirmed then. `count` is what it listed, `refused`
     how much of that could not be read, `failures` how many polls failed in a row and `last_error` why. `reported` names
     what was already put before a person. `version` counts writes of the stored item, 0 for a feed never polled.
     """
@@ -24,6 +25,7 @@ class FeedHead(Record):
     begun: bool = False
     last_try: AwareDatetime | None = None
     last_good: AwareDatetime | None = None
+    confirmed: AwareDatetime | None = None
     last_error: str = ""
     failures: int = 0
     count: int = 0

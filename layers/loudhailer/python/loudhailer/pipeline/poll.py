@@ -65,7 +65,8 @@ class Poll:
         found = self._gathered(feed, head, memory)
         seen = head.model_copy(update={"last_try": now})
         if found.unchanged:
-            good = {"last_good": now, "last_error": "", "failures": 0}
+            # Where something was missed, nothing was left to be answered "unchanged" with.
+            good = {"last_good": now, "confirmed": now, "last_error": "", "failures": 0}
             self.memory.remember(seen.model_copy(update=good))
             return PollReport(feed=name, word=Word.UNCHANGED)
         was = memory.known() if found.read or found.incidents else Known()
@@ -131,9 +132,11 @@ def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, .
     failed = bool(found.failure)
     # While something is still to come, the server must not answer that nothing has changed: an incident that one
     # document left out, and a link that was not read yet, are settled only by the next full document.
-    owed = failed or found.again or any(each.misses for each in after.incidents.values())
+    missed = any(each.misses for each in after.incidents.values())
+    owed = failed or found.again or missed
     changes: dict[str, object] = {
         "last_good": head.last_good if failed else head.last_try,
+        "confirmed": head.confirmed if failed or missed or not found.complete else head.last_try,
         "last_error": found.failure,
         "failures": head.failures + 1 if failed else 0,
         "refused": len(found.refusals),
