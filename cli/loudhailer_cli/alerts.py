@@ -9,7 +9,7 @@ import typer
 
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Status, Urgency
 from loudhailer_cli.desk import show_preview
-from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, speaking, present
+from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
 from loudhailer_cli.show import say, show_deliveries, table, warn, when
 from loudhailer_cli.times import moment_of
 
@@ -268,4 +268,4 @@ def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
 
 def _reference(ref: str) -> str:
     """Return a reference as posts print it; people read it in any case and with its `Ref`."""
-    return ref.strip().removeprefix("Ref").strip().upper()
+    return ref.strip().upper().removeprefix("REF").strip(" :")

@@ -82,7 +82,7 @@ class Api:
                 break
             warn("no answer came; asking once more for the same")
             self.world.pause(pause)
-        if answer is not None and _problem(answer):
+        if answer is not None and _sentence(_problem(answer)):
             return answer
         raise Unreachable(_no_answer(request.method))
 
@@ -101,7 +101,7 @@ def _read(answer: httpx.Response, stack: Stack) -> dict[str, Any]:
                 f"{stack.api.address} is not Loudhailer's API: it answers without JSON; check the stack file"
             )
         return told
-    if problem:
+    if _sentence(problem):
         raise Failure(_sentence(problem), _details(problem))
     if answer.is_client_error:
         raise Failure(f"the service refused it (HTTP {answer.status_code})")

@@ -15,9 +15,9 @@ from loudhailer_cli.options import (
     StackOption,
     chosen,
     examples,
+    present,
     read_input,
     speaking,
-    present,
 )
 from loudhailer_cli.show import plain, say, show_deliveries, table
 
@@ -92,7 +92,10 @@ def compose(
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show how an alert would read. Every channel's post has its count and what the gate would decide; nothing is said."""
+    """Show how an alert would read, and say nothing.
+
+    Every channel's post has its count and what the gate would decide. The file holds what `POST /alerts` takes.
+    """
     body = _body(file)
     with speaking(ctx, stack, as_) as api:
         answer = api.send("POST", "preview", body=body)
@@ -103,12 +106,10 @@ def show_preview(answer: Mapping[str, Any]) -> None:
     """Show every channel's post with its count and the gate's decision."""
     say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
     for post in answer.get("posts") or []:
-        limit = f" of {post['limit']}" if post.get("limit") else ""
-        size = f"{post.get('size', '')}{limit} {post.get('unit', '')}"
+        of = {name: post.get(name, "") for name in ("channel", "variant", "size", "unit", "action", "reason")}
+        of["size"] = f"{of['size']} of {post['limit']}" if post.get("limit") else of["size"]
         say("")
-        say(
-            f"{post.get('channel', '')} ({post.get('variant', '')}), {size}: {post.get('action', '')}, {post.get('reason', '')}"
-        )
+        say("{channel} ({variant}), {size} {unit}: {action}, {reason}".format_map(of))
         for line in str(post.get("text", "")).splitlines():
             say(f"  {line}")
     for warning in answer.get("warnings") or []:

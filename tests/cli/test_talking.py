@@ -1,0 +1,265 @@
+import json
+import re
+import uuid
+
+import pytest
+
+from tests.cli.conftest import Terminal
+from tests.cli.standin import REFERENCE, Answer, problem
+
+RAISE = ("alert", "raise", "--type", "road_closure", "--road", "A4117", "--place", "between Aldermere and Stokeby")
+
+
+def test_an_alert_is_raised_and_its_reference_fate_and_channels_are_shown(duty: Terminal) -> None:
+    result = duty(*RAISE, "--expires", "+2h", "--next-update", "18:30", "--sensitive", "medical")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:3] == [
+        f"{REFERENCE}  posted",
+        "class incident, routine lane",
+        "ALERT        CHANNEL  STATE  REASON             LINK",
+    ]
+    assert "it is in Exercise" in result.stdout
+    assert result.stderr == "warning: look at the road\n"
+    sent = duty.standin.seen[-1]
+    assert (sent.method, sent.path) == ("POST", "/alerts")
+    assert sent.headers["host"] == "abc.execute-api.localhost"
+    assert sent.body == {
+        "type": "road_closure",
+        "status": "Actual",
+        "road": "A4117",
+        "place": "between Aldermere and Stokeby",
+        "expires": "2026-11-22T19:30:00+00:00",
+        "next_update": "2026-11-22T18:30:00+00:00",
+        "sensitivities": ["medical"],
+    }
+
+
+def test_control_names_the_officer_and_how_they_asked(duty: Terminal) -> None:
+    assert duty(*RAISE, "--requested-by", "Gold 1", "--means", "in_person", "--reason", "asked").exit_code == 0
+    body = duty.standin.seen[-1].body
+    assert (body["requested_by"], body["means"], body["reason"]) == ("Gold 1", "in_person", "asked")
+
+
+def test_a_dry_run_only_previews(duty: Terminal) -> None:
+    result = duty(*RAISE, "--dry-run")
+    assert result.exit_code == 0
+    assert [seen.path for seen in duty.standin.seen] == ["/preview"]
+    assert (
+        "bluesky (first), 30 of 300 graphemes: send, level normal sends incident\n  A4117 is closed.\n" in result.stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "path", "body"),
+    [
+        (("update", REFERENCE, "--road", "A4113"), "updates", {"road": "A4113"}),
+        (("correct", f"Ref {REFERENCE.lower()}", "--cause", ""), "corrections", {"cause": ""}),
+        (("end", REFERENCE), "end", {"mistaken": False}),
+        (("end", REFERENCE, "--mistaken", "--reason", "wrong road"), "end", {"mistaken": True, "reason": "wrong road"}),
+    ],
+)
+def test_what_was_said_is_updated_corrected_and_ended(
+    duty: Terminal, arguments: tuple[str, ...], path: str, body: dict[str, object]
+) -> None:
+    assert duty("alert", *arguments).exit_code == 0
+    sent = duty.standin.seen[-1]
+    assert (sent.path, sent.body) == (f"/alerts/{REFERENCE}/{path}", body)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "query", "words"),
+    [
+        (("alert", "list"), {"open": "true", "days": "1"}, "A4117 closed"),
+        (("alert", "list", "--all", "--days", "7"), {"open": "false", "days": "7"}, "There is none."),
+        (("alert", "show", REFERENCE), {}, "it is in Exercise"),
+        (("deliveries",), {}, f"{REFERENCE}-1"),
+        (
+            ("deliveries", "--reference", "7kq2mx9ta", "--state", "failed"),
+            {"reference": REFERENCE, "state": "FAILED"},
+            "none",
+        ),
+        (("crisis", "show"), {}, "bluesky  normal  exercise  stopped"),
+    ],
+)
+def test_what_is_there_is_shown_to_people_and_to_programs(
+    duty: Terminal, arguments: tuple[str, ...], query: dict[str, str], words: str
+) -> None:
+    result = duty(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert words in result.stdout
+    assert duty.standin.seen[-1].query == query
+    for told in (duty(*arguments, "--json"), duty("--json", *arguments)):
+        assert len(told.stdout.splitlines()) == 1
+        assert isinstance(json.loads(told.stdout), dict)
+
+
+def test_a_time_is_shown_as_in_london(duty: Terminal) -> None:
+    assert "22 Nov 18:30" in duty("alert", "list").stdout
+
+
+def test_a_level_is_declared_for_a_reason(duty: Terminal) -> None:
+    result = duty("crisis", "set", "crisis", "--reason", "Major incident", "--channel", "page", "--channel", "bluesky")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("crisis is declared on page, bluesky.\n")
+    assert duty.standin.seen[-1].body == {
+        "level": "crisis",
+        "reason": "Major incident",
+        "channels": ["page", "bluesky"],
+    }
+
+
+def test_at_a_terminal_a_level_is_confirmed_first(duty: Terminal) -> None:
+    duty.sits_there = True
+    order = ("crisis", "set", "lockdown", "--reason", "x")
+    declined = duty(*order, typed="n\n")
+    assert (declined.exit_code, duty.standin.seen) == (130, [])
+    assert "Declare lockdown on every channel? [y/N]" in declined.stderr
+    assert duty(*order, typed="y\n").exit_code == 0
+    assert duty(*order, "--yes").exit_code == 0
+    assert [seen.method for seen in duty.standin.seen] == ["PUT", "PUT"]
+
+
+def test_a_file_is_composed_for_every_channel(duty: Terminal) -> None:
+    name = duty.write("fire.json", '{"type": "fire", "place": "Mill Street"}')
+    assert "30 of 300 graphemes" in duty("compose", name).stdout
+    assert duty.standin.seen[-1].body == {"type": "fire", "place": "Mill Street"}
+    assert json.loads(duty("compose", "-", "--json", typed='{"type": "fire"}').stdout)["lane"] == "routine"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "it is not JSON"),
+        ("[" * 60_000, "it is not JSON"),
+        ("[]", "not a JSON object"),
+        ("x" * 65_537, "more than"),
+    ],
+)
+def test_a_file_that_is_no_request_is_refused_before_anything_is_asked(duty: Terminal, text: str, words: str) -> None:
+    result = duty("compose", "-", typed=text)
+    assert (result.exit_code, duty.standin.seen) == (2, [])
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_is_named(duty: Terminal) -> None:
+    result = duty("compose", "nowhere.json")
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "loudhailer: nowhere.json: it cannot be read (No such file or directory)\n",
+    )
+
+
+@pytest.mark.parametrize("lost", [Answer(lost=True), Answer(503, {"message": "Service Unavailable"})])
+def test_a_lost_answer_is_asked_for_again_with_the_same_key(duty: Terminal, lost: Answer) -> None:
+    duty.standin.next = [lost, lost]
+    result = duty(*RAISE)
+    assert (result.exit_code, duty.pauses) == (0, [0.5, 2.0])
+    keys = [seen.headers["idempotency-key"] for seen in duty.standin.seen]
+    assert len(keys) == 3
+    assert len(set(keys)) == 1
+    assert uuid.UUID(keys[0]).version == 4
+
+
+def test_each_request_has_a_key_of_its_own(duty: Terminal) -> None:
+    for _ in range(2):
+        duty(*RAISE)
+    assert len({seen.headers["idempotency-key"] for seen in duty.standin.seen}) == 2
+
+
+def test_an_answer_that_stays_lost_is_told_as_doubt(duty: Terminal) -> None:
+    duty.standin.next = [Answer(lost=True)] * 3
+    result = duty(*RAISE)
+    assert result.exit_code == 4
+    assert "it may have been done; look with `loudhailer alert list`" in result.stderr
+    duty.standin.next = [Answer(lost=True)] * 3
+    assert "the service does not answer; try again" in duty("alert", "list").stderr
+
+
+def test_an_order_that_was_carried_out_in_part_says_so(duty: Terminal) -> None:
+    duty.standin.next = [problem(503, "Not available", "perhaps not written: page; give the order again")] * 3
+    result = duty("crisis", "set", "crisis", "--reason", "x")
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (
+        1,
+        "loudhailer: Not available: perhaps not written: page; give the order again",
+    )
+
+
+def test_a_service_that_is_not_there_is_said_in_one_line(run: Terminal) -> None:
+    stack = run.standin.stack()
+    stack["api"] = {"address": "http://127.0.0.1:9"}
+    run.write(".local/stack.json", json.dumps(stack))
+    result = run("--as", "duty", "alert", "list")
+    assert (result.exit_code, run.pauses) == (4, [])
+    assert result.stderr == "loudhailer: http://127.0.0.1:9 cannot be reached; is `make run` running?\n"
+
+
+def test_a_refusal_is_told_with_every_place(duty: Terminal) -> None:
+    duty.standin.next = [problem(422, "Cannot be said", "two things", ("body.road", "Required"), ("body.x", "no"))]
+    result = duty(*RAISE)
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        1,
+        ["loudhailer: Cannot be said: two things", "  body.road: Required", "  body.x: no"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        (problem(403, "Not allowed", "raise is for duty; you: comms"), 3, "raise is for duty; you: comms"),
+        (Answer(403, {"message": "Forbidden"}), 3, "you may not do this"),
+        (problem(404, "Not found", "there is no alert X"), 1, "there is no alert X"),
+        (problem(409, "Conflict", "it is over"), 1, "it is over"),
+        (problem(500, "Unexpected", "the log has it"), 1, "the log has it"),
+        (Answer(413, {"message": "Too large"}), 1, "refused it (HTTP 413)"),
+        (Answer(500, {"message": "Internal Server Error"}), 4, "HTTP 500"),
+        (Answer(302, {}), 4, "HTTP 302"),
+        (Answer(200, b"<html>", "text/html"), 4, "is not Loudhailer's API"),
+        (Answer(200, [1]), 4, "is not Loudhailer's API"),
+        (Answer(422, {"errors": 1}, "application/problem+json"), 1, "HTTP 422"),
+        (Answer(422, b"{", "application/problem+json"), 1, "HTTP 422"),
+    ],
+)
+def test_every_other_answer_ends_in_one_line_and_its_own_code(
+    duty: Terminal, answer: Answer, code: int, words: str
+) -> None:
+    duty.standin.next = [answer]
+    result = duty("alert", "show", REFERENCE)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert words in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_reference_cannot_lead_to_another_path(duty: Terminal) -> None:
+    duty("alert", "show", "../crisis?x")
+    assert duty.standin.seen[-1].path == "/alerts/..%2FCRISIS%3FX"
+
+
+def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None:
+    duty.standin.next = [Answer(200, {"reference": "X", "headline": "\x1b[2J\u202e[red]gone[/red]", "alerts": []})]
+    shown = duty("alert", "show", "X").stdout
+    assert shown == "X   [2J [red]gone[/red]\n"
+    duty.standin.next = [problem(409, "Con\x1bflict", "a\nb")]
+    assert duty("alert", "show", "X").stderr == "loudhailer: Con flict: a b\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("alert", "raise"), "Missing option '--type'"),
+        ((*RAISE, "--severity", "Bad"), "'Bad' is not one of"),
+        ((*RAISE, "--expires", "soon"), "'--expires': 'soon' is no time; write 18:30, +2h or 2026-11-22T18:30+00:00"),
+        ((*RAISE, "--means", "pigeon"), "'pigeon' is not one of"),
+        (("alert", "list", "--days", "0"), "'--days'"),
+        (("crisis", "set", "crisis"), "Missing option '--reason'"),
+        (("deliveries", "--state", "LOST"), "'LOST' is not one of"),
+        (("shout",), "No such command 'shout'"),
+        (("alert", "list", "--loud"), "No such option: --loud"),
+    ],
+)
+def test_bad_usage_is_one_line_that_leads_to_the_help(duty: Terminal, arguments: tuple[str, ...], words: str) -> None:
+    result = duty(*arguments)
+    assert (result.exit_code, result.stdout, duty.standin.seen) == (2, "", [])
+    assert words in result.stderr
+    assert re.search(r"; see `loudhailer[ a-z]* --help`\n$", result.stderr)
+    assert len(result.stderr.splitlines()) == 1
