@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Status, Urgency
+from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer_cli.desk import show_preview
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
 from loudhailer_cli.show import say, show_deliveries, table, warn, when
@@ -49,7 +49,6 @@ ExpectedEnd = Annotated[str | None, _time("When it is expected to end")]
 NextUpdate = Annotated[str | None, _time("When you promise to say more")]
 RequestedBy = Annotated[str | None, typer.Option(metavar="NAME", help="The officer you type this for.")]
 By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How they asked: {', '.join(Means)}.")]
-Reason = Annotated[str | None, typer.Option(metavar="TEXT", help="Why, for the record; never published.")]
 
 
 @app.command(
@@ -76,13 +75,8 @@ def raise_(
     expires: Expires = None,
     expected_end: ExpectedEnd = None,
     next_update: NextUpdate = None,
-    publish_at: Annotated[str | None, _time("When it goes out")] = None,
-    status: Annotated[
-        Status, typer.Option(metavar="STATUS", help=f"{', '.join(Status)}; only Actual is published.")
-    ] = (Status.ACTUAL),
     requested_by: RequestedBy = None,
     means: By = None,
-    reason: Reason = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be said, and say nothing.")] = False,
     stack: StackOption = None,
     as_: AsOption = None,
@@ -94,11 +88,10 @@ def raise_(
     """
     body = {
         "type": type_,
-        "status": status,
         **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **_facts(severity=severity, urgency=urgency, certainty=certainty),
-        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update, publish_at=publish_at),
-        **_facts(requested_by=requested_by, means=means, reason=reason),
+        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **_facts(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     with speaking(ctx, stack, as_) as api:
@@ -118,7 +111,7 @@ def raise_(
 @app.command(
     "correct",
     help="Put right what was said wrongly; the post says that it is a correction.",
-    epilog=examples("loudhailer alert correct 7KQ2MX9TA --road A4113 --reason 'Control gave the wrong road'"),
+    epilog=examples("loudhailer alert correct 7KQ2MX9TA --road A4113"),
 )
 def amend(
     ctx: typer.Context,
@@ -135,7 +128,6 @@ def amend(
     next_update: NextUpdate = None,
     requested_by: RequestedBy = None,
     means: By = None,
-    reason: Reason = None,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
@@ -144,7 +136,7 @@ def amend(
     body = {
         **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
-        **_facts(requested_by=requested_by, means=means, reason=reason),
+        **_facts(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
@@ -154,7 +146,7 @@ def amend(
 @app.command(
     epilog=examples(
         "loudhailer alert end 7KQ2MX9TA",
-        "loudhailer alert end 7KQ2MX9TA --mistaken --reason 'Raised for the wrong road'",
+        "loudhailer alert end 7KQ2MX9TA --mistaken",
     )
 )
 def end(
@@ -165,13 +157,12 @@ def end(
     ] = False,
     requested_by: RequestedBy = None,
     means: By = None,
-    reason: Reason = None,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
     """End an alert: the all-clear goes wherever it landed."""
-    body = {"mistaken": mistaken, **_facts(requested_by=requested_by, means=means, reason=reason)}
+    body = {"withdrawn": mistaken, **_facts(requested_by=requested_by, means=means)}
     _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
 
 
@@ -179,14 +170,14 @@ def end(
 def list_(
     ctx: typer.Context,
     open_: Annotated[bool, typer.Option("--open/--all", help="Only what is open, or also what is over.")] = True,
-    days: Annotated[int, typer.Option(min=1, metavar="N", help="How many days to look back.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many days back, today included.")] = 1,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
     """List alerts, one line for each incident."""
     with speaking(ctx, stack, as_) as api:
-        answer = api.get("alerts", open="true" if open_ else "false", days=days)
+        answer = api.get("alerts", open="true" if open_ else None, days=days)
     present(ctx, answer, _show_alerts, asked=json)
 
 
@@ -217,36 +208,41 @@ def _amend(
 
 def _show_said(answer: Mapping[str, Any]) -> None:
     """Show what came of it: the reference first, for that is what one says over the radio."""
-    fate = " ".join(
-        str(part) for part in (answer.get("fate"), f"({answer['reason']})" if answer.get("reason") else "") if part
-    )
+    why = f" ({answer['reason']})" if answer.get("reason") else ""
     again = ", as it was said before" if answer.get("repeated") else ""
-    say(f"{answer.get('reference', '')}  {fate}{again}")
-    if answer.get("class"):
-        say(f"class {answer['class']}, {answer.get('lane', '')} lane")
-    if answer.get("deliveries"):
-        show_deliveries(answer)
+    say(f"{answer.get('reference', '')}  {answer.get('fate', '')}{why}{again}")
+    say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
+    show_deliveries(answer)
     for warning in answer.get("warnings") or []:
         warn(f"warning: {warning}")
-
-
-def _show_one(answer: Mapping[str, Any]) -> None:
-    say(f"{answer.get('reference', '')}  {answer.get('headline', '')}")
-    if answer.get("alerts"):
-        _show_alerts(answer)
-    if answer.get("deliveries"):
-        say("")
-        show_deliveries(answer)
+    for finding in answer.get("findings") or []:
+        warn(f"look again: {finding}")
 
 
 def _show_alerts(answer: Mapping[str, Any]) -> None:
-    head = ("REF", "SENT", "CLASS", "TYPE", "PHASE", "HEADLINE")
-    names = ("reference", "sent", "class", "msg_type", "phase", "headline")
-    alerts = answer.get("alerts") or []
-    if alerts:
-        table(head, [[when(each.get(name)) if name == "sent" else each.get(name) for name in names] for each in alerts])
+    head = ("REF", "SENT", "CLASS", "SAID", "BY", "STATE", "HEADLINE")
+    rows = [
+        (
+            each.get("reference"),
+            when(each.get("sent")),
+            each.get("class"),
+            each.get("msg_type"),
+            each.get("by") or each.get("source"),
+            "open" if each.get("open") else "over",
+            each.get("headline"),
+        )
+        for each in answer.get("alerts") or []
+    ]
+    if rows:
+        table(head, rows)
     else:
         say("There is none.")
+
+
+def _show_one(answer: Mapping[str, Any]) -> None:
+    _show_alerts(answer)
+    say("")
+    show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
 
 
 def _facts(**given: str | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ from loudhailer_cli.options import (
     read_input,
     speaking,
 )
-from loudhailer_cli.show import plain, say, show_deliveries, table
+from loudhailer_cli.show import plain, say, show_deliveries, table, warn
 
 crisis = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="See and declare the crisis level.")
 LARGEST = 64 * 1024
@@ -31,7 +31,7 @@ def show_crisis(ctx: typer.Context, stack: StackOption = None, as_: AsOption = N
     """Show each channel's level, and whether it is live."""
     with speaking(ctx, stack, as_) as api:
         answer = api.get("crisis")
-    present(ctx, answer, _show_channels, asked=json)
+    present(ctx, answer, _show_gates, asked=json)
 
 
 @crisis.command(
@@ -63,8 +63,7 @@ def set_crisis(
 
     def show(answer: Mapping[str, Any]) -> None:
         say(f"{level} is declared {where}.")
-        if answer.get("channels"):
-            _show_channels(answer)
+        _show_gates(answer)
 
     present(ctx, answer, show, asked=json)
 
@@ -103,20 +102,23 @@ def compose(
 
 
 def show_preview(answer: Mapping[str, Any]) -> None:
-    """Show every channel's post with its count and the gate's decision."""
+    """Show every channel's posts with their count and the gate's decision."""
+    say(f"{answer.get('headline', '')}")
     say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
-    for post in answer.get("posts") or []:
-        of = {name: post.get(name, "") for name in ("channel", "variant", "size", "unit", "action", "reason")}
-        of["size"] = f"{of['size']} of {post['limit']}" if post.get("limit") else of["size"]
+    for name, each in (answer.get("channels") or {}).items():
         say("")
-        say("{channel} ({variant}), {size} {unit}: {action}, {reason}".format_map(of))
-        for line in str(post.get("text", "")).splitlines():
-            say(f"  {line}")
-    for warning in answer.get("warnings") or []:
-        say(f"look again: {warning}")
+        say(f"{name}: {each.get('action', '')} ({each.get('reason', '')})")
+        for variant, draft in (each.get("drafts") or {}).items():
+            say(f"  {variant}, {draft.get('size', '')} of {draft.get('limit', '')} {draft.get('unit', '')}:")
+            for line in str(draft.get("text", "")).splitlines():
+                say(f"    {line}")
+        if not each.get("drafts"):
+            say("  it cannot carry the words that must stay")
+    for finding in answer.get("findings") or []:
+        warn(f"look again: {finding}")
 
 
-def _show_channels(answer: Mapping[str, Any]) -> None:
+def _show_gates(answer: Mapping[str, Any]) -> None:
     rows = [
         (
             each.get("channel"),
@@ -124,11 +126,9 @@ def _show_channels(answer: Mapping[str, Any]) -> None:
             "live" if each.get("live") else "exercise",
             "stopped" if each.get("stopped") else "",
         )
-        for each in answer.get("channels") or []
+        for each in answer.get("gates") or []
     ]
     table(("CHANNEL", "LEVEL", "MODE", ""), rows)
-    if answer.get("levels"):
-        say(f"levels: {', '.join(map(str, answer['levels']))}")
 
 
 def _body(file: str) -> dict[str, Any]:

@@ -65,12 +65,9 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def show_deliveries(answer: Mapping[str, Any]) -> None:
     """Print where each delivery of an answer stands."""
-    deliveries = answer.get("deliveries") or []
-    names = ("alert_id", "channel", "state", "reason", "link")
-    shown = [name for name in names if name != "alert_id" or any(each.get(name) for each in deliveries)]
-    if deliveries:
-        table(
-            [name.removesuffix("_id").upper() for name in shown], [[each.get(n) for n in shown] for each in deliveries]
-        )
+    names = ("identifier", "channel", "state", "reason", "link")
+    rows = [[each.get(name) for name in names] for each in answer.get("deliveries") or []]
+    if rows:
+        table(("ALERT", "CHANNEL", "STATE", "REASON", "LINK"), rows)
     else:
-        say("There is none.")
+        say("There is no delivery.")

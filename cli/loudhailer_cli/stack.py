@@ -35,11 +35,13 @@ def safe_address(address: str) -> str:
     return address.rstrip("/")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Part(BaseModel):
+    """A part of the file. What stands there for others, such as the webhook's secrets, is not read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
-class ApiPlace(_Strict):
+class ApiPlace(_Part):
     """Where the HTTP API is. `host` is the Host header that the embedded engine tells its APIs apart by."""
 
     address: str
@@ -48,7 +50,7 @@ class ApiPlace(_Strict):
     _safe = field_validator("address")(safe_address)
 
 
-class UserPool(_Strict):
+class UserPool(_Part):
     """Where people sign in."""
 
     endpoint: str
@@ -58,14 +60,14 @@ class UserPool(_Strict):
     _safe = field_validator("endpoint")(safe_address)
 
 
-class ReadyUser(_Strict):
+class ReadyUser(_Part):
     """A ready-made user of a stack on this machine."""
 
     username: str
     password: SecretStr
 
 
-class Stack(_Strict):
+class Stack(_Part):
     """A stack: its API, its user pool and, on this machine only, ready-made users by role."""
 
     api: ApiPlace

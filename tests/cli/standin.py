@@ -13,42 +13,47 @@ REFERENCE = "7KQ2MX9TA"
 PROBLEM = "application/problem+json"
 DELIVERIES = [
     {
-        "alert_id": f"{REFERENCE}-1",
+        "identifier": f"{REFERENCE}-1",
         "channel": "bluesky",
         "state": "SENT",
         "reason": "",
         "link": "https://bsky.example/1",
     },
-    {"alert_id": f"{REFERENCE}-1", "channel": "page", "state": "HELD", "reason": "it is in Exercise", "link": ""},
+    {"identifier": f"{REFERENCE}-1", "channel": "page", "state": "HELD", "reason": "it is in Exercise", "link": ""},
 ]
 ALERT = {
     "reference": REFERENCE,
     "identifier": f"{REFERENCE}-1",
     "headline": "A4117 closed",
     "class": "incident",
-    "phase": "open",
+    "type": "road_closure",
+    "source": "desk",
+    "by": "duty",
+    "open": True,
     "msg_type": "Alert",
+    "expires": "2026-11-22T20:30:00+00:00",
+    "deliveries": [],
     "sent": "2026-11-22T18:30:00+00:00",
 }
 GATES = [
-    {"channel": "page", "live": True, "stopped": False, "level": "normal", "version": 1},
-    {"channel": "bluesky", "live": False, "stopped": True, "level": "normal", "version": 1},
+    {"channel": "page", "live": True, "stopped": False, "level": "normal"},
+    {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
 ]
 PREVIEW = {
+    "headline": "A4117 closed",
     "class": "incident",
     "lane": "routine",
-    "posts": [
-        {
-            "channel": "bluesky",
-            "variant": "first",
-            "text": "A4117 is closed.\nRef 7KQ2MX9TA",
-            "size": 30,
-            "limit": 300,
-            "unit": "graphemes",
+    "channels": {
+        "bluesky": {
             "action": "send",
             "reason": "level normal sends incident",
-        }
-    ],
+            "drafts": {
+                "first": {"text": "A4117 is closed.\nRef 7KQ2MX9TA", "size": 30, "limit": 300, "unit": "graphemes"}
+            },
+        },
+        "telegram": {"action": "hold", "reason": "it is in Exercise", "drafts": {}},
+    },
+    "findings": ["the place may name a house"],
 }
 
 
@@ -123,20 +128,21 @@ class StandIn:
             "repeated": key in self.raised,
             "lane": "routine",
             "deliveries": DELIVERIES,
-            "warnings": ["look at the road"],
+            "warnings": ["the channels were not told yet"],
+            "findings": ["the place may name a house"],
         }
         match seen.method, seen.path.strip("/").split("/"):
             case "POST", ["alerts", *_]:
                 self.raised[key] = seen.path
                 return Answer(201, said)
             case "GET", ["alerts"]:
-                return Answer(body={"alerts": [ALERT] if seen.query["open"] == "true" else []})
+                return Answer(body={"alerts": [ALERT] if seen.query.get("open") == "true" else []})
             case "GET", ["alerts", reference] if reference == REFERENCE:
-                return Answer(body={**ALERT, "alerts": [ALERT], "deliveries": DELIVERIES})
+                return Answer(body={"alerts": [{**ALERT, "deliveries": DELIVERIES}]})
             case "GET", ["deliveries"]:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
             case "GET" | "PUT", ["crisis"]:
-                return Answer(body={"channels": GATES, "levels": ["normal", "crisis"]})
+                return Answer(body={"gates": GATES})
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")

@@ -93,7 +93,7 @@ def test_a_stack_file_that_lies_about_leads_nobody_to_another_machine(bare: Term
         ({"api": {"address": "http://elsewhere.example"}}, "api.address: it must begin with https://"),
         ({"api": {"address": "https://elsewhere.example"}}, "users stand only in the file of a stack on this machine"),
         ({"api": {"address": "http://127.0.0.1:1", "host": "a\r\nb"}}, "api.host: "),
-        ({"apis": {}}, "apis: "),
+        ({"api": None}, "api: "),
     ],
 )
 def test_a_stack_file_that_makes_no_sense_is_refused(run: Terminal, change: dict[str, object], words: str) -> None:

@@ -4,8 +4,9 @@ import uuid
 
 import pytest
 
+from local.deploy import ROOT
 from tests.cli.conftest import Terminal
-from tests.cli.standin import REFERENCE, Answer, problem
+from tests.cli.standin import ALERT, DELIVERIES, GATES, PREVIEW, REFERENCE, Answer, problem
 
 RAISE = ("alert", "raise", "--type", "road_closure", "--road", "A4117", "--place", "between Aldermere and Stokeby")
 
@@ -19,13 +20,12 @@ def test_an_alert_is_raised_and_its_reference_fate_and_channels_are_shown(duty: 
         "ALERT        CHANNEL  STATE  REASON             LINK",
     ]
     assert "it is in Exercise" in result.stdout
-    assert result.stderr == "warning: look at the road\n"
+    assert result.stderr == "warning: the channels were not told yet\nlook again: the place may name a house\n"
     sent = duty.standin.seen[-1]
     assert (sent.method, sent.path) == ("POST", "/alerts")
     assert sent.headers["host"] == "abc.execute-api.localhost"
     assert sent.body == {
         "type": "road_closure",
-        "status": "Actual",
         "road": "A4117",
         "place": "between Aldermere and Stokeby",
         "expires": "2026-11-22T19:30:00+00:00",
@@ -35,18 +35,22 @@ def test_an_alert_is_raised_and_its_reference_fate_and_channels_are_shown(duty: 
 
 
 def test_control_names_the_officer_and_how_they_asked(duty: Terminal) -> None:
-    assert duty(*RAISE, "--requested-by", "Gold 1", "--means", "in_person", "--reason", "asked").exit_code == 0
+    assert duty(*RAISE, "--requested-by", "Gold 1", "--means", "in_person").exit_code == 0
     body = duty.standin.seen[-1].body
-    assert (body["requested_by"], body["means"], body["reason"]) == ("Gold 1", "in_person", "asked")
+    assert (body["requested_by"], body["means"]) == ("Gold 1", "in_person")
 
 
 def test_a_dry_run_only_previews(duty: Terminal) -> None:
     result = duty(*RAISE, "--dry-run")
     assert result.exit_code == 0
     assert [seen.path for seen in duty.standin.seen] == ["/preview"]
-    assert (
-        "bluesky (first), 30 of 300 graphemes: send, level normal sends incident\n  A4117 is closed.\n" in result.stdout
+    assert result.stdout == (
+        "A4117 closed\nclass incident, routine lane\n\n"
+        "bluesky: send (level normal sends incident)\n"
+        "  first, 30 of 300 graphemes:\n    A4117 is closed.\n    Ref 7KQ2MX9TA\n\n"
+        "telegram: hold (it is in Exercise)\n  it cannot carry the words that must stay\n"
     )
+    assert result.stderr == "look again: the place may name a house\n"
 
 
 @pytest.mark.parametrize(
@@ -54,8 +58,8 @@ def test_a_dry_run_only_previews(duty: Terminal) -> None:
     [
         (("update", REFERENCE, "--road", "A4113"), "updates", {"road": "A4113"}),
         (("correct", f"Ref {REFERENCE.lower()}", "--cause", ""), "corrections", {"cause": ""}),
-        (("end", REFERENCE), "end", {"mistaken": False}),
-        (("end", REFERENCE, "--mistaken", "--reason", "wrong road"), "end", {"mistaken": True, "reason": "wrong road"}),
+        (("end", REFERENCE), "end", {"withdrawn": False}),
+        (("end", REFERENCE, "--mistaken"), "end", {"withdrawn": True}),
     ],
 )
 def test_what_was_said_is_updated_corrected_and_ended(
@@ -70,13 +74,13 @@ def test_what_was_said_is_updated_corrected_and_ended(
     ("arguments", "query", "words"),
     [
         (("alert", "list"), {"open": "true", "days": "1"}, "A4117 closed"),
-        (("alert", "list", "--all", "--days", "7"), {"open": "false", "days": "7"}, "There is none."),
+        (("alert", "list", "--all", "--days", "7"), {"days": "7"}, "There is none."),
         (("alert", "show", REFERENCE), {}, "it is in Exercise"),
         (("deliveries",), {}, f"{REFERENCE}-1"),
         (
             ("deliveries", "--reference", "7kq2mx9ta", "--state", "failed"),
             {"reference": REFERENCE, "state": "FAILED"},
-            "none",
+            "There is no delivery.",
         ),
         (("crisis", "show"), {}, "bluesky  normal  exercise  stopped"),
     ],
@@ -236,9 +240,10 @@ def test_a_reference_cannot_lead_to_another_path(duty: Terminal) -> None:
 
 
 def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None:
-    duty.standin.next = [Answer(200, {"reference": "X", "headline": "\x1b[2J\u202e[red]gone[/red]", "alerts": []})]
-    shown = duty("alert", "show", "X").stdout
-    assert shown == "X   [2J [red]gone[/red]\n"
+    duty.standin.next = [Answer(200, {"headline": "\x1b[2J\u202e[red]gone[/red]"})]
+    assert duty("compose", "-", typed="{}").stdout.startswith(" [2J [red]gone[/red]\n")
+    duty.standin.next = [Answer(200, {"alerts": [{**ALERT, "headline": "\x1b[2J\u202e[red]gone[/red]"}]})]
+    assert " [2J [red]gone[/red]\n" in duty("alert", "list").stdout
     duty.standin.next = [problem(409, "Con\x1bflict", "a\nb")]
     assert duty("alert", "show", "X").stderr == "loudhailer: Con flict: a b\n"
 
@@ -250,7 +255,7 @@ def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None
         ((*RAISE, "--severity", "Bad"), "'Bad' is not one of"),
         ((*RAISE, "--expires", "soon"), "'--expires': 'soon' is no time; write 18:30, +2h or 2026-11-22T18:30+00:00"),
         ((*RAISE, "--means", "pigeon"), "'pigeon' is not one of"),
-        (("alert", "list", "--days", "0"), "'--days'"),
+        (("alert", "list", "--days", "8"), "'--days'"),
         (("crisis", "set", "crisis"), "Missing option '--reason'"),
         (("deliveries", "--state", "LOST"), "'LOST' is not one of"),
         (("shout",), "No such command 'shout'"),
@@ -263,3 +268,42 @@ def test_bad_usage_is_one_line_that_leads_to_the_help(duty: Terminal, arguments:
     assert words in result.stderr
     assert re.search(r"; see `loudhailer[ a-z]* --help`\n$", result.stderr)
     assert len(result.stderr.splitlines()) == 1
+
+
+CONTRACT = ROOT / "docs/openapi.json"
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the desk's document is not built here")
+def test_nothing_is_asked_that_the_api_does_not_know(duty: Terminal) -> None:
+    document = json.loads(CONTRACT.read_text(encoding="utf-8"))
+    facts = ("--road", "a", "--place", "b", "--cause", "c", "--area", "d", "--title", "e", "--message", "f")
+    times = ("--expires", "+1h", "--expected-end", "+1h", "--next-update", "+1h")
+    behalf = ("--requested-by", "Gold 1", "--means", "phone")
+    kinds = ("--severity", "Minor", "--urgency", "Past", "--certainty", "Likely", "--sensitive", "fatal")
+    duty("alert", "raise", "--type", "fire", *facts, *times, *behalf, *kinds)
+    duty("alert", "update", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
+    duty("alert", "correct", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
+    duty("alert", "end", REFERENCE, "--mistaken", *behalf)
+    duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page")
+    duty("alert", "list", "--days", "7")
+    duty("alert", "show", REFERENCE)
+    duty("deliveries", "--reference", REFERENCE, "--state", "SENT")
+    duty("crisis", "show")
+    assert len(duty.standin.seen) == 9
+    for seen in duty.standin.seen:
+        operation = document["paths"][seen.path.replace(REFERENCE, "{reference}")][seen.method.lower()]
+        assert set(seen.query) <= {each["name"] for each in operation.get("parameters", ()) if each["in"] == "query"}
+        if seen.body is not None:
+            name = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            schema = document["components"]["schemas"][name]
+            assert set(schema.get("required", ())) <= set(seen.body) <= set(schema["properties"])
+
+
+@pytest.mark.skipif(not CONTRACT.exists(), reason="the desk's document is not built here")
+@pytest.mark.parametrize(
+    ("schema", "told"),
+    [("AlertView", ALERT), ("DeliveryView", DELIVERIES[0]), ("GateView", GATES[0]), ("PreviewView", PREVIEW)],
+)
+def test_the_stand_in_answers_as_the_api_does(schema: str, told: dict[str, object]) -> None:
+    known = json.loads(CONTRACT.read_text(encoding="utf-8"))["components"]["schemas"][schema]
+    assert set(known["required"]) <= set(told) <= set(known["properties"])
