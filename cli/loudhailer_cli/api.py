@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import httpx
 
-from loudhailer_cli.failures import Failure, NotAllowed, Unreachable
+from loudhailer_cli.failures import Failure, NotAllowed, Unfit, Unreachable
 from loudhailer_cli.session import SignedIn
 from loudhailer_cli.show import plain, warn
 from loudhailer_cli.stack import Stack
@@ -17,6 +17,7 @@ TIMEOUT = httpx.Timeout(31.0, connect=5.0)
 """API Gateway itself gives up after 30 seconds."""
 _PAUSES = (0.5, 2.0)  # seconds before the second and the third try
 _AGAIN = frozenset({502, 503, 504})
+_UNFIT = frozenset({400, 413, 415, 422})
 _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 
@@ -102,7 +103,8 @@ def _read(answer: httpx.Response, stack: Stack) -> dict[str, Any]:
             )
         return told
     if _sentence(problem):
-        raise Failure(_sentence(problem), _details(problem))
+        kind = Unfit if answer.status_code in _UNFIT else Failure
+        raise kind(_sentence(problem), _details(problem))
     if answer.is_client_error:
         raise Failure(f"the service refused it (HTTP {answer.status_code})")
     raise Unreachable(f"{stack.api.address} answers with HTTP {answer.status_code}; try again, or look at its logs")
@@ -123,18 +125,27 @@ def _problem(answer: httpx.Response) -> dict[str, Any]:
 
 
 def _sentence(problem: Mapping[str, Any]) -> str:
-    return ": ".join(plain(problem[name]) for name in ("title", "detail") if problem.get(name))
+    """Return a problem in one line; where only one thing is wrong, with its place."""
+    title, detail = (plain(problem.get(name) or "") for name in ("title", "detail"))
+    errors = _errors(problem)
+    if len(errors) == 1 and errors[0].endswith(detail):
+        detail = errors[0]
+    return ": ".join(part for part in (title, detail) if part)
 
 
 def _details(problem: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return a problem's errors, a line each, without what its detail says already."""
+    """Return a problem's errors, a line each, unless its sentence says them all."""
+    said = _sentence(problem)
+    return tuple(f"  {line}" for line in _errors(problem)) if any(each not in said for each in _errors(problem)) else ()
+
+
+def _errors(problem: Mapping[str, Any]) -> list[str]:
     errors = problem.get("errors")
-    said = [
-        f"{each.get('place', '')}: {each.get('reason', '')}"
+    return [
+        plain(f"{each.get('place', '')}: {each.get('reason', '')}")
         for each in (errors if isinstance(errors, list) else [])
         if isinstance(each, dict)
     ]
-    return tuple(plain(f"  {line}") for line in said)
 
 
 def _out_of_reach(stack: Stack) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer.domain.delivery import State
-from loudhailer_cli.failures import BadDocument
+from loudhailer_cli.failures import BadDocument, Unfit
 from loudhailer_cli.options import (
     AsOption,
     JsonOption,
@@ -97,7 +97,10 @@ def compose(
     """
     body = _body(file)
     with speaking(ctx, stack, as_) as api:
-        answer = api.send("POST", "preview", body=body)
+        try:
+            answer = api.send("POST", "preview", body=body)
+        except Unfit as refusal:
+            raise BadDocument(f"{file}: {refusal.words}", refusal.details) from None
     present(ctx, answer, show_preview, asked=json)
 
 

@@ -1,6 +1,7 @@
 """What can go wrong on the command line, in one tree; each kind has its exit code.
 
 Failure            1  the service refused, or something failed
+├── Unfit          1  the service cannot make anything of what was asked
 ├── BadDocument    2  a document cannot be read, or makes no sense
 ├── NotAllowed     3  nobody is signed in, or they may not
 └── Unreachable    4  no answer came from the service
@@ -18,6 +19,10 @@ class Failure(Exception):
         super().__init__(words)
         self.words = words
         self.details = details
+
+
+class Unfit(Failure):
+    """The service cannot make anything of what was asked."""
 
 
 class BadDocument(Failure):

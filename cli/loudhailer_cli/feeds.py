@@ -48,7 +48,8 @@ def read(
     source: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Read it as this source of sources.yaml would be [default: as it names itself]."
+            metavar="NAME",
+            help="Read it as this source of sources.yaml would be [default: as it names itself, and then `class` may be null].",
         ),
     ] = None,
     config: Annotated[

@@ -13,12 +13,17 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*")
 def moment_of(text: str, now: datetime) -> datetime:
     """Return the aware moment that is meant, `now` being aware; raise `ValueError` that says how to write it.
 
-    A clock time is its next such moment in Europe/London; `+2h` counts hours that pass, whatever the clocks do.
+    A clock time is its next such moment in Europe/London. `+2h` counts hours that pass, whatever the clocks do, to a
+    whole minute: no post says more, and the same command given again in that minute says the same.
     """
     told = text.strip()
     if ahead := _AHEAD.fullmatch(told):
         days, hours, minutes = (int(part or 0) for part in ahead.groups())
-        return (now + timedelta(days=days, hours=hours, minutes=minutes)).astimezone(LONDON).replace(microsecond=0)
+        return (
+            (now + timedelta(days=days, hours=hours, minutes=minutes))
+            .astimezone(LONDON)
+            .replace(second=0, microsecond=0)
+        )
     if clock := _CLOCK.fullmatch(told):
         return _next(time(int(clock[1]), int(clock[2])), now)
     if _ISO.fullmatch(told):

@@ -83,6 +83,19 @@ def test_every_sample_is_read_with_its_class_and_without_any_stack(bare: Termina
         assert line["class"] is not None
 
 
+@pytest.mark.parametrize(
+    ("source", "name"), [("environment_agency", "cap"), ("national_highways", "national_highways")]
+)
+def test_every_sample_of_a_polled_feed_is_read_by_looking(bare: Terminal, source: str, name: str) -> None:
+    said = set()
+    for path in sorted(ROOT.glob(f"events/feeds/{name}/*")):
+        result = bare("feeds", "read", "--format", "auto", "--source", source, str(path))
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert result.stdout == bare("feeds", "read", "--format", name, "--source", source, str(path)).stdout
+        said |= {(line["source"], line["class"] is not None) for line in lines(result) if "link" not in line}
+    assert said == {(source, True)}
+
+
 def test_the_format_is_told_by_looking(bare: Terminal) -> None:
     path = str(samples()[0])
     assert bare("feeds", "read", "--format", "auto", path).stdout == bare("feeds", "read", path).stdout != ""

@@ -198,13 +198,28 @@ def test_a_service_that_is_not_there_is_said_in_one_line(run: Terminal) -> None:
     assert result.stderr == "loudhailer: http://127.0.0.1:9 cannot be reached; is `make run` running?\n"
 
 
-def test_a_refusal_is_told_with_every_place(duty: Terminal) -> None:
-    duty.standin.next = [problem(422, "Cannot be said", "two things", ("body.road", "Required"), ("body.x", "no"))]
+ROAD, CAUSE = ("body.road", "Required"), ("body.cause", "no")
+
+
+@pytest.mark.parametrize(
+    ("detail", "errors", "lines"),
+    [
+        ("two things", [ROAD, CAUSE], ["two things", "  body.road: Required", "  body.cause: no"]),
+        ("body.road: Required; body.cause: no", [ROAD, CAUSE], ["body.road: Required; body.cause: no"]),
+        ("Required", [ROAD], ["body.road: Required"]),
+        ("body.road: Required", [ROAD], ["body.road: Required"]),
+        ("it is over", [], ["it is over"]),
+    ],
+)
+def test_a_refusal_is_told_with_every_place_once(
+    duty: Terminal, detail: str, errors: list[tuple[str, str]], lines: list[str]
+) -> None:
+    first, *more = lines
+    duty.standin.next = [problem(422, "Cannot be said", detail, *errors)] * 2
     result = duty(*RAISE)
-    assert (result.exit_code, result.stderr.splitlines()) == (
-        1,
-        ["loudhailer: Cannot be said: two things", "  body.road: Required", "  body.x: no"],
-    )
+    assert (result.exit_code, result.stderr.splitlines()) == (1, [f"loudhailer: Cannot be said: {first}", *more])
+    refused = duty("compose", "-", typed="{}")
+    assert (refused.exit_code, refused.stderr.splitlines()) == (2, [f"loudhailer: -: Cannot be said: {first}", *more])
 
 
 @pytest.mark.parametrize(
