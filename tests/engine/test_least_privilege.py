@@ -8,7 +8,7 @@ import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -114,6 +114,22 @@ def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
     return heard and told.last_error == "" and refused.refused == 1
 
 
+def an_open_incident_gets_its_status(stage: Stage) -> bool:
+    event_id, _ = stage.put_event(an_event())
+    if not comes_true(lambda: event_id in stage.outcomes()):
+        return False
+    stage.owe_status("westshire.control", stage.outcomes()[event_id].incident_id)
+    newest = f"{stage.outcomes()[event_id].alert_id.split('-')[0]}-2"
+
+    def told() -> bool:
+        with suppress(EngineError):
+            stage.status()
+        found = deliveries_of(stage, newest)
+        return bool(found) and found["bluesky"].state is State.SENT
+
+    return comes_true(told)
+
+
 def an_order_is_carried_out(stage: Stage) -> bool:
     try:
         stage.order(by="tests", reason="is the statement needed?", level="normal")
@@ -147,6 +163,10 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     **{
         ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
         for sid in ("RecallFeeds", "RememberFeeds", "RecordRefusals", "Tell", "KeepRefusedOriginals", "ReadFeedKeys")
+    },
+    **{
+        ("PostStatusRole", sid): an_open_incident_gets_its_status
+        for sid in ("FindWhoIsOwed", "ReadDeliveries", "ReadWhatIsKnown", "ReadGates", "CommitAlerts", "Announce")
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

@@ -31,9 +31,18 @@ from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.poll import Poll
+from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
+from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Channel, Document, Feed, utc_now
-from loudhailer.settings import CommandSettings, IngestSettings, PollSettings, PublishSettings, SweepSettings
+from loudhailer.settings import (
+    CommandSettings,
+    IngestSettings,
+    PollSettings,
+    PublishSettings,
+    SweepSettings,
+    TellSettings,
+)
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
@@ -59,21 +68,28 @@ def config() -> Config:
 def build_ingest() -> Ingest:
     """Build ingest from the environment."""
     settings = IngestSettings.read()
-    state = StateTable(client("dynamodb"), settings.state_table)
     sources = config().sources
     return Ingest(
-        config=config(),
-        channels=_limits(settings.channels),
-        page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
-        incidents=state,
-        alerts=state,
-        gates=state,
-        commits=state,
-        outcomes=state,
+        tell=_tell(settings),
+        outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
-        announcer=AlertTopic(client("sns"), settings.alert_topic),
+        clock=utc_now,
+    )
+
+
+@cache
+def build_status() -> Status:
+    """Build the clock's own words from the environment."""
+    settings = TellSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Status(
+        owed=state,
+        deliveries=state,
+        commits=state,
+        tell=_tell(settings),
+        listed=lambda _: None,
         clock=utc_now,
     )
 
@@ -169,6 +185,23 @@ def build_command() -> Command:
         channels=tuple(_limits(settings.channels)),
         gates=StateTable(client("dynamodb"), settings.state_table),
         audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+    )
+
+
+def _tell(settings: TellSettings) -> Tell:
+    """Build what every way in ends with."""
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Tell(
+        config=config(),
+        channels=_limits(settings.channels),
+        page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
+        incidents=state,
+        alerts=state,
+        gates=state,
+        commits=state,
+        outcomes=state,
+        announcer=AlertTopic(client("sns"), settings.alert_topic),
         clock=utc_now,
     )
 

@@ -162,6 +162,22 @@ class DueList(Protocol):
         ...
 
 
+class StatusList(Protocol):
+    """Open incidents that the clock owes a status."""
+
+    def status_due(self, now: datetime, limit: int) -> Sequence[IncidentHead]:
+        """Return at most `limit` heads whose time has come, longest owed first."""
+        ...
+
+
+class Deliveries(Protocol):
+    """What became of an alert."""
+
+    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
+        """Return the alert's deliveries, read consistently."""
+        ...
+
+
 class GateKeeper(Protocol):
     """The acts on gate items."""
 

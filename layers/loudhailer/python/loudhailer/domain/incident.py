@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.record import Record
 
@@ -85,8 +85,8 @@ class Incident(Record):
     `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware: `expires`
     is when words about it go stale, `expected_end` the source's forecast of its end; neither ends it.
 
-    `withheld` is why its source does not want it broadcast, empty where it may be. `references` are earlier ids of the
-    same incident, oldest first, where a source gives each of its words a new one. `confirmed` is set for a status only.
+    `withheld` is why its source does not want it broadcast, empty where it may be. Where a source gives each of its
+    words a new identifier, `identifier` is this word's and `references` are earlier ones, oldest first. `confirmed` is set for a status only.
     What stands below serves people who look: `headline` as the source has it, `starts`, when it was `updated`, `roads`,
     `area`, and a `point` (latitude, longitude; WGS 84 degrees).
     """
@@ -108,6 +108,7 @@ class Incident(Record):
     next_update: AwareDatetime | None = None
     manner: Manner = Manner.PLAIN
     withheld: str = ""
+    identifier: str = ""
     references: tuple[str, ...] = ()
     confirmed: AwareDatetime | None = None
     headline: str = ""
@@ -136,7 +137,7 @@ class Amendment(Record):
     id: str
     phase: Phase = Phase.OPEN
     manner: Manner = Manner.PLAIN
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = Field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] | None = None
     expected_end: AwareDatetime | None = None
     expires: AwareDatetime | None = None
@@ -159,10 +160,10 @@ class IncidentHead(Record):
     """What we know and what we said of an incident.
 
     `revision` is the newest of its source that came in, `digest` what it said. Our alerts about it are numbered by us:
-    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is the
-    alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
-    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of the
-    stored item and is 0 for an incident never seen.
+    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is
+    the alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
+    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of
+    the stored item and is 0 for an incident never seen.
     """
 
     source: str
