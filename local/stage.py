@@ -80,29 +80,6 @@ class Stage:
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["SweepFunction"], {})
         return counts
 
-    def feed(self, name: str) -> FeedHead:
-        """Return how a feed is doing."""
-        answer = self.engine.client("dynamodb").get_item(
-            TableName=self.stack.outputs["StateTableName"], Key=feed_key(name), ConsistentRead=True
-        )
-        return unpacked(answer["Item"], FeedHead) if "Item" in answer else FeedHead(name=name)
-
-    def poll(self, name: str) -> FeedHead:
-        """Order a poll as the clock does and return how the feed is doing then; raise `TimeoutError` where none ends.
-
-        The clock's own polls go on meanwhile; only one that began after this order counts.
-        """
-        ordered = datetime.now(UTC)
-        queue = self.stack.resources["PollQueue"]
-        self.engine.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"feed": name}))
-        deadline = time.monotonic() + _POLL_SECONDS
-        while time.monotonic() < deadline:
-            feed = self.feed(name)
-            if feed.last_try is not None and feed.last_try >= ordered:
-                return feed
-            time.sleep(0.1)
-        raise TimeoutError(f"no poll of {name} came to its end")
-
     def status(self) -> dict[str, int]:
         """Let the clock say once, now, what open incidents owe the public."""
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["StatusFunction"], {})
@@ -125,6 +102,29 @@ class Stage:
         if done.returncode:
             raise RuntimeError(f"loudhailer {shlex.join(line)}: {done.stderr or done.stdout}")
         return done.stdout
+
+    def feed(self, name: str) -> FeedHead:
+        """Return how a feed is doing."""
+        answer = self.engine.client("dynamodb").get_item(
+            TableName=self.stack.outputs["StateTableName"], Key=feed_key(name), ConsistentRead=True
+        )
+        return unpacked(answer["Item"], FeedHead) if "Item" in answer else FeedHead(name=name)
+
+    def poll(self, name: str) -> FeedHead:
+        """Order a poll as the clock does and return how the feed is doing then; raise `TimeoutError` where none ends.
+
+        The clock's own polls go on meanwhile; only one that began after this order counts.
+        """
+        ordered = datetime.now(UTC)
+        queue = self.stack.resources["PollQueue"]
+        self.engine.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"feed": name}))
+        deadline = time.monotonic() + _POLL_SECONDS
+        while time.monotonic() < deadline:
+            feed = self.feed(name)
+            if feed.last_try is not None and feed.last_try >= ordered:
+                return feed
+            time.sleep(0.1)
+        raise TimeoutError(f"no poll of {name} came to its end")
 
     def end_workers(self, function: str) -> None:
         """Kill a function's workers, by its logical name; its next call starts a fresh one."""

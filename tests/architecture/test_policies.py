@@ -107,19 +107,19 @@ class Day:
             worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
             return worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
 
+    def status(self) -> dict[str, int]:
+        with self.stage.function("PostStatus", bootstrap.build_status) as status:
+            clock = self.stage.clock
+            return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
+
     def poll(self, feed: str, *incidents: Incident) -> PollReport:
         """Poll a feed with its own key, from a server that has these incidents and one that cannot be read."""
         served = Served(*incidents)
         with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
             told = poll.feeds[feed]
-            told.connect()  # the key is read, where the feed has one
+            assert told.connect(), "the key is read, where the feed has one"
             here = replace(told, connect=lambda: served, read=served.read)
             return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
-
-    def status(self) -> dict[str, int]:
-        with self.stage.function("PostStatus", bootstrap.build_status) as status:
-            clock = self.stage.clock
-            return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
 
     def sweep(self) -> dict[str, int]:
         with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:

@@ -101,19 +101,6 @@ def a_planned_post_goes_out_at_its_time(stage: Stage) -> bool:
     return comes_true(sent)
 
 
-def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
-    """Poll both feeds, one with nothing that can be read: what is told, remembered, refused and kept takes it all."""
-    number = next(_polls)
-    stage.sandbox.serve("national_highways", documents={"": closures(f"LEAST-{number}")})
-    stage.sandbox.serve("environment_agency", documents={"": f"<html>{number}</html>"})
-    try:
-        told, refused = stage.poll("national_highways"), stage.poll("environment_agency")
-    except TimeoutError:
-        return False
-    heard = comes_true(lambda: any(f":LEAST-{number}:" in event_id for event_id in stage.outcomes()))
-    return heard and told.last_error == "" and refused.refused == 1
-
-
 def an_open_incident_gets_its_status(stage: Stage) -> bool:
     event_id, _ = stage.put_event(an_event())
     if not comes_true(lambda: event_id in stage.outcomes()):
@@ -128,6 +115,19 @@ def an_open_incident_gets_its_status(stage: Stage) -> bool:
         return bool(found) and found["bluesky"].state is State.SENT
 
     return comes_true(told)
+
+
+def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
+    """Poll both feeds, one with nothing that can be read: what is told, remembered, refused and kept takes it all."""
+    number = next(_polls)
+    stage.sandbox.serve("national_highways", documents={"": closures(f"LEAST-{number}")})
+    stage.sandbox.serve("environment_agency", documents={"": f"<html>{number}</html>"})
+    try:
+        told, refused = stage.poll("national_highways"), stage.poll("environment_agency")
+    except TimeoutError:
+        return False
+    heard = comes_true(lambda: any(f":LEAST-{number}:" in event_id for event_id in stage.outcomes()))
+    return heard and told.last_error == "" and refused.refused == 1
 
 
 def an_order_is_carried_out(stage: Stage) -> bool:
@@ -161,12 +161,12 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         for sid in ("FindWhatIsDue", "ReadAlerts", "ReadGates", "MoveDueTimes", "AnnounceAgain")
     },
     **{
-        ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
-        for sid in ("RecallFeeds", "RememberFeeds", "RecordRefusals", "Tell", "KeepRefusedOriginals", "ReadFeedKeys")
-    },
-    **{
         ("PostStatusRole", sid): an_open_incident_gets_its_status
         for sid in ("FindWhoIsOwed", "ReadDeliveries", "ReadWhatIsKnown", "ReadGates", "CommitAlerts", "Announce")
+    },
+    **{
+        ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
+        for sid in ("RecallFeeds", "RememberFeeds", "RecordRefusals", "Tell", "KeepRefusedOriginals", "ReadFeedKeys")
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

@@ -86,9 +86,9 @@ class Incident(Record):
     is when words about it go stale, `expected_end` the source's forecast of its end; neither ends it.
 
     `withheld` is why its source does not want it broadcast, empty where it may be. Where a source gives each of its
-    words a new identifier, `identifier` is this word's and `references` are earlier ones, oldest first. `confirmed` is set for a status only.
-    What stands below serves people who look: `headline` as the source has it, `starts`, when it was `updated`, `roads`,
-    `area`, and a `point` (latitude, longitude; WGS 84 degrees).
+    words a new identifier, `identifier` is this word's and `references` are earlier ones, oldest first. `confirmed` is
+    set for a status only. What stands below serves people who look: `headline` as the source has it, `starts`, when it
+    was `updated`, `roads`, `area`, and a `point` (latitude, longitude; WGS 84 degrees).
     """
 
     source: str

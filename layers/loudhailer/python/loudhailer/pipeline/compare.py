@@ -1,7 +1,7 @@
 """COMPARE: what is new in a feed's document, against what we remember of it. Pure."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -45,7 +45,7 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
     # An older one comes first, so that the newest decides; the digest settles what the number leaves open.
     for incident in sorted(incidents, key=lambda each: (each.revision, each.id, digest_of(each))):
         name = _name_of(incident, memory, aliases, newest)
-        for other in _names(incident):
+        for other in _identifiers(incident):
             if other != name and other not in memory and other not in newest:
                 aliases.setdefault(other, name)
         newest[name] = incident.model_copy(update={"id": name})
@@ -66,7 +66,7 @@ def _name_of(
     incident: Incident, memory: dict[str, KnownIncident], aliases: dict[str, str], newest: dict[str, Incident]
 ) -> str:
     """Return the id that was used first for it: a word that names an earlier one belongs to that one's thread."""
-    for each in _names(incident):
+    for each in _identifiers(incident):
         if each in memory or each in newest:
             return each
         if each in aliases:
@@ -74,9 +74,9 @@ def _name_of(
     return incident.id
 
 
-def _names(incident: Incident) -> Iterator[str]:
-    """Yield every name under which it is known, its own first."""
-    yield from filter(None, (incident.id, incident.identifier, *incident.references))
+def _identifiers(incident: Incident) -> tuple[str, ...]:
+    """Return every name it goes by: a later word may know it by any of them."""
+    return tuple(filter(None, (incident.id, incident.identifier, *incident.references)))
 
 
 def _heard(incident: Incident, known: KnownIncident | None, rules: Rules) -> tuple[KnownIncident, News | None]:
