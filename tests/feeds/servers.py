@@ -2,10 +2,22 @@
 
 import gzip
 import socket
+import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+
+import httpx
+import pytest
+
+from loudhailer.domain.errors import FeedError
+from loudhailer.feeds.addresses import Network, Reach
+from loudhailer.feeds.fetch import Fetcher
+from loudhailer.ports import Fetched, Validators
+
+KEY = {"Ocp-Apim-Subscription-Key": "s3cr3t"}
 
 
 def answer(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
@@ -103,3 +115,22 @@ def drips(first: bytes) -> Behaviour:
             connection.sendall(b"a")
 
     return drip
+
+
+def local(server: Server, *hosts: str) -> Fetcher:
+    """Return the fetcher of a feed on loopback."""
+    reach = Reach(httpx.URL(f"{server.url}/feed"), hosts, Network.LOOPBACK)
+    return Fetcher(
+        reach, {"X-Response-MediaType": "application/json"}, KEY, time.monotonic, ssl.create_default_context()
+    )
+
+
+def fetched(fetcher: Fetcher, url: str, *, seconds: float = 20.0, validators: Validators | None = None) -> Fetched:
+    return fetcher.get(url, validators=validators or Validators(), until=time.monotonic() + seconds)
+
+
+def refusal(fetcher: Fetcher, url: str) -> str:
+    with pytest.raises(FeedError) as refused:
+        fetched(fetcher, url)
+    assert "s3cr3t" not in str(refused.value)
+    return str(refused.value)

@@ -117,6 +117,17 @@ def test_a_word_that_names_an_earlier_one_belongs_to_its_thread() -> None:
     assert dict(known.aliases) == {"B": "A", "C": "A"}
 
 
+def test_a_word_is_known_by_its_own_identifier_too() -> None:
+    said, known = after(
+        [of("A", 1, identifier="A")],
+        [of("A", 2, identifier="B", references=("A",), facts={"road": "A1"})],
+        [of("B", 3, identifier="C", references=("B",), facts={"road": "A2"})],
+        absent_after=0,
+    )
+    assert said == [[("A", 1)], [("A", 2)], [("A", 3)]]
+    assert dict(known.aliases) == {"B": "A", "C": "A"}
+
+
 def test_the_words_of_one_thread_are_sorted_out_within_one_document_too() -> None:
     words = [of("A", 1), of("B", 2, references=("A",)), of("C", 3, references=("B",))]
     for order in (words, words[::-1], [words[1], words[2], words[0]]):
