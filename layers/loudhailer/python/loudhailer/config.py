@@ -14,12 +14,15 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
 SLOT = re.compile(r"\{(\w+)\}")
 FACTS = frozenset({"road", "place", "cause", "title", "message"})
 """What an incident may bring."""
+DESK = "desk"
+"""The source of what duty officers raise. No system may speak under this name."""
 _FRAME_SLOTS: Mapping[str, set[str]] = {"footer": {"issued", "reference"}, "link": {"url"}, "ended": {"headline"}}
 KNOWN_SLOTS = frozenset({"road", "place", "because", "until", "next_update", "title", "message"})
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
@@ -34,10 +37,11 @@ class _Strict(BaseModel):
 
 
 class Plan(_Strict):
-    """What each level does with each message class, and which class a source's event type has."""
+    """What each level does with each message class, which class a source's event type has, and which roles may what."""
 
     levels: dict[str, dict[MessageClass, Action]]
     classes: dict[str, dict[str, MessageClass]]
+    may: dict[Deed, tuple[Role, ...]]
     digest: str = ""
 
     def class_of(self, source: str, event_type: str) -> MessageClass | None:
@@ -216,11 +220,16 @@ def _plan_problems(config: Config) -> Iterator[str]:
     if "normal" not in config.plan.levels:
         yield "LH104 plan.yaml levels: normal is missing; it is the level a first deploy starts at"
     for source, classes in config.plan.classes.items():
-        if source not in config.sources.sources:
+        if source not in config.sources.sources and source != DESK:
             yield f"LH105 plan.yaml classes.{source}: sources.yaml has no such source"
         for event_type in classes:
             if event_type not in config.words.events:
                 yield f"LH106 plan.yaml classes.{source}.{event_type}: words.yaml has no phrases for it"
+    for deed in Deed:
+        if not config.plan.may.get(deed):
+            yield f"LH107 plan.yaml may.{deed}: it names no role, so nobody could; name one of {', '.join(Role)}"
+    if DESK in config.sources.sources:
+        yield f"LH204 sources.yaml sources.{DESK}: that is the duty officers' own name; give the system another"
 
 
 def _unknown_slots(event_type: str, phrases: Phrases) -> Iterator[str]:
