@@ -6,11 +6,11 @@ from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from loudhailer.config import SLOT, ChannelWords, Config, Sentence
+from loudhailer.config import SLOT, ChannelWords, Config, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
-from loudhailer.domain.incident import Incident, Phase
+from loudhailer.domain.incident import Incident, Manner, Phase
 from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
@@ -62,13 +62,22 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
         slots["until"] = say_time(incident.expected_end, issued)
     if incident.next_update is not None:
         slots["next_update"] = say_time(incident.next_update, issued)
+    if incident.confirmed is not None:
+        slots["confirmed"] = say_time(incident.confirmed, issued)
+    source = config.sources.sources.get(incident.source)
+    if source is not None and source.publisher:
+        slots["publisher"] = source.publisher
+    slots["headline"] = _fill(phrases.headline, slots) or ""
     return slots
 
 
 def headline_of(config: Config, incident: Incident, slots: Mapping[str, str]) -> str:
     """Return the alert's headline; that of an end says so, for "leave now" must not stand over an all-clear."""
-    headline = _fill(config.words.events[incident.event_type].headline, slots) or ""
-    return _placed(config.words.ended, {"headline": headline}) if incident.phase is Phase.CLOSED else headline
+    headline = slots["headline"]
+    if incident.phase is not Phase.CLOSED:
+        return headline
+    ends = {Manner.UNLISTED: config.words.unlisted, Manner.WITHDRAWN: config.words.withdrawn}
+    return _placed(ends.get(incident.manner, config.words.ended), {"headline": headline})
 
 
 def drafts_of(
@@ -87,26 +96,18 @@ def drafts_of(
     `url` is the alert's page, empty where the service has none. A variant whose words that must stay do not fit is left
     out, and so is a channel for which none fits: it is recorded as failed, with the other channels unharmed.
     """
-    phrases = config.words.events[incident.event_type]
     slots = slots_of(incident, config, issued)
-    said = {
-        MsgType.ALERT: {Variant.FIRST: phrases.alert},
-        MsgType.UPDATE: {
-            Variant.FIRST: phrases.alert,
-            Variant.REPLY: phrases.update or phrases.alert,
-            Variant.STANDALONE: phrases.update or phrases.alert,
-        },
-        MsgType.CANCEL: {Variant.REPLY: phrases.cancel, Variant.STANDALONE: phrases.cancel},
-    }[msg_type]
-    if not all(said.values()):
-        raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
+    phrases = config.words.events[incident.event_type]
+    said = _said(config, phrases, incident, msg_type)
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
+    source = config.sources.sources.get(incident.source)
     footer = [config.words.emergency] if urgent else []
+    credit = [source.attribution] if source is not None and source.attribution else []
     drafts: dict[str, dict[Variant, Draft]] = {}
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
-        frame = _frame(config, footer, reference=reference, issued=issued, link=link)
+        frame = _frame(config, footer, credit, reference=reference, issued=issued, link=link)
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}
         for variant, sentences in said.items():
@@ -117,9 +118,40 @@ def drafts_of(
     return drafts
 
 
-def _frame(config: Config, footer: list[str], *, reference: str, issued: datetime, link: str) -> str:
+def _said(
+    config: Config, phrases: Phrases, incident: Incident, msg_type: MsgType
+) -> dict[Variant, tuple[Sentence, ...]]:
+    """Choose the sentences of each variant; raise `FeedError` where the words file has none."""
+    always = config.words.every_event
+    first, reply = phrases.alert, phrases.update or phrases.alert
+    if incident.manner is Manner.UNLISTED:
+        if not phrases.unlisted:
+            # Promise 5: fire, flood, evacuation and keep-windows-closed never end by silence.
+            raise FeedError(
+                "feed", f"a {incident.event_type} never ends by silence: a person or its source's word ends it"
+            )
+        reply = phrases.unlisted
+    elif incident.manner is Manner.WITHDRAWN:
+        reply = always.withdrawal
+    elif incident.manner is Manner.CORRECTION:
+        # Where nothing landed there is nothing to correct: the first post is simply true.
+        reply = (*always.correction, *phrases.alert)
+    elif incident.manner is Manner.STATUS:
+        first, reply = (*phrases.alert, *always.status), always.status
+    elif msg_type is MsgType.CANCEL:
+        reply = phrases.cancel
+    if not reply:
+        raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
+    if msg_type is MsgType.ALERT:
+        return {Variant.FIRST: first}
+    afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}
+    return afterwards if msg_type is MsgType.CANCEL else {Variant.FIRST: first, **afterwards}
+
+
+def _frame(config: Config, footer: list[str], credit: list[str], *, reference: str, issued: datetime, link: str) -> str:
     """Return what stands under the words and never falls away."""
-    lines = [*footer, _placed(config.words.footer, {"issued": say_issued(issued), "reference": reference})]
+    issue = _placed(config.words.footer, {"issued": say_issued(issued), "reference": reference})
+    lines = [*footer, issue, *credit]
     return "\n".join([*lines, _placed(config.words.link, {"url": link})] if link else lines)
 
 
@@ -155,7 +187,9 @@ def _fill(say: str, slots: Mapping[str, str]) -> str | None:
     sentence = _OPTIONAL.sub(optional, say)
     if not all(slots.get(slot) for slot in SLOT.findall(sentence)):
         return None
-    return _placed(sentence, slots)
+    said = _placed(sentence, slots)
+    # A publisher's name may begin with "the".
+    return said[:1].upper() + said[1:]
 
 
 def _placed(text: str, slots: Mapping[str, str]) -> str:

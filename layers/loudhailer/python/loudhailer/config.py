@@ -19,12 +19,18 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
 SLOT = re.compile(r"\{(\w+)\}")
-FACTS = frozenset({"road", "place", "cause", "title", "message"})
+FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area"})
 """What an incident may bring."""
 DESK = "desk"
-"""The source of what duty officers raise. No system may speak under this name."""
-_FRAME_SLOTS: Mapping[str, set[str]] = {"footer": {"issued", "reference"}, "link": {"url"}, "ended": {"headline"}}
-KNOWN_SLOTS = frozenset({"road", "place", "because", "until", "next_update", "title", "message"})
+"""The source of what duty officers raise by hand; it is no system, so sources.yaml does not name it."""
+_FRAME_SLOTS: Mapping[str, set[str]] = {
+    "footer": {"issued", "reference"},
+    "link": {"url"},
+    "ended": {"headline"},
+    "unlisted": {"headline"},
+    "withdrawn": {"headline"},
+}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "publisher", "headline", "confirmed"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 _File = TypeVar("_File", bound=BaseModel)
@@ -97,25 +103,45 @@ class Sentence(_Strict):
 
 
 class Phrases(_Strict):
-    """How one event type is said, what matters most first; `needs` are facts without which it is not said at all."""
+    """How one event type is said, what matters most first; `needs` are facts without which it is not said at all.
+
+    `unlisted` is said when a source's list no longer holds it; where it is empty, silence never ends this event type.
+    """
 
     needs: tuple[str, ...] = ()
     headline: str
     alert: tuple[Sentence, ...] = Field(min_length=1)
     update: tuple[Sentence, ...] = ()
     cancel: tuple[Sentence, ...] = ()
+    unlisted: tuple[Sentence, ...] = ()
     hashtags: tuple[str, ...] = ()
 
 
+class EveryEvent(_Strict):
+    """What is said of every event type in the same words: put right, taken back, last confirmed."""
+
+    correction: tuple[Sentence, ...] = Field(min_length=1)
+    withdrawal: tuple[Sentence, ...] = Field(min_length=1)
+    status: tuple[Sentence, ...] = Field(min_length=1)
+
+
 class Words(_Strict):
-    """The phrases by event type, and what frames them. `causes` turns a source's code into public words."""
+    """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
+
+    `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over. `status_after_minutes` is how long
+    after an alert of a class the clock says when it was last confirmed; a class that is not named gets no status.
+    """
 
     language: str
     emergency: str
     ended: str
+    unlisted: str
+    withdrawn: str
     footer: str
     link: str
     expires_after_minutes: dict[MessageClass, int]
+    status_after_minutes: dict[MessageClass, int] = {}
+    every_event: EveryEvent
     causes: dict[str, str]
     events: dict[str, Phrases]
 
@@ -198,12 +224,16 @@ class _OnceOnly(yaml.SafeLoader):
 def _disagreements(config: Config) -> Iterator[str]:
     """Yield what each file alone cannot see."""
     yield from _plan_problems(config)
+    yield from _source_problems(config)
     for name, slots in _FRAME_SLOTS.items():
         if set(SLOT.findall(getattr(config.words, name))) != slots:
             wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
             yield f"LH305 words.yaml {name}: it must hold {wanted} and no other slot"
+    always = config.words.every_event
+    for part in EveryEvent.model_fields:
+        yield from _unknown_slots(f"every_event.{part}", getattr(always, part))
     for event_type, phrases in config.words.events.items():
-        yield from _unknown_slots(event_type, phrases)
+        yield from _unknown_slots_of(event_type, phrases)
         for fact in sorted(set(phrases.needs) - FACTS):
             yield f"LH306 words.yaml events.{event_type}.needs: no event brings a fact {fact!r}"
     for each in MessageClass:
@@ -220,7 +250,7 @@ def _plan_problems(config: Config) -> Iterator[str]:
     if "normal" not in config.plan.levels:
         yield "LH104 plan.yaml levels: normal is missing; it is the level a first deploy starts at"
     for source, classes in config.plan.classes.items():
-        if source not in config.sources.sources and source != DESK:
+        if source not in {DESK, *config.sources.sources}:
             yield f"LH105 plan.yaml classes.{source}: sources.yaml has no such source"
         for event_type in classes:
             if event_type not in config.words.events:
@@ -228,20 +258,28 @@ def _plan_problems(config: Config) -> Iterator[str]:
     for deed in Deed:
         if not config.plan.may.get(deed):
             yield f"LH107 plan.yaml may.{deed}: it names no role, so nobody could; name one of {', '.join(Role)}"
-    if DESK in config.sources.sources:
-        yield f"LH204 sources.yaml sources.{DESK}: that is the duty officers' own name; give the system another"
 
 
-def _unknown_slots(event_type: str, phrases: Phrases) -> Iterator[str]:
-    """Yield each slot that nothing would ever fill."""
-    said: Mapping[str, tuple[Sentence, ...]] = {
-        "alert": phrases.alert,
-        "update": phrases.update,
-        "cancel": phrases.cancel,
-    }
-    for part, sentences in said.items():
-        for place, sentence in enumerate(sentences):
-            for slot in sorted(sentence.slots - KNOWN_SLOTS):
-                yield f"LH303 words.yaml events.{event_type}.{part}.{place}: nothing fills the slot {{{slot}}}"
+def _source_problems(config: Config) -> Iterator[str]:
+    """Yield sources that cannot be what they say, and types that the plan gives no class."""
+    for name, source in config.sources.sources.items():
+        if name == DESK:
+            yield f"LH204 sources.yaml sources.{name}: this name is the duty officers' own; choose another"
+        for event_type in source.types.values():
+            if config.plan.class_of(name, event_type) is None:
+                yield f"LH205 sources.yaml sources.{name}.types: plan.yaml gives {event_type!r} from it no class"
+
+
+def _unknown_slots_of(event_type: str, phrases: Phrases) -> Iterator[str]:
+    """Yield each slot of an event type's words that nothing would ever fill."""
+    for part in ("alert", "update", "cancel", "unlisted"):
+        yield from _unknown_slots(f"events.{event_type}.{part}", getattr(phrases, part))
     for slot in sorted(set(SLOT.findall(phrases.headline)) - KNOWN_SLOTS):
         yield f"LH303 words.yaml events.{event_type}.headline: nothing fills the slot {{{slot}}}"
+
+
+def _unknown_slots(place: str, sentences: tuple[Sentence, ...]) -> Iterator[str]:
+    """Yield each slot of a list of sentences that nothing would ever fill."""
+    for number, sentence in enumerate(sentences):
+        for slot in sorted(sentence.slots - KNOWN_SLOTS):
+            yield f"LH303 words.yaml {place}.{number}: nothing fills the slot {{{slot}}}"

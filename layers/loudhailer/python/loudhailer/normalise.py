@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from loudhailer.domain.alert import MsgType
-from loudhailer.domain.incident import Incident, IncidentHead, Phase, Status
+from loudhailer.domain.incident import (
+    Amendment,
+    Incident,
+    IncidentHead,
+    Manner,
+    Phase,
+    Status,
+    StatusDue,
+    Telling,
+    Unlisted,
+)
 from loudhailer.domain.outcome import Fate
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that reads like another sign over a radio
@@ -15,9 +25,10 @@ _REFERENCE_LENGTH = 9
 
 @dataclass(frozen=True, slots=True)
 class Announce:
-    """The public should hear of this revision."""
+    """The public should hear this of it."""
 
     msg_type: MsgType
+    incident: Incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +56,147 @@ def reference_of(source: str, incident_id: str) -> str:
 
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
-    seen = incident.model_dump(exclude={"revision", "source", "id", "severity", "urgency", "certainty"})
+    seen = incident.model_dump(include=_SEEN)
     return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
+
+
+_SEEN = {
+    "phase",
+    "status",
+    "event_type",
+    "facts",
+    "sensitivities",
+    "withheld",
+    "publish_at",
+    "expires",
+    "expected_end",
+    "next_update",
+}
 
 
 def _plain(value: object) -> str:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
 
-def assess(incident: Incident, head: IncidentHead, now: datetime) -> Announce | Ignore:
-    """Compare a revision with the incident's head; `now` is aware."""
+def assess(telling: Telling, head: IncidentHead, now: datetime) -> Announce | Ignore:
+    """Compare what is told with what is known and was said; `now` is aware."""
+    if isinstance(telling, Incident):
+        return _revision(telling, head, now)
+    if head.told is None or not head.alert_ids:
+        return Ignore(Fate.REFUSED, "nothing was announced about it")
+    if isinstance(telling, Unlisted):
+        return _left_out(head, head.told)
+    if isinstance(telling, StatusDue):
+        return _status(telling, head, head.told, now)
+    return _amended(telling, head, head.told, now)
+
+
+def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce | Ignore:
+    """A source's own revision."""
     if incident.status is not Status.ACTUAL:
         return Ignore(Fate.REFUSED, f"status {incident.status} is never published")
-    if incident.revision < head.revision:
-        return Ignore(Fate.SUPERSEDED, f"revision {head.revision} is already known")
-    if incident.revision == head.revision:
-        return _same_number(incident, head)
+    if incident.revision <= head.revision and not _listed_again(incident, head):
+        return _known_number(incident, head)
+    if incident.withheld:
+        # Words that are out stay out: only a person can tell what the public should hear of it now.
+        return Ignore(Fate.REFUSED, f"not for broadcast: {incident.withheld}", known=True, person=_public(head))
     if incident.phase is Phase.CLOSED:
         # An end never expires: words that were true for an hour must not stand for ever because their end came late.
         return _end(incident, head)
+    if incident.phase is Phase.PLANNED:
+        if _public(head) and head.told is not None:
+            # A closure of many nights is planned again each morning: it is over for now, and nobody says it reopened.
+            return _left_out(head, head.told)
+        return Ignore(Fate.REFUSED, "it is planned and not happening yet", known=True)
     if incident.expires is not None and incident.expires <= now:
         return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
     if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
-    if not head.alert_ids or head.phase is Phase.CLOSED:
-        # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
-        return Announce(MsgType.ALERT)
-    return Announce(MsgType.UPDATE)
+    # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
+    return Announce(MsgType.UPDATE if _public(head) else MsgType.ALERT, incident)
+
+
+def _public(head: IncidentHead) -> bool:
+    """Tell whether something was said that still stands."""
+    return bool(head.alert_ids) and head.phase is not Phase.CLOSED
+
+
+def _listed_again(incident: Incident, head: IncidentHead) -> bool:
+    """A list may hold again what it left out, with no new number: that is news."""
+    if incident.revision < head.revision:
+        return False
+    ended = head.told is not None and head.phase is Phase.CLOSED and head.told.manner is Manner.UNLISTED
+    return ended and incident.phase is Phase.OPEN
 
 
 def _end(incident: Incident, head: IncidentHead) -> Announce | Ignore:
-    """An end that overtook its report is kept in mind, so that the late report announces nothing that is over."""
+    """An end that overtook its report is kept in mind, so that the late report announces nothing that is over.
+
+    It is said of what was said: a source's last word often names neither the place nor the kind.
+    """
     if not head.alert_ids:
         return Ignore(Fate.REFUSED, "it was closed, but never announced", known=True)
+    if head.told is not None:
+        facts = {**head.told.facts, **incident.facts}
+        incident = incident.model_copy(update={"event_type": head.told.event_type, "facts": facts})
     if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
-    return Announce(MsgType.CANCEL)
+    return Announce(MsgType.CANCEL, incident)
 
 
-def _same_number(incident: Incident, head: IncidentHead) -> Ignore:
+def _known_number(incident: Incident, head: IncidentHead) -> Ignore:
     """A repeat is merged; a second truth under a number already published is refused, so that a person sees it."""
+    if incident.revision < head.revision:
+        return Ignore(Fate.SUPERSEDED, f"revision {head.revision} is already known")
     if digest_of(incident) == head.digest:
         return Ignore(Fate.MERGED, f"revision {head.revision} is already known")
     reason = f"revision {head.revision} is already known with other facts; send a higher number"
     return Ignore(Fate.REFUSED, reason, person=True)
+
+
+def _left_out(head: IncidentHead, told: Incident) -> Announce | Ignore:
+    """Silence ends what was listed, but says so; which kinds it may never end is for the words to say."""
+    if head.phase is Phase.CLOSED:
+        return Ignore(Fate.MERGED, "it has ended already")
+    closed = told.model_copy(update={"phase": Phase.CLOSED, "manner": Manner.UNLISTED, "next_update": None})
+    return Announce(MsgType.CANCEL, closed)
+
+
+def _status(due: StatusDue, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
+    """A status says when the last word was, and never outlives the incident."""
+    if head.phase is Phase.CLOSED:
+        return Ignore(Fate.SUPERSEDED, "it has ended")
+    if told.expires is not None and told.expires <= now:
+        return Ignore(Fate.EXPIRED, f"what was said of it expired at {told.expires.isoformat()}")
+    update = {"manner": Manner.STATUS, "confirmed": due.confirmed, "next_update": None, "publish_at": None}
+    return Announce(MsgType.UPDATE, told.model_copy(update=update))
+
+
+def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
+    """A person changes, corrects, ends or takes back what was said."""
+    closed = head.phase is Phase.CLOSED
+    if closed and amendment.phase is Phase.CLOSED:
+        return Ignore(Fate.MERGED, "it has ended already")
+    if closed and amendment.manner is not Manner.CORRECTION:
+        # A false all-clear must be called back, but by somebody who says that it was false.
+        return Ignore(Fate.REFUSED, "it has ended; raise it anew, or correct what was said")
+    facts = {name: text for name, text in {**told.facts, **amendment.facts}.items() if text}
+    changed = told.model_copy(
+        update={
+            "phase": amendment.phase,
+            "manner": amendment.manner,
+            "facts": facts,
+            "sensitivities": told.sensitivities if amendment.sensitivities is None else amendment.sensitivities,
+            "expected_end": amendment.expected_end or told.expected_end,
+            "expires": amendment.expires or _still_to_come(told.expires, now),
+            "next_update": amendment.next_update,
+            "publish_at": _still_to_come(told.publish_at, now),
+        }
+    )
+    if digest_of(changed) == head.said:
+        return Ignore(Fate.MERGED, "nothing that the public sees has changed")
+    return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
+
+
+def _still_to_come(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.record import Record
 
@@ -136,7 +136,7 @@ class Amendment(Record):
     id: str
     phase: Phase = Phase.OPEN
     manner: Manner = Manner.PLAIN
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = Field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] | None = None
     expected_end: AwareDatetime | None = None
     expires: AwareDatetime | None = None
@@ -159,10 +159,10 @@ class IncidentHead(Record):
     """What we know and what we said of an incident.
 
     `revision` is the newest of its source that came in, `digest` what it said. Our alerts about it are numbered by us:
-    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is the
-    alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
-    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of the
-    stored item and is 0 for an incident never seen.
+    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is
+    the alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
+    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of
+    the stored item and is 0 for an incident never seen.
     """
 
     source: str

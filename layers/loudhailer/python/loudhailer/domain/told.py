@@ -41,7 +41,7 @@ def told_body(event_id: str, told: Told) -> str:
 
 
 def read_told(detail: object) -> Told:
-    """Read the envelope's detail; raise `UnreadableBody`, which is transient, where a neighbouring deploy may read it."""
+    """Read the envelope's detail; raise `UnreadableBody`, which is transient: a neighbouring deploy may read it."""
     try:
         told = Told.model_validate(detail)
     except ValidationError:

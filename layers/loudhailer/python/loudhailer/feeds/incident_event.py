@@ -15,7 +15,6 @@ from pydantic import (
     ValidationError,
 )
 
-from loudhailer.config import FACTS
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds.envelope import open_envelope
@@ -30,6 +29,7 @@ PHASES: dict[str, Phase] = {
 }
 """What each detail-type says of the incident."""
 
+_FACTS = ("cause", "message", "place", "road", "title")
 _STEERING = r"\p{Cc}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}"
 """Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them."""
 _YEARS = range(2000, 2100)
@@ -109,7 +109,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
         place = ".".join(str(part) for part in ("detail", *first["loc"]))
         raise FeedError(place, first["msg"]) from None
     incident = event.incident
-    facts = {name: value for name in sorted(FACTS) if (value := getattr(incident, name)) is not None}
+    facts = {name: value for name in _FACTS if (value := getattr(incident, name)) is not None}
     _refuse_addresses(facts)
     told = Incident(
         source=policy.source or envelope.sender.source,

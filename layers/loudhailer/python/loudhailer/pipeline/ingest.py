@@ -8,10 +8,10 @@ from loudhailer import compose, normalise
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert, MsgType, lane_of
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import Action, Decision
+from loudhailer.domain.crisis import Action, Decision, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Phase
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, StatusDue, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import decide
@@ -60,23 +60,33 @@ class Ingest:
             arrival = self.read(body, fallback_id)
         except FeedError as refusal:
             return self._refuse(self.sender(body, fallback_id), body, refusal)
+        try:
+            return self.take(arrival)
+        except FeedError as refusal:
+            return self._refuse(arrival.sender, body, refusal)
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """Bring what one way in has read to its end.
+
+        Raise `FeedError` where it cannot be said, a `Transient` where it is worth another try.
+        """
         for left in reversed(range(_DECIDE_TRIES)):
             try:
-                return self._decide(arrival, body)
+                return self._decide(arrival)
             except ClaimLost:
                 # Another revision was committed while this one was being written: compare again with what is now known.
                 if not left:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def _decide(self, arrival: Arrival, body: str) -> Outcome:
+    def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
         if known is not None:
             self._announce_again(known)
             return known
-        incident, now = arrival.incident, self.clock()
-        head = self.incidents.head(incident.source, incident.id)
-        verdict = normalise.assess(incident, head, now)
+        telling, now = arrival.telling, self.clock()
+        head = self.incidents.head(telling.source, telling.id)
+        verdict = normalise.assess(telling, head, now)
         outcome = Outcome(
             event_id=arrival.sender.event_id,
             received_at=now,
@@ -84,28 +94,28 @@ class Ingest:
             reason="",
             source=arrival.sender.source,
             detail_type=arrival.sender.detail_type,
-            incident_id=incident.id,
+            incident_id=telling.id,
+            by=arrival.by,
+            typed_by=arrival.typed_by,
+            means=arrival.means,
         )
-        if isinstance(verdict, normalise.Ignore):
-            outcome = outcome.model_copy(
-                update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person}
-            )
-            if verdict.known:
-                self.commits.commit(Commit(head=_known(head, incident), outcome=outcome))
-            else:
-                self.outcomes.record(outcome)
-            return outcome
-        try:
-            alert = self._alert(incident, head, verdict, now)
-        except FeedError as refusal:
-            return self._refuse(arrival.sender, body, refusal)
-        return self._commit(incident, head, alert, outcome, now)
+        if isinstance(verdict, normalise.Announce):
+            alert = self._alert(arrival, verdict, head, now)
+            return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
+        outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
+        if isinstance(telling, StatusDue):
+            self.commits.commit(Commit(head=head.model_copy(update={"status_at": None}), outcome=outcome))
+        elif verdict.known:
+            self.commits.commit(Commit(head=_known(head, telling, now), outcome=outcome))
+        else:
+            self.outcomes.record(outcome)
+        return outcome
 
-    def _alert(self, incident: Incident, head: IncidentHead, verdict: normalise.Announce, now: datetime) -> Alert:
-        message_class = self.config.plan.class_of(incident.source, incident.event_type)
-        if message_class is None:
-            raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
+    def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
+        incident = verdict.incident
+        message_class = self._class_of(incident)
         reference = normalise.reference_of(incident.source, incident.id)
+        revision = head.spoken + 1
         drafts = compose.drafts_of(
             self.config,
             incident,
@@ -119,12 +129,14 @@ class Ingest:
         slots = compose.slots_of(incident, self.config, now)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         return Alert(
-            identifier=f"{reference}-{incident.revision}",
+            identifier=f"{reference}-{revision}",
             reference=reference,
-            revision=incident.revision,
+            revision=revision,
             source=incident.source,
             incident_id=incident.id,
             msg_type=verdict.msg_type,
+            manner=incident.manner,
+            by=arrival.by,
             status=incident.status,
             message_class=message_class,
             event_type=incident.event_type,
@@ -137,16 +149,27 @@ class Ingest:
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
-            since=incident.revision if verdict.msg_type is MsgType.ALERT else head.since,
+            since=revision if verdict.msg_type is MsgType.ALERT else head.since,
             references=head.alert_ids,
-            lane=lane_of(message_class, verdict.msg_type),
+            lane=lane_of(message_class, verdict.msg_type, incident.manner),
             plan_digest=self.config.plan.digest,
             drafts=drafts,
         )
 
-    def _commit(self, incident: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime) -> Outcome:
+    def _class_of(self, incident: Incident) -> MessageClass:
+        """Return the class the plan assigns; what only the clock says is a status, whatever it is about."""
+        message_class = self.config.plan.class_of(incident.source, incident.event_type)
+        if message_class is None:
+            raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
+        return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
+
+    def _commit(
+        self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
+    ) -> Outcome:
         gates = self.gates.gates(self.channels)
         decisions = {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
+        if arrival.hold:
+            decisions = dict.fromkeys(decisions, Decision(Action.HOLD, arrival.hold))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -165,7 +188,14 @@ class Ingest:
         )
         self.commits.commit(
             Commit(
-                head=_spoken(head, incident, alert),
+                head=_spoken(
+                    head,
+                    arrival.telling,
+                    said=said,
+                    alert=alert,
+                    pace=self._pace(said, alert) if going else None,
+                    now=now,
+                ),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
@@ -174,6 +204,12 @@ class Ingest:
         if going and not alert.waits(now):
             self.announcer.announce(Announcement.of(alert), [each.channel for each in going], alert.lane)
         return outcome
+
+    def _pace(self, said: Incident, alert: Alert) -> timedelta | None:
+        """Return how long after this alert the clock says when the incident was last confirmed; None for never."""
+        message_class = self.config.plan.class_of(said.source, said.event_type)
+        minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
+        return timedelta(minutes=minutes) if minutes and alert.msg_type is not MsgType.CANCEL else None
 
     def _announce_again(self, known: Outcome) -> None:
         """A redelivered event may be one whose announcement was lost; a second one changes nothing (claims decide)."""
@@ -201,27 +237,40 @@ class Ingest:
         return outcome
 
 
-def _known(head: IncidentHead, incident: Incident) -> IncidentHead:
-    """Return the head with this revision come in: whatever is older is stale from now on, and nothing else changes."""
-    return head.model_copy(update={"revision": incident.revision, "digest": normalise.digest_of(incident)})
+def _known(head: IncidentHead, telling: Telling, now: datetime) -> IncidentHead:
+    """Return the head with this telling come in: whatever is older is stale from now on, and nothing else changes."""
+    if not isinstance(telling, Incident):
+        return head
+    digest = normalise.digest_of(telling)
+    return head.model_copy(update={"revision": telling.revision, "digest": digest, "confirmed": now})
 
 
-def _spoken(head: IncidentHead, incident: Incident, alert: Alert) -> IncidentHead:
-    """Return the head with this revision said."""
-    return _known(head, incident).model_copy(
-        update={
-            "spoken": incident.revision,
-            "said": normalise.digest_of(incident),
+def _spoken(
+    head: IncidentHead, telling: Telling, *, said: Incident, alert: Alert, pace: timedelta | None, now: datetime
+) -> IncidentHead:
+    """Return the head with this said of it. A status says nothing new, so it changes nothing but its own next time."""
+    told = {
+        "spoken": alert.revision,
+        "alert_ids": (*head.alert_ids, alert.identifier),
+        "status_at": (alert.publish_at or now) + pace if pace else None,
+    }
+    if said.manner is Manner.STATUS:
+        return head.model_copy(update=told)
+    return _known(head, telling, now).model_copy(
+        update=told
+        | {
+            "said": normalise.digest_of(said),
+            "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
             "since": alert.since,
-            "phase": incident.phase,
-            "alert_ids": (*head.alert_ids, alert.identifier),
+            "phase": said.phase,
+            "confirmed": now,
         }
     )
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
     """Return when a post that is not out is no longer worth sending; an end lives by its class, not by the incident."""
-    if incident.expires is not None and incident.phase is Phase.OPEN:
+    if incident.expires is not None and incident.phase is Phase.OPEN and incident.manner is not Manner.STATUS:
         return incident.expires
     return (incident.publish_at or now) + life
 
