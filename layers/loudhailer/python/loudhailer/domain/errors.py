@@ -11,6 +11,12 @@ LoudhailerError
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   └── UnreadableBody          a queue message of a version this code does not read
+├── Declined                    somebody asked for what cannot be; they are told why
+│   ├── Unproven                nobody proved who they are
+│   ├── NotAllowed              their roles do not let them
+│   ├── NotFound                there is no such thing
+│   ├── TooLarge                it is larger than what is read
+│   └── Conflict                it does not fit what is already so (reference)
 └── Permanent                   another try cannot help: record, count, acknowledge
     ├── Unauthorized            the platform refuses our credential
     ├── PostRejected            the platform refuses these words
@@ -80,6 +86,34 @@ class StateUnavailable(Transient):
 
 class UnreadableBody(Transient):
     """A queue message that this version cannot read; a newer or older deploy may."""
+
+
+class Declined(LoudhailerError):
+    """Somebody asked for what cannot be."""
+
+
+class Unproven(Declined):
+    """Nobody proved who they are; what was wrong with the proof is nobody's business."""
+
+
+class NotAllowed(Declined):
+    """The caller's roles do not let them."""
+
+
+class NotFound(Declined):
+    """There is no such thing."""
+
+
+class TooLarge(Declined):
+    """It is larger than what is read."""
+
+
+class Conflict(Declined):
+    """It does not fit what is already so; `reference` names the incident, where there is one."""
+
+    def __init__(self, reason: str, reference: str = "") -> None:
+        super().__init__(reason)
+        self.reference = reference
 
 
 class Permanent(LoudhailerError):

@@ -8,7 +8,7 @@ from loudhailer import compose, normalise
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert, MsgType, lane_of
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import Action, Decision, MessageClass
+from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
 from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, StatusDue, Telling
@@ -78,6 +78,19 @@ class Ingest:
                 if not left:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
+
+    def rehearse(self, arrival: Arrival) -> tuple[Alert, Mapping[str, Decision]]:
+        """Return what taking it would say and what each channel's gate would decide, and change nothing.
+
+        Raise `FeedError` where it cannot be said.
+        """
+        telling, now = arrival.telling, self.clock()
+        head = self.incidents.head(telling.source, telling.id)
+        verdict = normalise.assess(telling, head, now)
+        if isinstance(verdict, normalise.Ignore):
+            raise FeedError("incident", verdict.reason)
+        alert = self._alert(arrival, verdict, head, now)
+        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold)
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -167,9 +180,7 @@ class Ingest:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        decisions = {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
-        if arrival.hold:
-            decisions = dict.fromkeys(decisions, Decision(Action.HOLD, arrival.hold))
+        decisions = self._decisions(alert, gates, arrival.hold)
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -204,6 +215,11 @@ class Ingest:
         if going and not alert.waits(now):
             self.announcer.announce(Announcement.of(alert), [each.channel for each in going], alert.lane)
         return outcome
+
+    def _decisions(self, alert: Alert, gates: Mapping[str, GateState | None], hold: str) -> Mapping[str, Decision]:
+        if hold:
+            return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
+        return {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
 
     def _pace(self, said: Incident, alert: Alert) -> timedelta | None:
         """Return how long after this alert the clock says when the incident was last confirmed; None for never."""

@@ -1,0 +1,29 @@
+"""The crisis level, as people at the desk see and change it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loudhailer.domain.caller import Caller, Deed
+from loudhailer.domain.crisis import GateState
+from loudhailer.pipeline.command import Command, Effect, Order
+from loudhailer.pipeline.guard import Guard
+from loudhailer.ports import Gates
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """Show the gates, and declare a level on them."""
+
+    guard: Guard
+    gates: Gates
+    command: Command
+
+    def show(self, caller: Caller) -> Mapping[str, GateState | None]:
+        """Return each channel's gate; None where its item makes no sense, and then everything waits."""
+        self.guard(Deed.READ, caller, "the crisis level")
+        return self.gates.gates(self.command.channels)
+
+    def declare(self, caller: Caller, level: str, reason: str, channels: Sequence[str] = ()) -> Effect:
+        """Declare a level on the named channels, or on all of them; it returns when all that could be written is."""
+        self.guard(Deed.DECLARE, caller, f"level {level}")
+        return self.command(Order(by=caller.username, reason=reason, level=level, channels=tuple(channels)))
