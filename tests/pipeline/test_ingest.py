@@ -162,7 +162,7 @@ def test_an_update_that_had_expired_does_not_reopen_what_was_closed(desk: Desk) 
     desk.put("incident.updated", revision=3, expires=(NOW - timedelta(minutes=1)).isoformat())
     outcome = desk.put("incident.updated", revision=4)
     assert desk.state.alerts[outcome.alert_id].msg_type is MsgType.ALERT
-    assert desk.state.alerts[outcome.alert_id].since == 4
+    assert desk.state.alerts[outcome.alert_id].since == 3
 
 
 @pytest.mark.parametrize(

@@ -106,8 +106,13 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ("plan.yaml", "appeal: approve", "appeal: aprove", "LH102 plan.yaml levels.heightened.appeal: "),
         ("plan.yaml", "appeal: approve", "apeal: approve", "LH102 plan.yaml levels.heightened.apeal"),
         ("sources.yaml", "format:", "fromat:", "LH202 sources.yaml sources.westshire.control.format: Field required"),
-        ("words.yaml", "alert:", "alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
-        ("words.yaml", "keep: true", "keep: soon", "LH302 words.yaml events.road_closure.alert.0.keep: "),
+        ("words.yaml", "    alert:", "    alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
+        (
+            "words.yaml",
+            '{because}].", keep: true',
+            '{because}].", keep: soon',
+            "LH302 words.yaml events.road_closure.alert.0.keep: ",
+        ),
         ("channels.yaml", "hashtags: 1", "hashtags: 3", "LH402 channels.yaml channels.bluesky.hashtags: "),
         (
             "plan.yaml",

@@ -56,7 +56,8 @@ def reference_of(source: str, incident_id: str) -> str:
 
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
-    seen = incident.model_dump(include=_SEEN)
+    # What is not withheld has the digest that it had before there was such a word.
+    seen = incident.model_dump(include=_SEEN | {"withheld"} if incident.withheld else _SEEN)
     return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
@@ -66,7 +67,6 @@ _SEEN = {
     "event_type",
     "facts",
     "sensitivities",
-    "withheld",
     "publish_at",
     "expires",
     "expected_end",
