@@ -1,6 +1,7 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -14,8 +15,8 @@ from botocore.config import Config as ClientConfig
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
-from loudhailer.aws.fanout import AlertTopic, ChannelQueue
-from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.fanout import AlertTopic, ChannelQueue, IngestQueue
+from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.channels import CHANNELS, Wiring
@@ -23,11 +24,25 @@ from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline.command import Command
+from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.desk import Desk
+from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.ports import Channel, utc_now
-from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, SweepSettings
+from loudhailer.settings import (
+    CommandSettings,
+    CrisisSettings,
+    DeskSettings,
+    HookSettings,
+    IngestSettings,
+    LedgerSettings,
+    PublishSettings,
+    SweepSettings,
+)
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
@@ -52,7 +67,11 @@ def config() -> Config:
 @cache
 def build_ingest() -> Ingest:
     """Build ingest from the environment."""
-    settings = IngestSettings.read()
+    return _ingest(IngestSettings.read())
+
+
+def _ingest(settings: IngestSettings) -> Ingest:
+    """Build ingest, for events off the queue and for what people say."""
     state = StateTable(client("dynamodb"), settings.state_table)
     sources = config().sources
     return Ingest(
@@ -68,6 +87,60 @@ def build_ingest() -> Ingest:
         outcomes=state,
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         announcer=AlertTopic(client("sns"), settings.alert_topic),
+        clock=utc_now,
+    )
+
+
+@cache
+def build_desk() -> Desk:
+    """Build the deeds of officers from the environment."""
+    settings = DeskSettings.read()
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return Desk(
+        guard=Guard(config().plan, audit, utc_now),
+        ingest=_ingest(settings),
+        archive=StateTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_ledger() -> Ledger:
+    """Build what people look at from the environment."""
+    settings = LedgerSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Ledger(
+        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        archive=state,
+        incidents=state,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_crisis() -> Crisis:
+    """Build the crisis level at the desk from the environment."""
+    settings = CrisisSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Crisis(
+        guard=Guard(config().plan, audit, utc_now),
+        gates=state,
+        command=Command(plan=config().plan, channels=channels, gates=state, audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_hook() -> Hook:
+    """Build the webhook from the environment."""
+    settings = HookSettings.read()
+    return Hook(
+        sources=config().sources,
+        secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
+        replays=StateTable(client("dynamodb"), settings.state_table),
+        inbox=IngestQueue(client("sqs"), settings.ingest_queue),
         clock=utc_now,
     )
 

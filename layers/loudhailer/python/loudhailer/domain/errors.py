@@ -10,6 +10,7 @@ LoudhailerError
 │   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
+│   │   └── PartlyWritten       an order was carried out in part only (unwritten)
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
@@ -82,6 +83,14 @@ class ClaimLost(Transient):
 
 class StateUnavailable(Transient):
     """A service of our own, such as the state table, did not answer in time."""
+
+
+class PartlyWritten(StateUnavailable):
+    """An order was carried out in part; of the channels in `unwritten` it is not known, so it is to be given again."""
+
+    def __init__(self, unwritten: tuple[str, ...]) -> None:
+        super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
+        self.unwritten = unwritten
 
 
 class UnreadableBody(Transient):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from loudhailer.domain.caller import Caller, Deed
 from loudhailer.domain.crisis import GateState
-from loudhailer.pipeline.command import Command, Effect, Order
+from loudhailer.domain.errors import FeedError, PartlyWritten
+from loudhailer.pipeline.command import Command, Order
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Gates
 
@@ -23,7 +24,17 @@ class Crisis:
         self.guard(Deed.READ, caller, "the crisis level")
         return self.gates.gates(self.command.channels)
 
-    def declare(self, caller: Caller, level: str, reason: str, channels: Sequence[str] = ()) -> Effect:
-        """Declare a level on the named channels, or on all of them; it returns when all that could be written is."""
+    def declare(
+        self, caller: Caller, level: str, reason: str, channels: Sequence[str] = ()
+    ) -> Mapping[str, GateState | None]:
+        """Declare a level on the named channels, or on all of them, and return their gates as written.
+
+        Raise `FeedError` where the order is refused, `PartlyWritten` with the channels of which it is not known.
+        """
         self.guard(Deed.DECLARE, caller, f"level {level}")
-        return self.command(Order(by=caller.username, reason=reason, level=level, channels=tuple(channels)))
+        effect = self.command(Order(by=caller.username, reason=reason, level=level, channels=tuple(channels)))
+        if effect.refused:
+            raise FeedError("level" if level not in self.command.plan.levels else "channels", effect.refused)
+        if effect.unwritten:
+            raise PartlyWritten(effect.unwritten)
+        return {gate.channel: gate for gate in effect.written}

@@ -95,7 +95,7 @@ class Ingest:
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
         if known is not None:
-            self._announce_again(known)
+            self.announce_again(known)
             return known
         telling, now = arrival.telling, self.clock()
         head = self.incidents.head(telling.source, telling.id)
@@ -227,7 +227,7 @@ class Ingest:
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
         return timedelta(minutes=minutes) if minutes and alert.msg_type is not MsgType.CANCEL else None
 
-    def _announce_again(self, known: Outcome) -> None:
+    def announce_again(self, known: Outcome) -> None:
         """A redelivered event may be one whose announcement was lost; a second one changes nothing (claims decide)."""
         if known.fate is Fate.POSTED and known.alert_id:
             alert = self.alerts.alert(known.alert_id)

@@ -39,9 +39,7 @@ class Ledger:
         for alert in self._recent(days):
             newest.setdefault(alert.reference, alert)
         return tuple(
-            alert
-            for alert in newest.values()
-            if is_open is None or (alert.msg_type is not MsgType.CANCEL) == is_open
+            alert for alert in newest.values() if is_open is None or (alert.msg_type is not MsgType.CANCEL) == is_open
         )
 
     def alert(self, caller: Caller, reference: str) -> tuple[Dealt, ...]:
