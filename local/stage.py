@@ -72,6 +72,11 @@ class Stage:
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["SweepFunction"], {})
         return counts
 
+    def status(self) -> dict[str, int]:
+        """Let the clock say once, now, what open incidents owe the public."""
+        counts: dict[str, int] = self.stack.invoke(self.stack.outputs["StatusFunction"], {})
+        return counts
+
     def end_workers(self, function: str) -> None:
         """Kill a function's workers, by its logical name; its next call starts a fresh one."""
         for worker in self.engine.workers(self.stack.resources[function]):

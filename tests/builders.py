@@ -1,6 +1,7 @@
 """Values for tests, complete and unremarkable; a test names only what it is about."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from local.deploy import ROOT
@@ -15,6 +16,7 @@ NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CONTROL = "westshire.control"
 
 
+@cache
 def shipped_config() -> Config:
     """Return the configuration in `config/`."""
     return load(ROOT / "config")

@@ -106,6 +106,13 @@ class MemoryState:
         owed = [each for each in self.stored.values() if each.due is kind and each.due_at and each.due_at <= now]
         return sorted(owed, key=lambda each: each.due_at or now)[:limit]
 
+    def status_due(self, now: datetime, limit: int) -> Sequence[IncidentHead]:
+        owed = [each for each in self.heads.values() if each.status_at and each.status_at <= now]
+        return sorted(owed, key=lambda each: each.status_at or now)[:limit]
+
+    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
+        return [each for (of, _), each in sorted(self.stored.items()) if of == alert_id]
+
     def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
         seen = self.gate_items.get(channel) or GateState(channel=channel)
         changes = {"level": level, "live": live, "stopped": stopped}

@@ -91,10 +91,9 @@ class Stage:
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
-            for cached in (bootstrap.build_ingest, bootstrap.build_deliver, bootstrap.build_sweep):
-                cached.cache_clear()
-            bootstrap.build_command.cache_clear()
-            bootstrap._channel.cache_clear()
+            for built in vars(bootstrap).values():
+                if hasattr(built, "cache_clear"):
+                    built.cache_clear()
             yield build()
 
     def _session(self, **settings: Any) -> httpx.Client:

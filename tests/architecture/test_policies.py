@@ -71,7 +71,8 @@ class Day:
         envelope = json.loads((ROOT / "events" / sample).read_text(encoding="utf-8"))
         body = json.dumps(envelope | {"id": event_id or f"event-{self._events}"})
         with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
-            return replace(ingest, clock=self.stage.clock)(body, "a message id")
+            clock = self.stage.clock
+            return replace(ingest, clock=clock, tell=replace(ingest.tell, clock=clock))(body, "a message id")
 
     def deliver(self, channel: str, lane: Lane, about: Outcome, *, dies: bool = False) -> Report:
         """Hand one announcement to a channel's sender, which dies in the middle of its call if told so."""
@@ -82,6 +83,11 @@ class Day:
             channel_ = Dying() if dies else deliver.channel
             worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
             return worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+
+    def status(self) -> dict[str, int]:
+        with self.stage.function("PostStatus", bootstrap.build_status) as status:
+            clock = self.stage.clock
+            return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
 
     def sweep(self) -> dict[str, int]:
         with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:
@@ -131,6 +137,10 @@ def play(day: Day) -> None:
     day.order(stopped=True)
     day.stage.later(timedelta(minutes=20).total_seconds())
     assert day.sweep()["HeldAtFanOut"] == 2 * len(CHANNELS)
+
+    day.order(stopped=False)
+    day.stage.later(timedelta(hours=1).total_seconds())
+    assert day.status()["Told"] >= 1, "the fire is still open"
 
 
 @pytest.fixture(scope="module")

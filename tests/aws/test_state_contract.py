@@ -89,6 +89,30 @@ def test_a_revision_that_says_nothing_new_still_moves_the_head(store: Store) -> 
         store.alert("AAAAAAA-1")
 
 
+def test_the_clock_finds_whom_it_owes_a_status_longest_owed_first(store: Store) -> None:
+    for number, minutes in enumerate((30, 10, 50, None), start=1):
+        head = IncidentHead(
+            source=CONTROL, id=f"CTL-{number}", status_at=NOW + timedelta(minutes=minutes) if minutes else None
+        )
+        store.commit(Commit(head=head, outcome=an_outcome(f"e-{number}")))
+    owed = store.status_due(NOW + timedelta(minutes=40), 10)
+    assert [each.id for each in owed] == ["CTL-2", "CTL-1"]
+    assert [each.id for each in store.status_due(NOW + timedelta(minutes=40), 1)] == ["CTL-2"]
+
+
+def test_who_got_its_status_is_off_the_clock_s_list(store: Store) -> None:
+    store.commit(Commit(head=IncidentHead(source=CONTROL, id="CTL-1", status_at=NOW), outcome=an_outcome()))
+    [head] = store.status_due(NOW, 10)
+    store.commit(Commit(head=head.model_copy(update={"status_at": None}), outcome=an_outcome("e-2")))
+    assert store.status_due(NOW, 10) == []
+
+
+def test_an_alert_s_deliveries_are_found_and_no_other_s(store: Store) -> None:
+    store.commit(a_commit())
+    assert [each.channel for each in store.deliveries("AAAAAAA-1")] == ["bluesky"]
+    assert list(store.deliveries("AAAAAAA-2")) == []
+
+
 def test_an_incident_never_seen_has_a_head_of_version_0(store: Store) -> None:
     assert store.head(CONTROL, "unheard") == IncidentHead(source=CONTROL, id="unheard")
 

@@ -7,7 +7,7 @@ Some statements the engine does not ask for, because it does on its own behalf w
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.delivery import State
-from tests.engine.conftest import an_event, deliveries_of
+from tests.engine.conftest import an_event, deliveries_of, owes_its_status_now
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -97,6 +97,22 @@ def a_planned_post_goes_out_at_its_time(stage: Stage) -> bool:
     return comes_true(sent)
 
 
+def an_open_incident_gets_its_status(stage: Stage) -> bool:
+    event_id, _ = stage.put_event(an_event())
+    if not comes_true(lambda: event_id in stage.outcomes()):
+        return False
+    owes_its_status_now(stage, stage.outcomes()[event_id].incident_id)
+    newest = f"{stage.outcomes()[event_id].alert_id.split('-')[0]}-2"
+
+    def told() -> bool:
+        with suppress(EngineError):
+            stage.status()
+        found = deliveries_of(stage, newest)
+        return bool(found) and found["bluesky"].state is State.SENT
+
+    return comes_true(told)
+
+
 def an_order_is_carried_out(stage: Stage) -> bool:
     try:
         stage.order(by="tests", reason="is the statement needed?", level="normal")
@@ -126,6 +142,10 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     **{
         ("SweepDueRole", sid): a_planned_post_goes_out_at_its_time
         for sid in ("FindWhatIsDue", "ReadAlerts", "ReadGates", "MoveDueTimes", "AnnounceAgain")
+    },
+    **{
+        ("PostStatusRole", sid): an_open_incident_gets_its_status
+        for sid in ("FindWhoIsOwed", "ReadDeliveries", "ReadWhatIsKnown", "ReadGates", "CommitAlerts", "Announce")
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

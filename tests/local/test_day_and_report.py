@@ -15,6 +15,7 @@ from local.stage import Stage
 from loudhailer import compose, feeds
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import MsgType
+from loudhailer.domain.incident import Incident
 from loudhailer.domain.post import Variant
 from loudhailer.normalise import reference_of
 from tests.builders import shipped_config
@@ -78,7 +79,8 @@ def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
         if not step.event.startswith("incidents/") or "exercise" in step.event or "campaign" in step.event:
             continue
         event = moved(json.loads((EVENTS / step.event).read_text(encoding="utf-8")), started - day.starts)
-        incident = feeds.read_event(json.dumps(event), "e-1", config.sources).incident
+        incident = feeds.read_event(json.dumps(event), "e-1", config.sources).telling
+        assert isinstance(incident, Incident)
         kind = (
             MsgType.CANCEL if "closed" in step.event else MsgType.UPDATE if "updated" in step.event else MsgType.ALERT
         )

@@ -31,7 +31,9 @@ from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
+from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Channel, utc_now
 from loudhailer.settings import (
     CommandSettings,
@@ -42,6 +44,7 @@ from loudhailer.settings import (
     LedgerSettings,
     PublishSettings,
     SweepSettings,
+    TellSettings,
 )
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
@@ -67,26 +70,29 @@ def config() -> Config:
 @cache
 def build_ingest() -> Ingest:
     """Build ingest from the environment."""
-    return _ingest(IngestSettings.read())
-
-
-def _ingest(settings: IngestSettings) -> Ingest:
-    """Build ingest, for events off the queue and for what people say."""
-    state = StateTable(client("dynamodb"), settings.state_table)
+    settings = IngestSettings.read()
     sources = config().sources
     return Ingest(
-        config=config(),
-        channels=_limits(settings.channels),
-        page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
-        incidents=state,
-        alerts=state,
-        gates=state,
-        commits=state,
-        outcomes=state,
+        tell=_tell(settings),
+        outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
-        announcer=AlertTopic(client("sns"), settings.alert_topic),
+        clock=utc_now,
+    )
+
+
+@cache
+def build_status() -> Status:
+    """Build the clock's own words from the environment."""
+    settings = TellSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Status(
+        owed=state,
+        deliveries=state,
+        commits=state,
+        tell=_tell(settings),
+        listed=lambda _: None,
         clock=utc_now,
     )
 
@@ -95,11 +101,13 @@ def _ingest(settings: IngestSettings) -> Ingest:
 def build_desk() -> Desk:
     """Build the deeds of officers from the environment."""
     settings = DeskSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return Desk(
         guard=Guard(config().plan, audit, utc_now),
-        ingest=_ingest(settings),
-        archive=StateTable(client("dynamodb"), settings.state_table),
+        tell=_tell(settings),
+        archive=state,
+        dealt=state,
         audit=audit,
         new_key=lambda: uuid.uuid4().hex,
     )
@@ -113,6 +121,7 @@ def build_ledger() -> Ledger:
     return Ledger(
         guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
         archive=state,
+        dealt=state,
         incidents=state,
         clock=utc_now,
     )
@@ -190,6 +199,23 @@ def build_command() -> Command:
         channels=tuple(_limits(settings.channels)),
         gates=StateTable(client("dynamodb"), settings.state_table),
         audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+    )
+
+
+def _tell(settings: TellSettings) -> Tell:
+    """Build what every way in ends with."""
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Tell(
+        config=config(),
+        channels=_limits(settings.channels),
+        page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
+        incidents=state,
+        alerts=state,
+        gates=state,
+        commits=state,
+        outcomes=state,
+        announcer=AlertTopic(client("sns"), settings.alert_topic),
         clock=utc_now,
     )
 

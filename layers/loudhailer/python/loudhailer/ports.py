@@ -127,10 +127,6 @@ class Archive(Protocol):
         """Return a committed alert, None where there is none."""
         ...
 
-    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
-        """Return an alert's deliveries, by channel."""
-        ...
-
     def recent(self, day: date) -> Sequence[Alert]:
         """Return the alerts that were committed on a day (UTC), newest first."""
         ...
@@ -201,6 +197,22 @@ class DueList(Protocol):
 
     def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
         """Return at most `limit` deliveries whose time has come, oldest first."""
+        ...
+
+
+class StatusList(Protocol):
+    """Open incidents that the clock owes a status."""
+
+    def status_due(self, now: datetime, limit: int) -> Sequence[IncidentHead]:
+        """Return at most `limit` heads whose time has come, longest owed first."""
+        ...
+
+
+class Deliveries(Protocol):
+    """What became of an alert."""
+
+    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
+        """Return the alert's deliveries, read consistently."""
         ...
 
 

@@ -39,12 +39,17 @@ class _ChannelSettings(Settings):
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
 
-class IngestSettings(_ChannelSettings):
-    """For ingest: where to announce, where refused originals are kept, where the own pages are read."""
+class TellSettings(_ChannelSettings):
+    """For all that commit alerts: where to announce them, where the own pages are read."""
 
     alert_topic: str = Field(min_length=1)
-    documents_bucket: str = Field(min_length=1)
     page_address: str = ""
+
+
+class IngestSettings(TellSettings):
+    """For ingest: where refused originals are kept, too."""
+
+    documents_bucket: str = Field(min_length=1)
 
 
 class PublishSettings(Settings):
@@ -70,8 +75,8 @@ class CommandSettings(_ChannelSettings):
     audit_table: str = Field(min_length=1)
 
 
-class DeskSettings(IngestSettings):
-    """For the deeds of officers: ingest, and the audit of who did what."""
+class DeskSettings(TellSettings):
+    """For the deeds of officers: the audit of who did what, too."""
 
     audit_table: str = Field(min_length=1)
 

@@ -3,7 +3,7 @@
 | pk                       | sk                 | what                                  |
 | ALERT#<id>               | META               | the alert with all its words          |
 | ALERT#<id>               | DELIVERY#<channel> | one delivery; in index `due` if owed  |
-| INCIDENT#<source>#<id>   | HEAD               | what we already said                  |
+| INCIDENT#<source>#<id>   | HEAD               | what we said; in `due` for its status |
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | GATE#<channel>           | GATE               | level, live, stopped, version         |
@@ -18,8 +18,11 @@ from typing import Any, TypeVar
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.record import Record
 
+STATUS_DUE = "status"
+"""The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
 SCHEMA = 1
 """The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
 
@@ -96,6 +99,14 @@ def packed_alert(alert: Alert) -> Item:
     day = alert.sent.astimezone(UTC).date()
     at = {"N": f"{alert.sent.timestamp():.3f}"}
     return packed(alert_key(alert.identifier), alert, day={"S": day.isoformat()}, at=at)
+
+
+def packed_head(head: IncidentHead) -> Item:
+    """Return an incident's head, in the index only while the clock owes a status."""
+    owed: Item = {}
+    if head.status_at is not None:
+        owed = {"due": {"S": STATUS_DUE}, "due_at": {"N": f"{head.status_at.timestamp():.3f}"}}
+    return packed(incident_key(head.source, head.id), head, version=_number(head.version), **owed)
 
 
 def packed_thread(thread: Thread) -> Item:

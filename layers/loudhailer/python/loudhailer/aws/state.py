@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from loudhailer.aws.errors import translated
 from loudhailer.aws.items import (
+    STATUS_DUE,
     Item,
     alert_key,
     delivery_key,
@@ -19,6 +20,7 @@ from loudhailer.aws.items import (
     packed,
     packed_alert,
     packed_delivery,
+    packed_head,
     packed_thread,
     thread_key,
     unpacked,
@@ -30,7 +32,10 @@ from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.record import Record
 from loudhailer.ports import Commit, Dossier
+
+_Kind = TypeVar("_Kind", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +61,6 @@ class StateTable:
         """Return a committed alert, None where there is none."""
         item = self._get(alert_key(alert_id))
         return unpacked(item, Alert) if item else None
-
-    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
-        """Return an alert's deliveries, by channel."""
-        with translated("query deliveries"):
-            answer = self.client.query(
-                TableName=self.name,
-                KeyConditionExpression="pk = :alert AND begins_with(sk, :delivery)",
-                ExpressionAttributeValues={
-                    ":alert": alert_key(alert_id)["pk"],
-                    ":delivery": {"S": delivery_key(alert_id, "")["sk"]["S"]},
-                },
-                ConsistentRead=True,
-            )
-        return [unpacked(item, Delivery) for item in answer["Items"]]
 
     def recent(self, day: date) -> Sequence[Alert]:
         """Return the alerts that were committed on a day (UTC), newest first; the index is behind by a moment."""
@@ -125,9 +116,8 @@ class StateTable:
         """Write head, alert, deliveries and outcome in one transaction."""
         seen = commit.head.version
         head = commit.head.model_copy(update={"version": seen + 1})
-        key = incident_key(head.source, head.id)
         writes = [
-            (packed(key, head, version={"N": str(head.version)}), over(seen)),
+            (packed_head(head), over(seen)),
             (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
             *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
         ]
@@ -172,20 +162,25 @@ class StateTable:
 
     def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
         """Return deliveries of the index `due` whose time has come, oldest first."""
-        with translated("query due"):
+        return self._due(kind.value, Delivery, now, limit)
+
+    def status_due(self, now: datetime, limit: int) -> Sequence[IncidentHead]:
+        """Return the heads of incidents whose status is owed, longest owed first."""
+        return self._due(STATUS_DUE, IncidentHead, now, limit)
+
+    def deliveries(self, alert_id: str) -> Sequence[Delivery]:
+        """Return an alert's deliveries, read consistently, by channel."""
+        with translated("query deliveries"):
             answer = self.client.query(
                 TableName=self.name,
-                IndexName="due",
-                KeyConditionExpression="due = :kind AND due_at <= :now",
-                ExpressionAttributeValues={":kind": {"S": kind.value}, ":now": {"N": f"{now.timestamp():.3f}"}},
-                Limit=limit,
+                KeyConditionExpression="pk = :alert AND begins_with(sk, :delivery)",
+                ExpressionAttributeValues={
+                    ":alert": alert_key(alert_id)["pk"],
+                    ":delivery": delivery_key(alert_id, "")["sk"],
+                },
+                ConsistentRead=True,
             )
-        found = []
-        for item in answer["Items"]:
-            # One item that this release cannot read must not hide those behind it; its own release will sweep it.
-            with suppress(StateUnavailable):
-                found.append(unpacked(item, Delivery))
-        return found
+        return [unpacked(item, Delivery) for item in answer["Items"]]
 
     def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
         """Set what is given without any condition: declaring must never lose a race."""
@@ -210,6 +205,22 @@ class StateTable:
         if gate is None:
             raise StateUnavailable(f"the gate of {channel} makes no sense after the write")
         return gate
+
+    def _due(self, kind: str, record: type[_Kind], now: datetime, limit: int) -> list[_Kind]:
+        with translated("query due"):
+            answer = self.client.query(
+                TableName=self.name,
+                IndexName="due",
+                KeyConditionExpression="due = :kind AND due_at <= :now",
+                ExpressionAttributeValues={":kind": {"S": kind}, ":now": {"N": f"{now.timestamp():.3f}"}},
+                Limit=limit,
+            )
+        found = []
+        for item in answer["Items"]:
+            # One item that this release cannot read must not hide those behind it; its own release will sweep it.
+            with suppress(StateUnavailable):
+                found.append(unpacked(item, record))
+        return found
 
     def _get(self, key: Item) -> Item | None:
         with translated("get"):

@@ -1,4 +1,4 @@
-"""What duty officers do: raise, update, correct and end alerts. May they? → is it new? → ingest → audit → answer."""
+"""What duty officers do: raise, update, correct and end alerts. May they? → is it new? → tell → audit → answer."""
 
 import hashlib
 import json
@@ -30,8 +30,8 @@ from loudhailer.domain.incident import (
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline.guard import Guard
-from loudhailer.pipeline.ingest import Ingest
-from loudhailer.ports import Archive, Arrival, Audit, Sender
+from loudhailer.pipeline.tell import Tell
+from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 from loudhailer.privacy import address_in
 
 
@@ -105,11 +105,12 @@ class _Voice:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The deeds of people, by way of the same ingest as every machine's."""
+    """The deeds of people, told in the same way as every machine's."""
 
     guard: Guard
-    ingest: Ingest
+    tell: Tell
     archive: Archive
+    dealt: Deliveries
     audit: Audit
     new_key: Callable[[], str]
 
@@ -123,7 +124,7 @@ class Desk:
         voice = _voice(caller, behalf, roles)
         incident, findings = self._incident(raising)
         sender = self._sender(Deed.RAISE, caller, key)
-        head = self.ingest.incidents.head(incident.source, incident.id)
+        head = self.tell.incidents.head(incident.source, incident.id)
         known = self._known(sender, incident.id)
         if known is None and _open(head):
             known = self._already(head, incident, sender, voice)
@@ -163,21 +164,21 @@ class Desk:
         """Compose what raising it would say, and say nothing."""
         self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
         incident, findings = self._incident(raising)
-        head = self.ingest.incidents.head(incident.source, incident.id)
+        head = self.tell.incidents.head(incident.source, incident.id)
         if _open(head):
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        alert, decisions = self.ingest.rehearse(
+        alert, decisions = self.tell.rehearse(
             Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username)
         )
-        return Preview(alert=alert, decisions=decisions, limits=self.ingest.channels, findings=findings)
+        return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
 
     def _incident(self, raising: Raising) -> tuple[Incident, tuple[str, ...]]:
         """Return the incident that these words are about, and what in them should be looked at again."""
-        message_class = self.ingest.config.plan.class_of(DESK, raising.event_type)
+        message_class = self.tell.config.plan.class_of(DESK, raising.event_type)
         if message_class is None:
-            kinds = ", ".join(self.ingest.config.plan.classes.get(DESK, {}))
+            kinds = ", ".join(self.tell.config.plan.classes.get(DESK, {}))
             raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
         facts = {name: text for name, text in sorted(raising.facts.items()) if text}
         incident = Incident(
@@ -205,12 +206,12 @@ class Desk:
 
     def _known(self, sender: Sender, incident_id: str) -> Outcome | None:
         """Return how the same request ended; raise `Conflict` where its key served for something else."""
-        known = self.ingest.outcomes.outcome(sender.event_id)
+        known = self.tell.outcomes.outcome(sender.event_id)
         if known is not None and (known.detail_type, known.incident_id) != (sender.detail_type, incident_id):
             raise Conflict("this Idempotency-Key was used for something else; take a new one")
         if known is not None and known.fate is Fate.POSTED:
             # Its announcement may be what was lost; a second one changes nothing.
-            self.ingest.announce_again(known)
+            self.tell.announce_again(known)
         return known
 
     def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: _Voice) -> Outcome:
@@ -221,7 +222,7 @@ class Desk:
             raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
         outcome = Outcome(
             event_id=sender.event_id,
-            received_at=self.ingest.clock(),
+            received_at=self.tell.clock(),
             fate=Fate.MERGED,
             reason=f"it is raised already as {reference}",
             source=sender.source,
@@ -232,15 +233,15 @@ class Desk:
             typed_by=voice.typed_by,
             means=voice.means,
         )
-        self.ingest.outcomes.record(outcome)
+        self.tell.outcomes.record(outcome)
         return outcome
 
     def _taken(self, arrival: Arrival) -> tuple[Outcome, tuple[str, ...]]:
-        """Let ingest take it. What is committed must not be answered as a failure: that would invite it again."""
+        """Tell it. What is committed must not be answered as a failure: that would invite it again."""
         try:
-            return self.ingest.take(arrival), ()
+            return self.tell(arrival), ()
         except StateUnavailable:
-            known = self.ingest.outcomes.outcome(arrival.sender.event_id)
+            known = self.tell.outcomes.outcome(arrival.sender.event_id)
             if known is None:
                 raise
             return known, ("it is committed, but the channels were not told: that is tried again within two minutes",)
@@ -253,18 +254,18 @@ class Desk:
         alert_id = outcome.alert_id
         if outcome.fate is Fate.MERGED and not alert_id:
             # Somebody else said the very same in this moment.
-            alert_id = next(reversed(self.ingest.incidents.head(telling.source, telling.id).alert_ids), "")
+            alert_id = next(reversed(self.tell.incidents.head(telling.source, telling.id).alert_ids), "")
         alert = self.archive.find(alert_id) if alert_id else None
         if alert is None:
             raise Conflict(outcome.reason)
         repeated = known is not None or outcome.fate is Fate.MERGED
         try:
-            self.audit.append(_act(deed, alert, outcome, voice, self.ingest.clock(), repeated=repeated))
+            self.audit.append(_act(deed, alert, outcome, voice, self.tell.clock(), repeated=repeated))
         except Transient:
             warnings = (*warnings, "the audit could not be written: note who did this, and when")
         deliveries: tuple[Delivery, ...] = ()
         try:
-            deliveries = tuple(self.archive.deliveries(alert.identifier))
+            deliveries = tuple(self.dealt.deliveries(alert.identifier))
         except Transient:
             warnings = (*warnings, "how the deliveries stand could not be read")
         return Said(

@@ -9,7 +9,7 @@ from loudhailer.domain.caller import Caller, Deed
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.errors import NotFound
 from loudhailer.pipeline.guard import Guard
-from loudhailer.ports import Archive, Clock, Incidents
+from loudhailer.ports import Archive, Clock, Deliveries, Incidents
 
 _LOOKED_AT = 50
 """How many alerts' deliveries one question may look at; who wants more asks by reference."""
@@ -29,6 +29,7 @@ class Ledger:
 
     guard: Guard
     archive: Archive
+    dealt: Deliveries
     incidents: Incidents
     clock: Clock
 
@@ -67,5 +68,5 @@ class Ledger:
     def _dealt(self, ids: Iterable[str]) -> tuple[Dealt, ...]:
         alerts = ((alert_id, self.archive.find(alert_id)) for alert_id in ids)
         return tuple(
-            Dealt(alert, tuple(self.archive.deliveries(alert_id))) for alert_id, alert in alerts if alert is not None
+            Dealt(alert, tuple(self.dealt.deliveries(alert_id))) for alert_id, alert in alerts if alert is not None
         )

@@ -1,0 +1,288 @@
+"""From what is told to committed words: normalise → gate → compose → commit → announce."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loudhailer import compose, normalise
+from loudhailer.config import Config
+from loudhailer.domain.alert import Alert, MsgType, lane_of
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
+from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
+from loudhailer.domain.errors import ClaimLost, FeedError
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, StatusDue, Telling
+from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.domain.post import Limits
+from loudhailer.gate import decide
+from loudhailer.ports import (
+    Alerts,
+    Announcer,
+    Arrival,
+    Clock,
+    Commit,
+    Commits,
+    Gates,
+    Incidents,
+    Outcomes,
+)
+
+_DECIDE_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Normalise → gate → compose → commit → announce, whichever way it came in."""
+
+    config: Config
+    channels: Mapping[str, Limits]
+    page_url: Callable[[str], str]
+    incidents: Incidents
+    alerts: Alerts
+    gates: Gates
+    commits: Commits
+    outcomes: Outcomes
+    announcer: Announcer
+    clock: Clock
+
+    def __call__(self, arrival: Arrival) -> Outcome:
+        """Bring what one way in has read to its end and return it; a repeated event gets the end it had.
+
+        Raise `FeedError` where it cannot be said, a `Transient` where it is worth another try.
+        """
+        for left in reversed(range(_DECIDE_TRIES)):
+            try:
+                return self._decide(arrival)
+            except ClaimLost:
+                # Another revision was committed while this one was being written: compare again with what is now known.
+                if not left:
+                    raise
+        raise AssertionError("unreachable: the last try returns or raises")
+
+    def rehearse(self, arrival: Arrival) -> tuple[Alert, Mapping[str, Decision]]:
+        """Return what telling it would say and what each channel's gate would decide, and change nothing.
+
+        Raise `FeedError` where it cannot be said.
+        """
+        telling, now = arrival.telling, self.clock()
+        head = self.incidents.head(telling.source, telling.id)
+        verdict = normalise.assess(telling, head, now)
+        if isinstance(verdict, normalise.Ignore):
+            raise FeedError("incident", verdict.reason)
+        alert = self._alert(arrival, verdict, head, now)
+        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold)
+
+    def _decide(self, arrival: Arrival) -> Outcome:
+        known = self.outcomes.outcome(arrival.sender.event_id)
+        if known is not None:
+            self.announce_again(known)
+            return known
+        telling, now = arrival.telling, self.clock()
+        head = self.incidents.head(telling.source, telling.id)
+        verdict = normalise.assess(telling, head, now)
+        outcome = Outcome(
+            event_id=arrival.sender.event_id,
+            received_at=now,
+            fate=Fate.POSTED,
+            reason="",
+            source=arrival.sender.source,
+            detail_type=arrival.sender.detail_type,
+            incident_id=telling.id,
+            by=arrival.by,
+            typed_by=arrival.typed_by,
+            means=arrival.means,
+        )
+        if isinstance(verdict, normalise.Announce):
+            alert = self._alert(arrival, verdict, head, now)
+            return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
+        outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
+        if isinstance(telling, StatusDue):
+            self.commits.commit(Commit(head=head.model_copy(update={"status_at": None}), outcome=outcome))
+        elif verdict.known:
+            self.commits.commit(Commit(head=_known(head, telling, now), outcome=outcome))
+        else:
+            self.outcomes.record(outcome)
+        return outcome
+
+    def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
+        incident = verdict.incident
+        message_class = self._class_of(incident)
+        reference = normalise.reference_of(incident.source, incident.id)
+        revision = head.spoken + 1
+        drafts = compose.drafts_of(
+            self.config,
+            incident,
+            verdict.msg_type,
+            message_class,
+            reference=reference,
+            issued=incident.publish_at or now,
+            url=self.page_url(reference),
+            channels=self.channels,
+        )
+        slots = compose.slots_of(incident, self.config, now)
+        life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
+        return Alert(
+            identifier=f"{reference}-{revision}",
+            reference=reference,
+            revision=revision,
+            source=incident.source,
+            incident_id=incident.id,
+            msg_type=verdict.msg_type,
+            manner=incident.manner,
+            by=arrival.by,
+            status=incident.status,
+            message_class=message_class,
+            event_type=incident.event_type,
+            severity=incident.severity,
+            urgency=incident.urgency,
+            certainty=incident.certainty,
+            sensitivities=incident.sensitivities,
+            headline=compose.headline_of(self.config, incident, slots),
+            language=self.config.words.language,
+            sent=now,
+            expires=_expiry(incident, now, life),
+            publish_at=incident.publish_at,
+            since=revision if verdict.msg_type is MsgType.ALERT else head.since,
+            references=head.alert_ids,
+            lane=lane_of(message_class, verdict.msg_type, incident.manner),
+            plan_digest=self.config.plan.digest,
+            drafts=drafts,
+        )
+
+    def _class_of(self, incident: Incident) -> MessageClass:
+        """Return the class the plan assigns; what only the clock says is a status, whatever it is about."""
+        message_class = self.config.plan.class_of(incident.source, incident.event_type)
+        if message_class is None:
+            raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
+        return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
+
+    def _commit(
+        self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
+    ) -> Outcome:
+        gates = self.gates.gates(self.channels)
+        decisions = self._decisions(alert, gates, arrival.hold)
+        deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
+        going = [each for each in deliveries if each.state is State.PENDING]
+        fate, reason = _fate(deliveries)
+        outcome = outcome.model_copy(
+            update={
+                "fate": fate,
+                "reason": reason,
+                "alert_id": alert.identifier,
+                # Approval and a gate that makes no sense wait for somebody, who must know of it.
+                "person": any(
+                    decision.action is Action.APPROVE or (gates.get(name) is None and not decision.sends)
+                    for name, decision in decisions.items()
+                ),
+                "unfit": tuple(name for name in self.channels if name not in alert.drafts),
+            }
+        )
+        self.commits.commit(
+            Commit(
+                head=_spoken(
+                    head,
+                    arrival.telling,
+                    said=said,
+                    alert=alert,
+                    pace=self._pace(said, alert) if going else None,
+                    now=now,
+                ),
+                alert=alert,
+                deliveries=deliveries,
+                outcome=outcome,
+            )
+        )
+        if going and not alert.waits(now):
+            self.announcer.announce(Announcement.of(alert), [each.channel for each in going], alert.lane)
+        return outcome
+
+    def _decisions(self, alert: Alert, gates: Mapping[str, GateState | None], hold: str) -> Mapping[str, Decision]:
+        if hold:
+            return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
+        return {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
+
+    def _pace(self, said: Incident, alert: Alert) -> timedelta | None:
+        """Return how long after this alert the clock says when the incident was last confirmed; None for never."""
+        message_class = self.config.plan.class_of(said.source, said.event_type)
+        minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
+        return timedelta(minutes=minutes) if minutes and alert.msg_type is not MsgType.CANCEL else None
+
+    def announce_again(self, known: Outcome) -> None:
+        """A redelivered event may be one whose announcement was lost; a second one changes nothing (claims decide)."""
+        if known.fate is Fate.POSTED and known.alert_id:
+            alert = self.alerts.alert(known.alert_id)
+            if not alert.waits(self.clock()):
+                self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
+
+
+def _known(head: IncidentHead, telling: Telling, now: datetime) -> IncidentHead:
+    """Return the head with this telling come in: whatever is older is stale from now on, and nothing else changes."""
+    if not isinstance(telling, Incident):
+        return head
+    digest = normalise.digest_of(telling)
+    return head.model_copy(update={"revision": telling.revision, "digest": digest, "confirmed": now})
+
+
+def _spoken(
+    head: IncidentHead, telling: Telling, *, said: Incident, alert: Alert, pace: timedelta | None, now: datetime
+) -> IncidentHead:
+    """Return the head with this said of it. A status says nothing new, so it changes nothing but its own next time."""
+    told = {
+        "spoken": alert.revision,
+        "alert_ids": (*head.alert_ids, alert.identifier),
+        "status_at": (alert.publish_at or now) + pace if pace else None,
+    }
+    if said.manner is Manner.STATUS:
+        return head.model_copy(update=told)
+    return _known(head, telling, now).model_copy(
+        update=told
+        | {
+            "said": normalise.digest_of(said),
+            "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
+            "since": alert.since,
+            "phase": said.phase,
+            "confirmed": now,
+        }
+    )
+
+
+def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
+    """Return when a post that is not out is no longer worth sending; an end lives by its class, not by the incident."""
+    if incident.expires is not None and incident.phase is Phase.OPEN and incident.manner is not Manner.STATUS:
+        return incident.expires
+    return (incident.publish_at or now) + life
+
+
+def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
+    """Return the delivery that commit writes for one channel."""
+    waits = alert.waits(now)
+    delivery = Delivery(
+        alert_id=alert.identifier,
+        channel=channel,
+        source=alert.source,
+        incident_id=alert.incident_id,
+        revision=alert.revision,
+        lane=alert.lane,
+        message_class=alert.message_class,
+        state=State.PENDING,
+        committed_at=now,
+        expires_at=alert.expires,
+        due=Due.PLANNED if waits else Due.UNCLAIMED,
+        due_at=alert.publish_at if waits else now + UNCLAIMED_AFTER,
+    )
+    if channel not in alert.drafts:
+        return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
+    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
+    if not decision.sends and (alert.sensitivities or not waits):
+        return delivery.settled(State.HELD, decision.reason)
+    return delivery
+
+
+def _fate(deliveries: Sequence[Delivery]) -> tuple[Fate, str]:
+    """Say how the event ended, in the words of its most hopeful delivery."""
+    for state, fate in ((State.PENDING, Fate.POSTED), (State.HELD, Fate.HELD)):
+        matching = [each for each in deliveries if each.state is state]
+        if matching:
+            channels = ", ".join(each.channel for each in matching)
+            return fate, matching[0].reason if fate is Fate.HELD else f"committed for {channels}"
+    return Fate.REFUSED, deliveries[0].reason if deliveries else "the service has chosen no channel"
