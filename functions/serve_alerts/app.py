@@ -33,7 +33,7 @@ def correct_alert(reference: Reference, request: ChangeRequest, key: Key = "") -
     return _amended(Deed.CORRECT, reference, request, key)
 
 
-@api.post("/alerts/<reference>/end", summary="Say that it is over, or never was")
+@api.post("/alerts/<reference>/end", summary="Say that it is over")
 def end_alert(reference: Reference, request: EndRequest, key: Key = "") -> SaidView:
     """End an alert, where it landed."""
     return _amended(Deed.END, reference, request, key)

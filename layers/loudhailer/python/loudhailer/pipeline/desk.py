@@ -218,7 +218,7 @@ class Desk:
         """Return the end of raising what is raised already; the ledger has a line for it too."""
         reference = normalise.reference_of(incident.source, incident.id)
         told = head.told
-        if told is None or normalise.digest_of(told) != normalise.digest_of(incident):
+        if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
             raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
         outcome = Outcome(
             event_id=sender.event_id,
@@ -257,7 +257,7 @@ class Desk:
             alert_id = next(reversed(self.tell.incidents.head(telling.source, telling.id).alert_ids), "")
         alert = self.archive.find(alert_id) if alert_id else None
         if alert is None:
-            raise Conflict(outcome.reason)
+            raise Conflict(outcome.reason, normalise.reference_of(telling.source, telling.id))
         repeated = known is not None or outcome.fate is Fate.MERGED
         try:
             self.audit.append(_act(deed, alert, outcome, voice, self.tell.clock(), repeated=repeated))
@@ -307,9 +307,16 @@ def _open(head: IncidentHead) -> bool:
 
 def _incident_id(event_type: str, facts: Mapping[str, str]) -> str:
     """Return the same id for the same words, however they are spaced or capitalised."""
-    plain = {name: " ".join(text.casefold().split()) for name, text in facts.items()}
-    body = json.dumps([event_type, plain], sort_keys=True)
+    body = json.dumps([event_type, _plain(facts)], sort_keys=True)
     return f"D-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
+
+
+def _plain(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name: " ".join(text.casefold().split()) for name, text in facts.items()}
+
+
+def _plainly(incident: Incident) -> Incident:
+    return incident.model_copy(update={"facts": _plain(incident.facts)})
 
 
 def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[str, ...]:
