@@ -28,13 +28,20 @@ def look(way_in: WayIn, listed: datetime | None = None) -> dict[str, int]:
     return {word: count for word, count in status().items() if count}
 
 
+def all_sent(way_in: WayIn) -> None:
+    for key, each in way_in.state.stored.items():
+        way_in.state.stored[key] = each.settled(State.SENT, "")
+
+
 def test_a_status_comes_at_the_pace_of_its_class_and_then_again(way_in: WayIn) -> None:
     way_in.told(an_incident())
+    all_sent(way_in)
     way_in.clock.pass_(59 * 60)
     assert look(way_in) == {}
     way_in.clock.pass_(60)
     assert look(way_in) == {"Told": 1}
     assert look(way_in) == {}, "once a turn"
+    all_sent(way_in)
     way_in.clock.pass_(3600)
     assert look(way_in) == {"Told": 1}
     assert len(way_in.state.alerts) == 3
@@ -55,6 +62,15 @@ def test_a_status_stops_with_its_incident(way_in: WayIn) -> None:
     assert look(way_in) == {}
 
 
+def test_a_status_waits_for_what_is_still_under_way(way_in: WayIn) -> None:
+    way_in.told(an_incident(event_type="evacuation"))
+    all_sent(way_in)
+    outcome = way_in.told(an_incident(event_type="evacuation", revision=2, facts={"place": "in Stokeby"}))
+    way_in.clock.pass_(31 * 60)
+    assert look(way_in) == {"Waiting": 1}
+    assert way_in.state.heads[CONTROL, "CTL-1"].spoken == way_in.alert(outcome).revision
+
+
 def test_what_is_held_gets_no_status(way_in: WayIn) -> None:
     outcome = way_in.told(an_incident())
     for each in way_in.state.deliveries(outcome.alert_id):
@@ -67,6 +83,7 @@ def test_what_is_held_gets_no_status(way_in: WayIn) -> None:
 
 def test_a_list_that_still_holds_it_confirms_it(way_in: WayIn) -> None:
     way_in.told(an_incident())
+    all_sent(way_in)
     way_in.clock.pass_(3600)
     look(way_in, listed=NOW + timedelta(minutes=59))
     newest = max(way_in.state.alerts.values(), key=lambda each: each.revision)
@@ -76,6 +93,7 @@ def test_a_list_that_still_holds_it_confirms_it(way_in: WayIn) -> None:
 def test_one_incident_that_cannot_be_told_does_not_stop_those_behind_it(way_in: WayIn) -> None:
     way_in.told(an_incident())
     way_in.told(an_incident(id="CTL-2"))
+    all_sent(way_in)
     way_in.clock.pass_(3600)
     way_in.state.heads[CONTROL, "CTL-1"] = way_in.state.heads[CONTROL, "CTL-1"].model_copy(
         update={"told": an_incident(facts={})}

@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import FINAL, Delivery, State, Thread
+from loudhailer.domain.incident import Manner
 from loudhailer.domain.post import Variant
 from loudhailer.threads import Done, Look, Send, Settle, Step, Wait, next_step, unsent_step
 from tests.builders import NOW, a_delivery, a_ref, a_thread, an_alert
@@ -69,6 +70,14 @@ def test_an_update_before_its_alert_is_the_first_post_and_the_alert_is_supersede
     assert next_step(alert, a_delivery(alert), thread, GO, NOW) == expected
     landed = thread.landed(update.identifier, 2, a_ref("2"), replied=False)
     assert next_step(alert, a_delivery(alert), landed, GO, NOW) == expected
+
+
+def test_a_status_is_never_the_first_that_a_channel_says_and_moves_nothing() -> None:
+    status = an_alert(revision=2, msg_type=MsgType.UPDATE, manner=Manner.STATUS)
+    step = next_step(status, a_delivery(status), a_thread(), GO, NOW)
+    assert isinstance(step, Settle)
+    assert (step.state, step.passes) == (State.SUPERSEDED, False)
+    assert next_step(status, a_delivery(status), a_thread(**LANDED), GO, NOW) == REPLY
 
 
 def test_an_all_clear_that_ends_nothing_closes_the_thread_to_its_alert() -> None:

@@ -123,7 +123,7 @@ def _said(
 ) -> dict[Variant, tuple[Sentence, ...]]:
     """Choose the sentences of each variant; raise `FeedError` where the words file has none."""
     always = config.words.every_event
-    first, reply = phrases.alert, phrases.update or phrases.alert
+    reply = phrases.update or phrases.alert
     if incident.manner is Manner.UNLISTED:
         if not phrases.unlisted:
             # Promise 5: fire, flood, evacuation and keep-windows-closed never end by silence.
@@ -137,15 +137,17 @@ def _said(
         # Where nothing landed there is nothing to correct: the first post is simply true.
         reply = (*always.correction, *phrases.alert)
     elif incident.manner is Manner.STATUS:
-        first, reply = (*phrases.alert, *always.status), always.status
+        reply = always.status
     elif msg_type is MsgType.CANCEL:
         reply = phrases.cancel
     if not reply:
         raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
     if msg_type is MsgType.ALERT:
-        return {Variant.FIRST: first}
+        return {Variant.FIRST: phrases.alert}
     afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}
-    return afterwards if msg_type is MsgType.CANCEL else {Variant.FIRST: first, **afterwards}
+    # An end and a status speak of what landed; neither is ever the first that a channel says.
+    only_after = msg_type is MsgType.CANCEL or incident.manner is Manner.STATUS
+    return afterwards if only_after else {Variant.FIRST: phrases.alert, **afterwards}
 
 
 def _frame(config: Config, footer: list[str], credit: list[str], *, reference: str, issued: datetime, link: str) -> str:

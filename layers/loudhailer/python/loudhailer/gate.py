@@ -33,7 +33,8 @@ def decide(plan: Plan, alert: Alert, gate: GateState | None) -> Decision:
 def _blind(message_class: MessageClass) -> Decision:
     """Decide without a gate: the class alone speaks, never the author, and doubt is on the side of silence.
 
-    Only a person's own life_safety may go blind (ADR 0003); every author is a machine until people can raise alerts.
+    Only a person's own life_safety may go blind (ADR 0003), and for now not even that: a blind decision needs a place
+    where somebody finds it again and reviews it.
     """
     if message_class is MessageClass.PROMOTIONAL:
         return Decision(Action.DROP, "the crisis state cannot be read: promotional posts never go blind")

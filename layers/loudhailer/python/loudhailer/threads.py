@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.crisis import Decision
 from loudhailer.domain.delivery import Delivery, State, Thread
+from loudhailer.domain.incident import Manner
 from loudhailer.domain.post import Variant
 
 _PEEK = timedelta(seconds=3)
@@ -104,6 +105,9 @@ def _words(alert: Alert, thread: Thread) -> Step:
         return Send(Variant.STANDALONE)
     if alert.msg_type is MsgType.CANCEL:
         return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to end", passes=True)
+    if alert.manner is Manner.STATUS:
+        # Else the clock would say what somebody decided to hold.
+        return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to confirm")
     return Send(Variant.FIRST)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Documents, Outcomes, Sender
 
 
@@ -14,7 +15,7 @@ class Ingest:
 
     read: Callable[[str, str], Arrival]
     sender: Callable[[str, str], Sender]
-    tell: Callable[[Arrival], Outcome]
+    tell: Tell
     outcomes: Outcomes
     documents: Documents
     clock: Clock

@@ -8,9 +8,11 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import FeedError, Transient
 from loudhailer.domain.incident import IncidentHead, StatusDue
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Commit, Commits, Deliveries, Sender, StatusList
 
-_MAY_BE_PUBLIC = frozenset({State.PENDING, State.CLAIMED, State.RETRY, State.UNKNOWN, State.SENT})
+_UNDER_WAY = frozenset({State.PENDING, State.CLAIMED, State.RETRY})
+_MAY_BE_PUBLIC = frozenset({State.UNKNOWN, State.SENT})
 DETAIL_TYPE = "status.due"
 
 
@@ -25,14 +27,14 @@ class Status:
     owed: StatusList
     deliveries: Deliveries
     commits: Commits
-    tell: Callable[[Arrival], Outcome]
+    tell: Tell
     listed: Callable[[str], datetime | None]
     clock: Clock
     limit: int = 100
 
     def __call__(self) -> Mapping[str, int]:
         """Look once and return what became of how many incidents, by word."""
-        counts = dict.fromkeys(("Told", "Ended", "Quiet", "Stuck"), 0)
+        counts = dict.fromkeys(("Told", "Ended", "Quiet", "Waiting", "Stuck"), 0)
         for head in self.owed.status_due(self.clock(), self.limit):
             try:
                 counts[self._one(head)] += 1
@@ -41,7 +43,11 @@ class Status:
         return counts
 
     def _one(self, head: IncidentHead) -> str:
-        if not self._public(head):
+        states = {each.state for alert_id in head.alert_ids for each in self.deliveries.deliveries(alert_id)}
+        if states & _UNDER_WAY:
+            # A status would supersede what is still being tried, and an evacuation must not become a routine post.
+            return "Waiting"
+        if not states & _MAY_BE_PUBLIC:
             # What nobody has read needs no status: it would only tell of what somebody decided to hold.
             self._rest(head)
             return "Quiet"
@@ -55,11 +61,6 @@ class Status:
             )
         )
         return "Told" if outcome.fate in {Fate.POSTED, Fate.HELD} else "Ended"
-
-    def _public(self, head: IncidentHead) -> bool:
-        return any(
-            each.state in _MAY_BE_PUBLIC for alert_id in head.alert_ids for each in self.deliveries.deliveries(alert_id)
-        )
 
     def _rest(self, head: IncidentHead) -> None:
         """Take the incident off the clock's list until something is said of it again."""
