@@ -3,7 +3,7 @@
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
-from aws_lambda_powertools.metrics import MetricUnit as Unit
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap import build_desk
@@ -21,22 +21,22 @@ def raise_alert(request: RaiseRequest, key: Key = "") -> SaidView:
     return _told(build_desk().raise_(api.caller, request.behalf(), request.raising(), key=key))
 
 
-@api.post("/alerts/<reference>/updates", summary="Say what changed")
-def update_alert(reference: Reference, request: ChangeRequest, key: Key = "") -> SaidView:
+@api.post("/alerts/<reference>/updates", summary="Say what has changed")
+def update_alert(reference: Reference, sent: ChangeRequest, key: Key = "") -> SaidView:
     """Update an alert, whoever told of it first."""
-    return _amended(Deed.UPDATE, reference, request, key)
+    return _told(build_desk().amend(Deed.UPDATE, api.caller, sent.behalf(), reference.upper(), sent.change(), key=key))
 
 
 @api.post("/alerts/<reference>/corrections", summary="Put right what was wrong")
-def correct_alert(reference: Reference, request: ChangeRequest, key: Key = "") -> SaidView:
+def correct_alert(reference: Reference, sent: ChangeRequest, key: Key = "") -> SaidView:
     """Correct an alert; it goes on the urgent lane, and calls back a false all-clear too."""
-    return _amended(Deed.CORRECT, reference, request, key)
+    return _told(build_desk().amend(Deed.CORRECT, api.caller, sent.behalf(), reference.upper(), sent.change(), key=key))
 
 
-@api.post("/alerts/<reference>/end", summary="Say that it is over")
-def end_alert(reference: Reference, request: EndRequest, key: Key = "") -> SaidView:
-    """End an alert, where it landed."""
-    return _amended(Deed.END, reference, request, key)
+@api.post("/alerts/<reference>/end", summary="Say that it is over, or never was")
+def end_alert(reference: Reference, sent: EndRequest, key: Key = "") -> SaidView:
+    """End an alert; the all-clear goes only where the alert landed."""
+    return _told(build_desk().amend(Deed.END, api.caller, sent.behalf(), reference.upper(), sent.change(), key=key))
 
 
 @api.post("/preview", summary="Look at the words first")
@@ -45,13 +45,8 @@ def preview_alert(request: RaiseRequest) -> PreviewView:
     return PreviewView.of(build_desk().preview(api.caller, request.raising()))
 
 
-def _amended(deed: Deed, reference: str, sent: ChangeRequest | EndRequest, key: str) -> SaidView:
-    desk, name = build_desk(), reference.upper()
-    return _told(desk.amend(deed, api.caller, sent.behalf(), name, sent.change(), key=key))
-
-
 def _told(said: Said) -> SaidView:
-    metrics.add_metric(name="NeedsAPerson", unit=Unit.Count, value=int(said.person))
+    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=int(said.person))
     logger.info("said", alert_id=said.alert.identifier, fate=said.fate, repeated=said.repeated)
     return SaidView.of(said)
 
@@ -59,5 +54,5 @@ def _told(said: Said) -> SaidView:
 @logger.inject_lambda_context
 @metrics.log_metrics
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
-    """Answer."""
+    """Answer one request."""
     return api.resolve(event, context)

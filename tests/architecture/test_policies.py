@@ -24,6 +24,7 @@ from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
+from tests.architecture.desk_day import play_desk
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
@@ -141,6 +142,7 @@ def play(day: Day) -> None:
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the fire is still open"
+    play_desk(day.stage)
 
 
 @pytest.fixture(scope="module")
