@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.openapi.exceptions import RequestUnsupportedContentType
 from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -79,6 +80,9 @@ class DeskApi(APIGatewayHttpResolver):
     def _unreadable(self, event: Mapping[str, Any]) -> Problem | None:
         """Say what is wrong with a body that must not even be parsed."""
         instance, body = instance_of(event), event.get("body") or ""
+        kind = str(event.get("headers", {}).get("content-type", "")).strip().lower()
+        if body and kind and not kind.startswith("application/json"):
+            return problem_of(RequestUnsupportedContentType("not JSON", errors=()), instance)
         # Four signs of Base64 are three bytes, and no sign of text is less than one.
         if len(body) > 2 * (self._largest or 0):
             return problem_of(TooLarge(f"a body has at most {self._largest:,} bytes"), instance)

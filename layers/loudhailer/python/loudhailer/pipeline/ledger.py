@@ -38,7 +38,9 @@ class Ledger:
         self.guard(Deed.READ, caller, "alerts")
         newest: dict[str, Alert] = {}
         for alert in self._recent(days):
-            newest.setdefault(alert.reference, alert)
+            known = newest.get(alert.reference)
+            if known is None or known.revision < alert.revision:
+                newest[alert.reference] = alert
         return tuple(
             alert for alert in newest.values() if is_open is None or (alert.msg_type is not MsgType.CANCEL) == is_open
         )
