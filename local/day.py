@@ -2,6 +2,8 @@
 
 import copy
 import json
+import re
+import shlex
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,17 +21,39 @@ from loudhailer.domain.delivery import Due
 
 EVENTS = ROOT / "events"
 _PEEK_SECONDS = 0.2
+_WRITTEN_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)")
 _TIMES = ("expires", "expected_end", "next_update", "publish_at")
 
 
+class Page(BaseModel):
+    """What a feed's server says from now on.
+
+    `documents` are files in events/ by the name they are served under, the empty name being the feed's own address;
+    `starts` is the moment in their own times that becomes now. The feed is read `polls` times at once.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    documents: dict[str, str]
+    starts: AwareDatetime
+    polls: int = 1
+
+
 class Step(BaseModel):
-    """One thing that happens `at` seconds into the play."""
+    """One thing that happens `at` seconds into the play.
+
+    `officer` is a line typed into the CLI, `an_hour_later` the incident (source and id) whose status has come due.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: float
     say: str
     event: str = ""
+    feed: Page | None = None
+    officer: str = ""
+    an_hour_later: tuple[str, str] | None = None
     order: dict[str, Any] = {}
     fault: dict[str, Any] = {}
     sweep: bool = False
@@ -66,6 +90,11 @@ def moved(event: Mapping[str, Any], by: timedelta) -> dict[str, Any]:
     return copied
 
 
+def moved_text(document: str, by: timedelta) -> str:
+    """Return a feed's document with every time inside it moved."""
+    return _WRITTEN_TIME.sub(lambda time: (datetime.fromisoformat(time[0]) + by).isoformat(), document)
+
+
 def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
     """Play the day, telling each step as it happens and each post as it becomes public."""
     began, started = time.monotonic(), datetime.now(UTC)
@@ -86,6 +115,15 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
         event = json.loads((EVENTS / step.event).read_text(encoding="utf-8"))
         event_id, accepted = stage.put_event(moved(event, by))
         played.accepted[event_id] = accepted
+    if step.feed:
+        _read_feed(stage, step.feed)
+    if step.officer:
+        said = stage.officer(*shlex.split(step.officer))
+        say("         " + said.strip().replace("\n", "\n         "))
+    if step.an_hour_later:
+        stage.owe_status(*step.an_hour_later)
+        counts = stage.status()
+        say("         the clock: " + ", ".join(f"{count} {word}" for word, count in counts.items() if count))
     if step.order:
         stage.order(**step.order)
     if step.fault:
@@ -93,6 +131,16 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
     if step.sweep:
         counts = stage.sweep()
         say("         the sweeper: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
+
+
+def _read_feed(stage: Stage, page: Page) -> None:
+    by = datetime.now(UTC) - page.starts
+    documents = {
+        name: moved_text((EVENTS / file).read_text(encoding="utf-8"), by) for name, file in page.documents.items()
+    }
+    stage.sandbox.serve(page.name, documents=documents)
+    for _ in range(page.polls):
+        stage.poll(page.name)
 
 
 def _settle(stage: Stage, seen: set[tuple[str, str]], say: Callable[[str], None], patience: float = 45.0) -> None:

@@ -2,11 +2,15 @@
 
 import json
 import os
+import shlex
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -16,10 +20,11 @@ from local.engine import REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
 from local.users import Officer, make_officers
-from loudhailer.aws.items import unpacked
+from loudhailer.aws.items import packed_head, unpacked
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 
 HOOKED = ("westshire.control", "westshire.comms")
@@ -87,6 +92,24 @@ class Stage:
         """Let the clock say once, now, what open incidents owe the public."""
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["StatusFunction"], {})
         return counts
+
+    def owe_status(self, source: str, incident_id: str) -> None:
+        """Let the clock's pause for an open incident be over: only the time of its next status moves."""
+        head = next(
+            unpacked(each, IncidentHead)
+            for each in self.items()
+            if (each["pk"]["S"], each["sk"]["S"]) == (f"INCIDENT#{source}#{incident_id}", "HEAD")
+        )
+        owed = packed_head(head.model_copy(update={"status_at": datetime.now(UTC)}))
+        self.engine.client("dynamodb").put_item(TableName=self.stack.outputs["StateTableName"], Item=owed)
+
+    def officer(self, *line: str) -> str:
+        """Type a line into the CLI and return what it says; raise `RuntimeError` where it does not end well."""
+        command = [str(Path(sys.executable).with_name("loudhailer")), "--stack", str(self.engine.home / "stack.json")]
+        done = subprocess.run([*command, *line], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"loudhailer {shlex.join(line)}: {done.stderr or done.stdout}")
+        return done.stdout
 
     def end_workers(self, function: str) -> None:
         """Kill a function's workers, by its logical name; its next call starts a fresh one."""

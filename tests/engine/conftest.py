@@ -5,16 +5,13 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from local.stage import Stage, running_stage
-from loudhailer.aws.items import packed_head, unpacked
 from loudhailer.domain.delivery import Delivery, State
-from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 
 _numbers = itertools.count(1)
@@ -87,17 +84,6 @@ def end_of(stage: Stage, event_id: str) -> Outcome:
 def deliveries_of(stage: Stage, alert_id: str) -> dict[str, Delivery]:
     """Return an alert's deliveries by channel."""
     return {each.channel: each for each in stage.deliveries() if each.alert_id == alert_id}
-
-
-def owes_its_status_now(stage: Stage, incident_id: str, source: str = "westshire.control") -> None:
-    """Let an open incident's hour be over: only the time of its next status moves, as no clock here can."""
-    head = next(
-        unpacked(each, IncidentHead)
-        for each in stage.items()
-        if each["pk"]["S"] == f"INCIDENT#{source}#{incident_id}" and each["sk"]["S"] == "HEAD"
-    )
-    moved = head.model_copy(update={"status_at": datetime.now(UTC)})
-    stage.engine.client("dynamodb").put_item(TableName=stage.stack.outputs["StateTableName"], Item=packed_head(moved))
 
 
 def needs_a_person(delivery: Delivery) -> bool:

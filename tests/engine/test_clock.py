@@ -7,7 +7,7 @@ import pytest
 
 from local.stage import Stage
 from loudhailer.domain.delivery import State
-from tests.engine.conftest import an_event, end_of, eventually, later, owes_its_status_now, settled, texts
+from tests.engine.conftest import an_event, end_of, eventually, later, settled, texts
 
 pytestmark = pytest.mark.engine
 
@@ -23,7 +23,7 @@ def test_an_open_incident_gets_its_status_under_what_was_said(stage: Stage) -> N
     event = an_event()
     event_id, _ = stage.put_event(event)
     incident_id, reference = incident_of(stage, event_id)
-    owes_its_status_now(stage, incident_id)
+    stage.owe_status("westshire.control", incident_id)
     assert stage.status()["Told"] == 1
     assert {each.state for each in settled(stage, f"{reference}-2").values()} == {State.SENT}
     posts = [post for post in stage.sandbox.posts("bluesky") if reference in post["text"]]
@@ -47,7 +47,7 @@ def test_the_scheduler_itself_fires_the_clock_within_its_minute(stage: Stage) ->
     """The one firing that nobody calls by hand: EventBridge Scheduler, `rate(1 minute)`, the function's own role."""
     event_id, _ = stage.put_event(an_event())
     incident_id, reference = incident_of(stage, event_id)
-    owes_its_status_now(stage, incident_id)
+    stage.owe_status("westshire.control", incident_id)
     began = time.monotonic()
     eventually(lambda: len(texts(stage, "bluesky", reference)) == 2, patience=75)
     assert texts(stage, "bluesky", reference)[1].startswith("Last confirmed at "), datetime.now(UTC)

@@ -19,7 +19,7 @@ from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.delivery import State
-from tests.engine.conftest import an_event, deliveries_of, owes_its_status_now
+from tests.engine.conftest import an_event, deliveries_of
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -101,7 +101,7 @@ def an_open_incident_gets_its_status(stage: Stage) -> bool:
     event_id, _ = stage.put_event(an_event())
     if not comes_true(lambda: event_id in stage.outcomes()):
         return False
-    owes_its_status_now(stage, stage.outcomes()[event_id].incident_id)
+    stage.owe_status("westshire.control", stage.outcomes()[event_id].incident_id)
     newest = f"{stage.outcomes()[event_id].alert_id.split('-')[0]}-2"
 
     def told() -> bool:

@@ -198,7 +198,7 @@ def test_whatever_comes_in_is_read_or_refused_and_can_be_written_down(body: str)
         assert refusal.place  # noqa: PT017  # reading it is as good
     else:
         assert arrival.sender == sender
-        assert arrival.incident.source == CONTROL
+        assert arrival.telling.source == CONTROL
     assert sender.event_id
     assert recorded(sender, reason)
 

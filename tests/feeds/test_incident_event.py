@@ -46,7 +46,9 @@ def an_event(detail_type: str = "incident.reported", **incident: Any) -> str:
 
 
 def read(body: str) -> Incident:
-    return read_event(body, "fallback", CONFIG.sources).incident
+    telling = read_event(body, "fallback", CONFIG.sources).telling
+    assert isinstance(telling, Incident)
+    return telling
 
 
 def refusal_of(body: str) -> FeedError:
@@ -200,6 +202,8 @@ def test_whatever_time_is_read_can_be_said_and_compared(times: dict[str, datetim
         ("source", "westshire.comms"),
         ("Id", "CTL-1"),
         ("", 1),
+        ("warning", "Flood Warning"),
+        ("headline", "Fire"),
     ],
 )
 def test_a_field_that_nobody_knows_is_refused(field: str, value: Any) -> None:

@@ -19,7 +19,7 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
 SLOT = re.compile(r"\{(\w+)\}")
-FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area"})
+FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area", "publisher"})
 """What an incident may bring."""
 DESK = "desk"
 """The source of what duty officers raise by hand; it is no system, so sources.yaml does not name it."""
@@ -30,7 +30,7 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
 }
-KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "publisher", "headline", "confirmed"}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 _File = TypeVar("_File", bound=BaseModel)

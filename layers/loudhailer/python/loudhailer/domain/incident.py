@@ -85,10 +85,10 @@ class Incident(Record):
     `config/words.yaml`. `facts` are the words' slots (`road`, `place`, `cause`, …). Times are aware: `expires`
     is when words about it go stale, `expected_end` the source's forecast of its end; neither ends it.
 
-    `withheld` is why its source does not want it broadcast, empty where it may be. `references` are earlier ids of the
-    same incident, oldest first, where a source gives each of its words a new one. `confirmed` is set for a status only.
-    What stands below serves people who look: `headline` as the source has it, `starts`, when it was `updated`, `roads`,
-    `area`, and a `point` (latitude, longitude; WGS 84 degrees).
+    `withheld` is why its source does not want it broadcast, empty where it may be. Where a source gives each of its
+    words a new identifier, `identifier` is this word's and `references` are earlier ones, oldest first. `confirmed` is
+    set for a status only. What stands below serves people who look: `headline` as the source has it, `starts`, when it
+    was `updated`, `roads`, `area`, and a `point` (latitude, longitude; WGS 84 degrees).
     """
 
     source: str
@@ -108,6 +108,7 @@ class Incident(Record):
     next_update: AwareDatetime | None = None
     manner: Manner = Manner.PLAIN
     withheld: str = ""
+    identifier: str = ""
     references: tuple[str, ...] = ()
     confirmed: AwareDatetime | None = None
     headline: str = ""

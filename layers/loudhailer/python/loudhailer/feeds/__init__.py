@@ -1,12 +1,13 @@
 """SOURCE: one file a format, `parse(document, policy) -> Reading`. This is the only list of formats."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from loudhailer.config import Sources
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.told import read_told
-from loudhailer.feeds import incident_event
+from loudhailer.feeds import cap, incident_event, national_highways
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
@@ -22,15 +23,29 @@ class Parse(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how it is read, and whether each document lists all that is open, so that leaving out is news."""
+    """A format: how it is read, and how a document of it is told from others, cheaply and without ever raising.
+
+    A `snapshot` lists all that is open, so that leaving out is news.
+    """
 
     parse: Parse
+    recognises: Callable[[bytes], bool]
     snapshot: bool = False
 
 
 FEEDS: dict[str, Format] = {
-    "incident_event": Format(incident_event.parse),
+    "incident_event": Format(incident_event.parse, incident_event.recognises),
+    "cap": Format(cap.parse, cap.recognises),
+    "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
 }
+
+
+def recognise(document: bytes) -> str:
+    """Return the name of a document's format; raise `FeedError` where it looks like none."""
+    name = next((name for name, each in FEEDS.items() if each.recognises(document)), "")
+    if not name:
+        raise FeedError("document", f"its format is not known; known formats are {', '.join(FEEDS)}")
+    return name
 
 
 def problems_of(sources: Sources) -> tuple[str, ...]:
@@ -77,5 +92,6 @@ __all__ = [
     "policy_of",
     "problems_of",
     "read_event",
+    "recognise",
     "sender_of",
 ]

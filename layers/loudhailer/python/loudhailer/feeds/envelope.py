@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
+from loudhailer.feeds._json import open_json
 from loudhailer.ports import Sender
 
 MAX_BYTES = 64 * 1024
@@ -26,19 +27,7 @@ def open_envelope(body: str | bytes, *, fallback_id: str) -> Envelope:
 
     `fallback_id` names the event where the body does not (the queue's own message id).
     """
-    size = len(body.encode(errors="surrogatepass") if isinstance(body, str) else body)
-    if size > MAX_BYTES:
-        raise FeedError("event", f"it has {size:,} bytes; at most {MAX_BYTES:,} are read")
-    try:
-        document = json.loads(body, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise FeedError("event", f"it is nested deeper than {_MAX_DEPTH}") from None
-    except ValueError as exc:
-        raise FeedError("event", f"it is not JSON ({exc})") from None
-    if not isinstance(document, dict):
-        raise FeedError("event", "it is not a JSON object")
-    if _depth(document) > _MAX_DEPTH:
-        raise FeedError("event", f"it is nested deeper than {_MAX_DEPTH}")
+    document = open_json(body, "event", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
     detail = document.get("detail")
     if not isinstance(detail, dict):
         raise FeedError("detail", "it is missing or not a JSON object")
@@ -66,23 +55,3 @@ def _sender(document: dict[str, Any], fallback_id: str) -> Sender:
         source=plain(document.get("source", "")),
         detail_type=plain(document.get("detail-type", "")),
     )
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not JSON")
-
-
-def _depth(value: object) -> int:
-    """Return how deep a JSON value is nested, without recursion: the value is not trusted."""
-    deepest, level = 0, [value]
-    while level:
-        deepest += 1
-        if deepest > _MAX_DEPTH:
-            break
-        level = [
-            child
-            for each in level
-            if isinstance(each, dict | list)
-            for child in (each.values() if isinstance(each, dict) else each)
-        ]
-    return deepest

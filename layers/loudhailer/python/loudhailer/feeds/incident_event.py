@@ -33,6 +33,7 @@ _FACTS = ("cause", "message", "place", "road", "title")
 _STEERING = r"\p{Cc}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}"
 """Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them."""
 _YEARS = range(2000, 2100)
+_FACTS = ("cause", "message", "place", "road", "title")
 
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160, pattern=rf"^[^{_STEERING}]*$")
@@ -93,6 +94,11 @@ class IncidentEvent(_Model):
 
     schema_version: Literal["1"] = Field(alias="schema")
     incident: IncidentDetail
+
+
+def recognises(document: bytes) -> bool:
+    """Say whether a document looks like an event off the bus; reading it may still refuse it."""
+    return document.lstrip().startswith(b"{") and b'"detail-type"' in document
 
 
 def parse(document: bytes, policy: Policy) -> Reading:

@@ -1,0 +1,41 @@
+"""JSON from outside: bounded in size and depth, and nothing but JSON."""
+
+import json
+from typing import Any
+
+from loudhailer.domain.errors import FeedError
+
+
+def open_json(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> dict[str, Any]:
+    """Read a JSON object; raise `FeedError` at `place` with the reason."""
+    size = len(body.encode(errors="surrogatepass") if isinstance(body, str) else body)
+    if size > most_bytes:
+        raise FeedError(place, f"it has {size:,} bytes; at most {most_bytes:,} are read")
+    try:
+        document = json.loads(body, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise FeedError(place, f"it is nested deeper than {most_deep}") from None
+    except ValueError as exc:
+        raise FeedError(place, f"it is not JSON ({exc})") from None
+    if not isinstance(document, dict):
+        raise FeedError(place, "it is not a JSON object")
+    if _is_deeper(document, most_deep):
+        raise FeedError(place, f"it is nested deeper than {most_deep}")
+    return document
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _is_deeper(value: object, most: int) -> bool:
+    """Say whether a JSON value is nested deeper, without recursion: the value is not trusted."""
+    level = [value]
+    for _ in range(most):
+        level = [
+            child
+            for each in level
+            if isinstance(each, dict | list)
+            for child in (each.values() if isinstance(each, dict) else each)
+        ]
+    return bool(level)
