@@ -14,10 +14,12 @@ from typing import Any
 
 import yaml
 
+from docs import openapi
 from docs.command_line import manual
 from loudhailer.channels import CHANNELS
 from loudhailer.config import load
 from loudhailer.domain import errors
+from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Due
 from loudhailer.feeds.incident_event import IncidentEvent
@@ -196,7 +198,15 @@ def schema() -> str:
     return json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 
 
+def may() -> str:
+    """Return which roles may do what."""
+    plan = load(ROOT / "config").plan
+    rows = [(f"`{deed}`", *("yes" if role in plan.may[deed] else "" for role in Role)) for deed in Deed]
+    return _table(("deed", *(f"`{role}`" for role in Role)), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
+    "may": may,
     "prices": prices,
     "bill": bill,
     "levels": levels,
@@ -204,7 +214,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "errors": error_tree,
     "command_line": manual,
 }
-FILES: dict[str, Callable[[], str]] = {"docs/incident-event.schema.json": schema}
+FILES: dict[str, Callable[[], str]] = {
+    "docs/incident-event.schema.json": schema,
+    "docs/openapi.json": openapi.document,
+}
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

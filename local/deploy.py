@@ -51,7 +51,8 @@ def deploy(
     cloudformation = engine.client("cloudformation")
     call = {
         "StackName": name,
-        "TemplateBody": json.dumps(template),
+        # Too large to be sent in the call itself, which takes 51,200 bytes; SAM uploads it too.
+        "TemplateURL": _uploaded(engine, json.dumps(template)),
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     }
@@ -71,6 +72,12 @@ def deploy(
     }
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     return Stack(engine=engine, name=name, outputs=outputs, resources=resources)
+
+
+def _uploaded(engine: Engine, template: str) -> str:
+    key = f"{hashlib.sha256(template.encode()).hexdigest()}.template"
+    engine.client("s3").put_object(Bucket=_CODE_BUCKET, Key=key, Body=template.encode())
+    return f"{engine.url}/{_CODE_BUCKET}/{key}"
 
 
 def read_template(path: Path) -> dict[str, Any]:

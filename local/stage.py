@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import Any
 
 from local.deploy import Stack, deploy
@@ -19,6 +20,7 @@ from local.engine import REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.feeds import SERVED
 from local.sandbox.pages import Bucket, Fetched
+from local.users import Officer, make_officers
 from loudhailer.aws.items import feed_key, packed_head, unpacked
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
@@ -27,6 +29,8 @@ from loudhailer.domain.feed import FeedHead
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 
+HOOKED = ("westshire.control", "westshire.comms")
+"""The sources that have a secret for the webhook, made anew at each start."""
 SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
 _POLL_SECONDS = 45.0
 
@@ -39,12 +43,19 @@ class Stage:
     sandbox: Sandbox
     stack: Stack
     parameters: Mapping[str, str]
+    officers: Mapping[str, Officer]
+    hooks: Mapping[str, str]
     seconds_to_ready: float
 
     @property
     def channels(self) -> list[str]:
         """Return the channels that are deployed."""
         return [name for name in CHANNELS if f"Publish{name.capitalize()}" in self.stack.resources]
+
+    @property
+    def desk(self) -> tuple[str, str]:
+        """Return the duty officers' API: its address, and the name to ask for there (names may not resolve)."""
+        return self.engine.url, f"{self.stack.resources['DeskApi']}.execute-api.localhost"
 
     def put_event(self, event: Mapping[str, Any]) -> tuple[str, float]:
         """Put one event on the incident bus; return its id and when the bus had accepted it (epoch seconds)."""
@@ -184,7 +195,9 @@ def running_stage(
     with running_engine(home) as engine, running_sandbox(fetch=pages.fetch) as sandbox:
         say(f"engine and sandbox are up after {time.monotonic() - started:.1f} s")
         credentials = {**sandbox.secrets, **(secrets or {})}
-        for channel, secret in credentials.items():
+        hooks = {source: token_urlsafe(32) for source in HOOKED}
+        signing = {f"hooks/{source}": {"current": secret} for source, secret in hooks.items()}
+        for channel, secret in {**credentials, **signing}.items():
             engine.client("ssm").put_parameter(
                 Name=f"{SECRET_PATH}/{channel}", Value=json.dumps(dict(secret)), Type="SecureString", Overwrite=True
             )
@@ -199,6 +212,8 @@ def running_stage(
             "FeedNetwork": "loopback",
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
             **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+            # The ready-made officers have no telephone to make a second factor on.
+            "RequireMfa": "OFF",
         }
         stack = deploy(engine, parameters)
         pages.bucket = Bucket(
@@ -210,6 +225,44 @@ def running_stage(
                 "AWS_REGION": REGION,
             },
         )
+        officers = make_officers(stack)
         ready = time.monotonic() - started
         say(f"template.yaml is deployed, IAM enforced, after {ready:.1f} s")
-        yield Stage(engine=engine, sandbox=sandbox, stack=stack, parameters=parameters, seconds_to_ready=ready)
+        stage = Stage(
+            engine=engine,
+            sandbox=sandbox,
+            stack=stack,
+            parameters=parameters,
+            officers=officers,
+            hooks=hooks,
+            seconds_to_ready=ready,
+        )
+        with _described(home / "stack.json", stage):
+            yield stage
+
+
+@contextmanager
+def _described(file: Path, stage: Stage) -> Iterator[None]:
+    """Write where the desk is and who may sign in, for this user's eyes and for as long as the stage stands."""
+    address, host = stage.desk
+    described = {
+        "api": {"address": address, "host": host},
+        "cognito": {
+            "endpoint": stage.engine.url,
+            "client_id": stage.stack.outputs["OfficerClientId"],
+            "pool_id": stage.stack.outputs["OfficerPoolId"],
+            "region": REGION,
+        },
+        "users": {
+            name: {"username": officer.username, "password": officer.password}
+            for name, officer in stage.officers.items()
+        },
+        "hooks": dict(stage.hooks),
+    }
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+        json.dump(described, out, indent=2)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
@@ -41,6 +41,7 @@ class MemoryState:
     threads: dict[tuple[str, str, str], Thread] = field(default_factory=dict)
     ends: dict[str, Outcome] = field(default_factory=dict)
     gate_items: dict[str, GateState | None] = field(default_factory=dict)
+    hooks: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def head(self, source: str, incident_id: str) -> IncidentHead:
         return self.heads.get((source, incident_id), IncidentHead(source=source, id=incident_id))
@@ -49,6 +50,20 @@ class MemoryState:
         if alert_id not in self.alerts:
             raise StateUnavailable(alert_id)
         return self.alerts[alert_id]
+
+    def find(self, alert_id: str) -> Alert | None:
+        return self.alerts.get(alert_id)
+
+    def recent(self, day: date) -> Sequence[Alert]:
+        found = [each for each in self.alerts.values() if each.sent.astimezone(UTC).date() == day]
+        return sorted(found, key=lambda each: each.sent, reverse=True)
+
+    def seen(self, source: str, digest: str, now: datetime) -> bool:
+        until = self.hooks.get((source, digest))
+        return until is not None and until > now
+
+    def remember(self, source: str, digest: str, until: datetime) -> None:
+        self.hooks[source, digest] = until
 
     def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
         return {name: self.gate_items.get(name, GateState(channel=name)) for name in channels}
@@ -206,10 +221,26 @@ class Chain:
     """The audit."""
 
     acts: list[Act] = field(default_factory=list)
+    broken: bool = False
 
     def append(self, act: Act) -> int:
+        if self.broken:
+            raise StateUnavailable("the audit does not answer")
         self.acts.append(act)
         return len(self.acts)
+
+
+@dataclass
+class Inbox:
+    """The ingest queue."""
+
+    bodies: list[str] = field(default_factory=list)
+    broken: bool = False
+
+    def put(self, bodies: Sequence[str]) -> None:
+        if self.broken:
+            raise StateUnavailable("the queue does not answer")
+        self.bodies.extend(bodies)
 
 
 @dataclass

@@ -70,11 +70,12 @@ def test_a_statement_allows_and_spells_out_what(statement: Statement) -> None:
 
 @STATEMENTS
 def test_a_statement_names_its_resources_to_the_last_letter(statement: Statement) -> None:
-    """Only objects are named by the folder or bucket that they will lie in, because their keys are not yet known."""
+    """Objects and a webhook's secrets are named by the folder that they will lie in: the rest is not yet known."""
     for resource in statement.resources:
         named = "".join(texts(resource))
         objects = all(action.startswith("s3:") and action.endswith("Object") for action in statement.actions)
-        assert "*" not in (named.removesuffix("/*") if objects and "Bucket.Arn}/" in named else named)
+        foldered = (objects and "Bucket.Arn}/" in named) or named.endswith("${SecretPath}/hooks/*")
+        assert "*" not in (named.removesuffix("/*") if foldered else named)
         assert "?" not in named
         assert set(references(resource)), "it names none of the template's own resources or parameters"
 

@@ -257,7 +257,16 @@ def test_a_condition_is_used(condition: str) -> None:
 
 
 def test_a_stack_comes_with_no_user_no_credential_and_no_open_door() -> None:
-    refused = ("IAM::User", "IAM::Group", "IAM::AccessKey", "Cognito::", "SecretsManager::", "SSM::", "Lambda::Url")
+    refused = (
+        "IAM::User",
+        "IAM::Group",
+        "IAM::AccessKey",
+        "Cognito::UserPoolUser",
+        "Cognito::IdentityPool",
+        "SecretsManager::",
+        "SSM::",
+        "Lambda::Url",
+    )
     kinds = {name: of.kind.removeprefix("AWS::") for name, of in TEMPLATE.resources.items()}
     assert [name for name, kind in kinds.items() if kind.startswith(refused)] == []
     assert [of.name for of in TEMPLATE.of("Lambda::Permission") if of.properties["Principal"] == "*"] == []

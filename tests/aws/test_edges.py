@@ -11,13 +11,15 @@ from moto import mock_aws
 
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
-from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.ingest_queue import IngestQueue
+from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.errors import ChannelUnavailable, ClaimLost, StateUnavailable, Unauthorized
 from tests.builders import NOW, an_alert
+from tests.fakes import Clock
 
 REGION = {"LocationConstraint": "eu-west-2"}
 
@@ -194,3 +196,39 @@ def test_a_number_taken_meanwhile_is_passed_over(audit: AuditTable, monkeypatch:
 
     monkeypatch.setattr(AuditTable, "_last", overtaken)
     assert audit.append(an_act("second")) == 2
+
+
+def test_an_event_is_put_on_the_ingest_queue() -> None:
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="ingest")["QueueUrl"]
+    IngestQueue(sqs, url).put(['{"id": "hook:a:b"}'])
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert message["Body"] == '{"id": "hook:a:b"}'
+
+
+@pytest.mark.parametrize(
+    ("value", "secrets"),
+    [
+        ('{"current": "one"}', ("one",)),
+        ('{"current": "one", "next": "two"}', ("one", "two")),
+        ('{"next": "two"}', ()),
+        ("not JSON", ()),
+        (None, ()),
+    ],
+)
+def test_a_source_has_at_most_two_live_secrets(value: str | None, secrets: tuple[str, ...]) -> None:
+    ssm = boto3.client("ssm")
+    if value is not None:
+        ssm.put_parameter(Name="/loudhailer/hooks/a", Value=value, Type="SecureString")
+    assert ParameterHookSecrets(ssm, "/loudhailer/hooks", Clock()).of("a") == secrets
+
+
+def test_a_rotation_is_heard_of_within_a_minute_and_a_flood_asks_once() -> None:
+    ssm, clock = boto3.client("ssm"), Clock()
+    secrets = ParameterHookSecrets(ssm, "/loudhailer/hooks", clock)
+    assert secrets.of("a") == ()
+    ssm.put_parameter(Name="/loudhailer/hooks/a", Value='{"current": "one"}', Type="SecureString")
+    clock.pass_(59)
+    assert secrets.of("a") == ()
+    clock.pass_(2)
+    assert secrets.of("a") == ("one",)

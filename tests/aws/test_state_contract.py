@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer.aws.items import gate_key
+from loudhailer.aws.items import gate_key, packed_alert
 from loudhailer.aws.state import StateTable
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import GateState
@@ -16,6 +16,7 @@ from loudhailer.domain.delivery import Delivery, Due, State, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.domain.post import Draft, Variant
 from loudhailer.ports import Commit
 from tests.builders import CONTROL, NOW, a_delivery, a_ref, a_thread, an_alert
 from tests.fakes import MemoryState
@@ -32,18 +33,26 @@ def table() -> Iterator[StateTable]:
             BillingMode="PAY_PER_REQUEST",
             AttributeDefinitions=[
                 {"AttributeName": name, "AttributeType": kind}
-                for name, kind in (("pk", "S"), ("sk", "S"), ("due", "S"), ("due_at", "N"))
+                for name, kind in (
+                    ("pk", "S"),
+                    ("sk", "S"),
+                    ("due", "S"),
+                    ("due_at", "N"),
+                    ("day", "S"),
+                    ("at", "N"),
+                )
             ],
             KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
             GlobalSecondaryIndexes=[
                 {
-                    "IndexName": "due",
+                    "IndexName": name,
                     "KeySchema": [
-                        {"AttributeName": "due", "KeyType": "HASH"},
-                        {"AttributeName": "due_at", "KeyType": "RANGE"},
+                        {"AttributeName": hashed, "KeyType": "HASH"},
+                        {"AttributeName": ranged, "KeyType": "RANGE"},
                     ],
                     "Projection": {"ProjectionType": "ALL"},
                 }
+                for name, hashed, ranged in (("due", "due", "due_at"), ("timeline", "day", "at"))
             ],
         )
         yield StateTable(client, "state")
@@ -220,3 +229,39 @@ def test_a_table_that_does_not_answer_is_transient(table: StateTable) -> None:
     gone = StateTable(table.client, "another")
     with pytest.raises(StateUnavailable, match="ResourceNotFoundException"):
         gone.head(CONTROL, "CTL-1")
+
+
+def test_the_alerts_of_a_day_are_found_newest_first(store: Store) -> None:
+    late = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
+    for revision, sent in ((1, late), (2, late + timedelta(seconds=30)), (3, late + timedelta(minutes=1))):
+        commit = a_commit(revision, version=revision - 1)
+        assert commit.alert is not None
+        store.commit(replace(commit, alert=commit.alert.model_copy(update={"sent": sent})))
+    assert [each.revision for each in store.recent(late.date())] == [2, 1]
+    assert [each.revision for each in store.recent(late.date() + timedelta(days=1))] == [3]
+    assert store.recent(late.date() - timedelta(days=1)) == []
+
+
+def test_all_the_alerts_of_a_day_are_found_though_they_fill_many_pages(table: StateTable) -> None:
+    alert = an_alert(drafts={"page": {Variant.FIRST: Draft(text="x" * 300_000)}})
+    for number in range(6):
+        named = alert.model_copy(update={"identifier": f"AAAAAAA-{number}"})
+        table.client.put_item(TableName="state", Item=packed_alert(named))
+    assert len(table.recent(NOW.date())) == 6
+
+
+def test_an_alert_that_is_not_there_is_none(store: Store) -> None:
+    assert store.find("AAAAAAA-1") is None
+    store.commit(a_commit())
+    found = store.find("AAAAAAA-1")
+    assert found is not None
+    assert found.identifier == "AAAAAAA-1"
+
+
+def test_a_webhook_s_body_is_remembered_for_its_time(store: Store) -> None:
+    until = NOW + timedelta(minutes=10)
+    assert not store.seen(CONTROL, "digest", NOW)
+    store.remember(CONTROL, "digest", until)
+    assert store.seen(CONTROL, "digest", NOW)
+    assert not store.seen("westshire.comms", "digest", NOW)
+    assert not store.seen(CONTROL, "digest", until), "the table forgets lazily; we do not"

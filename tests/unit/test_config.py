@@ -121,6 +121,10 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
             "LH103 plan.yaml levels.heightened: says nothing of appeal; every class needs an answer",
         ),
         ("plan.yaml", "  normal:", "  ordinary:", "LH104 plan.yaml levels: normal is missing; "),
+        ("plan.yaml", "  declare: [silver, gold]\n", "", "LH107 plan.yaml may.declare: it names no role, "),
+        ("plan.yaml", "  declare: [silver, gold]", "  declare: []", "LH107 plan.yaml may.declare: it names no role, "),
+        ("plan.yaml", "declare: [silver", "declare: [sliver", "LH102 plan.yaml may.declare.0: "),
+        ("plan.yaml", "  declare:", "  declaim:", "LH102 plan.yaml may.declaim"),
         (
             "plan.yaml",
             "  westshire.comms:",

@@ -3,7 +3,17 @@
 import pytest
 
 from loudhailer.domain.errors import ConfigurationError
-from loudhailer.settings import CommandSettings, IngestSettings, PublishSettings, Settings, SweepSettings
+from loudhailer.settings import (
+    CommandSettings,
+    CrisisSettings,
+    DeskSettings,
+    HookSettings,
+    IngestSettings,
+    LedgerSettings,
+    PublishSettings,
+    Settings,
+    SweepSettings,
+)
 
 INGEST = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "DOCUMENTS_BUCKET": "documents", "CHANNELS": "page"}
 PUBLISH = {
@@ -15,11 +25,18 @@ PUBLISH = {
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
+DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
+LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
+HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
     (SweepSettings, SWEEP),
     (CommandSettings, COMMAND),
+    (DeskSettings, DESK),
+    (LedgerSettings, LEDGER),
+    (CrisisSettings, COMMAND),
+    (HookSettings, HOOK),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
 FILLED = [each for each in NEEDED if each[2] != "CHANNELS"]  # a service may have chosen no channel yet

@@ -2,6 +2,7 @@
 
 import random
 import time
+import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,9 +17,9 @@ from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
-from loudhailer.aws.ingest_queue import TellingQueue
+from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
-from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.channels import CHANNELS, Wiring
@@ -28,8 +29,13 @@ from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.command import Command
+from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.desk import Desk
+from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
@@ -37,7 +43,11 @@ from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
     CommandSettings,
+    CrisisSettings,
+    DeskSettings,
+    HookSettings,
     IngestSettings,
+    LedgerSettings,
     PollSettings,
     PublishSettings,
     SweepSettings,
@@ -103,6 +113,63 @@ def build_status() -> Status:
 
 
 @cache
+def build_desk() -> Desk:
+    """Build the deeds of officers from the environment."""
+    settings = DeskSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return Desk(
+        guard=Guard(config().plan, audit, utc_now),
+        tell=_tell(settings),
+        archive=state,
+        dealt=state,
+        audit=audit,
+        new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_ledger() -> Ledger:
+    """Build what people look at from the environment."""
+    settings = LedgerSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Ledger(
+        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        archive=state,
+        dealt=state,
+        incidents=state,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_crisis() -> Crisis:
+    """Build the crisis level at the desk from the environment."""
+    settings = CrisisSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Crisis(
+        guard=Guard(config().plan, audit, utc_now),
+        gates=state,
+        command=Command(plan=config().plan, channels=channels, gates=state, audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_hook() -> Hook:
+    """Build the webhook from the environment."""
+    settings = HookSettings.read()
+    return Hook(
+        sources=config().sources,
+        secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
+        replays=StateTable(client("dynamodb"), settings.state_table),
+        queue=IngestQueue(client("sqs"), settings.ingest_queue),
+        clock=utc_now,
+    )
+
+
+@cache
 def build_deliver(queue_arn: str) -> Deliver:
     """Build one channel's sender for the queue that a batch came from."""
     settings = PublishSettings.read()
@@ -145,7 +212,7 @@ def build_poll() -> Poll:
     return Poll(
         feeds={name: _feed(name, settings) for name in settings.feed_addresses},
         memory=FeedTable(client("dynamodb"), settings.state_table),
-        queue=TellingQueue(client("sqs"), settings.ingest_queue),
+        queue=IngestQueue(client("sqs"), settings.ingest_queue),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,

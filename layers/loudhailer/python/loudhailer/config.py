@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
@@ -42,10 +43,11 @@ class _Strict(BaseModel):
 
 
 class Plan(_Strict):
-    """What each level does with each message class, and which class a source's event type has."""
+    """What each level does with each message class, which class a source's event type has, and which roles may what."""
 
     levels: dict[str, dict[MessageClass, Action]]
     classes: dict[str, dict[str, MessageClass]]
+    may: dict[Deed, tuple[Role, ...]]
     digest: str = ""
 
     def class_of(self, source: str, event_type: str) -> MessageClass | None:
@@ -255,6 +257,9 @@ def _plan_problems(config: Config) -> Iterator[str]:
         for event_type in classes:
             if event_type not in config.words.events:
                 yield f"LH106 plan.yaml classes.{source}.{event_type}: words.yaml has no phrases for it"
+    for deed in Deed:
+        if not config.plan.may.get(deed):
+            yield f"LH107 plan.yaml may.{deed}: it names no role, so nobody could; name one of {', '.join(Role)}"
 
 
 def _source_problems(config: Config) -> Iterator[str]:

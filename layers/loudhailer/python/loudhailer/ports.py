@@ -6,7 +6,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from loudhailer.domain.act import Act
@@ -119,6 +119,38 @@ class Outcomes(Protocol):
 
     def record(self, outcome: Outcome) -> None:
         """Write the event's end; a second end for one event is ignored."""
+        ...
+
+
+class Archive(Protocol):
+    """What was committed, for people who look."""
+
+    def find(self, alert_id: str) -> Alert | None:
+        """Return a committed alert, None where there is none."""
+        ...
+
+    def recent(self, day: date) -> Sequence[Alert]:
+        """Return the alerts that were committed on a day (UTC), newest first."""
+        ...
+
+
+class Replays(Protocol):
+    """Which of a webhook's bodies were taken in already."""
+
+    def seen(self, source: str, digest: str, now: datetime) -> bool:
+        """Tell whether this one was, within its window."""
+        ...
+
+    def remember(self, source: str, digest: str, until: datetime) -> None:
+        """Note that it was; nobody asks after `until`."""
+        ...
+
+
+class HookSecrets(Protocol):
+    """What the systems that post to the webhook sign with."""
+
+    def of(self, source: str) -> tuple[str, ...]:
+        """Return a source's live secrets, the current one first; none where there are none."""
         ...
 
 

@@ -94,3 +94,26 @@ class CommandSettings(_ChannelSettings):
     """For the acts on the gates."""
 
     audit_table: str = Field(min_length=1)
+
+
+class DeskSettings(TellSettings):
+    """For the deeds of officers: the audit of who did what, too."""
+
+    audit_table: str = Field(min_length=1)
+
+
+class LedgerSettings(Settings):
+    """For people who look."""
+
+    audit_table: str = Field(min_length=1)
+
+
+class CrisisSettings(CommandSettings):
+    """For the crisis level at the desk."""
+
+
+class HookSettings(Settings):
+    """For the webhook: where its events go, and under which path each source's secrets stand."""
+
+    ingest_queue: str = Field(min_length=1)
+    hook_secret_path: str = Field(min_length=1)

@@ -10,10 +10,15 @@
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
+| HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+
+An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
 
+from datetime import UTC
 from typing import Any, TypeVar
 
+from loudhailer.domain.alert import Alert
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -68,6 +73,11 @@ def known_key(name: str, share: str) -> Item:
     return _key(f"FEED#{name}", share)
 
 
+def hook_key(source: str, digest: str) -> Item:
+    """Return the key of one body that came to the webhook."""
+    return _key(f"HOOK#{source}#{digest}", "SEEN")
+
+
 def _key(pk: str, sk: str) -> Item:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
@@ -95,6 +105,13 @@ def packed_delivery(delivery: Delivery) -> Item:
         owed = {"due": {"S": delivery.due.value}, "due_at": {"N": f"{delivery.due_at.timestamp():.3f}"}}
     key = delivery_key(delivery.alert_id, delivery.channel)
     return packed(key, delivery, version=_number(delivery.version), state={"S": delivery.state.value}, **owed)
+
+
+def packed_alert(alert: Alert) -> Item:
+    """Return an alert's item, in the index of its day."""
+    day = alert.sent.astimezone(UTC).date()
+    at = {"N": f"{alert.sent.timestamp():.3f}"}
+    return packed(alert_key(alert.identifier), alert, day={"S": day.isoformat()}, at=at)
 
 
 def packed_head(head: IncidentHead) -> Item:

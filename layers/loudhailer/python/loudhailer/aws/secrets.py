@@ -1,13 +1,18 @@
-"""Credentials: one SSM SecureString a channel and a feed, a JSON object of its fields."""
+"""Credentials in SSM SecureStrings, a JSON object each: one a channel, a feed, a system that posts to the webhook."""
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from loudhailer.domain.errors import StateUnavailable, Unauthorized
+from loudhailer.ports import Clock
+
+_KEPT = timedelta(minutes=1)
+"""How long a webhook's secrets are kept: a rotation is heard of within it, and a flood of forgeries asks SSM once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,8 @@ class ParameterSecret:
     client: Any
     name: str
 
-    def fields(self, required: Sequence[str]) -> dict[str, str]:
-        """Return the credential's required fields; no error shows any of its text."""
+    def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, str]:
+        """Return the credential's required fields, and the optional ones it has; no error shows any of its text."""
         try:
             answer = self.client.get_parameter(Name=self.name, WithDecryption=True)
         except ClientError as exc:
@@ -37,4 +42,29 @@ class ParameterSecret:
         missing = [name for name in required if not fields.get(name)]
         if missing:
             raise Unauthorized(f"parameter {self.name} has no {', '.join(missing)}")
-        return {name: str(fields[name]) for name in required}
+        return {name: str(fields[name]) for name in (*required, *optional) if fields.get(name)}
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterHookSecrets:
+    """One parameter a source under `path`: `{"current": "...", "next": "..."}`, the second only while rotating."""
+
+    client: Any
+    path: str
+    clock: Clock
+    _kept: dict[str, tuple[datetime, tuple[str, ...]]] = field(default_factory=dict)
+
+    def of(self, source: str) -> tuple[str, ...]:
+        """Return a source's live secrets; none where its parameter is missing or lacks `current`."""
+        now = self.clock()
+        until, secrets = self._kept.get(source, (now, ()))
+        if until <= now:
+            secrets = self._read(f"{self.path}/{source}")
+            self._kept[source] = (now + _KEPT, secrets)
+        return secrets
+
+    def _read(self, name: str) -> tuple[str, ...]:
+        try:
+            return tuple(ParameterSecret(self.client, name).fields(("current",), ("next",)).values())
+        except Unauthorized:
+            return ()

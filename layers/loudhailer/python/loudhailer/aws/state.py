@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.aws.errors import translated
@@ -14,9 +14,11 @@ from loudhailer.aws.items import (
     delivery_key,
     event_key,
     gate_key,
+    hook_key,
     incident_key,
     over,
     packed,
+    packed_alert,
     packed_delivery,
     packed_head,
     packed_thread,
@@ -55,6 +57,43 @@ class StateTable:
             raise StateUnavailable(f"alert {alert_id} is not in the table")
         return unpacked(item, Alert)
 
+    def find(self, alert_id: str) -> Alert | None:
+        """Return a committed alert, None where there is none."""
+        item = self._get(alert_key(alert_id))
+        return unpacked(item, Alert) if item else None
+
+    def recent(self, day: date) -> Sequence[Alert]:
+        """Return the alerts that were committed on a day (UTC), newest first; the index is behind by a moment."""
+        found: list[Alert] = []
+        page: Item = {}
+        while True:
+            with translated("query timeline"):
+                answer = self.client.query(
+                    TableName=self.name,
+                    IndexName="timeline",
+                    KeyConditionExpression="#day = :day",
+                    ExpressionAttributeNames={"#day": "day"},
+                    ExpressionAttributeValues={":day": {"S": day.isoformat()}},
+                    ScanIndexForward=False,
+                    **page,
+                )
+            for item in answer["Items"]:
+                # One alert that this release cannot read must not hide the others.
+                with suppress(StateUnavailable):
+                    found.append(unpacked(item, Alert))
+            if "LastEvaluatedKey" not in answer:
+                return found
+            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+
+    def seen(self, source: str, digest: str, now: datetime) -> bool:
+        """Tell whether a webhook's body was taken in; the table forgets lazily, so the time is looked at too."""
+        item = self._get(hook_key(source, digest))
+        return item is not None and int(item["ttl"]["N"]) > now.timestamp()
+
+    def remember(self, source: str, digest: str, until: datetime) -> None:
+        """Note that a webhook's body was taken in, until the table's TTL forgets it."""
+        self._put({**hook_key(source, digest), "ttl": {"N": str(int(until.timestamp()))}}, {})
+
     def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
         """Return each channel's gate."""
         names = list(channels)
@@ -83,7 +122,7 @@ class StateTable:
             *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
         ]
         if commit.alert is not None:
-            writes.append((packed(alert_key(commit.alert.identifier), commit.alert), over(0)))
+            writes.append((packed_alert(commit.alert), over(0)))
         self._transact("commit", writes)
 
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:

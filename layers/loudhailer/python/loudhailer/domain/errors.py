@@ -11,7 +11,14 @@ LoudhailerError
 │   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
+│   │   └── PartlyWritten       an order was carried out in part only (unwritten)
 │   └── UnreadableBody          a queue message of a version this code does not read
+├── Declined                    somebody asked for what cannot be; they are told why
+│   ├── Unproven                nobody proved who they are
+│   ├── NotAllowed              their roles do not let them
+│   ├── NotFound                there is no such thing
+│   ├── TooLarge                it is larger than what is read
+│   └── Conflict                it does not fit what is already so (reference)
 └── Permanent                   another try cannot help: record, count, acknowledge
     ├── Unauthorized            the platform refuses our credential
     ├── PostRejected            the platform refuses these words
@@ -83,8 +90,44 @@ class StateUnavailable(Transient):
     """A service of our own, such as the state table, did not answer in time."""
 
 
+class PartlyWritten(StateUnavailable):
+    """An order was carried out in part; of the channels in `unwritten` it is not known, so it is to be given again."""
+
+    def __init__(self, unwritten: tuple[str, ...]) -> None:
+        super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
+        self.unwritten = unwritten
+
+
 class UnreadableBody(Transient):
     """A queue message that this version cannot read; a newer or older deploy may."""
+
+
+class Declined(LoudhailerError):
+    """Somebody asked for what cannot be."""
+
+
+class Unproven(Declined):
+    """Nobody proved who they are; what was wrong with the proof is nobody's business."""
+
+
+class NotAllowed(Declined):
+    """The caller's roles do not let them."""
+
+
+class NotFound(Declined):
+    """There is no such thing."""
+
+
+class TooLarge(Declined):
+    """It is larger than what is read."""
+
+
+class Conflict(Declined):
+    """It does not fit what is already so; `reference` names the incident, where there is one."""
+
+    def __init__(self, reason: str, reference: str = "") -> None:
+        super().__init__(reason)
+        self.reference = reference
 
 
 class Permanent(LoudhailerError):

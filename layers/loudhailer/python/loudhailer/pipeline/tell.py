@@ -8,7 +8,7 @@ from loudhailer import compose, normalise
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert, MsgType, lane_of
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import Action, Decision, MessageClass
+from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
 from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, StatusDue, Telling
@@ -59,10 +59,23 @@ class Tell:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 
+    def rehearse(self, arrival: Arrival) -> tuple[Alert, Mapping[str, Decision]]:
+        """Return what telling it would say and what each channel's gate would decide, and change nothing.
+
+        Raise `FeedError` where it cannot be said.
+        """
+        telling, now = arrival.telling, self.clock()
+        head = self.incidents.head(telling.source, telling.id)
+        verdict = normalise.assess(telling, head, now)
+        if isinstance(verdict, normalise.Ignore):
+            raise FeedError("incident", verdict.reason)
+        alert = self._alert(arrival, verdict, head, now)
+        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold)
+
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
         if known is not None:
-            self._announce_again(known)
+            self.announce_again(known)
             return known
         telling, now = arrival.telling, self.clock()
         head = self.incidents.head(telling.source, telling.id)
@@ -147,9 +160,7 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        decisions = {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
-        if arrival.hold:
-            decisions = dict.fromkeys(decisions, Decision(Action.HOLD, arrival.hold))
+        decisions = self._decisions(alert, gates, arrival.hold)
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -185,13 +196,18 @@ class Tell:
             self.announcer.announce(Announcement.of(alert), [each.channel for each in going], alert.lane)
         return outcome
 
+    def _decisions(self, alert: Alert, gates: Mapping[str, GateState | None], hold: str) -> Mapping[str, Decision]:
+        if hold:
+            return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
+        return {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
+
     def _pace(self, said: Incident, alert: Alert) -> timedelta | None:
         """Return how long after this alert the clock says when the incident was last confirmed; None for never."""
         message_class = self.config.plan.class_of(said.source, said.event_type)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
         return timedelta(minutes=minutes) if minutes and alert.msg_type is not MsgType.CANCEL else None
 
-    def _announce_again(self, known: Outcome) -> None:
+    def announce_again(self, known: Outcome) -> None:
         """A redelivered event may be one whose announcement was lost; a second one changes nothing (claims decide)."""
         if known.fate is Fate.POSTED and known.alert_id:
             alert = self.alerts.alert(known.alert_id)

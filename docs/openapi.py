@@ -1,0 +1,80 @@
+"""docs/openapi.json: what the functions' own resolvers say, merged into one document."""
+
+import json
+from typing import Any
+
+from functions.receive_hook import app as hook
+from functions.serve_alerts import app as alerts
+from functions.serve_crisis import app as crisis
+from functions.serve_ledger import app as ledger
+from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
+
+_TOKEN = "officer"  # noqa: S105  # the name of the scheme
+_SIGNATURE = "signature"
+_SERVED = (alerts.api, ledger.api, crisis.api, hook.api)
+_OPEN = "/hooks/{source}"
+_HOOK_NEVER = {403, 404, 409, 415, 422}
+_LOOKING_NEVER = {400, 409, 413, 415}
+
+
+def document() -> str:
+    """Return the document: OpenAPI 3.1.0, with every problem of every operation."""
+    merged: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Loudhailer's desk",
+            "version": "0.1.0",
+            "description": "Duty officers raise, update, correct and end alerts. Read docs/api.md and docs/webhook.md.",
+        },
+        "security": [{_TOKEN: []}],
+        "paths": {},
+        "components": {
+            "schemas": _problem_schemas(),
+            "securitySchemes": {
+                _TOKEN: {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "bearerFormat": "JWT",
+                    "description": "The access token of the service's own pool of officers",
+                },
+                _SIGNATURE: {"type": "apiKey", "in": "header", "name": "X-Loudhailer-Signature"},
+            },
+        },
+    }
+    for api in _SERVED:
+        said = json.loads(api.get_openapi_json_schema())
+        merged["components"]["schemas"] |= said.get("components", {}).get("schemas", {})
+        for path, operations in said["paths"].items():
+            merged["paths"].setdefault(path, {}).update(
+                {method: _completed(path, operation) for method, operation in operations.items()}
+            )
+    for unused in ("HTTPValidationError", "ResponseValidationError", "ValidationError"):
+        merged["components"]["schemas"].pop(unused, None)
+    return json.dumps(_sorted(merged), indent=2, ensure_ascii=False) + "\n"
+
+
+def _completed(path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    """Return an operation with our own problems in the place of Powertools' validation errors."""
+    responses = {code: each for code, each in operation["responses"].items() if code.startswith("2")}
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    never = _HOOK_NEVER if path == _OPEN else set() if "requestBody" in operation else _LOOKING_NEVER
+    for status, words in DECLARED.items():
+        if status not in never:
+            responses[str(status)] = {"description": words, "content": content}
+    completed = {name: each for name, each in operation.items() if each is not None} | {"responses": responses}
+    if path == _OPEN:
+        completed["security"] = [{_SIGNATURE: []}]
+        completed["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
+    return completed
+
+
+def _problem_schemas() -> dict[str, Any]:
+    schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs", {}), "Problem": schema}
+
+
+def _sorted(merged: dict[str, Any]) -> dict[str, Any]:
+    """Return it with paths and schemas in the alphabet's order, so that it changes only where something changed."""
+    merged["paths"] = dict(sorted(merged["paths"].items()))
+    merged["components"]["schemas"] = dict(sorted(merged["components"]["schemas"].items()))
+    return merged

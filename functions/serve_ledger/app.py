@@ -1,0 +1,44 @@
+"""Officers look at alerts and deliveries; nothing here changes what the public sees."""
+
+from typing import Annotated, Any
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.event_handler.openapi.params import Query
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from loudhailer.bootstrap import build_ledger
+from loudhailer.desk.api import DeskApi, Reference
+from loudhailer.desk.models import AlertsView, AlertView, DeliveriesView, DeliveryView
+from loudhailer.domain.delivery import State
+
+logger, api = Logger(), DeskApi()
+Days = Annotated[int, Query(ge=1, le=7, description="How many days back, today included")]
+Open = Annotated[bool | None, Query(alias="open", description="Only what is open, or only what has ended")]
+OfReference = Annotated[str, Query(alias="reference", pattern=r"^[A-Za-z0-9]{0,32}$", description="Of one incident")]
+OfState = Annotated[State | None, Query(alias="state", description="Only those in this state")]
+
+
+@api.get("/alerts", summary="List alerts")
+def list_alerts(days: Days = 1, is_open: Open = None) -> AlertsView:
+    """List the newest alert of each incident that was spoken of in the last days."""
+    found = build_ledger().alerts(api.caller, days=days, is_open=is_open)
+    return AlertsView(alerts=tuple(map(AlertView.of, found)))
+
+
+@api.get("/alerts/<reference>", summary="All that was said about one incident")
+def show_alert(reference: Reference) -> AlertsView:
+    """Show every alert about an incident, the newest first, with its deliveries."""
+    return AlertsView.of(build_ledger().alert(api.caller, reference.upper()))
+
+
+@api.get("/deliveries", summary="List deliveries")
+def list_deliveries(reference: OfReference = "", state: OfState = None) -> DeliveriesView:
+    """List the deliveries of one incident, or of the alerts of today and yesterday."""
+    found = build_ledger().deliveries(api.caller, reference=reference.upper(), state=state)
+    return DeliveriesView(deliveries=tuple(map(DeliveryView.of, found)))
+
+
+@logger.inject_lambda_context
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request."""
+    return api.resolve(event, context)

@@ -1,0 +1,20 @@
+"""AUTHORITY: who may do what. Pure: the plan, a caller and a deed; nothing that a request says of itself."""
+
+from loudhailer.config import Plan
+from loudhailer.domain.caller import Caller, Deed, Role
+
+
+def acting_roles(plan: Plan, deed: Deed, caller: Caller) -> tuple[Role, ...]:
+    """Return the caller's roles that the plan lets do it, in the plan's order; none where they may not."""
+    return tuple(role for role in plan.may[deed] if role in caller.roles)
+
+
+def must_name_officer(roles: tuple[Role, ...]) -> bool:
+    """Tell whether somebody who acts in these roles types for another, whose name and means must be given."""
+    return roles == (Role.CONTROL,)
+
+
+def refusal_of(plan: Plan, deed: Deed, caller: Caller) -> str:
+    """Say to a person why they may not."""
+    held = ", ".join(sorted(caller.roles)) or "none"
+    return f"{deed} is for {', '.join(plan.may[deed])}; your roles: {held}"

@@ -1,0 +1,366 @@
+"""What officers send and are sent. What is sent may hold nothing that is not named here."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from loudhailer.domain.alert import Alert, Lane, MsgType
+from loudhailer.domain.caller import Behalf
+from loudhailer.domain.crisis import Action, GateState, MessageClass
+from loudhailer.domain.delivery import Delivery, State
+from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
+from loudhailer.domain.outcome import Fate
+from loudhailer.domain.post import Variant
+from loudhailer.pipeline.desk import Change, Preview, Raising, Said
+from loudhailer.pipeline.ledger import Dealt
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WRITTEN = re.compile(r"20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}")
+FACTS = ("road", "place", "cause", "title", "message", "area")
+"""The facts that a person may give; the words of the event type say which it needs."""
+
+
+def _steady(text: str) -> str:
+    if _STEERING.search(text.replace("\n", "")):
+        raise ValueError("it holds a sign that steers a screen, such as a control or a change of direction")
+    text.encode()  # half a surrogate pair is JSON, but nobody can write it down
+    return text
+
+
+def _on_one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("it is one line")
+    return _steady(text)
+
+
+def _written(value: object) -> object:
+    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
+    if not isinstance(value, str) or not _WRITTEN.match(value):
+        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
+    return value
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=160),
+    AfterValidator(_on_one_line),
+    AfterValidator(_spaced),
+]
+Lines = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_steady)]
+Emptied = Annotated[str, StringConstraints(strip_whitespace=True, max_length=160), AfterValidator(_on_one_line)]
+EmptiedLines = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), AfterValidator(_steady)]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
+EmptiedCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,64}$")]
+Time = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written),
+    Field(description="With its offset, such as 2026-11-22T17:30:00Z", examples=["2026-11-22T17:30:00Z"]),
+]
+
+
+class Means(StrEnum):
+    """How an officer asked the control room."""
+
+    PHONE = "phone"
+    RADIO = "radio"
+    IN_PERSON = "in_person"
+    WRITTEN = "written"
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Typed(_Sent):
+    """For whom it is typed."""
+
+    requested_by: Line | None = Field(
+        default=None,
+        description="The officer who decided, where somebody else types; control must say",
+        examples=["Station Commander R. Example"],
+    )
+    means: Means | None = Field(default=None, description="How that officer asked")
+
+    def behalf(self) -> Behalf:
+        """Return for whom it is typed."""
+        return Behalf(requested_by=self.requested_by or "", means=self.means.value if self.means else "")
+
+
+class RaiseRequest(_Typed):
+    """What the public should hear. The type says which words are used and which facts they need."""
+
+    type: Code = Field(description="A type that plan.yaml gives the desk", examples=["road_closure"])
+    road: Line | None = Field(default=None, examples=["A4117"])
+    place: Line | None = Field(
+        default=None,
+        description="As it is said after the road: no house number, no postcode",
+        examples=["between Aldermere and Stokeby"],
+    )
+    cause: Code | None = Field(default=None, description="A code of words.yaml", examples=["collision"])
+    title: Line | None = None
+    message: Lines | None = None
+    area: Line | None = None
+    severity: Severity = Severity.UNKNOWN
+    urgency: Urgency = Urgency.UNKNOWN
+    certainty: Certainty = Certainty.UNKNOWN
+    sensitivities: tuple[Sensitivity, ...] = Field(default=(), max_length=8)
+    expected_end: Time | None = None
+    expires: Time | None = None
+    next_update: Time | None = None
+
+    def raising(self) -> Raising:
+        """Return it in the pipeline's terms."""
+        return Raising(
+            event_type=self.type,
+            facts=_facts(self),
+            severity=self.severity,
+            urgency=self.urgency,
+            certainty=self.certainty,
+            sensitivities=self.sensitivities,
+            expected_end=self.expected_end,
+            expires=self.expires,
+            next_update=self.next_update,
+        )
+
+
+class ChangeRequest(_Typed):
+    """What has changed, or what was wrong. What is left out stays; an empty text takes a fact away."""
+
+    road: Emptied | None = None
+    place: Emptied | None = Field(default=None, examples=["between Aldermere and Harrow Moor"])
+    cause: EmptiedCode | None = None
+    title: Emptied | None = None
+    message: EmptiedLines | None = None
+    area: Emptied | None = None
+    sensitivities: tuple[Sensitivity, ...] | None = Field(default=None, max_length=8)
+    expected_end: Time | None = None
+    expires: Time | None = None
+    next_update: Time | None = Field(default=None, description="Left out, no next update is promised any more")
+
+    def change(self) -> Change:
+        """Return it in the pipeline's terms."""
+        return Change(
+            facts=_facts(self),
+            sensitivities=self.sensitivities,
+            expected_end=self.expected_end,
+            expires=self.expires,
+            next_update=self.next_update,
+        )
+
+
+class EndRequest(_Typed):
+    """That it is over, or that it never was."""
+
+    withdrawn: bool = Field(default=False, strict=True, description="True takes back what was said in error")
+
+    def change(self) -> Change:
+        """Return it in the pipeline's terms."""
+        return Change(withdrawn=self.withdrawn)
+
+
+class CrisisRequest(_Sent):
+    """A level for all channels, or for those that are named."""
+
+    level: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$")] = Field(examples=["heightened"])
+    reason: Line = Field(examples=["a fatal fire in Stokeby"])
+    channels: tuple[Code, ...] = Field(default=(), max_length=50)
+
+
+class DeliveryView(BaseModel):
+    """One alert on one channel."""
+
+    identifier: str
+    channel: str
+    state: State
+    reason: str = ""
+    link: str = Field(default="", description="The post, where it is out and the platform has an address for it")
+    sent_at: datetime | None = None
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "DeliveryView":
+        """Return the delivery as people see it."""
+        return cls(
+            identifier=delivery.alert_id,
+            channel=delivery.channel,
+            state=delivery.state,
+            reason=delivery.reason,
+            link=delivery.ref.url if delivery.ref else "",
+            sent_at=delivery.sent_at,
+        )
+
+
+class SaidView(BaseModel):
+    """What came of it."""
+
+    reference: str = Field(examples=["J3BWW4D7C"])
+    identifier: str = Field(examples=["J3BWW4D7C-2"])
+    fate: Fate
+    reason: str
+    repeated: bool = Field(description="It was said already; nothing was said a second time")
+    message_class: MessageClass = Field(serialization_alias="class")
+    lane: Lane
+    deliveries: tuple[DeliveryView, ...]
+    findings: tuple[str, ...] = Field(description="What in the words should be looked at again")
+    warnings: tuple[str, ...] = Field(description="What went wrong after it was committed; do not send it again")
+
+    @classmethod
+    def of(cls, said: Said) -> "SaidView":
+        """Return what came of a deed as people see it."""
+        return cls(
+            reference=said.alert.reference,
+            identifier=said.alert.identifier,
+            fate=said.fate,
+            reason=said.reason,
+            repeated=said.repeated,
+            message_class=said.alert.message_class,
+            lane=said.alert.lane,
+            deliveries=tuple(map(DeliveryView.of, said.deliveries)),
+            findings=said.findings,
+            warnings=said.warnings,
+        )
+
+
+class AlertView(BaseModel):
+    """One alert."""
+
+    reference: str
+    identifier: str
+    type: str
+    msg_type: MsgType
+    message_class: MessageClass = Field(serialization_alias="class")
+    headline: str
+    source: str
+    by: str
+    sent: datetime
+    expires: datetime
+    is_open: bool = Field(serialization_alias="open")
+    deliveries: tuple[DeliveryView, ...] = ()
+
+    @classmethod
+    def of(cls, alert: Alert, deliveries: tuple[Delivery, ...] = ()) -> "AlertView":
+        """Return the alert as people see it."""
+        return cls(
+            reference=alert.reference,
+            identifier=alert.identifier,
+            type=alert.event_type,
+            msg_type=alert.msg_type,
+            message_class=alert.message_class,
+            headline=alert.headline,
+            source=alert.source,
+            by=alert.by,
+            sent=alert.sent,
+            expires=alert.expires,
+            is_open=alert.msg_type is not MsgType.CANCEL,
+            deliveries=tuple(map(DeliveryView.of, deliveries)),
+        )
+
+
+class AlertsView(BaseModel):
+    """Alerts, the newest first."""
+
+    alerts: tuple[AlertView, ...]
+
+    @classmethod
+    def of(cls, dealt: tuple[Dealt, ...]) -> "AlertsView":
+        """Return alerts with their deliveries."""
+        return cls(alerts=tuple(AlertView.of(each.alert, each.deliveries) for each in dealt))
+
+
+class DeliveriesView(BaseModel):
+    """Deliveries, those of the newest alert first."""
+
+    deliveries: tuple[DeliveryView, ...]
+
+
+class DraftView(BaseModel):
+    """The words of one variant on one channel."""
+
+    text: str
+    size: int
+    limit: int
+    unit: str
+
+
+class ChannelPreview(BaseModel):
+    """What one channel would carry, and what its gate would do with it."""
+
+    action: Action
+    reason: str
+    drafts: dict[Variant, DraftView]
+
+
+class PreviewView(BaseModel):
+    """What would be said, channel by channel; a channel without drafts cannot carry the words that must stay."""
+
+    headline: str
+    message_class: MessageClass = Field(serialization_alias="class")
+    lane: Lane
+    channels: dict[str, ChannelPreview]
+    findings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, preview: Preview) -> "PreviewView":
+        """Return a preview as people see it."""
+        channels = {}
+        for name, decision in preview.decisions.items():
+            limits = preview.limits[name]
+            drafts = {
+                variant: DraftView(
+                    text=draft.text, size=limits.measure(draft.text), limit=limits.size, unit=limits.unit
+                )
+                for variant, draft in preview.alert.drafts.get(name, {}).items()
+            }
+            channels[name] = ChannelPreview(action=decision.action, reason=decision.reason, drafts=drafts)
+        return cls(
+            headline=preview.alert.headline,
+            message_class=preview.alert.message_class,
+            lane=preview.alert.lane,
+            channels=channels,
+            findings=preview.findings,
+        )
+
+
+class GateView(BaseModel):
+    """One channel's gate. Where it makes no sense, `level` is empty and everything waits."""
+
+    channel: str
+    level: str
+    live: bool
+    stopped: bool
+
+    @classmethod
+    def of(cls, channel: str, gate: GateState | None) -> "GateView":
+        """Return a gate as people see it."""
+        if gate is None:
+            return cls(channel=channel, level="", live=False, stopped=True)
+        return cls(channel=channel, level=gate.level, live=gate.live, stopped=gate.stopped)
+
+
+class CrisisView(BaseModel):
+    """Every channel's gate."""
+
+    gates: tuple[GateView, ...]
+
+    @classmethod
+    def of(cls, gates: Mapping[str, GateState | None]) -> "CrisisView":
+        """Return the gates as people see them."""
+        return cls(gates=tuple(GateView.of(name, gate) for name, gate in gates.items()))
+
+
+class HookView(BaseModel):
+    """A knock that was taken in."""
+
+    id: str = Field(description="The event's id in the ledger")
+    repeated: bool = Field(description="This very request was taken in before; nothing was done a second time")
+
+
+def _facts(request: Any) -> dict[str, str]:
+    return {name: text for name in FACTS if (text := getattr(request, name)) is not None}

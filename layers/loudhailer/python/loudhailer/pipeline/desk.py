@@ -1,0 +1,346 @@
+"""What duty officers do: raise, update, correct and end alerts. May they? → is it new? → tell → audit → answer."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from loudhailer import normalise
+from loudhailer.authority import must_name_officer
+from loudhailer.config import DESK
+from loudhailer.domain.act import Act
+from loudhailer.domain.alert import Alert
+from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.crisis import Decision, MessageClass
+from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.errors import Conflict, FeedError, NotFound, StateUnavailable, Transient
+from loudhailer.domain.incident import (
+    Amendment,
+    Certainty,
+    Incident,
+    IncidentHead,
+    Manner,
+    Phase,
+    Sensitivity,
+    Severity,
+    Status,
+    Urgency,
+)
+from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.domain.post import Limits
+from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.tell import Tell
+from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
+from loudhailer.privacy import address_in
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words."""
+
+    event_type: str
+    facts: Mapping[str, str]
+    severity: Severity = Severity.UNKNOWN
+    urgency: Urgency = Urgency.UNKNOWN
+    certainty: Certainty = Certainty.UNKNOWN
+    sensitivities: tuple[Sensitivity, ...] = ()
+    expected_end: datetime | None = None
+    expires: datetime | None = None
+    next_update: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody changes about an incident. An empty fact takes it away; None leaves things as they are.
+
+    `withdrawn` takes back what was said in error: it is the end of what never was.
+    """
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    sensitivities: tuple[Sensitivity, ...] | None = None
+    expected_end: datetime | None = None
+    expires: datetime | None = None
+    next_update: datetime | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of a deed.
+
+    `warnings` are what went wrong after it was committed, `findings` what in the words should be looked at again;
+    `person` says that somebody must look at it.
+    """
+
+    alert: Alert
+    fate: Fate
+    reason: str
+    repeated: bool
+    deliveries: tuple[Delivery, ...]
+    warnings: tuple[str, ...]
+    person: bool
+    findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be said, what each gate would decide, how much each channel holds, and what to look at again."""
+
+    alert: Alert
+    decisions: Mapping[str, Decision]
+    limits: Mapping[str, Limits]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who decided, who typed it for them and how they asked; and in which roles."""
+
+    by: str
+    typed_by: str
+    means: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The deeds of people, told in the same way as every machine's."""
+
+    guard: Guard
+    tell: Tell
+    archive: Archive
+    dealt: Deliveries
+    audit: Audit
+    new_key: Callable[[], str]
+
+    def raise_(self, caller: Caller, behalf: Behalf, raising: Raising, *, key: str = "") -> Said:
+        """Raise an alert.
+
+        The same type and facts are the same incident, whoever raises them: while it is open and unchanged, the alert
+        that is there is the answer. Raise `Conflict` where it has changed since, `FeedError` where it cannot be said.
+        """
+        roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
+        voice = _voice(caller, behalf, roles)
+        incident, findings = self._incident(raising)
+        sender = self._sender(Deed.RAISE, caller, key)
+        head = self.tell.incidents.head(incident.source, incident.id)
+        known = self._known(sender, incident.id)
+        if known is None and _open(head):
+            known = self._already(head, incident, sender, voice)
+        telling = incident.model_copy(update={"revision": head.revision + 1})
+        said = self._answer(Deed.RAISE, telling, sender, voice, known)
+        return replace(said, findings=findings)
+
+    def amend(
+        self, deed: Deed, caller: Caller, behalf: Behalf, reference: str, change: Change, *, key: str = ""
+    ) -> Said:
+        """Update, correct or end what was said under a reference, by whomever.
+
+        Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
+        """
+        roles = self.guard(deed, caller, reference)
+        voice = _voice(caller, behalf, roles)
+        first = self.archive.find(f"{reference}-1")
+        if first is None:
+            raise NotFound(f"there is no alert {reference}")
+        findings = _addresses(change.facts, first.message_class)
+        amendment = Amendment(
+            source=first.source,
+            id=first.incident_id,
+            phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
+            manner=_manner(deed, change),
+            facts=dict(change.facts),
+            sensitivities=change.sensitivities,
+            expected_end=change.expected_end,
+            expires=change.expires,
+            next_update=change.next_update,
+        )
+        sender = self._sender(deed, caller, key)
+        said = self._answer(deed, amendment, sender, voice, self._known(sender, first.incident_id))
+        return replace(said, findings=findings)
+
+    def preview(self, caller: Caller, raising: Raising) -> Preview:
+        """Compose what raising it would say, and say nothing."""
+        self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
+        incident, findings = self._incident(raising)
+        head = self.tell.incidents.head(incident.source, incident.id)
+        if _open(head):
+            reference = normalise.reference_of(incident.source, incident.id)
+            raise Conflict(f"it is raised already as {reference}", reference)
+        telling = incident.model_copy(update={"revision": head.revision + 1})
+        alert, decisions = self.tell.rehearse(
+            Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username)
+        )
+        return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
+
+    def _incident(self, raising: Raising) -> tuple[Incident, tuple[str, ...]]:
+        """Return the incident that these words are about, and what in them should be looked at again."""
+        message_class = self.tell.config.plan.class_of(DESK, raising.event_type)
+        if message_class is None:
+            kinds = ", ".join(self.tell.config.plan.classes.get(DESK, {}))
+            raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
+        facts = {name: text for name, text in sorted(raising.facts.items()) if text}
+        incident = Incident(
+            source=DESK,
+            id=_incident_id(raising.event_type, facts),
+            revision=1,
+            phase=Phase.OPEN,
+            status=Status.ACTUAL,
+            event_type=raising.event_type,
+            severity=raising.severity,
+            urgency=raising.urgency,
+            certainty=raising.certainty,
+            facts=facts,
+            sensitivities=tuple(sorted(set(raising.sensitivities))),
+            expires=raising.expires,
+            expected_end=raising.expected_end,
+            next_update=raising.next_update,
+        )
+        return incident, _addresses(facts, message_class)
+
+    def _sender(self, deed: Deed, caller: Caller, key: str) -> Sender:
+        return Sender(
+            event_id=f"desk:{caller.username}:{key or self.new_key()}", source=DESK, detail_type=f"desk.{deed}"
+        )
+
+    def _known(self, sender: Sender, incident_id: str) -> Outcome | None:
+        """Return how the same request ended; raise `Conflict` where its key served for something else."""
+        known = self.tell.outcomes.outcome(sender.event_id)
+        if known is not None and (known.detail_type, known.incident_id) != (sender.detail_type, incident_id):
+            raise Conflict("this Idempotency-Key was used for something else; take a new one")
+        if known is not None and known.fate is Fate.POSTED:
+            # Its announcement may be what was lost; a second one changes nothing.
+            self.tell.announce_again(known)
+        return known
+
+    def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: _Voice) -> Outcome:
+        """Return the end of raising what is raised already; the ledger has a line for it too."""
+        reference = normalise.reference_of(incident.source, incident.id)
+        told = head.told
+        if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
+            raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
+        outcome = Outcome(
+            event_id=sender.event_id,
+            received_at=self.tell.clock(),
+            fate=Fate.MERGED,
+            reason=f"it is raised already as {reference}",
+            source=sender.source,
+            detail_type=sender.detail_type,
+            incident_id=incident.id,
+            alert_id=head.alert_ids[-1],
+            by=voice.by,
+            typed_by=voice.typed_by,
+            means=voice.means,
+        )
+        self.tell.outcomes.record(outcome)
+        return outcome
+
+    def _taken(self, arrival: Arrival) -> tuple[Outcome, tuple[str, ...]]:
+        """Tell it. What is committed must not be answered as a failure: that would invite it again."""
+        try:
+            return self.tell(arrival), ()
+        except StateUnavailable:
+            known = self.tell.outcomes.outcome(arrival.sender.event_id)
+            if known is None:
+                raise
+            return known, ("it is committed, but the channels were not told: that is tried again within two minutes",)
+
+    def _answer(
+        self, deed: Deed, telling: Incident | Amendment, sender: Sender, voice: _Voice, known: Outcome | None
+    ) -> Said:
+        """Take it, unless it is `known`, and say what came of it; once committed, nothing looks like a failure."""
+        outcome, warnings = (known, ()) if known else self._taken(_arrival(sender, telling, voice))
+        alert_id = outcome.alert_id
+        if outcome.fate is Fate.MERGED and not alert_id:
+            # Somebody else said the very same in this moment.
+            alert_id = next(reversed(self.tell.incidents.head(telling.source, telling.id).alert_ids), "")
+        alert = self.archive.find(alert_id) if alert_id else None
+        if alert is None:
+            raise Conflict(outcome.reason, normalise.reference_of(telling.source, telling.id))
+        repeated = known is not None or outcome.fate is Fate.MERGED
+        try:
+            self.audit.append(_act(deed, alert, outcome, voice, self.tell.clock(), repeated=repeated))
+        except Transient:
+            warnings = (*warnings, "the audit could not be written: note who did this, and when")
+        deliveries: tuple[Delivery, ...] = ()
+        try:
+            deliveries = tuple(self.dealt.deliveries(alert.identifier))
+        except Transient:
+            warnings = (*warnings, "how the deliveries stand could not be read")
+        return Said(
+            alert=alert,
+            fate=outcome.fate,
+            reason=outcome.reason,
+            repeated=repeated,
+            deliveries=deliveries,
+            warnings=warnings,
+            person=outcome.person or bool(outcome.unfit or warnings),
+        )
+
+
+def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
+    """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
+    if must_name_officer(roles):
+        if not behalf.requested_by:
+            raise FeedError("requested_by", "control types for a named officer; say for whom")
+        if not behalf.means:
+            raise FeedError("means", "say how the officer asked")
+    if behalf.requested_by:
+        return _Voice(behalf.requested_by, caller.username, behalf.means, roles)
+    return _Voice(caller.username, "", "", roles)
+
+
+def _arrival(sender: Sender, telling: Incident | Amendment, voice: _Voice) -> Arrival:
+    return Arrival(sender=sender, telling=telling, by=voice.by, typed_by=voice.typed_by, means=voice.means)
+
+
+def _manner(deed: Deed, change: Change) -> Manner:
+    if deed is Deed.CORRECT:
+        return Manner.CORRECTION
+    return Manner.WITHDRAWN if deed is Deed.END and change.withdrawn else Manner.PLAIN
+
+
+def _open(head: IncidentHead) -> bool:
+    return bool(head.alert_ids) and head.phase is not Phase.CLOSED
+
+
+def _incident_id(event_type: str, facts: Mapping[str, str]) -> str:
+    """Return the same id for the same words, however they are spaced or capitalised."""
+    body = json.dumps([event_type, _plain(facts)], sort_keys=True)
+    return f"D-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
+
+
+def _plain(facts: Mapping[str, str]) -> dict[str, str]:
+    return {name: " ".join(text.casefold().split()) for name, text in facts.items()}
+
+
+def _plainly(incident: Incident) -> Incident:
+    return incident.model_copy(update={"facts": _plain(incident.facts)})
+
+
+def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[str, ...]:
+    """Refuse a fact that names a dwelling; an evacuation may need street numbers, so life-safety is only told."""
+    findings = []
+    for name, text in facts.items():
+        found = address_in(text)
+        if not found or (name not in {"place", "road"} and found != "a full postcode"):
+            continue
+        if message_class is not MessageClass.LIFE_SAFETY:
+            raise FeedError(name, f"it holds {found}; give the street and town only")
+        findings.append(f"{name} holds {found}, and the public will read it")
+    return tuple(findings)
+
+
+def _act(deed: Deed, alert: Alert, outcome: Outcome, voice: _Voice, now: datetime, *, repeated: bool) -> Act:
+    return Act(
+        chain=f"incident:{alert.reference}",
+        at=now,
+        by=voice.by,
+        deed=deed,
+        subject=alert.identifier,
+        reason=f"as {', '.join(voice.roles)}",
+        result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
+        typed_by=voice.typed_by,
+        means=voice.means,
+    )

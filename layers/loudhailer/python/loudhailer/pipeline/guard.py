@@ -1,0 +1,44 @@
+"""The first step of every deed at the desk: may they? A refusal is written down."""
+
+from dataclasses import dataclass
+
+from loudhailer.authority import acting_roles, refusal_of
+from loudhailer.config import Plan
+from loudhailer.domain.act import Act
+from loudhailer.domain.caller import Caller, Deed, Role
+from loudhailer.domain.errors import NotAllowed
+from loudhailer.ports import Audit, Clock
+
+CHAIN = "desk"
+"""The audit chain of what was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets through whom the plan lets through."""
+
+    plan: Plan
+    audit: Audit
+    clock: Clock
+
+    def __call__(self, deed: Deed, caller: Caller, subject: str) -> tuple[Role, ...]:
+        """Return the roles in which the caller acts; raise `NotAllowed` once the refusal is in the audit.
+
+        Where it cannot be written, that is a `Transient`: nobody gets in that way either.
+        """
+        roles = acting_roles(self.plan, deed, caller)
+        if roles:
+            return roles
+        refusal = refusal_of(self.plan, deed, caller)
+        self.audit.append(
+            Act(
+                chain=CHAIN,
+                at=self.clock(),
+                by=caller.username,
+                deed=f"refused: {deed}",
+                subject=subject,
+                reason=refusal,
+                result="refused",
+            )
+        )
+        raise NotAllowed(refusal)

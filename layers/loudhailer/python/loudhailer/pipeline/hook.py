@@ -1,0 +1,49 @@
+"""From a knock at the webhook to an event on the ingest queue: prove, remember, hand over."""
+
+from dataclasses import dataclass
+
+from loudhailer import hooks
+from loudhailer.config import Sources
+from loudhailer.domain.errors import TooLarge, Unproven
+from loudhailer.ports import Clock, HookSecrets, IngestQueue, Replays
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The event's id in the ledger, and whether this very knock was taken in before."""
+
+    event_id: str
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """Take in what a known system has signed."""
+
+    sources: Sources
+    secrets: HookSecrets
+    replays: Replays
+    queue: IngestQueue
+    clock: Clock
+
+    def __call__(self, knock: hooks.Knock) -> Accepted:
+        """Put the knock's event on the queue, once.
+
+        Raise `TooLarge` before anything is reckoned, `Unproven` for whatever is wrong with the proof, a `Transient`
+        where the sender should come again.
+        """
+        if len(knock.body) > hooks.MAX_BYTES:
+            raise TooLarge(f"a body has at most {hooks.MAX_BYTES:,} bytes")
+        now = self.clock()
+        source = self.sources.sources.get(knock.source)
+        # A source that we ask ourselves does not speak here: nobody else may speak for it.
+        speaks = source is not None and source.poll is None
+        if not hooks.genuine(knock, self.secrets.of(knock.source) if speaks else (), now):
+            raise Unproven("the request is not signed as docs/webhook.md says")
+        event_id = hooks.event_id_of(knock)
+        if self.replays.seen(knock.source, knock.digest, now):
+            return Accepted(event_id, repeated=True)
+        # Remembered only when the queue has it: a knock may come twice, and then ingest knows the event's id.
+        self.queue.put([hooks.event_of(knock)])
+        self.replays.remember(knock.source, knock.digest, now + 2 * hooks.WINDOW)
+        return Accepted(event_id, repeated=False)
