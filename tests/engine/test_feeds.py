@@ -23,7 +23,7 @@ def _served_as_at_first(stage: Stage) -> Iterator[None]:
     """Begin after the first polls, whose tellings are held, and leave the feeds as they were."""
     for feed in (NH, EA):
         stage.sandbox.serve(feed)
-        eventually(lambda feed=feed: stage.poll(feed).begun)
+        assert stage.poll(feed).begun
     yield
     for feed in (NH, EA):
         stage.sandbox.serve(feed)
