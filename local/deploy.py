@@ -51,8 +51,7 @@ def deploy(
     cloudformation = engine.client("cloudformation")
     call = {
         "StackName": name,
-        # Too large to be sent in the call itself, which takes 51,200 bytes; SAM uploads it too.
-        "TemplateURL": _uploaded(engine, json.dumps(template)),
+        "TemplateURL": _uploaded(engine, template),
         "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
         "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
     }
@@ -74,10 +73,12 @@ def deploy(
     return Stack(engine=engine, name=name, outputs=outputs, resources=resources)
 
 
-def _uploaded(engine: Engine, template: str) -> str:
-    key = f"{hashlib.sha256(template.encode()).hexdigest()}.template"
-    engine.client("s3").put_object(Bucket=_CODE_BUCKET, Key=key, Body=template.encode())
-    return f"{engine.url}/{_CODE_BUCKET}/{key}"
+def _uploaded(engine: Engine, template: Mapping[str, Any]) -> str:
+    """Upload the template beside the code, as SAM does: a call itself carries no more than 51,200 bytes of one."""
+    body = json.dumps(template).encode()
+    key = f"{hashlib.sha256(body).hexdigest()}.template"
+    engine.client("s3").put_object(Bucket=_CODE_BUCKET, Key=key, Body=body)
+    return f"https://s3.{REGION}.amazonaws.com/{_CODE_BUCKET}/{key}"
 
 
 def read_template(path: Path) -> dict[str, Any]:

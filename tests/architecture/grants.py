@@ -148,7 +148,7 @@ class Needs:
             case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
-            case "sqs", "SendMessageBatch":
+            case "sqs", "SendMessage":
                 name = sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter":

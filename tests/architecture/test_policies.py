@@ -121,7 +121,7 @@ class Day:
         served = Served(*incidents)
         with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
             told = poll.feeds[feed]
-            told.connect()  # reads the key, where the feed has one
+            told.connect()  # the key is read, where the feed has one
             here = replace(told, connect=lambda: served, read=served.read)
             return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
 

@@ -1,43 +1,24 @@
 """The queue before ingest, for what the poller tells and the webhook takes in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from loudhailer.aws.errors import translated
-from loudhailer.domain.errors import StateUnavailable
-
-_MOST_ENTRIES = 10
-_MOST_BYTES = 240 * 1024  # SQS takes 256 KiB a call, everywhere and for every account
 
 
 @dataclass(frozen=True, slots=True)
 class IngestQueue:
-    """Bodies go in batches; a body that may not be there fails the whole call, for it is repeated without harm."""
+    """Bodies go one by one: few are new at a time, and one that fails leaves no doubt about the others.
+
+    A batch would need a permission in the embedded engine (sqs:SendMessageBatch) that AWS does not know.
+    """
 
     client: Any
     url: str
 
     def put(self, bodies: Sequence[str]) -> None:
-        """Put every body on the queue."""
-        for batch in _batches(bodies):
-            entries = [{"Id": str(place), "MessageBody": body} for place, body in enumerate(batch)]
+        """Put every body on the queue; where one fails the call does, for all are repeated without harm."""
+        for body in bodies:
             with translated("send to ingest"):
-                answer = self.client.send_message_batch(QueueUrl=self.url, Entries=entries)
-            if len(answer.get("Successful", ())) != len(batch):
-                codes = sorted({each.get("Code", "unknown") for each in answer.get("Failed", ())})
-                raise StateUnavailable(f"send to ingest: {', '.join(codes) or 'not all were taken'}")
-
-
-def _batches(bodies: Sequence[str]) -> Iterator[Sequence[str]]:
-    batch: list[str] = []
-    size = 0
-    for body in bodies:
-        length = len(body.encode(errors="replace"))
-        if batch and (len(batch) == _MOST_ENTRIES or size + length > _MOST_BYTES):
-            yield batch
-            batch, size = [], 0
-        batch.append(body)
-        size += length
-    if batch:
-        yield batch
+                self.client.send_message(QueueUrl=self.url, MessageBody=body)

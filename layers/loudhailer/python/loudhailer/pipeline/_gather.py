@@ -15,8 +15,8 @@ MOST_LINKS = 50
 LINK_TRIES = 30
 """How often a linked document that cannot be had is tried: a login page in its place may be gone in a minute."""
 SECONDS_A_LINK = 5.0
-MOST_INCIDENTS = 10_000
-"""What the memory of one feed is built for; the largest feed known lists a few hundred."""
+MOST_INCIDENTS = 2_000
+"""What one poll can tell within its function's timeout; the largest feed known lists a few hundred."""
 
 
 @dataclass(slots=True)
