@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from docs import openapi
+from docs.command_line import manual
 from loudhailer.channels import CHANNELS
 from loudhailer.config import load
 from loudhailer.domain import errors
@@ -211,6 +212,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "levels": levels,
     "classes": classes,
     "errors": error_tree,
+    "command_line": manual,
 }
 FILES: dict[str, Callable[[], str]] = {
     "docs/incident-event.schema.json": schema,

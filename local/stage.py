@@ -18,18 +18,21 @@ from typing import Any
 from local.deploy import Stack, deploy
 from local.engine import REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
+from local.sandbox.feeds import SERVED
 from local.sandbox.pages import Bucket, Fetched
 from local.users import Officer, make_officers
-from loudhailer.aws.items import packed_head, unpacked
+from loudhailer.aws.items import feed_key, packed_head, unpacked
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.feed import FeedHead
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 
 HOOKED = ("westshire.control", "westshire.comms")
 """The sources that have a secret for the webhook, made anew at each start."""
 SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
+_POLL_SECONDS = 45.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,29 @@ class Stage:
             raise RuntimeError(f"loudhailer {shlex.join(line)}: {done.stderr or done.stdout}")
         return done.stdout
 
+    def feed(self, name: str) -> FeedHead:
+        """Return how a feed is doing."""
+        answer = self.engine.client("dynamodb").get_item(
+            TableName=self.stack.outputs["StateTableName"], Key=feed_key(name), ConsistentRead=True
+        )
+        return unpacked(answer["Item"], FeedHead) if "Item" in answer else FeedHead(name=name)
+
+    def poll(self, name: str) -> FeedHead:
+        """Order a poll as the clock does and return how the feed is doing then; raise `TimeoutError` where none ends.
+
+        The clock's own polls go on meanwhile; only one that began after this order counts.
+        """
+        ordered = datetime.now(UTC)
+        queue = self.stack.resources["PollQueue"]
+        self.engine.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"feed": name}))
+        deadline = time.monotonic() + _POLL_SECONDS
+        while time.monotonic() < deadline:
+            feed = self.feed(name)
+            if feed.last_try is not None and feed.last_try >= ordered:
+                return feed
+            time.sleep(0.1)
+        raise TimeoutError(f"no poll of {name} came to its end")
+
     def end_workers(self, function: str) -> None:
         """Kill a function's workers, by its logical name; its next call starts a fresh one."""
         for worker in self.engine.workers(self.stack.resources[function]):
@@ -175,9 +201,16 @@ def running_stage(
             engine.client("ssm").put_parameter(
                 Name=f"{SECRET_PATH}/{channel}", Value=json.dumps(dict(secret)), Type="SecureString", Overwrite=True
             )
+        for feed, key in sandbox.feed_keys.items():
+            engine.client("ssm").put_parameter(
+                Name=f"{SECRET_PATH}/feeds/{feed}", Value=json.dumps(key), Type="SecureString", Overwrite=True
+            )
+        feeds = {feed: f"{sandbox.addresses['feeds']}/feeds/{feed}" for feed in SERVED}
         stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
+            "FeedNetwork": "loopback",
+            **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
             **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
             # The ready-made officers have no telephone to make a second factor on.
             "RequireMfa": "OFF",

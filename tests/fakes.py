@@ -10,6 +10,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
@@ -142,6 +143,46 @@ class MemoryState:
 
 
 @dataclass
+class MemoryFeeds:
+    """What is remembered of the feeds; `writes` counts, `broken` fails the next write."""
+
+    feeds: dict[str, FeedHead] = field(default_factory=dict)
+    told: dict[str, Known] = field(default_factory=dict)
+    writes: int = 0
+    broken: bool = False
+
+    def feed(self, name: str) -> FeedHead:
+        return self.feeds.get(name, FeedHead(name=name))
+
+    def known(self, name: str) -> Known:
+        return self.told.get(name, Known())
+
+    def remember(self, feed: FeedHead, was: Known | None = None, now: Known | None = None) -> None:
+        if self.broken:
+            raise StateUnavailable("the table does not answer")
+        if self.feed(feed.name).version != feed.version:
+            raise ClaimLost("feed")
+        self.feeds[feed.name] = feed.model_copy(update={"version": feed.version + 1})
+        if was != now:
+            self.told[feed.name] = now or Known()
+        self.writes += 1
+
+
+@dataclass
+class Tellings:
+    """The bodies that were put on the ingest queue; `broken` fails the next call after so many bodies."""
+
+    bodies: list[str] = field(default_factory=list)
+    broken: int | None = None
+
+    def put(self, bodies: Sequence[str]) -> None:
+        if self.broken is not None:
+            self.bodies.extend(bodies[: self.broken])
+            raise StateUnavailable("the queue does not answer")
+        self.bodies.extend(bodies)
+
+
+@dataclass
 class Announcements:
     """What was published to the topic."""
 
@@ -187,19 +228,6 @@ class Chain:
             raise StateUnavailable("the audit does not answer")
         self.acts.append(act)
         return len(self.acts)
-
-
-@dataclass
-class Inbox:
-    """The ingest queue."""
-
-    bodies: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def put(self, body: str) -> None:
-        if self.broken:
-            raise StateUnavailable("the queue does not answer")
-        self.bodies.append(body)
 
 
 @dataclass

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+from local.sandbox.feeds import FEEDS
 from local.sandbox.pages import Bucket
 from local.sandbox.registry import STAND_INS
 from local.sandbox.server import WALL, SandboxServer
@@ -14,7 +15,7 @@ from local.sandbox.server import WALL, SandboxServer
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.sandbox", description=__doc__)
-    for name in (WALL, *STAND_INS):
+    for name in (WALL, *STAND_INS, FEEDS):
         parser.add_argument(f"--{name}-port", type=int, default=0, metavar="N", help="0 picks a free one")
     for name, kind in STAND_INS.items():
         for field in kind.make_secret():
@@ -34,7 +35,7 @@ async def _stay(server: SandboxServer) -> None:
         asyncio.get_running_loop().add_signal_handler(name, stop.set)
 
     def announce() -> None:
-        print(json.dumps({**server.addresses, "secrets": server.secrets}), flush=True)
+        print(json.dumps({**server.addresses, "secrets": server.secrets, "feed_keys": server.feeds.keys}), flush=True)
 
     await server.run(announce, stop)
 
@@ -42,7 +43,7 @@ async def _stay(server: SandboxServer) -> None:
 def main() -> int:
     """Read the command line and run until told to stop."""
     given = vars(_options().parse_args())
-    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS)}
+    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS, FEEDS)}
     secrets = {
         name: {field: given[f"{name}_{field}"] for field in kind.make_secret() if given[f"{name}_{field}"]}
         for name, kind in STAND_INS.items()

@@ -7,6 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from local.sandbox.faults import CallFault, Switch, parse_fault
+from local.sandbox.feeds import FeedServer
 from local.sandbox.pages import Pages
 from local.sandbox.standin import StandIn, json_object
 from local.sandbox.state import PublicView
@@ -38,7 +39,9 @@ class Control:
         set_fault: Callable[[str, CallFault | Switch], Awaitable[None]],
         clear_faults: Callable[[str], Awaitable[None]],
         reset: Callable[[], Awaitable[None]],
+        feeds: FeedServer,
     ) -> None:
+        self._feeds = feeds
         self._public = public
         self._pages = pages
         self._stand_ins = stand_ins
@@ -55,6 +58,8 @@ class Control:
             web.get("/_sandbox/channels", self._channels),
             web.post("/_sandbox/note", self._note),
             web.post("/_sandbox/reset", self._reset),
+            web.get("/_sandbox/feeds", self._feed_states),
+            web.post("/_sandbox/feeds/{feed}", self._serve),
             web.post("/_sandbox/{channel}/fault", self._fault),
             web.delete("/_sandbox/{channel}/fault", self._clear),
             web.post("/_sandbox/{channel}/remove", self._remove),
@@ -78,6 +83,16 @@ class Control:
 
     async def _reset(self, _: web.Request) -> web.Response:
         await self._reset_all()
+        return web.Response(status=204)
+
+    async def _feed_states(self, _: web.Request) -> web.Response:
+        return web.json_response(self._feeds.states())
+
+    async def _serve(self, request: web.Request) -> web.Response:
+        try:
+            self._feeds.serve(request.match_info["feed"], await json_object(request))
+        except ValueError as error:
+            return _refusal(str(error))
         return web.Response(status=204)
 
     async def _fault(self, request: web.Request) -> web.Response:

@@ -20,11 +20,18 @@ PATIENCE = 10.0  # seconds until a sandbox that does not start or stop is called
 class Sandbox:
     """A running sandbox: its addresses and secrets by channel, and its control API.
 
-    Built by `running_sandbox`, or from the JSON line that `python -m local.sandbox` prints.
+    Built by `running_sandbox`, or from the JSON line that `python -m local.sandbox` prints. `feed_keys` are the
+    credentials of the feeds that ask for one.
     """
 
-    def __init__(self, addresses: Mapping[str, str], secrets: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        addresses: Mapping[str, str],
+        secrets: Mapping[str, Mapping[str, str]],
+        feed_keys: Mapping[str, Mapping[str, str]],
+    ) -> None:
         self.addresses = dict(addresses)
+        self.feed_keys = {feed: dict(key) for feed, key in feed_keys.items()}
         self.secrets = {channel: dict(secret) for channel, secret in secrets.items()}
         self._http = httpx.Client(base_url=self.addresses["wall"], trust_env=False, timeout=PATIENCE)
 
@@ -58,8 +65,17 @@ class Sandbox:
         """Caption the wall."""
         self._call("POST", "note", {"text": text})
 
+    def serve(self, feed: str, **how: object) -> None:
+        """Serve a feed so from now on; see `feeds.Serving` for what can be said."""
+        self._call("POST", f"feeds/{feed}", how)
+
+    def feed(self, name: str) -> dict[str, Any]:
+        """Return how often a feed was asked: `requests`, `unchanged`, `refused`, and what was `asked` for."""
+        state: dict[str, Any] = self._call("GET", "feeds").json()[name]
+        return state
+
     def reset(self) -> None:
-        """Forget posts, captions and faults; credentials and sessions stay good."""
+        """Forget posts, captions, faults and feeds; credentials and sessions stay good."""
         self._call("POST", "reset")
 
     def close(self) -> None:
@@ -128,7 +144,7 @@ def running_sandbox(
     thread = _SandboxThread(server)
     thread.start()
     thread.await_start()
-    sandbox = Sandbox(server.addresses, server.secrets)
+    sandbox = Sandbox(server.addresses, server.secrets, server.feeds.keys)
     try:
         yield sandbox
     finally:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from local.sandbox.control import Control, only_from_here
 from local.sandbox.faults import CallFault, Faults, Switch, play
+from local.sandbox.feeds import FEEDS, FeedServer
 from local.sandbox.pages import Fetch, Pages
 from local.sandbox.registry import STAND_INS
 from local.sandbox.standin import Place, StandIn, answer_refusals
@@ -77,11 +78,13 @@ class SandboxServer:
         }
         self._doors = {name: Door(self._builder(name), ports.get(name, 0)) for name in STAND_INS}
         self._doors[WALL] = Door(self._build_wall, ports.get(WALL, 0))
+        self.feeds = FeedServer()
+        self._doors[FEEDS] = Door(self._build_feeds, ports.get(FEEDS, 0))
 
     @property
     def addresses(self) -> dict[str, str]:
         """Every address, the wall's first."""
-        return {name: f"http://{HOST}:{self._doors[name].port}" for name in (WALL, *STAND_INS)}
+        return {name: f"http://{HOST}:{self._doors[name].port}" for name in (WALL, *STAND_INS, FEEDS)}
 
     async def run(self, started: Callable[[], None], stop: asyncio.Event) -> None:
         """Open every door, call `started`, stay until `stop`, and leave nothing."""
@@ -109,6 +112,11 @@ class SandboxServer:
 
         return build
 
+    def _build_feeds(self) -> web.Application:
+        app = web.Application()
+        app.add_routes(self.feeds.routes())
+        return app
+
     def _build_wall(self) -> web.Application:
         control = Control(
             public=self._public,
@@ -118,6 +126,7 @@ class SandboxServer:
             set_fault=self._set_fault,
             clear_faults=self._clear_faults,
             reset=self._reset,
+            feeds=self.feeds,
         )
         app = web.Application(middlewares=[only_from_here])
         app.add_routes([*Wall(self._public, self._pages, self._summary).routes(), *control.routes()])
@@ -150,5 +159,6 @@ class SandboxServer:
             await self._clear_faults(name)
             self._faults[name].attempts = 0
             stand_in.forget()
+        self.feeds.forget()
         self._public.clear()
         self._public.tell("start", None)

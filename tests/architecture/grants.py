@@ -145,9 +145,12 @@ class Needs:
                 return [self._on_table(say, operation, sent["TableName"], frozenset({key}))]
             case "sns", "Publish":
                 return [say.need("sns:Publish", sent["TopicArn"])]
-            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
+            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
+            case "sqs", "SendMessageBatch":
+                name = sent["QueueUrl"].rsplit("/", 1)[-1]
+                return [say.need("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter":
                 # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]

@@ -79,6 +79,9 @@ class Stage:
             if "SECRET_NAME" in told:
                 secret = json.dumps(secret_for(CHANNELS[told["CHANNEL"]]))
                 _client("ssm").put_parameter(Name=told["SECRET_NAME"], Value=secret, Type="SecureString")
+            if "SECRET_PATH" in told:
+                name = f"{told['SECRET_PATH']}/feeds/national_highways"
+                _client("ssm").put_parameter(Name=name, Value='{"key": "pretend"}', Type="SecureString")
 
     @contextmanager
     def function(self, name: str, build: Callable[[], _UseCase]) -> Iterator[_UseCase]:

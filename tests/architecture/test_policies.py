@@ -20,17 +20,27 @@ from loudhailer import bootstrap
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.errors import FeedError
+from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
+from loudhailer.domain.told import Told, told_body
+from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
+from loudhailer.pipeline.poll import PollReport
+from loudhailer.ports import Fetched, Validators
 from tests.architecture.desk_day import play_desk
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
+from tests.builders import an_incident
 
 TEMPLATE = shipped()
-ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS}
+ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS} | {
+    "EnvironmentAgencyAddress": "https://ea.example/feed",
+    "NationalHighwaysAddress": "https://nh.example/closures",
+}
 AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes"}, physical)
 STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
 GRANTS = [grant for function, statements in STATEMENTS.items() for grant in grants_of(function, statements)]
@@ -54,6 +64,20 @@ class Dying:
         raise NotImplementedError(post.key)
 
 
+class Served:
+    """A feed's server with one document, and the reader of it."""
+
+    def __init__(self, *incidents: Incident) -> None:
+        self._incidents = incidents
+
+    def get(self, url: str, *, validators: Validators, until: float) -> Fetched:  # noqa: ARG002
+        return Fetched(200, url, b"a document")
+
+    def read(self, body: bytes) -> Reading:
+        assert body == b"a document"
+        return Reading(incidents=self._incidents, refused=(FeedError("situation.1", "it has no road"),))
+
+
 class Day:
     """The acts of a day, each by the function whose business it is."""
 
@@ -70,7 +94,9 @@ class Day:
         """Put one of the samples in; under an id that was used before, it is the same event again."""
         self._events += 1
         envelope = json.loads((ROOT / "events" / sample).read_text(encoding="utf-8"))
-        body = json.dumps(envelope | {"id": event_id or f"event-{self._events}"})
+        return self.ingest(json.dumps(envelope | {"id": event_id or f"event-{self._events}"}))
+
+    def ingest(self, body: str) -> Outcome:
         with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
             clock = self.stage.clock
             return replace(ingest, clock=clock, tell=replace(ingest.tell, clock=clock))(body, "a message id")
@@ -89,6 +115,15 @@ class Day:
         with self.stage.function("PostStatus", bootstrap.build_status) as status:
             clock = self.stage.clock
             return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
+
+    def poll(self, feed: str, *incidents: Incident) -> PollReport:
+        """Poll a feed with its own key, from a server that has these incidents and one that cannot be read."""
+        served = Served(*incidents)
+        with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
+            told = poll.feeds[feed]
+            told.connect()  # reads the key, where the feed has one
+            here = replace(told, connect=lambda: served, read=served.read)
+            return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
 
     def sweep(self) -> dict[str, int]:
         with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:
@@ -111,9 +146,17 @@ def play(day: Day) -> None:
     assert day.event("incidents/campaign_planned.json").fate == "posted", "it waits in the table for its time"
     fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
 
+    for feed in ("environment_agency", "national_highways"):
+        report = day.poll(feed, an_incident(source=feed))
+        assert (report.word, report.told, report.refused) == ("Polled", 1, 1)
+    facts = {"road": "M99"}
+    listed = an_incident(source="national_highways", event_type="highways_closure", facts=facts)
+    closure = day.ingest(told_body("a telling", Told(incident=listed)))
+
     for channel in CHANNELS:
         assert day.deliver(channel, Lane.ROUTINE, third).word == "Sent"
         assert day.deliver(channel, Lane.ROUTINE, third).word == "Repeated"
+        assert day.deliver(channel, Lane.ROUTINE, closure).word == "Sent"
         assert [day.deliver(channel, Lane.ROUTINE, each).word for each in (first, second)] == ["Superseded"] * 2
 
     with day.stage.failing():
@@ -141,7 +184,7 @@ def play(day: Day) -> None:
 
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
-    assert day.status()["Told"] >= 1, "the fire is still open"
+    assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
     play_desk(day.stage)
 
 

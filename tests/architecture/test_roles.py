@@ -37,8 +37,18 @@ def test_a_function_has_a_role_of_its_own_that_only_a_function_can_take(of: Reso
 
 
 @each(OURS)
-def test_a_role_that_we_wrote_belongs_to_a_function(of: Resource) -> None:
-    assert of in [TEMPLATE.role_of(function.name) for function in TEMPLATE.functions]
+def test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders(of: Resource) -> None:
+    if of in [TEMPLATE.role_of(function.name) for function in TEMPLATE.functions]:
+        return
+    (trust,) = of.properties["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    schedules = [each.properties["Target"] for each in TEMPLATE.of("Scheduler::Schedule")]
+    ours = [to for to in schedules if target(to["RoleArn"]) == of.name]
+    ends = {target(place["Arn"]) for to in ours for place in (to, to["DeadLetterConfig"])}
+    (statement,) = TEMPLATE.statements(of)
+    assert statement.actions == ("sqs:SendMessage",)
+    assert {target(resource) for resource in statement.resources} == ends
 
 
 @each(ROLES)

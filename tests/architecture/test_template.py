@@ -1,6 +1,8 @@
 """What every queue, table, bucket, alarm and parameter of the template keeps to (design §8, rule 6)."""
 
+import json
 import re
+from typing import Any
 
 import pytest
 import yaml
@@ -12,11 +14,17 @@ TEMPLATE = shipped()
 QUEUES, DEAD = TEMPLATE.of("SQS::Queue"), TEMPLATE.dead_letter_queues
 ALARMS, POLICIES = TEMPLATE.of("CloudWatch::Alarm"), TEMPLATE.of("SQS::QueuePolicy")
 TABLES, BUCKETS = TEMPLATE.of("DynamoDB::Table"), TEMPLATE.of("S3::Bucket")
+ORDERED = [
+    TEMPLATE.resources[target(schedule.properties["Target"]["Arn"])]
+    for schedule in TEMPLATE.of("Scheduler::Schedule")
+    if schedule.name in TEMPLATE.written["Resources"]
+]
+"""The queues that the clock puts orders on: each order is worth something only until the next."""
 SENDERS = [each for each in TEMPLATE.functions if "LEASE_SECONDS" in TEMPLATE.environment(each.name)]
 
 
 def test_the_rules_below_have_something_to_rule_over() -> None:
-    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, SENDERS, TEMPLATE.sources))
+    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, ORDERED, SENDERS, TEMPLATE.sources))
 
 
 @each(QUEUES)
@@ -27,11 +35,18 @@ def test_a_queue_is_taken_from_or_is_a_dead_letter_queue(of: Resource) -> None:
 @each(TEMPLATE.consumed)
 def test_a_queue_gives_up_only_after_fifty_tries_and_keeps_what_it_gives_up_for_longer(of: Resource) -> None:
     redrive = of.properties["RedrivePolicy"]
-    assert redrive["maxReceiveCount"] >= 50
+    assert redrive["maxReceiveCount"] >= 50 or of in ORDERED
     dead = TEMPLATE.resources[target(redrive["deadLetterTargetArn"])]
     assert dead in QUEUES
     assert dead.condition == of.condition
     assert dead.properties["MessageRetentionPeriod"] > of.properties["MessageRetentionPeriod"]
+
+
+@each(ORDERED)
+def test_an_order_of_the_clock_is_forgotten_soon_and_given_up_before_that(of: Resource) -> None:
+    kept, hidden = of.properties["MessageRetentionPeriod"], of.properties["VisibilityTimeout"]
+    assert kept <= 600
+    assert of.properties["RedrivePolicy"]["maxReceiveCount"] * hidden < kept
 
 
 @each(DEAD)
@@ -87,6 +102,10 @@ def test_a_queue_is_encrypted(of: Resource) -> None:
 @each(TEMPLATE.consumed)
 def test_a_queue_lets_exactly_one_of_our_own_senders_in(of: Resource) -> None:
     policies = [policy for policy in POLICIES if of.name in map(target, policy.properties["Queues"])]
+    if of in ORDERED:
+        # The schedule comes with a role of its own, so the queue opens to nobody by itself.
+        assert policies == []
+        return
     assert len(policies) == 1
     statements = policies[0].properties["PolicyDocument"]["Statement"]
     assert len([one for one in statements if of.name in references(one["Resource"])]) == 1
@@ -109,6 +128,39 @@ def test_a_queue_policy_names_our_topic_or_our_rule_and_nothing_else(of: Resourc
         assert (statement["Principal"]["Service"], statement["Condition"]) in ours
 
 
+@each([each for each in TEMPLATE.of("Scheduler::Schedule") if each.name in TEMPLATE.written["Resources"]])
+def test_a_schedule_orders_a_poll_of_one_configured_feed_and_nothing_else(of: Resource) -> None:
+    to = of.properties["Target"]
+    assert TEMPLATE.resources[target(to["Arn"])] in TEMPLATE.consumed
+    assert TEMPLATE.resources[target(to["DeadLetterConfig"]["Arn"])] in DEAD
+    assert to["RetryPolicy"] == {"MaximumRetryAttempts": 0}, "the next minute orders again"
+    order = json.loads(to["Input"])
+    assert set(order) == {"feed"}
+    assert order["feed"] in _polled()
+    assert of.name == f"{order['feed'].title().replace('_', '')}Schedule"
+
+
+def test_every_polled_source_has_its_address_and_its_schedule() -> None:
+    for feed in _polled():
+        title = feed.title().replace("_", "")
+        assert TEMPLATE.parameters[f"{title}Address"]["Default"] == ""
+        assert TEMPLATE.resources[f"{title}Schedule"].condition == f"Has{title}"
+        assert f"{feed}=${{{title}Address}}" in str(TEMPLATE.environment("PollFeed")["FEED_ADDRESSES"])
+
+
+def test_feeds_are_read_on_the_public_internet_unless_a_stage_says_otherwise() -> None:
+    assert TEMPLATE.parameters["FeedNetwork"]["Default"] == "public"
+
+
+def _sources() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((ROOT / "config/sources.yaml").read_text(encoding="utf-8"))["sources"]
+    return found
+
+
+def _polled() -> set[str]:
+    return {name for name, source in _sources().items() if "poll" in source}
+
+
 @each(TEMPLATE.of("Events::Rule"))
 def test_the_bus_rule_asks_for_the_source_only_and_loses_nothing(of: Resource) -> None:
     assert of.properties["EventPattern"] == {"source": {"Ref": "IncidentSources"}}
@@ -121,9 +173,8 @@ def test_the_bus_rule_asks_for_the_source_only_and_loses_nothing(of: Resource) -
 
 
 def test_the_sources_on_the_bus_are_those_of_sources_yaml() -> None:
-    known = yaml.safe_load((ROOT / "config/sources.yaml").read_text(encoding="utf-8"))["sources"]
-    speaking = sorted(name for name, source in known.items() if "poll" not in source)
-    assert sorted(TEMPLATE.parameters["IncidentSources"]["Default"].split(",")) == speaking
+    spoken = set(_sources()) - _polled()
+    assert sorted(TEMPLATE.parameters["IncidentSources"]["Default"].split(",")) == sorted(spoken)
 
 
 @each(BUCKETS)

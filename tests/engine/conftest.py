@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,37 @@ def settled(stage: Stage, alert_id: str, patience: float = 20.0) -> dict[str, De
 def texts(stage: Stage, channel: str, reference: str) -> list[str]:
     """Return what the public sees on a channel about one incident, oldest first."""
     return [post["text"] for post in stage.sandbox.posts(channel) if reference in post["text"]]
+
+
+def closures(*ids: str, road: str = "A38") -> str:
+    """Return a document of National Highways with an unplanned closure under each id."""
+    return json.dumps({"D2Payload": {"situation": [_closure(each, road) for each in ids]}})
+
+
+def _closure(name: str, road: str) -> dict[str, Any]:
+    now = datetime.now(UTC)
+    line = {"locSingleRoadLinearLocation": {"linearWithinLinearElement": [_on(road)]}}
+    validity = {
+        "validityStatus": "active",
+        "validityTimeSpecification": {
+            "overallStartTime": (now - timedelta(minutes=5)).isoformat(),
+            "overallEndTime": (now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=5)).isoformat(),
+        },
+    }
+    record = {
+        "idG": f"{name}-1",
+        "versionG": "1",
+        "situationRecordVersionTime": "2026-11-22T08:00:00Z",
+        "validity": validity,
+        "cause": {"causeType": "accident"},
+        "roadOrCarriagewayOrLaneManagementType": {"value": "roadClosed"},
+        "locationReference": line,
+    }
+    return {"idG": name, "situationRecord": [{"sitRoadOrCarriagewayOrLaneManagement": record}]}
+
+
+def _on(road: str) -> dict[str, Any]:
+    return {"linearElement": {"locLinearElementByCode": {"roadName": road}}}
 
 
 def send_body(stage: Stage, queue: str, body: str) -> None:

@@ -4,6 +4,7 @@ Some statements the engine does not ask for, because it does on its own behalf w
 404 where S3 answers 403 to a role that may not list; for those a test over the template stands in.
 """
 
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -20,17 +21,20 @@ from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.delivery import State
-from tests.engine.conftest import an_event, deliveries_of
+from tests.engine.conftest import an_event, closures, deliveries_of
 from tests.engine.officers import calling, knock
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
+_polls = itertools.count(1)
 Scenario = Callable[[Stage], bool]
 PATIENCE = 8.0
 
 TEMPLATE_TESTS = {
     "TakeEvents": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
+    "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
+    "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
     "SeeMissingPages": "test_nothing_is_granted_that_no_call_needs",
 }
@@ -113,6 +117,19 @@ def an_open_incident_gets_its_status(stage: Stage) -> bool:
         return bool(found) and found["bluesky"].state is State.SENT
 
     return comes_true(told)
+
+
+def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
+    """Poll both feeds, one with nothing that can be read: what is told, remembered, refused and kept takes it all."""
+    number = next(_polls)
+    stage.sandbox.serve("national_highways", documents={"": closures(f"LEAST-{number}")})
+    stage.sandbox.serve("environment_agency", documents={"": f"<html>{number}</html>"})
+    try:
+        told, refused = stage.poll("national_highways"), stage.poll("environment_agency")
+    except TimeoutError:
+        return False
+    heard = comes_true(lambda: any(f":LEAST-{number}:" in event_id for event_id in stage.outcomes()))
+    return heard and told.last_error == "" and refused.refused == 1
 
 
 def an_order_is_carried_out(stage: Stage) -> bool:
@@ -209,6 +226,10 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     **{
         ("ReceiveHookRole", sid): a_signed_event_comes_in
         for sid in ("ReadHookSecrets", "ReadReplays", "RememberReplays", "PutEvents")
+    },
+    **{
+        ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
+        for sid in ("RecallFeeds", "RememberFeeds", "RecordRefusals", "Tell", "KeepRefusedOriginals", "ReadFeedKeys")
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

@@ -1,9 +1,10 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import time
 import uuid
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -15,7 +16,9 @@ from botocore.config import Config as ClientConfig
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
-from loudhailer.aws.fanout import AlertTopic, ChannelQueue, IngestQueue
+from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.ingest_queue import TellingQueue
+from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
@@ -23,6 +26,8 @@ from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
+from loudhailer.feeds.addresses import Network, Reach
+from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -31,10 +36,11 @@ from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
-from loudhailer.ports import Channel, utc_now
+from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
     CommandSettings,
     CrisisSettings,
@@ -42,6 +48,7 @@ from loudhailer.settings import (
     HookSettings,
     IngestSettings,
     LedgerSettings,
+    PollSettings,
     PublishSettings,
     SweepSettings,
     TellSettings,
@@ -87,12 +94,20 @@ def build_status() -> Status:
     """Build the clock's own words from the environment."""
     settings = TellSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
+    feed_table = FeedTable(client("dynamodb"), settings.state_table)
+    sources = config().sources.sources
+
+    def listed(name: str) -> datetime | None:
+        source = sources.get(name)
+        listing = source is not None and source.poll is not None and feeds.FEEDS[source.format].snapshot
+        return feed_table.feed(name).confirmed if listing else None
+
     return Status(
         owed=state,
         deliveries=state,
         commits=state,
         tell=_tell(settings),
-        listed=lambda _: None,
+        listed=listed,
         clock=utc_now,
     )
 
@@ -149,7 +164,7 @@ def build_hook() -> Hook:
         sources=config().sources,
         secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
         replays=StateTable(client("dynamodb"), settings.state_table),
-        inbox=IngestQueue(client("sqs"), settings.ingest_queue),
+        queue=TellingQueue(client("sqs"), settings.ingest_queue),
         clock=utc_now,
     )
 
@@ -187,6 +202,52 @@ def build_sweep() -> Sweep:
         log=state,
         announcer=announcer,
         clock=utc_now,
+    )
+
+
+@cache
+def build_poll() -> Poll:
+    """Build the poller from the environment."""
+    settings = PollSettings.read()
+    return Poll(
+        feeds={name: _feed(name, settings) for name in settings.feed_addresses},
+        memory=FeedTable(client("dynamodb"), settings.state_table),
+        queue=TellingQueue(client("sqs"), settings.ingest_queue),
+        outcomes=StateTable(client("dynamodb"), settings.state_table),
+        documents=DocumentBucket(client("s3"), settings.documents_bucket),
+        clock=utc_now,
+        monotonic=time.monotonic,
+    )
+
+
+def _feed(name: str, settings: PollSettings) -> Feed:
+    """Build what the poller is told of one feed; its key is read when it is first asked."""
+    sources = config().sources
+    source = sources.sources.get(name)
+    if source is None or source.poll is None:
+        raise ConfigurationError((f"LH503 FEED_ADDRESSES: sources.yaml has no source {name!r} with `poll`",))
+    how, kind, policy = source.poll, feeds.FEEDS[source.format], feeds.policy_of(name, sources)
+    address = settings.feed_addresses[name]
+
+    def read(document: bytes) -> Document:
+        return kind.parse(document, policy)
+
+    @cache
+    def connect() -> Fetcher:
+        secret: Mapping[str, str] = {}
+        if how.secret_header:
+            parameter = ParameterSecret(client("ssm"), f"{settings.secret_path}/feeds/{name}")
+            secret = {how.secret_header: parameter.fields(("key",))["key"]}
+        return Fetcher(
+            reach=Reach(httpx.URL(address), how.hosts, Network(settings.feed_network)),
+            headers=how.headers,
+            secret=secret,
+            monotonic=time.monotonic,
+            tls=httpx.create_ssl_context(trust_env=False),
+        )
+
+    return Feed(
+        name=name, address=address, connect=connect, read=read, snapshot=kind.snapshot, absent_after=how.absent_after
     )
 
 

@@ -58,12 +58,14 @@ class Plan(_Strict):
 class Poll(_Strict):
     """How a source is asked. Its address is the template's business.
 
-    `headers` go with every request, `secret_header` names the one that carries the source's key. After `absent_after`
-    good documents in a row that leave an incident out, it counts as no longer listed.
+    `headers` go with every request, `secret_header` names the one that carries the source's key. Pages, links and
+    redirects stay on the address's own host, or lead to one of `hosts` (`host` or `host:port`), which never sees the
+    key. After `absent_after` good documents in a row that leave an incident out, it counts as no longer listed.
     """
 
     headers: dict[str, str] = {}
     secret_header: str = ""
+    hosts: tuple[str, ...] = ()
     absent_after: int = Field(default=2, ge=1, le=10)
 
 

@@ -14,7 +14,9 @@ from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import Delivery, Due, Thread
-from loudhailer.domain.incident import IncidentHead, Telling
+from loudhailer.domain.errors import FeedError
+from loudhailer.domain.feed import FeedHead, Known
+from loudhailer.domain.incident import Incident, IncidentHead, Telling
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 
@@ -144,14 +146,6 @@ class Replays(Protocol):
         ...
 
 
-class Inbox(Protocol):
-    """The queue that ingest takes from."""
-
-    def put(self, body: str) -> None:
-        """Put an event on it."""
-        ...
-
-
 class HookSecrets(Protocol):
     """What the systems that post to the webhook sign with."""
 
@@ -254,6 +248,112 @@ class Channel(Protocol):
 
     def find(self, post: Post) -> Receipt | None:
         """Look for `post`; make nothing public that is not public already, but complete what is half done."""
+        ...
+
+
+class Pointer(Protocol):
+    """A further document; its version changes when it is worth fetching again."""
+
+    @property
+    def url(self) -> str:
+        """Return its address, as the document has it."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Return what changes with it."""
+        ...
+
+
+class Document(Protocol):
+    """What a feed's document says: a format's reading."""
+
+    @property
+    def incidents(self) -> Sequence[Incident]:
+        """Return its incidents."""
+        ...
+
+    @property
+    def links(self) -> Sequence[Pointer]:
+        """Return where more is to be read."""
+        ...
+
+    @property
+    def refused(self) -> Sequence[FeedError]:
+        """Return what of it could not be read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave with a document, so that it can say later that nothing has changed."""
+
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A feed's answer: status 200 with its body, or 304 without. `url` is where it was found in the end."""
+
+    status: int
+    url: str
+    body: bytes = b""
+    etag: str = ""
+    modified: str = ""
+    next_page: str = ""
+
+
+class Fetch(Protocol):
+    """A feed's server, asked with the feed's own headers."""
+
+    def get(self, url: str, *, validators: Validators, until: float) -> Fetched:
+        """Fetch one document before `until` on the monotonic clock.
+
+        Raise `FeedUnavailable` where the next poll may fare better, `FeedError` where the answer is none that we take.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed that is polled.
+
+    `connect` reads the key where the feed needs one; `snapshot` says that each document lists all that is open.
+    """
+
+    name: str
+    address: str
+    connect: Callable[[], Fetch]
+    read: Callable[[bytes], Document]
+    snapshot: bool
+    absent_after: int
+
+
+class FeedMemory(Protocol):
+    """What is remembered of the feeds."""
+
+    def feed(self, name: str) -> FeedHead:
+        """Return how the feed is doing; version 0 where it was never polled."""
+        ...
+
+    def known(self, name: str) -> Known:
+        """Return all that the feed has told."""
+        ...
+
+    def remember(self, feed: FeedHead, was: Known | None = None, now: Known | None = None) -> None:
+        """Write the feed over the version that was read, and what changed from `was` to `now` with it; all or nothing.
+
+        Raise `ClaimLost` where it has moved.
+        """
+        ...
+
+
+class IngestQueue(Protocol):
+    """The queue before ingest."""
+
+    def put(self, bodies: Sequence[str]) -> None:
+        """Put every body on the queue; raise `StateUnavailable` where any of them may not be there."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -67,6 +67,27 @@ class SweepSettings(Settings):
     """For the sweeper."""
 
     alert_topic: str = Field(min_length=1)
+
+
+class PollSettings(Settings):
+    """For the poller. Feeds whose address is empty are not polled; `feed_network` says where feeds may be at all."""
+
+    ingest_queue: str = Field(min_length=1)
+    documents_bucket: str = Field(min_length=1)
+    feed_addresses: Mapping[str, str]
+    feed_network: Literal["public", "loopback"] = "public"
+    secret_path: str = Field(min_length=1)
+
+    @field_validator("feed_addresses", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.partition("=") for pair in value.split()]
+        if any(not name or not sign for name, sign, _ in pairs):
+            raise ValueError("write name=address, with blanks between the feeds")
+        return {name: address for name, _, address in pairs if address}
 
 
 class CommandSettings(_ChannelSettings):

@@ -45,16 +45,3 @@ class ChannelQueue:
             self.client.change_message_visibility(
                 QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
             )
-
-
-@dataclass(frozen=True, slots=True)
-class IngestQueue:
-    """The queue that ingest takes from."""
-
-    client: Any
-    url: str
-
-    def put(self, body: str) -> None:
-        """Put one event on it."""
-        with translated("put"):
-            self.client.send_message(QueueUrl=self.url, MessageBody=body)

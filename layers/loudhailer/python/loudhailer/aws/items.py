@@ -7,6 +7,9 @@
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | GATE#<channel>           | GATE               | level, live, stopped, version         |
+| FEED#<name>              | STATE              | how a polled feed is doing, validators|
+| FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
+| FEED#<name>              | LINKS              | which linked documents were read      |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
@@ -63,6 +66,16 @@ def gate_key(channel: str) -> Item:
 def hook_key(source: str, digest: str) -> Item:
     """Return the key of one body that came to the webhook."""
     return _key(f"HOOK#{source}#{digest}", "SEEN")
+
+
+def feed_key(name: str) -> Item:
+    """Return a polled feed's key."""
+    return _key(f"FEED#{name}", "STATE")
+
+
+def known_key(name: str, share: str) -> Item:
+    """Return the key of a share of what a feed has told; all lie beside the feed itself."""
+    return _key(f"FEED#{name}", share)
 
 
 def _key(pk: str, sk: str) -> Item:

@@ -1,4 +1,4 @@
-"""Credentials: one SSM SecureString a channel, and one a system that posts to the webhook; JSON objects both."""
+"""Credentials: one SSM SecureString a channel, a feed and a webhook's sender; a JSON object of its fields."""
 
 import json
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class ParameterSecret:
         except ClientError as exc:
             code = exc.response.get("Error", {}).get("Code", "unknown")
             if code == "ParameterNotFound":
-                raise Unauthorized(f"there is no parameter {self.name}; put the channel's credential there") from exc
+                raise Unauthorized(f"there is no parameter {self.name}; put the credential there") from exc
             raise StateUnavailable(f"read {self.name}: {code}") from exc
         except BotoCoreError as exc:
             raise StateUnavailable(f"read {self.name}: {type(exc).__name__}") from exc

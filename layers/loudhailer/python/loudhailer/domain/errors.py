@@ -6,6 +6,7 @@ LoudhailerError
 ├── Transient                   worth another try; the queue brings it back
 │   ├── RateLimited             the platform says when (retry_after, seconds)
 │   ├── ChannelUnavailable      nothing was sent: the connection was refused
+│   ├── FeedUnavailable         a feed did not answer, or not in time
 │   ├── Doubtful                the platform may have accepted it: look before a second call
 │   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
@@ -67,6 +68,10 @@ class RateLimited(Transient):
 
 class ChannelUnavailable(Transient):
     """The platform could not be reached, or refused before it accepted anything."""
+
+
+class FeedUnavailable(Transient):
+    """A feed could not be reached, did not answer in time, or asks for a pause; the next poll tries again."""
 
 
 class Doubtful(Transient):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from loudhailer import hooks
 from loudhailer.config import Sources
 from loudhailer.domain.errors import TooLarge, Unproven
-from loudhailer.ports import Clock, HookSecrets, Inbox, Replays
+from loudhailer.ports import Clock, HookSecrets, IngestQueue, Replays
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Hook:
     sources: Sources
     secrets: HookSecrets
     replays: Replays
-    inbox: Inbox
+    queue: IngestQueue
     clock: Clock
 
     def __call__(self, knock: hooks.Knock) -> Accepted:
@@ -44,6 +44,6 @@ class Hook:
         if self.replays.seen(knock.source, knock.digest, now):
             return Accepted(event_id, repeated=True)
         # Remembered only when the queue has it: a knock may come twice, and then ingest knows the event's id.
-        self.inbox.put(hooks.event_of(knock))
+        self.queue.put([hooks.event_of(knock)])
         self.replays.remember(knock.source, knock.digest, now + 2 * hooks.WINDOW)
         return Accepted(event_id, repeated=False)

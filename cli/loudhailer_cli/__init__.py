@@ -1,0 +1,1 @@
+"""The command line: a duty officer's hands where there is no console. It is never deployed."""

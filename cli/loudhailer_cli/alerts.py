@@ -1,0 +1,267 @@
+"""`loudhailer alert`: raise, update, correct and end alerts, and look at them."""
+
+import uuid
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
+from loudhailer_cli.desk import show_preview
+from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
+from loudhailer_cli.show import say, show_deliveries, table, warn, when
+from loudhailer_cli.times import moment_of
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Raise, update, correct, end and list alerts.")
+
+
+class Means(StrEnum):
+    """How somebody asked for what is typed for them."""
+
+    PHONE = "phone"
+    RADIO = "radio"
+    IN_PERSON = "in_person"
+    WRITTEN = "written"
+
+
+def _fact(words: str) -> Any:
+    return typer.Option(metavar="TEXT", help=words)
+
+
+def _time(words: str) -> Any:
+    return typer.Option(metavar="TIME", help=f"{words}: 18:30, +2h, or ISO 8601.")
+
+
+Reference = Annotated[str, typer.Argument(metavar="REF", help='The "Ref" that every post prints.')]
+Road = Annotated[str | None, _fact("The road, such as A4117.")]
+Place = Annotated[str | None, _fact('Where, such as "between Aldermere and Stokeby"; never a house number.')]
+Cause = Annotated[str | None, typer.Option(metavar="CODE", help="Why; a code of words.yaml, such as vehicle_fire.")]
+Area = Annotated[str | None, _fact("The area that it concerns.")]
+Title = Annotated[str | None, _fact("A title, for types that have one.")]
+Free = Annotated[str | None, typer.Option("--message", metavar="TEXT", help="Free words, for types that have them.")]
+Sensitive = Annotated[
+    list[Sensitivity] | None,
+    typer.Option(metavar="KIND", help=f"Nothing goes by itself: {', '.join(Sensitivity)}. May be repeated."),
+]
+Expires = Annotated[str | None, _time("When the words go stale")]
+ExpectedEnd = Annotated[str | None, _time("When it is expected to end")]
+NextUpdate = Annotated[str | None, _time("When you promise to say more")]
+RequestedBy = Annotated[str | None, typer.Option(metavar="NAME", help="The officer you type this for.")]
+By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How they asked: {', '.join(Means)}.")]
+
+
+@app.command(
+    "raise",
+    epilog=examples(
+        'loudhailer alert raise --type road_closure --road A4117 --place "between Aldermere and Stokeby"',
+        'loudhailer alert raise --type fire --place "at Mill Street, Stokeby" --next-update +1h --dry-run',
+        'loudhailer alert raise --type flood --place "Harrow Moor" --requested-by "Gold 1" --means phone',
+    ),
+)
+def raise_(
+    ctx: typer.Context,
+    type_: Annotated[str, typer.Option("--type", metavar="TYPE", help="What it is; a type of words.yaml.")],
+    road: Road = None,
+    place: Place = None,
+    cause: Cause = None,
+    area: Area = None,
+    title: Title = None,
+    message: Free = None,
+    severity: Annotated[Severity | None, typer.Option(metavar="SEVERITY", help=f"{', '.join(Severity)}.")] = None,
+    urgency: Annotated[Urgency | None, typer.Option(metavar="URGENCY", help=f"{', '.join(Urgency)}.")] = None,
+    certainty: Annotated[Certainty | None, typer.Option(metavar="CERTAINTY", help=f"{', '.join(Certainty)}.")] = None,
+    sensitive: Sensitive = None,
+    expires: Expires = None,
+    expected_end: ExpectedEnd = None,
+    next_update: NextUpdate = None,
+    requested_by: RequestedBy = None,
+    means: By = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be said, and say nothing.")] = False,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Raise an alert, and show where it goes.
+
+    The same words again give the alert that is there, never a second one. The class comes from the plan.
+    """
+    body = {
+        "type": type_,
+        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **_facts(severity=severity, urgency=urgency, certainty=certainty),
+        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **_facts(requested_by=requested_by, means=means),
+        **({"sensitivities": sensitive} if sensitive else {}),
+    }
+    with speaking(ctx, stack, as_) as api:
+        if dry_run:
+            answer = api.send("POST", "preview", body=body)
+            present(ctx, answer, show_preview, asked=json)
+            return
+        answer = api.send("POST", "alerts", body=body, key=str(uuid.uuid4()))
+    present(ctx, answer, _show_said, asked=json)
+
+
+@app.command(
+    "update",
+    help="Say what has changed. What you do not give stays; an empty text takes a fact away.",
+    epilog=examples("loudhailer alert update 7KQ2MX9TA --message 'Crews are still at work.' --next-update 21:00"),
+)
+@app.command(
+    "correct",
+    help="Put right what was said wrongly; the post says that it is a correction.",
+    epilog=examples("loudhailer alert correct 7KQ2MX9TA --road A4113"),
+)
+def amend(
+    ctx: typer.Context,
+    ref: Reference,
+    road: Road = None,
+    place: Place = None,
+    cause: Cause = None,
+    area: Area = None,
+    title: Title = None,
+    message: Free = None,
+    sensitive: Sensitive = None,
+    expires: Expires = None,
+    expected_end: ExpectedEnd = None,
+    next_update: NextUpdate = None,
+    requested_by: RequestedBy = None,
+    means: By = None,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Update or correct what was said: both take the same facts."""
+    body = {
+        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **_facts(requested_by=requested_by, means=means),
+        **({"sensitivities": sensitive} if sensitive else {}),
+    }
+    deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
+    _amend(ctx, ref, deed, body, stack=stack, as_=as_, json=json)
+
+
+@app.command(
+    epilog=examples(
+        "loudhailer alert end 7KQ2MX9TA",
+        "loudhailer alert end 7KQ2MX9TA --mistaken",
+    )
+)
+def end(
+    ctx: typer.Context,
+    ref: Reference,
+    mistaken: Annotated[
+        bool, typer.Option("--mistaken", help="It never was so: the post takes the alert back instead of ending it.")
+    ] = False,
+    requested_by: RequestedBy = None,
+    means: By = None,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """End an alert: the all-clear goes wherever it landed."""
+    body = {"withdrawn": mistaken, **_facts(requested_by=requested_by, means=means)}
+    _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
+
+
+@app.command("list", epilog=examples("loudhailer alert list", "loudhailer alert list --all --days 7 --json"))
+def list_(
+    ctx: typer.Context,
+    open_: Annotated[bool, typer.Option("--open/--all", help="Only what is open, or also what is over.")] = True,
+    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many days back, today included.")] = 1,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """List alerts, one line for each incident."""
+    with speaking(ctx, stack, as_) as api:
+        answer = api.get("alerts", open="true" if open_ else None, days=days)
+    present(ctx, answer, _show_alerts, asked=json)
+
+
+@app.command(epilog=examples("loudhailer alert show 7KQ2MX9TA"))
+def show(
+    ctx: typer.Context, ref: Reference, stack: StackOption = None, as_: AsOption = None, json: JsonOption = False
+) -> None:
+    """Show all that was said about one incident, and where each post stands."""
+    with speaking(ctx, stack, as_) as api:
+        answer = api.get("alerts", _reference(ref))
+    present(ctx, answer, _show_one, asked=json)
+
+
+def _amend(
+    ctx: typer.Context,
+    ref: str,
+    deed: str,
+    body: Mapping[str, Any],
+    *,
+    stack: str | None,
+    as_: str | None,
+    json: bool,
+) -> None:
+    with speaking(ctx, stack, as_) as api:
+        answer = api.send("POST", "alerts", _reference(ref), deed, body=body, key=str(uuid.uuid4()))
+    present(ctx, answer, _show_said, asked=json)
+
+
+def _show_said(answer: Mapping[str, Any]) -> None:
+    """Show what came of it: the reference first, for that is what one says over the radio."""
+    why = f" ({answer['reason']})" if answer.get("reason") else ""
+    again = ", as it was said before" if answer.get("repeated") else ""
+    say(f"{answer.get('reference', '')}  {answer.get('fate', '')}{why}{again}")
+    say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
+    show_deliveries(answer)
+    for warning in answer.get("warnings") or []:
+        warn(f"warning: {warning}")
+    for finding in answer.get("findings") or []:
+        warn(f"look again: {finding}")
+
+
+def _show_alerts(answer: Mapping[str, Any]) -> None:
+    head = ("REF", "SENT", "CLASS", "SAID", "BY", "STATE", "HEADLINE")
+    rows = [
+        (
+            each.get("reference"),
+            when(each.get("sent")),
+            each.get("class"),
+            each.get("msg_type"),
+            each.get("by") or each.get("source"),
+            "open" if each.get("open") else "over",
+            each.get("headline"),
+        )
+        for each in answer.get("alerts") or []
+    ]
+    if rows:
+        table(head, rows)
+    else:
+        say("There is none.")
+
+
+def _show_one(answer: Mapping[str, Any]) -> None:
+    _show_alerts(answer)
+    say("")
+    show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
+
+
+def _facts(**given: str | None) -> dict[str, str]:
+    """Return what was given; what was not is left out, so that the service decides what it means."""
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
+    """Return the times that were given, each with its offset."""
+    now, times = chosen(ctx).world.now(), {}
+    for name, text in given.items():
+        if text is not None:
+            try:
+                times[name] = moment_of(text, now).isoformat()
+            except ValueError as error:
+                raise typer.BadParameter(str(error), param_hint=f"'--{name.replace('_', '-')}'") from None
+    return times
+
+
+def _reference(ref: str) -> str:
+    """Return a reference as posts print it; people read it in any case and with its `Ref`."""
+    return ref.strip().upper().removeprefix("REF").strip(" :")

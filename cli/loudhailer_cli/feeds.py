@@ -1,0 +1,151 @@
+"""`loudhailer feeds`: read a feed's document as the service would, without any service."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from loudhailer import feeds, normalise
+from loudhailer.config import Config, load
+from loudhailer.domain.errors import ConfigurationError, FeedError
+from loudhailer.domain.incident import Incident
+from loudhailer_cli.failures import BadDocument, Failure
+from loudhailer_cli.options import chosen, examples, read_input
+from loudhailer_cli.show import json_line, plain, say, warn
+from loudhailer_cli.world import World
+
+app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Read the documents of feeds; no service is needed."
+)
+
+LARGEST = 32 * 1024 * 1024
+"""More bytes than any feed sends; what is larger is not read into memory."""
+_DIGEST = 16  # hexadecimal digits that are enough for a person to compare
+
+
+@app.command(epilog=examples("loudhailer feeds formats"))
+def formats() -> None:
+    """List the formats that can be read."""
+    for name in feeds.FEEDS:
+        say(name)
+
+
+@app.command(
+    epilog=examples(
+        "loudhailer feeds read --format auto events/incidents/closure_1_reported.json",
+        "curl -s https://feed.example/cap | loudhailer feeds read --format cap -",
+    )
+)
+def read(
+    ctx: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The document, or - for standard input.")],
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="Its format (see `feeds formats`), or auto to tell by looking."
+        ),
+    ] = "auto",
+    source: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Read it as this source of sources.yaml would be [default: as it names itself, and then `class` may be null].",
+        ),
+    ] = None,
+    config: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DIR", help="The config folder that gives `class` [default: ./config, or the checkout's]."
+        ),
+    ] = None,
+) -> None:
+    """Print one JSON line for each incident in a document.
+
+    A refused record is one line on standard error and changes nothing else. A document that is refused as a whole gives
+    no line at all, the reason on standard error and exit code 2. An index gives a line for each of its links.
+    """
+    if format_ != "auto" and format_ not in feeds.FEEDS:
+        known = ", ".join(("auto", *feeds.FEEDS))
+        raise typer.BadParameter(f"there is no format {format_!r}; there are {known}", param_hint="'--format'")
+    document = _document(file)
+    loaded = _configuration(chosen(ctx).world, config)
+    try:
+        name = feeds.recognise(document) if format_ == "auto" else format_
+        reading = feeds.FEEDS[name].parse(document, _policy(source, loaded))
+    except FeedError as refusal:
+        raise BadDocument(f"{file}: {_one_line(refusal)}") from None
+    for incident in reading.incidents:
+        json_line(line_of(incident, loaded))
+    for link in reading.links:
+        json_line({"link": link.url, "version": link.version})
+    for refused in reading.refused:
+        warn(f"{file}: {_one_line(refused)}")
+
+
+def line_of(incident: Incident, config: Config | None) -> dict[str, Any]:
+    """Return what one line says of an incident."""
+    lat, lon = incident.point or (None, None)
+    ends = incident.expected_end or incident.expires
+    said = config.plan.class_of(incident.source, incident.event_type) if config else None
+    return {
+        "source": incident.source,
+        "id": incident.id,
+        "revision": incident.revision,
+        "status": incident.status,
+        "phase": incident.phase,
+        "class": said,
+        "type": incident.event_type,
+        "severity": incident.severity,
+        "urgency": incident.urgency,
+        "certainty": incident.certainty,
+        "headline": incident.headline,
+        "starts": incident.starts and incident.starts.isoformat(),
+        "ends": ends and ends.isoformat(),
+        "updated": incident.updated and incident.updated.isoformat(),
+        "expires": incident.expires and incident.expires.isoformat(),
+        "roads": incident.roads,
+        "area": incident.area,
+        "lat": lat,
+        "lon": lon,
+        "withheld": incident.withheld,
+        "references": incident.references,
+        "digest": normalise.digest_of(incident)[:_DIGEST],
+    }
+
+
+def _document(file: str) -> bytes:
+    try:
+        document = read_input(file, LARGEST)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name has a null byte"
+        raise BadDocument(f"{file}: document: it cannot be read ({reason})") from None
+    if len(document) > LARGEST:
+        raise BadDocument(f"{file}: document: it has more than {LARGEST:,} bytes")
+    return document
+
+
+def _configuration(world: World, named: str | None) -> Config | None:
+    """Return the configuration that says which class an incident has; None where there is none, and then none has."""
+    if named:
+        try:
+            return load(world.here / named)
+        except ConfigurationError as error:
+            raise Failure(f"{named} is no good configuration", error.problems) from None
+    for folder in (world.here / "config", Path(__file__).resolve().parents[2] / "config"):
+        if (folder / "plan.yaml").is_file():
+            try:
+                return load(folder)
+            except ConfigurationError as error:
+                warn(f"class is null, for {folder} has problems: {error.problems[0]}")
+                return None
+    return None
+
+
+def _policy(source: str | None, config: Config | None) -> feeds.Policy:
+    if source and config and source in config.sources.sources:
+        return feeds.policy_of(source, config.sources)
+    return feeds.Policy(source=source or "")
+
+
+def _one_line(refusal: FeedError) -> str:
+    return plain(f"{refusal.place}: {refusal.reason}")

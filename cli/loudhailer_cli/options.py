@@ -1,0 +1,98 @@
+"""What every command that talks to a stack has in common: its options, and the API that they lead to."""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from loudhailer_cli.api import Api, client
+from loudhailer_cli.cognito import Cognito
+from loudhailer_cli.session import Sessions, SignedIn
+from loudhailer_cli.show import json_line
+from loudhailer_cli.stack import Stack, find_stack
+from loudhailer_cli.world import World
+
+StackOption = Annotated[
+    str | None,
+    typer.Option(
+        "--stack",
+        metavar="FILE",
+        help="The stack to talk to [default: $LOUDHAILER_STACK, ./.local/stack.json, ~/.config/loudhailer/stack.json].",
+    ),
+]
+AsOption = Annotated[
+    str | None,
+    typer.Option("--as", metavar="ROLE", help="Speak as this ready-made user of a stack on this machine."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the service's own answer as one line of JSON.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What stands before the command's name: the world, and the options that hold for any command."""
+
+    world: World
+    stack: str | None = None
+    role: str | None = None
+    json: bool = False
+
+
+def chosen(ctx: typer.Context) -> Chosen:
+    """Return what stands before the command's name."""
+    found = ctx.find_object(Chosen)
+    return found if isinstance(found, Chosen) else Chosen(World())
+
+
+def stack_of(ctx: typer.Context, stack: str | None) -> Stack:
+    """Return the stack that a command means."""
+    before = chosen(ctx)
+    return find_stack(before.world, stack or before.stack)
+
+
+@contextmanager
+def speaking(ctx: typer.Context, stack: str | None, role: str | None) -> Iterator[Api]:
+    """Give the API of the stack that is meant, as whoever speaks; it is reached only by the first call."""
+    before = chosen(ctx)
+    found = find_stack(before.world, stack or before.stack)
+    with client(found) as http:
+        signed_in = SignedIn(
+            before.world, found, Sessions(before.world), pool_of(found, http), role=role or before.role
+        )
+        yield Api(before.world, found, http, signed_in)
+
+
+def pool_of(stack: Stack, http: httpx.Client) -> Cognito:
+    """Return the stack's user pool."""
+    return Cognito(http, stack.cognito, ask_secretly)
+
+
+def ask_secretly(question: str) -> str:
+    """Ask the person for something that is not echoed."""
+    return str(typer.prompt(question, hide_input=True, err=True))
+
+
+def present(
+    ctx: typer.Context, answer: Mapping[str, Any], show: Callable[[Mapping[str, Any]], None], *, asked: bool
+) -> None:
+    """Print an answer as JSON where that is asked for, here or before the command's name; else show it to a person."""
+    if asked or chosen(ctx).json:
+        json_line(answer)
+    else:
+        show(answer)
+
+
+def examples(*lines: str) -> str:
+    """Return the part of a command's help that shows how it is used."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def read_input(path: str, limit: int) -> bytes:
+    """Read a file, or standard input for `-`, up to one byte more than `limit`; raise `OSError`."""
+    if path == "-":
+        return sys.stdin.buffer.read(limit + 1)
+    with open(path, "rb") as file:  # noqa: PTH123  # the name is the person's own, `~` is their shell's business
+        return file.read(limit + 1)

@@ -1,0 +1,43 @@
+"""The queue before ingest, for what the poller tells."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loudhailer.aws.errors import translated
+from loudhailer.domain.errors import StateUnavailable
+
+_MOST_ENTRIES = 10
+_MOST_BYTES = 240 * 1024  # SQS takes 256 KiB a call, everywhere and for every account
+
+
+@dataclass(frozen=True, slots=True)
+class TellingQueue:
+    """Bodies go in batches; a body that may not be there fails the whole call, for it is repeated without harm."""
+
+    client: Any
+    url: str
+
+    def put(self, bodies: Sequence[str]) -> None:
+        """Put every body on the queue."""
+        for batch in _batches(bodies):
+            entries = [{"Id": str(place), "MessageBody": body} for place, body in enumerate(batch)]
+            with translated("send tellings"):
+                answer = self.client.send_message_batch(QueueUrl=self.url, Entries=entries)
+            if len(answer.get("Successful", ())) != len(batch):
+                codes = sorted({each.get("Code", "unknown") for each in answer.get("Failed", ())})
+                raise StateUnavailable(f"send tellings: {', '.join(codes) or 'not all were taken'}")
+
+
+def _batches(bodies: Sequence[str]) -> Iterator[Sequence[str]]:
+    batch: list[str] = []
+    size = 0
+    for body in bodies:
+        length = len(body.encode(errors="replace"))
+        if batch and (len(batch) == _MOST_ENTRIES or size + length > _MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(body)
+        size += length
+    if batch:
+        yield batch

@@ -1,0 +1,63 @@
+"""What we remember of a polled feed between two polls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import AwareDatetime
+
+from loudhailer.domain.record import Record
+
+
+class FeedHead(Record):
+    """How a feed is doing, and what to ask it with.
+
+    `begun` says that all it held at first was read once: until then nothing of it may go out by itself. `last_good` is
+    its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
+    confirmed then. `count` is what it listed, `refused`
+    how much of that could not be read, `failures` how many polls failed in a row and `last_error` why. `reported` names
+    what was already put before a person. `version` counts writes of the stored item, 0 for a feed never polled.
+    """
+
+    name: str
+    etag: str = ""
+    modified: str = ""
+    begun: bool = False
+    last_try: AwareDatetime | None = None
+    last_good: AwareDatetime | None = None
+    confirmed: AwareDatetime | None = None
+    last_error: str = ""
+    failures: int = 0
+    count: int = 0
+    refused: int = 0
+    reported: tuple[str, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownIncident:
+    """One incident as the feed last had it.
+
+    `told` is the number under which we told of it last, `theirs` the source's own; they differ where a source changes
+    its words but not its number. `misses` counts the complete documents in a row that left it out. `over` is the day on
+    which it was closed or no longer listed, None while it stands; `digest` is empty for what was no longer listed.
+    """
+
+    told: int
+    theirs: int
+    digest: str
+    misses: int = 0
+    over: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a feed has told so far.
+
+    `aliases` lead from every other identifier of an incident to the id that was used first. `links` holds the digest of
+    each link of the newest index that needs no reading: 0 for one that was read, else how often it was refused.
+    """
+
+    incidents: Mapping[str, KnownIncident] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, int] = field(default_factory=dict)

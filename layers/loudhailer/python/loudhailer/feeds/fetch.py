@@ -1,0 +1,118 @@
+"""FETCH: one document of a feed, in bounded time and size, from nowhere but where it may come from."""
+
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import httpcore
+import httpx
+
+from loudhailer.domain.errors import FeedError, FeedUnavailable
+from loudhailer.feeds._body import MOST_BYTES, read_body, too_large
+from loudhailer.feeds._pinned import PinnedNetwork
+from loudhailer.feeds.addresses import Reach
+from loudhailer.ports import Fetched, Validators
+
+USER_AGENT = "loudhailer/0.1 (+incident alerts)"
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 3
+_PASSING = frozenset({408, 425, 429})
+_LEAST_SECONDS = 0.001  # a socket takes 0 for "do not wait at all", and no call for negative
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches for one feed. `secret` goes to the feed's own host only; `monotonic` tells the poll's time."""
+
+    reach: Reach
+    headers: Mapping[str, str]
+    secret: Mapping[str, str]
+    monotonic: Callable[[], float]
+    tls: ssl.SSLContext
+    below: httpcore.NetworkBackend = field(default_factory=httpcore.SyncBackend)
+
+    def get(self, url: str, *, validators: Validators, until: float) -> Fetched:
+        """Fetch one document, over at most three redirects."""
+        at = _parsed(url)
+        for _ in range(_MOST_REDIRECTS + 1):
+            self.reach.check(at)
+            answer = self._ask(at, validators, until)
+            if isinstance(answer, Fetched):
+                return answer
+            if at.scheme == "https" and answer.scheme != "https":
+                raise FeedError(at.host, "it redirects from https to http")
+            at = answer
+        raise FeedError(at.host, f"it redirects more than {_MOST_REDIRECTS} times")
+
+    def _ask(self, url: httpx.URL, validators: Validators, until: float) -> Fetched | httpx.URL:
+        """Return the answer, or where it redirects to."""
+
+        def remaining() -> float:
+            left = until - self.monotonic()
+            if left <= 0:
+                raise FeedUnavailable(f"{url.host}: it did not answer in time")
+            return max(left, _LEAST_SECONDS)
+
+        network = PinnedNetwork(self.reach, remaining, self.below)
+        remaining()
+        try:
+            with (
+                httpcore.ConnectionPool(ssl_context=self.tls, network_backend=network) as pool,
+                pool.stream("GET", str(url), headers=self._headers(url, validators)) as response,
+            ):
+                headers = httpx.Headers(response.headers)
+                if response.status in _REDIRECTS:
+                    return _joined(url, headers.get("Location", ""))
+                if response.status == httpx.codes.NOT_MODIFIED and validators != Validators():
+                    return Fetched(304, str(url), etag=validators.etag, modified=validators.modified)
+                _refuse_status(url.host, response.status)
+                if int(headers.get("Content-Length") or 0) > MOST_BYTES:
+                    raise too_large(url.host)
+                body = read_body(url.host, headers.get("Content-Encoding", ""), response.iter_stream())
+        except httpcore.TimeoutException:
+            raise FeedUnavailable(f"{url.host}: it did not answer in time") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as exc:
+            raise FeedUnavailable(f"{url.host}: {type(exc).__name__}") from None
+        following = headers.get("x-next", "")
+        return Fetched(
+            status=200,
+            url=str(url),
+            body=body,
+            etag=headers.get("ETag", ""),
+            modified=headers.get("Last-Modified", ""),
+            next_page=str(_joined(url, following)) if following else "",
+        )
+
+    def _headers(self, url: httpx.URL, validators: Validators) -> list[tuple[str, str]]:
+        asked = {"Host": url.netloc.decode("ascii"), "User-Agent": USER_AGENT, "Accept-Encoding": "gzip"}
+        asked |= self.headers
+        if validators.etag:
+            asked["If-None-Match"] = validators.etag
+        if validators.modified:
+            asked["If-Modified-Since"] = validators.modified
+        if self.reach.is_home(url):
+            asked |= self.secret
+        return list(asked.items())
+
+
+def _parsed(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError):
+        raise FeedError("address", "it is not an address") from None
+
+
+def _joined(url: httpx.URL, onward: str) -> httpx.URL:
+    if not onward:
+        raise FeedError(url.host, "it redirects to nowhere")
+    try:
+        return url.join(onward)
+    except (httpx.InvalidURL, ValueError):
+        raise FeedError(url.host, "it leads on to what is no address") from None
+
+
+def _refuse_status(host: str, status: int) -> None:
+    if status in _PASSING or httpx.codes.is_server_error(status):
+        raise FeedUnavailable(f"{host}: it answered {status}")
+    if status != httpx.codes.OK:
+        raise FeedError(host, f"it answered {status}")

@@ -1,0 +1,153 @@
+"""All that one poll reads of a feed: its pages, and the documents that they link to."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from loudhailer.domain.errors import FeedError, FeedUnavailable
+from loudhailer.domain.incident import Incident
+from loudhailer.pipeline._refusals import Refusal
+from loudhailer.ports import Document, Feed, Fetch, Fetched, Validators
+
+MOST_PAGES = 20
+MOST_LINKS = 50
+LINK_TRIES = 30
+"""How often a linked document that cannot be had is tried: a login page in its place may be gone in a minute."""
+SECONDS_A_LINK = 5.0
+MOST_INCIDENTS = 10_000
+"""What the memory of one feed is built for; the largest feed known lists a few hundred."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What one poll has read. `unchanged` says that the server had nothing new.
+
+    `links` marks what was read (0), or could not be so many times. `waiting` counts links that gave no answer yet, and
+    `again` those that will be tried again whatever they answered. `failure` is why something is missing, empty where
+    nothing is.
+    """
+
+    incidents: list[Incident] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+    links: dict[str, int] = field(default_factory=dict)
+    validators: Validators = field(default_factory=Validators)
+    waiting: int = 0
+    again: int = 0
+    unchanged: bool = False
+    read: bool = False
+    failure: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether this is all that the feed has to say, so that leaving out is news."""
+        return self.read and not (self.failure or self.refusals or self.again)
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Reads one feed once. `seen` gives the marks of links that earlier polls left, when they are needed."""
+
+    feed: Feed
+    seen: Callable[[], Mapping[str, int]]
+    monotonic: Callable[[], float]
+    until: float
+
+    def __call__(self, validators: Validators) -> Gathered:
+        """Read what there is; never raise but for our own state."""
+        found = Gathered()
+        try:
+            fetch = self.feed.connect()
+            pages = self._pages(fetch, validators, found)
+            if not found.unchanged:
+                self._follow(fetch, pages, found)
+        except FeedUnavailable as passing:
+            found.failure = str(passing)
+        except FeedError as refusal:
+            found.failure = str(refusal)
+            _note(found, Refusal(refusal))
+        return found
+
+    def _pages(self, fetch: Fetch, validators: Validators, found: Gathered) -> list[tuple[Fetched, Document]]:
+        """Read the pages into `found`, as far as there are any, and return them."""
+        pages: list[tuple[Fetched, Document]] = []
+        url, asked = self.feed.address, validators
+        while url:
+            if len(pages) == MOST_PAGES:
+                raise FeedError("pages", f"it has more than {MOST_PAGES} pages")
+            answer = fetch.get(url, validators=asked, until=self.until)
+            if answer.status != 200 and not pages:  # noqa: PLR2004  # 304, the only other one
+                found.unchanged, found.validators = True, validators
+                return pages
+            document = self._read(answer, found)
+            pages.append((answer, document))
+            if sum(len(each.incidents) for _, each in pages) > MOST_INCIDENTS:
+                raise FeedError("document", f"it lists more than {MOST_INCIDENTS:,} incidents")
+            found.incidents.extend(document.incidents)
+            url, asked = answer.next_page, Validators()
+        if len(pages) == 1:
+            # What stands on later pages can change without the first one.
+            found.validators = Validators(pages[0][0].etag, pages[0][0].modified)
+        found.read = True
+        return pages
+
+    def _read(self, answer: Fetched, found: Gathered) -> Document:
+        try:
+            document = self.feed.read(answer.body)
+        except FeedError as refusal:
+            found.refusals.append(Refusal(refusal, answer.body))
+            raise
+        found.refusals.extend(Refusal(each, answer.body) for each in document.refused)
+        return document
+
+    def _follow(self, fetch: Fetch, pages: list[tuple[Fetched, Document]], found: Gathered) -> None:
+        """Read the linked documents that are new, newest first, then those that failed before.
+
+        One that hangs is asked behind all that is new and for a few seconds only, so that it starves no other.
+        """
+        # An index need not stand in the order of time, but its versions begin with a time where it gives any.
+        newest = sorted((link for page in pages for link in _links(*page)), key=lambda each: each[2], reverse=True)
+        listed = {mark: url for mark, url, _ in newest}
+        if not listed:
+            return
+        seen = self.seen()
+        found.links = {mark: seen[mark] for mark in listed if mark in seen}
+        fresh = [mark for mark in listed if mark not in seen]
+        again = [mark for mark in listed if 0 < seen.get(mark, 0) < LINK_TRIES]
+        chosen = (fresh + again)[:MOST_LINKS]
+        found.waiting = found.again = len(fresh) + len(again) - len(chosen)
+        for mark in chosen:
+            tries = seen.get(mark, 0)
+            try:
+                found.links[mark] = 0
+                self._one(fetch, listed[mark], found)
+            except FeedUnavailable as passing:
+                found.links[mark] = tries + 1
+                if tries + 1 < LINK_TRIES:
+                    found.failure = str(passing)
+                    found.waiting += 1
+                else:
+                    _note(found, Refusal(FeedError("link", f"it is given up after {LINK_TRIES} tries: {passing}")))
+            except FeedError as refusal:
+                _note(found, Refusal(refusal))
+                found.links[mark] = tries + 1
+            found.again += 0 < found.links[mark] < LINK_TRIES
+
+    def _one(self, fetch: Fetch, url: str, found: Gathered) -> None:
+        until = min(self.until, self.monotonic() + SECONDS_A_LINK)
+        answer = fetch.get(url, validators=Validators(), until=until)
+        found.incidents.extend(self._read(answer, found).incidents)
+
+
+def _links(page: Fetched, document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield each link's mark, its full address and its version."""
+    for link in document.links:
+        url = urljoin(page.url, link.url)
+        mark = hashlib.sha256(f"{url}\n{link.version}".encode(errors="replace")).hexdigest()[:16]
+        yield mark, url, link.version
+
+
+def _note(found: Gathered, refusal: Refusal) -> None:
+    """Add a refusal that was not noted with its document already."""
+    if not any(each.error is refusal.error for each in found.refusals):
+        found.refusals.append(refusal)

@@ -1,0 +1,235 @@
+"""A stack on loopback: the desk's API and a user pool, as the command line sees them."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+REFERENCE = "7KQ2MX9TA"
+PROBLEM = "application/problem+json"
+DELIVERIES = [
+    {
+        "identifier": f"{REFERENCE}-1",
+        "channel": "bluesky",
+        "state": "SENT",
+        "reason": "",
+        "link": "https://bsky.example/1",
+    },
+    {"identifier": f"{REFERENCE}-1", "channel": "page", "state": "HELD", "reason": "it is in Exercise", "link": ""},
+]
+ALERT = {
+    "reference": REFERENCE,
+    "identifier": f"{REFERENCE}-1",
+    "headline": "A4117 closed",
+    "class": "incident",
+    "type": "road_closure",
+    "source": "desk",
+    "by": "duty",
+    "open": True,
+    "msg_type": "Alert",
+    "expires": "2026-11-22T20:30:00+00:00",
+    "deliveries": [],
+    "sent": "2026-11-22T18:30:00+00:00",
+}
+GATES = [
+    {"channel": "page", "live": True, "stopped": False, "level": "normal"},
+    {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
+]
+PREVIEW = {
+    "headline": "A4117 closed",
+    "class": "incident",
+    "lane": "routine",
+    "channels": {
+        "bluesky": {
+            "action": "send",
+            "reason": "level normal sends incident",
+            "drafts": {
+                "first": {"text": "A4117 is closed.\nRef 7KQ2MX9TA", "size": 30, "limit": 300, "unit": "graphemes"}
+            },
+        },
+        "telegram": {"action": "hold", "reason": "it is in Exercise", "drafts": {}},
+    },
+    "findings": ["the place may name a house"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the API says next. `lost` hangs up after the request was taken."""
+
+    status: int = 200
+    body: object = None
+    kind: str = "application/json"
+    lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One request that came in."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    headers: dict[str, str]
+    body: Any
+
+
+def problem(status: int, title: str, detail: str, *errors: tuple[str, str]) -> Answer:
+    faults = [{"place": place, "reason": reason} for place, reason in errors]
+    told = {"type": "urn:x", "title": title, "status": status, "detail": detail, "errors": faults}
+    return Answer(status, told, PROBLEM)
+
+
+@dataclass
+class StandIn:
+    """What it knows and what it has seen. `next` are answers that come before the usual ones."""
+
+    address: str = ""
+    next: list[Answer] = field(default_factory=list)
+    seen: list[Seen] = field(default_factory=list)
+    pool_seen: list[Seen] = field(default_factory=list)
+    pool_next: list[Answer] = field(default_factory=list)
+    tokens: set[str] = field(default_factory=lambda: {"handed.in"})
+    passwords: dict[str, str] = field(default_factory=lambda: {"duty": "duty's own", "a.officer": "correct horse"})
+    refreshes: dict[str, str] = field(default_factory=dict)
+    challenges: list[str] = field(default_factory=list)
+    raised: dict[str, str] = field(default_factory=dict)
+    seconds: int = 3600
+
+    def stack(self, **more: object) -> dict[str, object]:
+        """Return the stack file that the running stage writes."""
+        return {
+            "api": {"address": self.address, "host": "abc.execute-api.localhost"},
+            "cognito": {"endpoint": f"{self.address}/pool", "client_id": "client1", "region": "eu-west-2"},
+            "users": {"duty": {"username": "duty", "password": "duty's own"}},
+            **more,
+        }
+
+    def expire(self) -> None:
+        """Let every access token run out."""
+        self.tokens = set()
+
+    def api(self, seen: Seen) -> Answer:
+        """Answer the desk's API."""
+        self.seen.append(seen)
+        if self.next:
+            return self.next.pop(0)
+        if seen.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
+            return Answer(401, {"message": "Unauthorized"})
+        key = seen.headers.get("idempotency-key", "")
+        said = {
+            **ALERT,
+            "fate": "posted",
+            "reason": "",
+            "repeated": key in self.raised,
+            "lane": "routine",
+            "deliveries": DELIVERIES,
+            "warnings": ["the channels were not told yet"],
+            "findings": ["the place may name a house"],
+        }
+        match seen.method, seen.path.strip("/").split("/"):
+            case "POST", ["alerts", *_]:
+                self.raised[key] = seen.path
+                return Answer(201, said)
+            case "GET", ["alerts"]:
+                return Answer(body={"alerts": [ALERT] if seen.query.get("open") == "true" else []})
+            case "GET", ["alerts", reference] if reference == REFERENCE:
+                return Answer(body={"alerts": [{**ALERT, "deliveries": DELIVERIES}]})
+            case "GET", ["deliveries"]:
+                return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
+            case "GET" | "PUT", ["crisis"]:
+                return Answer(body={"gates": GATES})
+            case "POST", ["preview"]:
+                return Answer(body=PREVIEW)
+        return problem(404, "Not found", "there is nothing of that name")
+
+    def pool(self, seen: Seen) -> Answer:
+        """Answer as a user pool."""
+        self.pool_seen.append(seen)
+        if self.pool_next:
+            return self.pool_next.pop(0)
+        given = seen.body.get("AuthParameters", {})
+        match seen.headers["x-amz-target"].partition(".")[2], seen.body.get("AuthFlow"):
+            case "InitiateAuth", "REFRESH_TOKEN_AUTH":
+                name = self.refreshes.get(given["REFRESH_TOKEN"])
+                return self._signed_in(name, fresh=False) if name else refusal("NotAuthorizedException")
+            case "InitiateAuth", "USER_PASSWORD_AUTH":
+                if self.passwords.get(given["USERNAME"]) != given["PASSWORD"]:
+                    return refusal("NotAuthorizedException")
+                return self._challenged(given["USERNAME"])
+            case "RespondToAuthChallenge", None:
+                said = seen.body["ChallengeResponses"]
+                if said.get("SOFTWARE_TOKEN_MFA_CODE") == "000000":
+                    return refusal("CodeMismatchException")
+                self.challenges.pop(0)
+                return self._challenged(said["USERNAME"])
+        return refusal("InvalidParameterException")
+
+    def _challenged(self, name: str) -> Answer:
+        if self.challenges:
+            return Answer(body={"ChallengeName": self.challenges[0], "Session": "s1", "ChallengeParameters": {}})
+        return self._signed_in(name, fresh=True)
+
+    def _signed_in(self, name: str, *, fresh: bool) -> Answer:
+        token = f"access.{name}.{len(self.pool_seen)}"
+        self.tokens.add(token)
+        result = {"AccessToken": token, "IdToken": "id", "ExpiresIn": self.seconds, "TokenType": "Bearer"}
+        if fresh:
+            result["RefreshToken"] = f"refresh.{name}"
+            self.refreshes[f"refresh.{name}"] = name
+        return Answer(body={"AuthenticationResult": result})
+
+
+def refusal(kind: str, status: int = 400) -> Answer:
+    return Answer(status, {"__type": kind, "message": "in the pool's own words"}, "application/x-amz-json-1.1")
+
+
+def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def _serve(self) -> None:
+            parts = urlsplit(self.path)
+            raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            seen = Seen(
+                method=self.command,
+                path=parts.path,
+                query=dict(parse_qsl(parts.query)),
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=json.loads(raw) if raw else None,
+            )
+            serve: Callable[[Seen], Answer] = standin.pool if parts.path.startswith("/pool") else standin.api
+            answer = serve(seen)
+            self.close_connection = True
+            if answer.lost:
+                return
+            body = answer.body if isinstance(answer.body, bytes) else json.dumps(answer.body).encode()
+            self.send_response(answer.status)
+            self.send_header("Content-Type", answer.kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = _serve  # noqa: N815  # http.server's names
+
+        def log_message(self, *_: object) -> None:
+            """Be quiet."""
+
+    return Handler
+
+
+@contextmanager
+def standing_in() -> Iterator[StandIn]:
+    """Run a stand-in on a free port of this machine."""
+    standin = StandIn()
+    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(standin)) as server:
+        standin.address = f"http://127.0.0.1:{server.server_port}"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        try:
+            yield standin
+        finally:
+            server.shutdown()
+            thread.join()

@@ -1,0 +1,248 @@
+"""What is news in a feed's document, held against a plain oracle over whole sequences of documents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loudhailer.domain.feed import Known
+from loudhailer.domain.incident import Incident, Phase, Unlisted
+from loudhailer.pipeline.compare import FORGET_AFTER, News, Rules, compare, event_id_of
+from tests.builders import an_incident
+
+NAME = "national_highways"
+DAY = date(2026, 11, 22)
+
+
+def of(name: str, revision: int = 1, **changes: object) -> Incident:
+    return an_incident(source=NAME, id=name, revision=revision, **changes)
+
+
+def rules(absent_after: int = 2, *, first: bool = False, today: date = DAY) -> Rules:
+    return Rules(source=NAME, absent_after=absent_after, first=first, today=today)
+
+
+def told(news: Sequence[News]) -> list[tuple[str, int]]:
+    """Return each telling's id and revision; 0 says that it is no longer listed."""
+    return [(each.telling.id, 0 if isinstance(each.telling, Unlisted) else each.telling.revision) for each in news]
+
+
+def after(*documents: Sequence[Incident], absent_after: int = 2) -> tuple[list[list[tuple[str, int]]], Known]:
+    known, said = Known(), []
+    for document in documents:
+        news, known = compare(document, known, rules(absent_after))
+        said.append(told(news))
+    return said, known
+
+
+def test_what_is_new_is_told_and_what_stands_is_not() -> None:
+    said, _ = after([of("A")], [of("A"), of("B")], [of("B"), of("A")])
+    assert said == [[("A", 1)], [("B", 1)], []]
+
+
+def test_a_change_under_a_new_number_keeps_the_sources_number() -> None:
+    said, _ = after([of("A")], [of("A", 4, severity="Severe", facts={"road": "A1"})])
+    assert said == [[("A", 1)], [("A", 4)]]
+
+
+def test_a_new_number_that_says_nothing_new_is_no_news_but_makes_older_ones_stale() -> None:
+    said, _ = after([of("A")], [of("A", 5)], [of("A", 4, facts={"road": "A1"})])
+    assert said == [[("A", 1)], [], []]
+
+
+def test_a_change_under_the_same_number_is_told_under_the_next() -> None:
+    changes = [{"facts": {"road": road}} for road in ("A1", "A2", "A3")]
+    said, _ = after(*([of("A", 5, **change)] for change in changes))
+    assert said == [[("A", 5)], [("A", 6)], [("A", 7)]], "also after our numbers have overtaken the source's"
+
+
+def test_an_older_number_than_the_sources_last_is_dropped() -> None:
+    said, _ = after([of("A", 5)], [of("A", 4, facts={"road": "A1"})])
+    assert said == [[("A", 5)], []]
+
+
+def test_left_out_of_enough_documents_it_is_no_longer_listed_and_told_so_once() -> None:
+    said, _ = after([of("A")], [], [], [], absent_after=2)
+    assert said == [[("A", 1)], [], [("A", 0)], []]
+
+
+def test_one_document_that_has_it_begins_the_count_again() -> None:
+    said, _ = after([of("A")], [], [of("A")], [], [of("A")])
+    assert said == [[("A", 1)], [], [], [], []]
+
+
+def test_what_reappears_is_told_anew_and_may_go_again() -> None:
+    known, ids = Known(), []
+    for document in ([of("A")], [], [], [of("A")], [], [], [of("A")]):
+        news, known = compare(document, known, rules())
+        ids += [(each.event_id, *told([each])[0]) for each in news]
+    assert [each[1:] for each in ids] == [("A", 1), ("A", 0), ("A", 2), ("A", 0), ("A", 3)]
+    assert len({each[0] for each in ids}) == 5, "no event id twice, or ingest would take the second for the first"
+
+
+def test_a_document_that_proves_nothing_ends_nothing() -> None:
+    said, known = after([of("A")], *([[]] * 9), absent_after=0)
+    assert said == [[("A", 1)], *([[]] * 9)]
+    assert known.incidents["A"].misses == 0
+
+
+def test_what_its_source_closed_is_told_once_and_then_may_leave() -> None:
+    said, _ = after([of("A")], [of("A", 2, phase=Phase.CLOSED)], [of("A", 2, phase=Phase.CLOSED)], [], [], [])
+    assert said == [[("A", 1)], [("A", 2)], [], [], [], []]
+
+
+def test_what_is_opened_again_is_told_and_counted_again() -> None:
+    said, _ = after([of("A", 1, phase=Phase.CLOSED)], [of("A", 2)], [], [])
+    assert said == [[("A", 1)], [("A", 2)], [], [("A", 0)]]
+
+
+def test_on_the_first_document_what_is_closed_already_is_only_remembered() -> None:
+    news, known = compare(
+        [of("A", phase=Phase.CLOSED), of("B"), of("C", phase=Phase.PLANNED)], Known(), rules(first=True)
+    )
+    assert told(news) == [("B", 1), ("C", 1)]
+    assert compare([of("A", phase=Phase.CLOSED)], known, rules(0))[0] == []
+
+
+def test_a_word_that_names_an_earlier_one_belongs_to_its_thread() -> None:
+    said, known = after(
+        [of("A", 1)],
+        [of("B", 2, references=("A",), facts={"road": "A1"})],
+        [of("C", 3, references=("B",), facts={"road": "A2"})],
+        absent_after=0,
+    )
+    assert said == [[("A", 1)], [("A", 2)], [("A", 3)]]
+    assert dict(known.aliases) == {"B": "A", "C": "A"}
+
+
+def test_a_word_is_known_by_its_own_identifier_too() -> None:
+    said, known = after(
+        [of("A", 1, identifier="A")],
+        [of("A", 2, identifier="B", references=("A",), facts={"road": "A1"})],
+        [of("B", 3, identifier="C", references=("B",), facts={"road": "A2"})],
+        absent_after=0,
+    )
+    assert said == [[("A", 1)], [("A", 2)], [("A", 3)]]
+    assert dict(known.aliases) == {"B": "A", "C": "A"}
+
+
+def test_the_words_of_one_thread_are_sorted_out_within_one_document_too() -> None:
+    words = [of("A", 1), of("B", 2, references=("A",)), of("C", 3, references=("B",))]
+    for order in (words, words[::-1], [words[1], words[2], words[0]]):
+        said, _ = after(order, absent_after=0)
+        assert said == [[("A", 3)]]
+
+
+def test_an_earlier_word_that_comes_late_opens_no_thread_of_its_own() -> None:
+    said, _ = after([of("B", 2, references=("A",))], [of("A", 1)], absent_after=0)
+    assert said == [[("B", 2)], []]
+
+
+def test_what_is_over_is_forgotten_after_a_month_with_its_other_names() -> None:
+    words = [of("A", 1), of("B", 2, references=("A",), phase=Phase.CLOSED)]
+    _, known = after(words, absent_after=0)
+    later = DAY + FORGET_AFTER
+    assert compare([], known, rules(0, today=later))[1] == known
+    assert compare([], known, rules(0, today=later + timedelta(days=1)))[1] == Known()
+    _, listed = compare([words[1]], known, rules(0, today=later + timedelta(days=1)))
+    assert "A" in listed.incidents, "what is still listed is still known"
+
+
+def test_an_event_id_says_what_is_told_and_is_never_cut_short() -> None:
+    assert event_id_of(NAME, "A", 3, "0123") == "national_highways:A:3:0123"
+    long = [event_id_of(NAME, "A" * 150 + end, 3, "0123") for end in "xy"]
+    assert len(set(long)) == 2
+    assert all(len(each) <= 128 for each in long)
+
+
+IDS = ("A", "B", "C")
+incidents = st.builds(
+    lambda name, revision, road, phase: of(name, revision, facts={"road": road}, phase=phase),
+    st.sampled_from(IDS),
+    st.integers(1, 4),
+    st.sampled_from(["A1", "A2"]),
+    st.sampled_from([Phase.OPEN, Phase.OPEN, Phase.OPEN, Phase.CLOSED]),
+)
+documents = st.lists(st.tuples(st.lists(incidents, max_size=4), st.booleans()), max_size=14)
+
+
+@dataclass
+class Oracle:
+    """What a person with a pencil would tell, one incident at a time."""
+
+    name: str
+    absent_after: int
+    last: Incident | None = None
+    theirs: int = 0
+    told: int = 0
+    gone: bool = False
+    misses: int = 0
+    said: list[int] = field(default_factory=list)
+
+    def hear(self, document: Sequence[Incident], *, complete: bool) -> None:
+        mine = [each for each in document if each.id == self.name]
+        if not mine:
+            self._missed(complete=complete)
+            return
+        self.misses = 0
+        newest = max(mine, key=lambda each: each.revision)
+        if newest.revision < self.theirs:
+            return
+        self.theirs = newest.revision
+        same = self.last is not None and (self.last.facts, self.last.phase) == (newest.facts, newest.phase)
+        if same and not self.gone:
+            return
+        self.told = max(self.told + 1, newest.revision)
+        self.said.append(self.told)
+        self.last, self.gone = newest, False
+
+    def _missed(self, *, complete: bool) -> None:
+        stands = self.last is not None and self.last.phase is not Phase.CLOSED and not self.gone
+        if not (complete and stands):
+            return
+        self.misses += 1
+        if self.misses == self.absent_after:
+            self.said.append(0)
+            self.gone, self.misses = True, 0
+
+
+def one_each(document: Sequence[Incident]) -> list[Incident]:
+    """Leave one incident a name and number: which of two truths under one number counts is no question of news."""
+    return list({(each.id, each.revision): each for each in document}.values())
+
+
+@given(documents, st.integers(1, 3), st.randoms(use_true_random=False))
+def test_whatever_comes_in_whatever_order_is_told_as_a_person_would(
+    history: list[tuple[list[Incident], bool]], absent_after: int, chance: object
+) -> None:
+    oracles = {name: Oracle(name, absent_after) for name in IDS}
+    known, said, ids = Known(), {name: list[int]() for name in IDS}, list[str]()
+    for document, complete in history:
+        listed = one_each(document)
+        for oracle in oracles.values():
+            oracle.hear(listed, complete=complete)
+        shuffled = listed + listed
+        chance.shuffle(shuffled)  # type: ignore[attr-defined]
+        news, known = compare(shuffled, known, rules(absent_after if complete else 0))
+        ids += [each.event_id for each in news]
+        for name, number in told(news):
+            said[name].append(number)
+    assert said == {name: oracle.said for name, oracle in oracles.items()}
+    assert len(ids) == len(set(ids)), "each telling has an event id of its own"
+
+
+@given(documents, st.integers(1, 3))
+def test_a_poll_that_is_repeated_from_the_same_memory_tells_the_same(
+    history: list[tuple[list[Incident], bool]], absent_after: int
+) -> None:
+    known = Known()
+    for document, complete in history:
+        how = rules(absent_after if complete else 0)
+        first, after_first = compare(document, known, how)
+        second, after_second = compare(document[::-1], known, how)
+        assert ([each.event_id for each in first], after_first) == ([each.event_id for each in second], after_second)
+        known = after_first
+        if complete is False:
+            assert compare(document, known, how) == ([], known), "and once remembered, nothing"

@@ -1,0 +1,315 @@
+"""The poller: what it tells, what ends nothing, and what a crash costs (nothing)."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from loudhailer.domain.errors import (
+    ClaimLost,
+    FeedError,
+    FeedUnavailable,
+    LoudhailerError,
+    StateUnavailable,
+    Unauthorized,
+)
+from loudhailer.domain.outcome import Fate
+from loudhailer.pipeline._gather import LINK_TRIES, MOST_LINKS, MOST_PAGES
+from loudhailer.pipeline.poll import SECONDS_A_POLL, PollReport, Word
+from tests.pipeline.feed import ADDRESS, NAME, Desk, Server, document
+
+GONE = FeedUnavailable("feeds.example: it did not answer in time")
+
+
+@pytest.fixture
+def desk() -> Desk:
+    """Return a poller whose feed was read once and was empty."""
+    desk = Desk()
+    assert desk.sees(document()) == []
+    return desk
+
+
+@pytest.fixture
+def index() -> Desk:
+    """Return the poller of a feed that links to its words, read once and empty."""
+    desk = Desk(snapshot=False)
+    assert desk.sees(document()) == []
+    return desk
+
+
+def links(*names: str) -> bytes:
+    return document(links=[(f"https://feeds.example/{name}", "1") for name in names])
+
+
+def test_what_is_new_is_told_once_under_an_id_that_says_what_it_is(desk: Desk) -> None:
+    assert desk.sees(document("A", "B")) == ["A/1", "B/1"]
+    assert desk.sees(document("B", "A")) == []
+    assert [each.rsplit(":", 1)[0] for each in desk.ids()] == ["national_highways:A:1", "national_highways:B:1"]
+    assert {each.hold for each in desk.told()} == {""}
+
+
+def test_what_two_good_documents_leave_out_is_no_longer_listed(desk: Desk) -> None:
+    desk.sees(document("A", "B"))
+    assert [desk.sees(document("B")) for _ in range(4)] == [[], ["-A"], [], []]
+    assert desk.sees(document("A", "B")) == ["A/2"]
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\n", id="one newline"),
+        pytest.param(document("A", "B")[:-20], id="cut off"),
+        pytest.param(b"<html><body>Please log in</body></html>", id="a login page"),
+        pytest.param(document("B", refused=["situation.1"]), id="a record that cannot be read"),
+        pytest.param(GONE, id="no answer"),
+        pytest.param(FeedError("feeds.example", "it answered 404"), id="not there"),
+        pytest.param(Unauthorized("there is no parameter"), id="no key"),
+    ],
+)
+def test_a_document_that_is_no_good_ends_nothing_however_often_it_comes(
+    desk: Desk, nothing: bytes | LoudhailerError
+) -> None:
+    desk.sees(document("A", "B"))
+    assert [desk.sees(nothing) for _ in range(5)] == [[]] * 5
+    assert desk.sees(document("B")) == [], "and it counts for nothing when the good ones come back"
+    assert desk.sees(document("B")) == ["-A"]
+
+
+def test_a_feed_that_lists_nothing_at_all_says_that_all_is_over(desk: Desk) -> None:
+    desk.sees(document("A"))
+    assert [desk.sees(document()) for _ in range(2)] == [[], ["-A"]]
+
+
+def test_an_unchanged_feed_costs_one_request_and_one_write(desk: Desk) -> None:
+    desk.server.etags = True
+    desk.sees(document("A"))
+    requests, writes = len(desk.server.asked), desk.memory.writes
+    assert desk.polled() == []
+    assert (len(desk.server.asked) - requests, desk.memory.writes - writes) == (1, 1)
+    assert desk.memory.feed(NAME).last_good == desk.clock.now, "that is the confirmation that its incidents stand"
+    assert desk.poll(NAME) == PollReport(feed=NAME, word=Word.UNCHANGED)
+
+
+def test_what_an_unchanging_document_leaves_out_is_found_out_all_the_same(desk: Desk) -> None:
+    """Answered 304 for ever, an incident that one document left out would stand for ever."""
+    desk.server.etags = True
+    desk.sees(document("A", "B"))
+    assert [desk.sees(document("B")) for _ in range(3)] == [[], ["-A"], []]
+    assert desk.poll(NAME).word is Word.UNCHANGED
+
+
+def test_an_answer_that_nothing_has_changed_counts_for_no_absence(desk: Desk) -> None:
+    desk.server.etags = True
+    desk.sees(document("A"))
+    assert [desk.polled() for _ in range(5)] == [[]] * 5
+    assert desk.memory.known(NAME).incidents["A"].misses == 0
+
+
+def test_pages_are_read_to_the_last(desk: Desk) -> None:
+    desk.server.following = {ADDRESS: f"{ADDRESS}?page=2", f"{ADDRESS}?page=2": f"{ADDRESS}?page=3"}
+    desk.server.answers = {f"{ADDRESS}?page=2": document("B"), f"{ADDRESS}?page=3": document("C")}
+    assert desk.sees(document("A")) == ["A/1", "B/1", "C/1"]
+    desk.server.etags = True
+    desk.polled()
+    desk.server.answers[f"{ADDRESS}?page=3"] = document("C/2/A1")
+    assert desk.polled() == ["C/2"], "that the first page is the same says nothing of the third"
+
+
+def test_a_page_that_is_missing_ends_nothing_but_the_others_are_told(desk: Desk) -> None:
+    desk.server.following = {ADDRESS: f"{ADDRESS}?page=2"}
+    desk.server.answers = {f"{ADDRESS}?page=2": document("B")}
+    desk.sees(document("A"))
+    desk.server.answers[f"{ADDRESS}?page=2"] = GONE
+    assert [desk.sees(document("A", "C")) for _ in range(4)] == [["C/1"], [], [], []]
+    assert desk.poll(NAME).word is Word.FAILED
+
+
+def test_a_feed_of_pages_without_end_is_left_after_twenty(desk: Desk) -> None:
+    desk.server.following = {ADDRESS: ADDRESS}
+    desk.server.asked.clear()
+    assert desk.sees(document("A")) == ["A/1"]
+    assert len(desk.server.asked) == MOST_PAGES
+    assert "more than 20 pages" in desk.memory.feed(NAME).last_error
+
+
+def test_nothing_of_the_first_poll_goes_out_by_itself() -> None:
+    desk = Desk()
+    assert desk.sees(document("A", "B/1/A1/closed", "C/1/A1/planned")) == ["A/1", "C/1"]
+    assert {each.hold for each in desk.told()} == {"first poll of national_highways: a person may release it"}
+    desk.sees(document("A", "D"))
+    assert desk.told()[-1].hold == ""
+
+
+def test_a_poll_that_failed_is_not_the_first_one() -> None:
+    desk = Desk()
+    for failure in (GONE, b"", document("A", refused=["situation.1"])):
+        desk.sees(failure)
+    assert [each.hold for each in desk.told()] == ["first poll of national_highways: a person may release it"]
+    desk.sees(document("A", "B"))
+    assert desk.told()[-1].hold == "", "a record that cannot be read does not keep a feed silent"
+
+
+def test_linked_documents_are_read_once_a_version(index: Desk) -> None:
+    index.server.answers |= {"https://feeds.example/A": document("A"), "https://feeds.example/B": document("B")}
+    assert index.sees(links("A")) == ["A/1"]
+    assert index.sees(links("B", "A")) == ["B/1"]
+    index.server.answers["https://feeds.example/A"] = document("A/2/A1")
+    assert index.sees(links("B", "A")) == []
+    assert index.sees(document(links=[("https://feeds.example/A", "2")])) == ["A/2"]
+
+
+def test_a_link_is_read_from_where_its_index_stands(index: Desk) -> None:
+    index.server.answers["https://feeds.example/words/A"] = document("A")
+    assert index.sees(document(links=[("words/A", "1")])) == ["A/1"]
+
+
+def test_a_word_that_names_another_is_told_in_its_thread(index: Desk) -> None:
+    for name, body in (("A", "A/1"), ("B", "B<A/2/A1"), ("C", "C<B/3/A2")):
+        index.server.answers[f"https://feeds.example/{name}"] = document(body)
+    assert index.sees(links("A")) == ["A/1"]
+    assert index.sees(links("B", "A")) == ["A/2"]
+    assert index.sees(links("C", "B", "A")) == ["A/3"]
+
+
+def test_a_long_index_is_read_in_portions_newest_first_and_held_until_it_is_through() -> None:
+    desk = Desk(snapshot=False)
+    desk.server.etags = True
+    names = [f"N{number:03}" for number in range(2 * MOST_LINKS + 1)]
+    desk.server.answers |= {f"https://feeds.example/{name}": document(name) for name in names}
+    portions = [desk.sees(links(*names)), desk.polled(), desk.polled(), desk.polled()]
+    assert [len(each) for each in portions] == [MOST_LINKS, MOST_LINKS, 1, 0]
+    assert portions[0][0] == "N000/1"
+    assert len([each for each in desk.told() if each.hold]) == len(names)
+    assert desk.poll(NAME).word is Word.UNCHANGED
+    desk.server.answers["https://feeds.example/X"] = document("X")
+    desk.sees(links("X", *names))
+    assert desk.told()[-1].hold == ""
+
+
+def test_a_link_that_cannot_be_had_is_tried_again_behind_all_that_is_new(index: Desk) -> None:
+    index.server.answers |= {"https://feeds.example/A": GONE, "https://feeds.example/B": document("B")}
+    assert index.sees(links("A")) == []
+    assert index.memory.feed(NAME).last_error == str(GONE)
+    index.server.asked.clear()
+    assert index.sees(links("A", "B")) == ["B/1"]
+    assert index.server.asked[1:] == ["https://feeds.example/B", "https://feeds.example/A"]
+    index.server.answers["https://feeds.example/A"] = document("A")
+    assert index.polled() == ["A/1"]
+
+
+def test_a_link_that_hangs_takes_a_share_of_the_time_not_all(index: Desk) -> None:
+    index.server.slow["https://feeds.example/A"] = 60.0
+    index.server.answers |= {"https://feeds.example/A": document("A"), "https://feeds.example/B": document("B")}
+    assert index.sees(links("A", "B")) == ["B/1"]
+    assert index.server.now == 5.0
+
+
+def test_a_link_that_is_not_readable_is_put_before_a_person_once_and_given_up_in_the_end(index: Desk) -> None:
+    index.server.answers["https://feeds.example/A"] = b"<html>log in</html>"
+    for _ in range(LINK_TRIES + 3):
+        assert index.sees(links("A")) == []
+    assert index.server.asked.count("https://feeds.example/A") == LINK_TRIES
+    (outcome,) = index.state.ends.values()
+    assert (outcome.fate, outcome.person, outcome.reason) == (Fate.REFUSED, True, "document: it is not JSON")
+    assert list(index.documents.kept.values()) == ["<html>log in</html>"]
+
+
+def test_a_link_that_never_answers_is_put_before_a_person_in_the_end(index: Desk) -> None:
+    index.server.answers["https://feeds.example/A"] = GONE
+    for _ in range(LINK_TRIES + 3):
+        index.sees(links("A"))
+    (outcome,) = index.state.ends.values()
+    assert outcome.reason.startswith("link: it is given up after 30 tries")
+    assert index.poll(NAME).word is Word.POLLED
+
+
+def test_a_poll_that_broke_off_is_repeated_under_the_same_ids(desk: Desk) -> None:
+    desk.sees(document("A", "B"))
+    desk.queue.bodies.clear()
+    desk.sees(document("B"))
+    changed = document("B", "C", "D/3")
+    desk.queue.broken = 1
+    with pytest.raises(StateUnavailable):
+        desk.sees(changed)
+    desk.queue.broken, desk.memory.broken = None, True
+    with pytest.raises(StateUnavailable):
+        desk.polled()
+    desk.memory.broken = False
+    assert desk.polled() == ["C/1", "D/3", "-A"]
+    ids = desk.ids()
+    assert ids == [ids[-3], *ids[-3:], *ids[-3:]]
+    assert desk.polled() == []
+
+
+def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(desk: Desk) -> None:
+    def meanwhile() -> None:
+        desk.server.during = lambda: None
+        desk.poll(NAME)
+
+    desk.server.during = meanwhile
+    with pytest.raises(ClaimLost):
+        desk.sees(document("A"))
+    assert desk.polled() == []
+    assert len(desk.ids()) == 1, "what is known is read after the head, and written only over that head"
+
+
+def test_what_cannot_be_read_is_put_before_a_person_once_not_every_minute(desk: Desk) -> None:
+    for minute in range(3):
+        desk.sees(document("A", refused=["situation.1", "situation.2"], at=minute))
+    reasons = sorted(each.reason for each in desk.state.ends.values())
+    assert reasons == ["situation.1: it has no road", "situation.2: it has no road"]
+    assert len(desk.documents.kept) == 1, "one document, kept once"
+    assert {each.document for each in desk.state.ends.values()} == {f"memory://{key}" for key in desk.documents.kept}
+    assert desk.memory.feed(NAME).refused == 2
+
+
+def test_a_format_that_has_changed_does_not_flood_the_ledger(desk: Desk) -> None:
+    desk.server.answers[ADDRESS] = document(refused=[f"situation.{number}" for number in range(500)])
+    assert desk.poll(NAME).refused == 10
+    assert len(desk.state.ends) == 10
+
+
+def test_the_feeds_state_is_known_from_one_record(desk: Desk) -> None:
+    desk.sees(document("A"))
+    good = desk.clock.now
+    for _ in range(3):
+        desk.sees(GONE)
+    head = desk.memory.feed(NAME)
+    assert (head.last_good, head.last_try) == (good, good + timedelta(minutes=3))
+    assert (head.failures, head.last_error, head.count) == (3, str(GONE), 1)
+    desk.sees(document("A"))
+    head = desk.memory.feed(NAME)
+    assert (head.failures, head.last_error, head.last_good) == (0, "", desk.clock.now)
+
+
+def test_a_poll_has_twenty_seconds_for_all_that_it_reads(desk: Desk) -> None:
+    desk.server.slow[ADDRESS] = 7.0
+    desk.server.following = {ADDRESS: ADDRESS}
+    desk.server.asked.clear()
+    assert desk.sees(document("A")) == ["A/1"]
+    assert desk.server.now == SECONDS_A_POLL
+    assert len(desk.server.asked) == 3
+
+
+def test_an_order_for_a_feed_without_an_address_fails_and_is_done_with(desk: Desk) -> None:
+    report = desk.poll("traffic_wales")
+    assert (report.word, report.reason) == (Word.FAILED, "no feed of this name has an address")
+
+
+def test_a_key_that_is_missing_fails_the_poll_and_is_looked_for_again(desk: Desk) -> None:
+    def connect() -> Server:
+        raise Unauthorized("there is no parameter /loudhailer/feeds/national_highways")
+
+    locked = replace(desk.poll, feeds={NAME: replace(desk.poll.feeds[NAME], connect=connect)})
+    report = locked(NAME)
+    assert (report.word, report.reason) == (Word.FAILED, "there is no parameter /loudhailer/feeds/national_highways")
+    assert desk.sees(document("A")) == ["A/1"]
+
+
+def test_no_body_on_the_queue_is_without_its_version(desk: Desk) -> None:
+    desk.sees(document("A"))
+    (body,) = desk.queue.bodies
+    assert json.loads(body)["detail"]["v"] == 1
+    assert json.loads(body)["source"] == NAME
