@@ -49,7 +49,7 @@ def read(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Read it as this source of sources.yaml would be [default: as it names itself, and then `class` may be null].",
+            help="Read it as this source of sources.yaml [default: as it names itself; `class` may then be null].",
         ),
     ] = None,
     config: Annotated[

@@ -145,7 +145,7 @@ class Needs:
                 return [self._on_table(say, operation, sent["TableName"], frozenset({key}))]
             case "sns", "Publish":
                 return [say.need("sns:Publish", sent["TopicArn"])]
-            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility":
+            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "sqs", "SendMessageBatch":

@@ -11,6 +11,7 @@ from moto import mock_aws
 
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.domain.act import Act
@@ -195,6 +196,14 @@ def test_a_number_taken_meanwhile_is_passed_over(audit: AuditTable, monkeypatch:
 
     monkeypatch.setattr(AuditTable, "_last", overtaken)
     assert audit.append(an_act("second")) == 2
+
+
+def test_an_event_is_put_on_the_ingest_queue() -> None:
+    sqs = boto3.client("sqs")
+    url = sqs.create_queue(QueueName="ingest")["QueueUrl"]
+    IngestQueue(sqs, url).put(['{"id": "hook:a:b"}'])
+    (message,) = sqs.receive_message(QueueUrl=url)["Messages"]
+    assert message["Body"] == '{"id": "hook:a:b"}'
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from loudhailer.aws.ingest_queue import TellingQueue
+from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.domain.errors import StateUnavailable
 
 
@@ -24,27 +24,31 @@ class Sqs:
         lost = [{"Id": each["Id"], "Code": "InternalError"} for each in Entries if each["MessageBody"] in self.refused]
         return {"Successful": taken} | ({"Failed": lost} if lost else {})
 
+    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:  # noqa: N803
+        assert QueueUrl == "https://queue.example"
+        self.calls.append([MessageBody])
+
 
 def test_bodies_go_ten_at_a_time_in_their_order() -> None:
     sqs = Sqs()
     bodies = [str(number) for number in range(23)]
-    TellingQueue(sqs, "https://queue.example").put(bodies)
+    IngestQueue(sqs, "https://queue.example").put(bodies)
     assert [len(call) for call in sqs.calls] == [10, 10, 3]
     assert [body for call in sqs.calls for body in call] == bodies
 
 
 def test_large_bodies_share_no_call_that_would_be_refused_for_its_size() -> None:
     sqs = Sqs()
-    TellingQueue(sqs, "https://queue.example").put(["ü" * 50_000] * 5)
+    IngestQueue(sqs, "https://queue.example").put(["ü" * 50_000] * 5)
     assert [len(call) for call in sqs.calls] == [2, 2, 1]
 
 
 def test_nothing_to_tell_is_no_call() -> None:
     sqs = Sqs()
-    TellingQueue(sqs, "https://queue.example").put([])
+    IngestQueue(sqs, "https://queue.example").put([])
     assert sqs.calls == []
 
 
 def test_one_entry_that_failed_fails_the_call() -> None:
     with pytest.raises(StateUnavailable, match="InternalError"):
-        TellingQueue(Sqs(refused=("2",)), "https://queue.example").put(["1", "2", "3"])
+        IngestQueue(Sqs(refused=("2",)), "https://queue.example").put(["1", "2", "3"])

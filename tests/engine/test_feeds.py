@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -23,10 +24,14 @@ def _served_as_at_first(stage: Stage) -> Iterator[None]:
     """Begin after the first polls, whose tellings are held, and leave the feeds as they were."""
     for feed in (NH, EA):
         stage.sandbox.serve(feed)
-        eventually(lambda feed=feed: stage.poll(feed).begun)
+        eventually(partial(begun, stage, feed))
     yield
     for feed in (NH, EA):
         stage.sandbox.serve(feed)
+
+
+def begun(stage: Stage, feed: str) -> bool:
+    return stage.poll(feed).begun
 
 
 def a_closure() -> str:

@@ -63,9 +63,9 @@ def test_words_are_bounded_at_the_border_of_a_word() -> None:
     assert len(read(an_alert(a_block(headline="x" * 999))).headline) == 160
 
 
-def test_a_headline_with_an_address_is_left_out() -> None:
+def test_the_warning_s_name_stands_for_a_headline_with_an_address_or_for_none() -> None:
     told = read(an_alert(a_block(headline="Fire at 14 Mill Street")))
-    assert (told.headline, told.withheld) == ("", "")
+    assert (told.headline, told.withheld) == (told.facts["warning"], "")
     assert told.facts == {"warning": "Flood Warning", "area": "River Alder at Aldermere"}
 
 

@@ -17,7 +17,7 @@ from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
-from loudhailer.aws.ingest_queue import TellingQueue
+from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
@@ -164,7 +164,7 @@ def build_hook() -> Hook:
         sources=config().sources,
         secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
         replays=StateTable(client("dynamodb"), settings.state_table),
-        queue=TellingQueue(client("sqs"), settings.ingest_queue),
+        queue=IngestQueue(client("sqs"), settings.ingest_queue),
         clock=utc_now,
     )
 
@@ -212,7 +212,7 @@ def build_poll() -> Poll:
     return Poll(
         feeds={name: _feed(name, settings) for name in settings.feed_addresses},
         memory=FeedTable(client("dynamodb"), settings.state_table),
-        queue=TellingQueue(client("sqs"), settings.ingest_queue),
+        queue=IngestQueue(client("sqs"), settings.ingest_queue),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,

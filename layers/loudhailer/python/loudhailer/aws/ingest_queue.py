@@ -1,4 +1,4 @@
-"""The queue before ingest, for what the poller tells."""
+"""The queue before ingest, for what the poller tells and the webhook takes in."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _MOST_BYTES = 240 * 1024  # SQS takes 256 KiB a call, everywhere and for every a
 
 
 @dataclass(frozen=True, slots=True)
-class TellingQueue:
+class IngestQueue:
     """Bodies go in batches; a body that may not be there fails the whole call, for it is repeated without harm."""
 
     client: Any
@@ -21,12 +21,16 @@ class TellingQueue:
     def put(self, bodies: Sequence[str]) -> None:
         """Put every body on the queue."""
         for batch in _batches(bodies):
+            if len(batch) == 1:
+                with translated("send to ingest"):
+                    self.client.send_message(QueueUrl=self.url, MessageBody=batch[0])
+                continue
             entries = [{"Id": str(place), "MessageBody": body} for place, body in enumerate(batch)]
-            with translated("send tellings"):
+            with translated("send to ingest"):
                 answer = self.client.send_message_batch(QueueUrl=self.url, Entries=entries)
             if len(answer.get("Successful", ())) != len(batch):
                 codes = sorted({each.get("Code", "unknown") for each in answer.get("Failed", ())})
-                raise StateUnavailable(f"send tellings: {', '.join(codes) or 'not all were taken'}")
+                raise StateUnavailable(f"send to ingest: {', '.join(codes) or 'not all were taken'}")
 
 
 def _batches(bodies: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -63,11 +63,6 @@ def gate_key(channel: str) -> Item:
     return _key(f"GATE#{channel}", "GATE")
 
 
-def hook_key(source: str, digest: str) -> Item:
-    """Return the key of one body that came to the webhook."""
-    return _key(f"HOOK#{source}#{digest}", "SEEN")
-
-
 def feed_key(name: str) -> Item:
     """Return a polled feed's key."""
     return _key(f"FEED#{name}", "STATE")
@@ -76,6 +71,11 @@ def feed_key(name: str) -> Item:
 def known_key(name: str, share: str) -> Item:
     """Return the key of a share of what a feed has told; all lie beside the feed itself."""
     return _key(f"FEED#{name}", share)
+
+
+def hook_key(source: str, digest: str) -> Item:
+    """Return the key of one body that came to the webhook."""
+    return _key(f"HOOK#{source}#{digest}", "SEEN")
 
 
 def _key(pk: str, sk: str) -> Item:

@@ -1,4 +1,4 @@
-"""Credentials: one SSM SecureString a channel, a feed and a webhook's sender; a JSON object of its fields."""
+"""Credentials in SSM SecureStrings, a JSON object each: one a channel, a feed, a system that posts to the webhook."""
 
 import json
 from collections.abc import Sequence

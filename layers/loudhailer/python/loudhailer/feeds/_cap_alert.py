@@ -101,7 +101,7 @@ def _with_info(incident: Incident, info: Element, event: str) -> Incident:
             "expires": time_of(text_of(info, "expires")),
             "expected_end": _expected_end(info),
             "starts": time_of(text_of(info, "onset")) or time_of(text_of(info, "effective")),
-            "headline": "" if address_in(headline) else headline,
+            "headline": facts.get("warning", "") if not headline or address_in(headline) else headline,
             "area": facts.get("area", ""),
             "point": None if found else words.point_of(info),
         }
