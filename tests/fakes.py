@@ -231,19 +231,6 @@ class Chain:
 
 
 @dataclass
-class Inbox:
-    """The ingest queue."""
-
-    bodies: list[str] = field(default_factory=list)
-    broken: bool = False
-
-    def put(self, bodies: Sequence[str]) -> None:
-        if self.broken:
-            raise StateUnavailable("the queue does not answer")
-        self.bodies.extend(bodies)
-
-
-@dataclass
 class Platform:
     """A channel with a native key. `trouble` is raised by the next calls, before or after the post is public."""
 

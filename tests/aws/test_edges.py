@@ -232,3 +232,12 @@ def test_a_rotation_is_heard_of_within_a_minute_and_a_flood_asks_once() -> None:
     assert secrets.of("a") == ()
     clock.pass_(2)
     assert secrets.of("a") == ("one",)
+
+
+def test_a_line_that_is_overtaken_again_and_again_is_an_audit_that_does_not_answer(
+    audit: AuditTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    audit.append(an_act("first"))
+    monkeypatch.setattr(AuditTable, "_last", lambda *_: (0, "0" * 64))
+    with pytest.raises(StateUnavailable, match="overtaken 5 times"):
+        audit.append(an_act("second"))

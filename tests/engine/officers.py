@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from loudhailer.hooks import signature_of
 
 SERVED = ("ServeAlerts", "ServeLedger", "ServeCrisis", "ReceiveHook")
 CONTROL = "westshire.control"
+NONE: Mapping[str, str] = {}
 
 
 @contextmanager
@@ -59,11 +60,17 @@ def audit_lines(stage: Stage, chain: str) -> list[dict[str, Any]]:
 
 
 def knock(
-    stage: Stage, body: bytes, *, source: str = CONTROL, secret: str = "", seconds: int = 0, **headers: str
+    stage: Stage,
+    body: bytes,
+    *,
+    source: str = CONTROL,
+    secret: str = "",
+    seconds: int = 0,
+    headers: Mapping[str, str] = NONE,
 ) -> httpx.Response:
     """Post a body to the webhook, signed with the source's own secret unless another is given."""
     stamp = str(int(time.time()) + seconds)
     signature = f"v1={signature_of(secret or stage.hooks[CONTROL], stamp, body)}"
     told = {"X-Loudhailer-Timestamp": stamp, "X-Loudhailer-Signature": signature, "Content-Type": "application/json"}
     with calling(stage) as client:
-        return client.post(f"/hooks/{source}", content=body, headers=told | headers)
+        return client.post(f"/hooks/{source}", content=body, headers=told | dict(headers))

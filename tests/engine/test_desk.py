@@ -271,8 +271,8 @@ def test_every_wrong_proof_is_answered_alike(stage: Stage) -> None:
         knock(stage, body, secret="guessed"),
         knock(stage, body, source="nobody"),
         knock(stage, body, source="environment_agency"),
-        knock(stage, body, **{"X-Loudhailer-Signature": ""}),
-        knock(stage, body, **{"X-Loudhailer-Timestamp": ""}),
+        knock(stage, body, headers={"X-Loudhailer-Signature": ""}),
+        knock(stage, body, headers={"X-Loudhailer-Timestamp": ""}),
     ]
     assert [answer.status_code for answer in refused] == [401] * len(refused)
     assert len({json.dumps({**answer.json(), "instance": ""}) for answer in refused}) == 1

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
 import pytest
 
 from local.deploy import ROOT, read_template
@@ -21,6 +22,7 @@ from local.stage import Stage
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.delivery import State
 from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.officers import calling, knock
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -138,6 +140,45 @@ def an_order_is_carried_out(stage: Stage) -> bool:
     return True
 
 
+def an_officer_raises_and_updates(stage: Stage) -> bool:
+    words = {"type": "road_closure", "road": f"B{time.monotonic_ns()}", "place": "at Harrow Moor"}
+    with calling(stage, "silver") as silver:
+        raised = silver.post("/alerts", json=words)
+        if raised.status_code != httpx.codes.OK or raised.json()["warnings"]:
+            return False
+        alert_id = raised.json()["identifier"]
+        if not comes_true(lambda: all(each.state is State.SENT for each in deliveries_of(stage, alert_id).values())):
+            return False
+        updated = silver.post(f"/alerts/{raised.json()['reference']}/updates", json={"cause": "fire"})
+        return bool(updated.status_code == httpx.codes.OK and not updated.json()["warnings"])
+
+
+def a_refusal_is_written_down(stage: Stage) -> bool:
+    with calling(stage, "nobody") as nobody:
+        return nobody.get("/alerts").status_code == httpx.codes.FORBIDDEN
+
+
+def an_officer_looks(stage: Stage) -> bool:
+    with calling(stage, "comms") as comms:
+        listed = comms.get("/alerts")
+        if listed.status_code != httpx.codes.OK or not listed.json()["alerts"]:
+            return False
+        shown = comms.get(f"/alerts/{listed.json()['alerts'][0]['reference']}")
+        return shown.status_code == httpx.codes.OK
+
+
+def an_officer_declares(stage: Stage) -> bool:
+    with calling(stage, "gold") as gold:
+        declared = gold.put("/crisis", json={"level": "normal", "reason": "is the statement needed?"})
+        return declared.status_code == httpx.codes.OK and gold.get("/crisis").status_code == httpx.codes.OK
+
+
+def a_signed_event_comes_in(stage: Stage) -> bool:
+    event = an_event()
+    body = json.dumps({"detail-type": event["detail-type"], "detail": event["detail"]}).encode()
+    return knock(stage, body).status_code == httpx.codes.ACCEPTED
+
+
 SCENARIOS: dict[tuple[str, str], Scenario] = {
     ("IngestIncidentRole", "ReadWhatIsKnown"): reaches("bluesky"),
     ("IngestIncidentRole", "ReadGates"): reaches("bluesky"),
@@ -163,6 +204,28 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     **{
         ("PostStatusRole", sid): an_open_incident_gets_its_status
         for sid in ("FindWhoIsOwed", "ReadDeliveries", "ReadWhatIsKnown", "ReadGates", "CommitAlerts", "Announce")
+    },
+    **{
+        ("ServeAlertsRole", sid): an_officer_raises_and_updates
+        for sid in (
+            "ReadWhatIsKnown",
+            "ReadDeliveries",
+            "ReadGates",
+            "CommitAlerts",
+            "Announce",
+            "ReadAuditChain",
+            "AddAuditLines",
+        )
+    },
+    **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadAlerts", "ReadDeliveries", "ReadTimeline")},
+    **{("ServeLedgerRole", sid): a_refusal_is_written_down for sid in ("ReadAuditChain", "AddAuditLines")},
+    **{
+        ("ServeCrisisRole", sid): an_officer_declares
+        for sid in ("ReadGates", "ChangeGates", "ReadAuditChain", "AddAuditLines")
+    },
+    **{
+        ("ReceiveHookRole", sid): a_signed_event_comes_in
+        for sid in ("ReadHookSecrets", "ReadReplays", "RememberReplays", "PutEvents")
     },
     **{
         ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept

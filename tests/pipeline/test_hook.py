@@ -9,7 +9,7 @@ from loudhailer.domain.errors import StateUnavailable, TooLarge, Unproven
 from loudhailer.hooks import MAX_BYTES, Knock, signature_of
 from loudhailer.pipeline.hook import Hook
 from tests.builders import CONTROL, shipped_config
-from tests.fakes import Clock, Inbox, MemoryState
+from tests.fakes import Clock, MemoryState, Tellings
 
 BODY = b'{"detail-type": "incident.reported", "detail": {"schema": "1"}}'
 
@@ -31,12 +31,12 @@ class Door:
     """The webhook with everything behind it in memory."""
 
     state: MemoryState = field(default_factory=MemoryState)
-    inbox: Inbox = field(default_factory=Inbox)
+    queue: Tellings = field(default_factory=Tellings)
     secrets: Secrets = field(default_factory=Secrets)
     clock: Clock = field(default_factory=Clock)
 
     def hook(self) -> Hook:
-        return Hook(shipped_config().sources, self.secrets, self.state, self.inbox, self.clock)
+        return Hook(shipped_config().sources, self.secrets, self.state, self.queue, self.clock)
 
     def knock(self, secret: str = "current", source: str = CONTROL, body: bytes = BODY, seconds: int = 0) -> Knock:  # noqa: S107
         stamp = str(int(self.clock().timestamp()) + seconds)
@@ -52,7 +52,7 @@ def door() -> Door:
 def test_a_knock_with_either_live_secret_is_one_event(door: Door, secret: str) -> None:
     accepted = door.hook()(door.knock(secret))
     assert not accepted.repeated
-    (body,) = door.inbox.bodies
+    (body,) = door.queue.bodies
     told = json.loads(body)
     assert (told["id"], told["source"], told["detail-type"]) == (accepted.event_id, CONTROL, "incident.reported")
 
@@ -63,13 +63,13 @@ def test_the_same_knock_again_is_answered_and_queued_once(door: Door) -> None:
     door.clock.pass_(200)
     again = door.hook()(knock)
     assert (again.event_id, again.repeated) == (first.event_id, True)
-    assert len(door.inbox.bodies) == 1
+    assert len(door.queue.bodies) == 1
 
 
 def test_the_same_words_at_another_time_are_another_knock(door: Door) -> None:
     door.hook()(door.knock())
     assert not door.hook()(door.knock(seconds=1)).repeated
-    assert len(door.inbox.bodies) == 2
+    assert len(door.queue.bodies) == 2
 
 
 def test_a_knock_is_remembered_for_as_long_as_it_could_come_again(door: Door) -> None:
@@ -81,12 +81,12 @@ def test_a_knock_is_remembered_for_as_long_as_it_could_come_again(door: Door) ->
 
 def test_a_knock_that_the_queue_did_not_take_is_not_remembered(door: Door) -> None:
     knock = door.knock()
-    door.inbox.broken = True
+    door.queue.broken = 0
     with pytest.raises(StateUnavailable):
         door.hook()(knock)
-    door.inbox.broken = False
+    door.queue.broken = None
     assert not door.hook()(knock).repeated
-    assert len(door.inbox.bodies) == 1
+    assert len(door.queue.bodies) == 1
 
 
 @pytest.mark.parametrize("wrong", ["secret", "old", "future", "source", "polled", "desk", "no stamp", "no signature"])
@@ -104,7 +104,7 @@ def test_every_wrong_proof_is_refused_with_the_same_words(door: Door, wrong: str
     with pytest.raises(Unproven) as refusal:
         door.hook()(knock)
     assert str(refusal.value) == "the request is not signed as docs/webhook.md says"
-    assert door.inbox.bodies == []
+    assert door.queue.bodies == []
     assert door.state.hooks == {}
     assert set(door.secrets.asked) <= {CONTROL}, "only a source that may speak has a secret"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from loudhailer.aws.errors import translated
 from loudhailer.domain.act import Act
-from loudhailer.domain.errors import ClaimLost
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
 
 _TRIES = 5
 _FIRST = "0" * 64
@@ -44,7 +44,8 @@ class AuditTable:
                 if self._last(act.chain) == (number + 1, digest):
                     return number + 1
                 if not remaining:
-                    raise
+                    # To whoever asked it is the audit that does not answer; what they did was overtaken by nobody.
+                    raise StateUnavailable(f"append: overtaken {_TRIES} times") from None
             else:
                 return number + 1
         raise AssertionError("unreachable: the last try returns or raises")

@@ -117,7 +117,9 @@ def problem_of(error: Exception, instance: str) -> Problem:
             detail = "send application/json"
         case PartlyWritten():
             return _problem(kind, detail, instance, unwritten=error.unwritten)
-        case Transient() if not isinstance(error, ClaimLost):
+        case ClaimLost():
+            detail = "somebody else changed it in this moment; look at it, then decide anew"
+        case Transient():
             detail = "our own state does not answer; nothing is lost by asking again"
         case _ if kind is UNEXPECTED:
             detail = "something went wrong here; the log has it under `instance`"
