@@ -16,10 +16,6 @@ def test_every_body_is_on_the_queue() -> None:
     found = client.receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
     assert sorted(each["Body"] for each in found) == ["0", "1", "2", "3", "4"]
 
-    def send_message(self, *, QueueUrl: str, MessageBody: str) -> None:  # noqa: N803
-        assert QueueUrl == "https://queue.example"
-        self.calls.append([MessageBody])
-
 
 @mock_aws
 def test_a_body_that_is_not_taken_fails_the_call() -> None:
