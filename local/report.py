@@ -33,7 +33,8 @@ def rows(stage: Stage, played: Played) -> list[dict[str, Any]]:
         arrived = received.get((each.channel, each.ref.id)) if each.ref else None
         if arrived is None and each.sent_at is not None:
             arrived = each.sent_at.timestamp()
-        began = accepted.get(each.alert_id)
+        # What came by a feed, an officer or the clock counts from its commit.
+        began = accepted.get(each.alert_id, each.committed_at.timestamp())
         table.append(
             {
                 "alert": each.alert_id,

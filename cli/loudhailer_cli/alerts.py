@@ -36,7 +36,7 @@ def _time(words: str) -> Any:
 Reference = Annotated[str, typer.Argument(metavar="REF", help='The "Ref" that every post prints.')]
 Road = Annotated[str | None, _fact("The road, such as A4117.")]
 Place = Annotated[str | None, _fact('Where, such as "between Aldermere and Stokeby"; never a house number.')]
-Cause = Annotated[str | None, typer.Option(metavar="CODE", help="Why; a code of words.yaml, such as vehicle_fire.")]
+Cause = Annotated[str | None, typer.Option(metavar="CODE", help="Why; a code of words.yaml, such as collision.")]
 Area = Annotated[str | None, _fact("The area that it concerns.")]
 Title = Annotated[str | None, _fact("A title, for types that have one.")]
 Free = Annotated[str | None, typer.Option("--message", metavar="TEXT", help="Free words, for types that have them.")]

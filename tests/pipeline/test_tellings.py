@@ -54,7 +54,7 @@ def test_an_update_by_a_person_changes_what_is_given_and_keeps_the_rest(way_in: 
 def test_a_correction_says_that_it_is_one_and_goes_in_the_urgent_lane(way_in: WayIn) -> None:
     way_in.told(an_incident())
     outcome = way_in.told(an_amendment(manner=Manner.CORRECTION, facts={"place": "between Stokeby and Harrow"}))
-    assert way_in.words(outcome).startswith("Correction to what we posted before. The A4117 is closed between Stokeby")
+    assert way_in.words(outcome).startswith("Correction. The A4117 is closed between Stokeby")
     assert way_in.words(outcome, Variant.FIRST).startswith("The A4117 is closed between Stokeby and Harrow")
     assert way_in.alert(outcome).lane is Lane.URGENT
 
@@ -66,7 +66,7 @@ def test_a_false_all_clear_can_be_called_back_but_only_as_a_correction(way_in: W
     assert (refused.fate, refused.alert_id) == (Fate.REFUSED, "")
     outcome = way_in.told(an_amendment(manner=Manner.CORRECTION))
     assert way_in.alert(outcome).msg_type is MsgType.UPDATE
-    assert way_in.words(outcome).startswith("Correction to what we posted before. The A4117 is closed")
+    assert way_in.words(outcome).startswith("Correction. The A4117 is closed")
 
 
 def test_what_was_sent_in_error_is_taken_back_and_not_called_over(way_in: WayIn) -> None:
@@ -101,7 +101,9 @@ def test_what_a_list_leaves_out_is_no_longer_listed_and_never_reopened(way_in: W
     way_in.told(a_listed_closure())
     outcome = way_in.told(Unlisted(source=HIGHWAYS, id="384696"))
     assert way_in.alert(outcome).headline == "No longer listed: M5 closed southbound between J14 and J13"
-    assert way_in.words(outcome).startswith("The M5 is no longer listed as closed by National Highways")
+    assert way_in.words(outcome).startswith(
+        "The M5 southbound between J14 and J13 is no longer listed as closed by National Highways."
+    )
     assert (
         "Powered by National Highways' Transport Data Feeds."
         in way_in.alert(outcome).drafts["page"][Variant.REPLY].text

@@ -317,6 +317,16 @@ def test_every_event_can_be_said_on_every_channel(event_type: str, msg_type: Msg
                 assert len(sentence.split()) <= 25, sentence
 
 
+def test_a_warning_names_fewer_of_its_areas_before_it_fails_to_fit() -> None:
+    area = ", ".join(f"River Alder at Aldermere reach {number}" for number in "abcdefgh")
+    facts = {"area": area, "warning": "Severe Flood Warning"}
+    incident = an_incident(source="environment_agency", event_type="severe_flood_warning", facts=facts)
+    narrow = first(incident, channels={"page": room(300)})
+    assert narrow.startswith("Severe flood warning: River Alder at Aldermere reach a, ")
+    assert " and other areas. Danger to life: be ready to leave." in narrow
+    assert area in first(incident)
+
+
 @every_event
 def test_only_an_all_clear_speaks_of_reopening_or_safety(event_type: str) -> None:
     phrases = CONFIG.words.events[event_type]

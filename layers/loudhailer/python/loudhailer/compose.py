@@ -1,7 +1,7 @@
 """COMPOSE: an incident's facts become the words of every variant for every channel. Pure and deterministic."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -111,8 +111,10 @@ def drafts_of(
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}
         for variant, sentences in said.items():
-            with suppress(PostDoesNotFit):
-                fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
+            for narrower in _narrower(slots):
+                with suppress(PostDoesNotFit):
+                    fitting[variant] = Draft(text=_fit(sentences, narrower, frame, limits, tags), link=link)
+                    break
         if fitting:
             drafts[name] = fitting
     return drafts
@@ -178,6 +180,14 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
         else:
             measured = limits.measure(text)
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
+
+
+def _narrower(slots: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+    """Yield the slots, then with ever fewer of a warning's areas named: better some of them than no warning at all."""
+    yield slots
+    names = slots.get("area", "").split(", ")
+    for kept in range(len(names) - 1, 0, -1):
+        yield {**slots, "area": f"{', '.join(names[:kept])} and other areas"}
 
 
 def _fill(say: str, slots: Mapping[str, str]) -> str | None:
