@@ -45,6 +45,7 @@ docs: $(VENV)/.dev  ## Write the generated parts of the docs anew
 
 bench: $(VENV)/.dev  ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks.outage
+	$(BIN)/python -m benchmarks.officer
 
 build:  ## Build for AWS (needs the SAM CLI, in an environment of its own)
 	sam build

@@ -56,17 +56,6 @@ def test_a_raise_is_on_every_channel_and_is_updated_corrected_and_ended_in_right
     ]
 
 
-def test_a_warm_raise_is_on_every_channel_within_three_seconds(stage: Stage) -> None:
-    with calling(stage, "duty") as duty:
-        settled(stage, said(duty.post("/alerts", json=a_raise()))["identifier"])
-        begun = time.monotonic()
-        alert_id = said(duty.post("/alerts", json=a_raise()))["identifier"]
-        deliveries = settled(stage, alert_id, patience=10)
-        took = time.monotonic() - begun
-    assert {each.state for each in deliveries.values()} == {State.SENT}
-    assert took <= 3, f"it took {took:.2f} s"
-
-
 def test_the_same_raise_again_by_anybody_gives_no_second_alert(stage: Stage) -> None:
     words = a_raise()
     with calling(stage, "duty") as duty, calling(stage, "gold") as gold:

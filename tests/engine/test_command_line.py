@@ -1,0 +1,48 @@
+"""An officer at the command line, against the running stack: how fast it is, benchmarks/officer.py measures."""
+
+import json
+import os
+
+import pytest
+
+from local.sandbox.registry import STAND_INS
+from local.stage import Stage
+from tests.engine.conftest import deliveries_of, eventually, settled, texts
+
+pytestmark = pytest.mark.engine
+PLACE = f"on Harrow Moor, beacon of {os.getpid()}"
+RAISE = ("--as", "duty", "--json", "alert", "raise", "--type", "fire", "--place", PLACE)
+
+
+def test_an_alert_raised_at_the_command_line_is_on_four_channels_and_never_twice(stage: Stage) -> None:
+    first, second = (json.loads(stage.officer(*RAISE)) for _ in range(2))
+    assert (second["repeated"], second["identifier"]) == (True, first["identifier"])
+    deliveries = settled(stage, first["identifier"])
+    assert sorted(deliveries) == sorted(["page", *STAND_INS])
+    reference = first["reference"]
+    assert [len(texts(stage, channel, reference)) for channel in STAND_INS] == [1, 1, 1]
+
+    stage.officer("--as", "duty", "alert", "correct", reference, "--place", "in Stokeby Wood")
+    settled(stage, f"{reference}-2")
+    stage.officer("--as", "duty", "alert", "end", reference)
+    settled(stage, f"{reference}-3")
+    said = [text.split("\n\n")[0] for text in texts(stage, "mastodon", reference)]
+    assert said[1].startswith("Correction. Crews are at a fire in Stokeby Wood.")
+    assert said[2].startswith("Crews have put out the fire in Stokeby Wood.")
+    stage.officer("--as", "duty", "alert", "end", reference)
+    assert deliveries_of(stage, f"{reference}-4") == {}
+
+
+def test_what_was_raised_in_error_is_taken_back(stage: Stage) -> None:
+    raised = json.loads(stage.officer(*RAISE[:-1], f"{PLACE}, the second"))
+    settled(stage, raised["identifier"])
+    stage.officer("--as", "duty", "alert", "end", raised["reference"], "--mistaken")
+    eventually(lambda: len(texts(stage, "mastodon", raised["reference"])) == 2)
+    last = texts(stage, "mastodon", raised["reference"])[1]
+    assert last.startswith("We take back our alert: Fire on Harrow Moor")
+    assert "put out" not in last
+
+
+def test_who_may_not_is_told_so(stage: Stage) -> None:
+    with pytest.raises(RuntimeError, match="comms may not raise|not allowed|may not"):
+        stage.officer("--as", "comms", *RAISE[2:])
