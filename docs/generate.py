@@ -7,8 +7,9 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +47,60 @@ METRIC = Price("CloudWatch custom metric", 0.30, 1, "metric", 10, "known to the 
 INVOCATION = Price("Lambda request", 0.20, 1e6, "request", 0, "lambda-power-tuning's price table; October 2025")
 COMPUTE = Price("Lambda on arm64", 1.333e-5, 1, "GB-s", 0, "lambda-power-tuning's price table; October 2025")
 READ = Price("DynamoDB on demand, read", 0.125, 1e6, "read unit", 0, "airbyte.com; no date given")
+WRITE = Price("DynamoDB on demand, written", 0.625, 1e6, "write unit", 0, "airbyte.com; no date given")
 LOGS = Price("CloudWatch logs, taken in", 0.50, 1, "GB", 0, "hykell.com and duckbillgroup.com; no date given")
 SCHEDULE = Price("EventBridge Scheduler", 1.00, 1e6, "invocation", 14e6, "cloudburn.io; March 2026")
-PRICES = (SQS, ALARM, METRIC, INVOCATION, COMPUTE, READ, LOGS, SCHEDULE)
+OFFICER = Price("Cognito Essentials, signing in", 0.015, 1, "officer", 10_000, "api-evangelist's copy; September 2026")
+PRICES = (SQS, ALARM, METRIC, INVOCATION, COMPUTE, READ, WRITE, LOGS, SCHEDULE, OFFICER)
 
 RECEIVES_PER_POLLER = 131_400  # 730 hours of one long poll every 20 seconds
 POLLERS_IDLE, POLLERS_WITH_MAXIMUM = 2, 5  # a mapping idles down to 2, but stays at 5 where it has a maximum
+REQUESTS_PER_ORDER = 3  # sent, deleted, and received by a long poll that ends early for it
 MINUTES = 43_800  # 730 hours
-SWEEP_SECONDS, SWEEP_LOG_KB = 0.1, 1.2  # assumed; neither has been measured on Lambda
-SWEEP_METRICS = 2  # SweepAnnounced and SweepHeldAtFanOut; all other metrics are written when something happens
 EMPTY_QUERY = 0.5  # read units of an eventually consistent query that finds nothing
+REMEMBERED = 10  # read units of what a feed has told, at 40 KB
+OFFICERS = 50  # who sign in at least once in the month
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of a function uses when it finds nothing to say, and the metrics that it writes all the same.
+
+    Assumed, but for the metrics, which a test holds against the code: nothing here has been measured on Lambda.
+    """
+
+    seconds: float
+    log_kb: float
+    metrics: frozenset[str]
+    reads: float
+    writes: float = 0
+
+
+RUNS: Mapping[str, Run] = {
+    "sweep_due": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset(
+            {"SweepAnnounced", "SweepHeldAtFanOut", "SweepSupersededAtFanOut", "SweepStuck", "NeedsAPerson"}
+        ),
+        reads=len(Due) * EMPTY_QUERY,
+    ),
+    "post_status": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset({"StatusTold", "StatusEnded", "StatusQuiet", "StatusWaiting", "StatusStuck", "NeedsAPerson"}),
+        reads=EMPTY_QUERY,
+    ),
+    # It waits for somebody else's server; its own head is read and written, and what was told is read.
+    "poll_feed": Run(
+        seconds=1.0,
+        log_kb=1.2,
+        metrics=frozenset({"FeedPolled", "FeedUnchanged", "FeedFailed", "FeedRefused", "IncidentTold", "NeedsAPerson"}),
+        reads=1 + REMEMBERED,
+        writes=1,
+    ),
+}
+"""By the function's folder. Every function that the clock runs must stand here, or there is no bill."""
 
 
 class _Template(yaml.SafeLoader):
@@ -75,28 +120,64 @@ _Template.add_multi_constructor("!", _intrinsic)
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """What a stack uses in a month in which nothing happens."""
+    """What a stack uses in a month in which nothing happens.
+
+    `runs` counts the runs of each function that the clock starts, by its folder, `orders` those of them that go through
+    a queue, and `gigabytes` is each one's memory.
+    """
 
     pollers: int
     alarms: int
+    orders: int = 0
+    runs: Mapping[str, int] = field(default_factory=dict)
+    gigabytes: Mapping[str, float] = field(default_factory=dict)
 
     def plus(self, times: int, other: "Idle") -> "Idle":
-        """Return this stack with `other` added so many times."""
-        return Idle(self.pollers + times * other.pollers, self.alarms + times * other.alarms)
+        """Return this stack with the pollers and alarms of `other` added so many times."""
+        pollers, alarms = self.pollers + times * other.pollers, self.alarms + times * other.alarms
+        return Idle(pollers, alarms, self.orders, self.runs, self.gigabytes)
 
 
-def idle_use(template: Mapping[str, Any], condition: str | None = None) -> Idle:
-    """Count the template's pollers and alarms; with `condition`, only what stands under it."""
-    pollers = alarms = 0
-    for resource in template["Resources"].values():
-        if condition is not None and resource.get("Condition") != condition:
-            continue
-        alarms += resource["Type"] == "AWS::CloudWatch::Alarm"
-        for event in resource.get("Properties", {}).get("Events", {}).values():
+def idle_use(template: Mapping[str, Any], condition: str | None = None, without: Collection[str] = ()) -> Idle:
+    """Count what the template keeps busy; with `condition`, only what stands under it, never what is `without`."""
+    chosen = [
+        resource
+        for resource in template["Resources"].values()
+        if condition in {None, resource.get("Condition")} and resource.get("Condition") not in without
+    ]
+    pollers = orders = 0
+    runs: Counter[str] = Counter()
+    gigabytes: dict[str, float] = {}
+    consumers: dict[str, str] = {}
+    for resource in chosen:
+        properties = resource.get("Properties", {})
+        for event in properties.get("Events", {}).values():
+            folder, asked = _folder(properties), event["Properties"]
+            gigabytes[folder] = properties.get("MemorySize", 128) / 1024
             if event["Type"] == "SQS":
-                maximum = event["Properties"].get("ScalingConfig", {}).get("MaximumConcurrency")
+                maximum = asked.get("ScalingConfig", {}).get("MaximumConcurrency")
                 pollers += POLLERS_WITH_MAXIMUM if maximum else POLLERS_IDLE
-    return Idle(pollers, alarms)
+                consumers[str(asked.get("Queue"))] = folder
+            elif event["Type"] == "ScheduleV2":
+                runs[folder] += _times_a_month(asked["ScheduleExpression"])
+    for resource in chosen:
+        if resource["Type"] == "AWS::Scheduler::Schedule":
+            times = _times_a_month(resource["Properties"]["ScheduleExpression"])
+            runs[consumers[resource["Properties"]["Target"]["Arn"]]] += times
+            orders += times
+    alarms = sum(resource["Type"] == "AWS::CloudWatch::Alarm" for resource in chosen)
+    return Idle(pollers, alarms, orders, runs, {folder: gigabytes[folder] for folder in runs})
+
+
+def _folder(properties: Mapping[str, Any]) -> str:
+    return str(properties.get("CodeUri", "")).rsplit("/", 1)[-1]
+
+
+def _times_a_month(expression: str) -> int:
+    found = re.fullmatch(r"rate\((\d+) minutes?\)", expression)
+    if found is None:
+        raise ValueError(f"the idle bill cannot count {expression!r}")
+    return MINUTES // int(found[1])
 
 
 def _template() -> dict[str, Any]:
@@ -115,35 +196,55 @@ def prices() -> str:
 
 
 def bill() -> str:
-    """Return the idle month of the template's own channels, and of ten."""
+    """Return the idle month of the template's own channels, without and with its feeds, and of ten."""
     template, count = _template(), len(CHANNELS)
+    resources = template["Resources"].values()
+    schedules = [each for each in resources if each["Type"] == "AWS::Scheduler::Schedule"]
+    feeds = {
+        each["Condition"] for each in resources if each.get("Properties", {}).get("CodeUri") == "functions/poll_feed"
+    }
+    alone = idle_use(template, without=feeds | {each["Condition"] for each in schedules})
     shipped = idle_use(template)
     ten = shipped.plus(10 - count, idle_use(template, "HasMastodon"))
-    memory = template["Resources"]["SweepDue"]["Properties"]["MemorySize"] / 1024
-    bills = [_lines(each, memory) for each in (shipped, ten)]
+    stacks = {
+        f"{count} channels, no feed": alone,
+        f"{count} channels, {len(schedules)} feeds": shipped,
+        f"10 channels, {len(schedules)} feeds": ten,
+    }
+    bills = [_lines(each) for each in stacks.values()]
     rows = [
-        (price.what, _figure(used, price.unit), _dollars(cost), _figure(more, price.unit), _dollars(more_cost))
-        for (price, used, cost), (_, more, more_cost) in zip(*bills, strict=True)
+        (
+            price.what,
+            *(cell for each in bills for cell in (_figure(each[price], price.unit), _dollars(_cost(each, price)))),
+        )
+        for price in PRICES
     ]
-    sums = [sum(cost for _, _, cost in each) for each in bills]
-    rows.append(("**together**", "", f"**{_dollars(sums[0])}**", "", f"**{_dollars(sums[1])}**"))
-    head = ("what", f"{count} channels use", "US dollars", "10 channels use", "US dollars")
-    pollers = f"Pollers: {shipped.pollers} with {count} channels, {ten.pollers} with 10."
-    return f"{_table(head, rows)}\n\n{pollers}"
+    sums = [sum(_cost(each, price) for price in PRICES) for each in bills]
+    rows.append(("**together**", *(cell for each in sums for cell in ("", f"**{_dollars(each)}**"))))
+    head = ("what", *(cell for name in stacks for cell in (name, "US dollars")))
+    pollers = "; ".join(f"{name}: {idle.pollers}" for name, idle in stacks.items())
+    return f"{_table(head, rows)}\n\nPollers: {pollers}."
 
 
-def _lines(idle: Idle, memory: float) -> list[tuple[Price, float, float]]:
-    used = (
-        (SQS, idle.pollers * RECEIVES_PER_POLLER),
-        (ALARM, idle.alarms),
-        (METRIC, SWEEP_METRICS),
-        (INVOCATION, MINUTES),
-        (COMPUTE, MINUTES * SWEEP_SECONDS * memory),
-        (READ, MINUTES * len(Due) * EMPTY_QUERY),
-        (LOGS, MINUTES * SWEEP_LOG_KB / 1e6),
-        (SCHEDULE, MINUTES),
-    )
-    return [(price, units, max(0.0, units - price.free) / price.per * price.dollars) for price, units in used]
+def _lines(idle: Idle) -> Mapping[Price, float]:
+    runs = [(times, RUNS[folder], idle.gigabytes[folder]) for folder, times in idle.runs.items()]
+    total = sum(idle.runs.values())
+    return {
+        SQS: idle.pollers * RECEIVES_PER_POLLER + idle.orders * REQUESTS_PER_ORDER,
+        ALARM: idle.alarms,
+        METRIC: len(frozenset().union(*(run.metrics for _, run, _ in runs))),
+        INVOCATION: total,
+        COMPUTE: sum(times * run.seconds * gigabytes for times, run, gigabytes in runs),
+        READ: sum(times * run.reads for times, run, _ in runs),
+        WRITE: sum(times * run.writes for times, run, _ in runs),
+        LOGS: sum(times * run.log_kb for times, run, _ in runs) / 1e6,
+        SCHEDULE: total,
+        OFFICER: OFFICERS,
+    }
+
+
+def _cost(lines: Mapping[Price, float], price: Price) -> float:
+    return max(0.0, lines[price] - price.free) / price.per * price.dollars
 
 
 def _per(price: Price) -> str:
@@ -151,7 +252,7 @@ def _per(price: Price) -> str:
 
 
 def _figure(number: float, unit: str) -> str:
-    text = f"{number:,.0f}" if number >= 1 else f"{number:.2f}"
+    text = f"{number:,.0f}" if number >= 1 or not number else f"{number:.2f}"
     return f"{text} {unit if unit.startswith('GB') else f'{unit}s'}"
 
 

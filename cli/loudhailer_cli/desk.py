@@ -53,7 +53,7 @@ def set_crisis(
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Declare a level. Once this returns, no post of a class that it pauses starts to be sent."""
+    """Declare a level. A post that is leaving at this moment may still go, for at most 8 seconds; nothing after it."""
     with speaking(ctx, stack, as_) as api:
         where = f"on {', '.join(channel)}" if channel else "on every channel"
         if not yes and chosen(ctx).world.terminal():

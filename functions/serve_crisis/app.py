@@ -20,7 +20,7 @@ def show_crisis() -> CrisisView:
 
 @api.put("/crisis", summary="Declare a crisis level")
 def declare_crisis(request: CrisisRequest) -> CrisisView:
-    """Declare a level; once this has answered, no post that the level pauses begins to be sent."""
+    """Declare a level; what read the gate just before may still go, at most for 8 seconds, and nothing after it."""
     written = build_crisis().declare(api.caller, request.level, request.reason, request.channels)
     logger.info("declared", level=request.level)
     return CrisisView.of(written)

@@ -6,14 +6,21 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from docs import generate
+from loudhailer.aws import items
 from loudhailer.channels import CHANNELS
 from loudhailer.feeds import FEEDS
+from loudhailer.pipeline.status import Status
+from loudhailer.pipeline.sweep import Sweep
+from loudhailer.ports import utc_now
+from tests.architecture.template import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
+_WRITTEN = shipped().written
 
 _FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 _INLINE = re.compile(r"`[^`\n]+`")
@@ -117,6 +124,65 @@ def test_a_mapping_with_a_maximum_keeps_more_pollers() -> None:
     assert generate.idle_use(template, "HasBluesky") == generate.Idle(pollers=0, alarms=0)
 
 
+def test_a_schedule_is_counted_for_the_function_that_takes_its_orders_and_a_feed_left_out_is_not() -> None:
+    def schedule(rate: str) -> dict[str, object]:
+        told = {"ScheduleExpression": rate, "Target": {"Arn": "PollQueue.Arn"}}
+        return {"Type": "AWS::Scheduler::Schedule", "Condition": "HasFeed", "Properties": told}
+
+    def function(folder: str, event: dict[str, object], **more: object) -> dict[str, object]:
+        told = {"CodeUri": f"functions/{folder}", "MemorySize": 512, "Events": {"Only": event}}
+        return {"Type": "AWS::Serverless::Function", "Properties": told, **more}
+
+    by_queue: dict[str, object] = {"Type": "SQS", "Properties": {"Queue": "PollQueue.Arn"}}
+    by_clock: dict[str, object] = {"Type": "ScheduleV2", "Properties": {"ScheduleExpression": "rate(1 minute)"}}
+    template = {
+        "Resources": {
+            "Often": schedule("rate(1 minute)"),
+            "Seldom": schedule("rate(2 minutes)"),
+            "Poll": function("poll_feed", by_queue, Condition="HasFeeds"),
+            "Sweep": function("sweep_due", by_clock),
+        }
+    }
+    whole = generate.idle_use(template)
+    assert (whole.pollers, whole.orders) == (2, 65_700)
+    assert whole.runs == {"poll_feed": 65_700, "sweep_due": 43_800}
+    assert whole.gigabytes == {"poll_feed": 0.5, "sweep_due": 0.5}
+    alone = generate.idle_use(template, without={"HasFeed", "HasFeeds"})
+    assert (alone.pollers, alone.orders, alone.runs) == (0, 0, {"sweep_due": 43_800})
+
+
+@pytest.mark.parametrize("expression", ["cron(0 * * * ? *)", "rate(1 hour)"])
+def test_a_schedule_that_the_bill_cannot_count_is_no_bill(expression: str) -> None:
+    event = {"Type": "ScheduleV2", "Properties": {"ScheduleExpression": expression}}
+    function = {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"Clock": event}}}
+    with pytest.raises(ValueError, match="cannot count"):
+        generate.idle_use({"Resources": {"One": function}})
+
+
+@pytest.mark.parametrize("folder", generate.RUNS)
+def test_the_bill_knows_every_metric_that_the_clock_s_functions_write(folder: str) -> None:
+    nothing: Any = _NothingIsDue()
+    words = {
+        "Sweep": Sweep(nothing, nothing, nothing, nothing, nothing, nothing, nothing, utc_now)(),
+        "Status": Status(nothing, nothing, nothing, nothing, nothing, utc_now)(),
+    }
+    code = (ROOT / "functions" / folder / "app.py").read_text(encoding="utf-8")
+    plain = set(re.findall(r'add_metric\(name="(\w+)"', code))
+    worded = {f"{begin}{word}" for begin in re.findall(r'add_metric\(name=f"(\w+)\{', code) for word in words[begin]}
+    assert len(re.findall(r"add_metric\(", code)) == len(plain) + len(re.findall(r'name=f"', code))
+    assert generate.RUNS[folder].metrics == plain | worded
+
+
+class _NothingIsDue:
+    """The index `due` on a quiet night."""
+
+    def due(self, *_: object) -> tuple[()]:
+        return ()
+
+    def status_due(self, *_: object) -> tuple[()]:
+        return ()
+
+
 def test_every_relative_link_leads_somewhere() -> None:
     broken = []
     for page in pages():
@@ -130,6 +196,35 @@ def test_every_relative_link_leads_somewhere() -> None:
             if missing or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
                 broken.append(f"{page.relative_to(ROOT)}: {link}")
     assert broken == []
+
+
+def test_every_alarm_is_in_the_runbook() -> None:
+    text = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+    alarms = [name for name, each in _WRITTEN["Resources"].items() if each["Type"] == "AWS::CloudWatch::Alarm"]
+    assert alarms
+    assert [name for name in alarms if name not in text] == []
+
+
+@pytest.mark.parametrize("page", ["runbook.md", "api.md"])
+def test_every_resource_and_output_that_a_command_names_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    known = {"resource": _WRITTEN["Resources"], "arn": _WRITTEN["Resources"], "output": _WRITTEN["Outputs"]}
+    named = re.findall(r"\$\((resource|arn|output) (\w+)\)", text)
+    assert [f"{verb} {name}" for verb, name in named if name not in known[verb]] == []
+
+
+def test_every_function_stands_in_the_picture_of_the_architecture() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = text.partition("```mermaid")[2].partition("```")[0]
+    functions = [name for name, each in _WRITTEN["Resources"].items() if each["Type"] == "AWS::Serverless::Function"]
+    assert [name for name in functions if name not in picture] == []
+
+
+def test_every_kind_of_key_stands_in_the_table_of_the_state() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    keys = re.findall(r"^\| (\w+#\S+) +\| (\S+)", items.__doc__ or "", re.MULTILINE)
+    assert keys
+    assert [f"{pk} {sk}" for pk, sk in keys if f"| `{pk}` | `{sk}` |" not in text] == []
 
 
 def test_every_make_target_that_is_named_exists() -> None:

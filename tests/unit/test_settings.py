@@ -10,9 +10,11 @@ from loudhailer.settings import (
     HookSettings,
     IngestSettings,
     LedgerSettings,
+    PollSettings,
     PublishSettings,
     Settings,
     SweepSettings,
+    TellSettings,
 )
 
 INGEST = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "DOCUMENTS_BUCKET": "documents", "CHANNELS": "page"}
@@ -27,6 +29,14 @@ SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
 DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
+TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
+POLL = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "DOCUMENTS_BUCKET": "documents",
+    "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
+    "SECRET_PATH": "/loudhailer",
+}
 HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -37,9 +47,12 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (LedgerSettings, LEDGER),
     (CrisisSettings, COMMAND),
     (HookSettings, HOOK),
+    (TellSettings, TELL),
+    (PollSettings, POLL),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-FILLED = [each for each in NEEDED if each[2] != "CHANNELS"]  # a service may have chosen no channel yet
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
+FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)
 
@@ -97,6 +110,39 @@ def test_a_time_that_is_none_is_refused(name: str, value: str) -> None:
 def test_channels_are_split_at_commas(value: str, channels: tuple[str, ...]) -> None:
     assert IngestSettings.read(INGEST | {"CHANNELS": value}).channels == channels
     assert CommandSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
+    assert CrisisSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
+    assert TellSettings.read(TELL | {"CHANNELS": value}).channels == channels
+    assert DeskSettings.read(DESK | {"CHANNELS": value}).channels == channels
+
+
+@pytest.mark.parametrize(
+    ("value", "addresses"),
+    [
+        (
+            POLL["FEED_ADDRESSES"],
+            {"environment_agency": "https://floods.example/index", "national_highways": "https://roads.example/?a=b"},
+        ),
+        ("environment_agency= national_highways=https://roads.example", {"national_highways": "https://roads.example"}),
+        ("environment_agency= national_highways=", {}),
+        ("", {}),
+    ],
+)
+def test_a_feed_without_an_address_is_not_polled(value: str, addresses: dict[str, str]) -> None:
+    assert PollSettings.read(POLL | {"FEED_ADDRESSES": value}).feed_addresses == addresses
+
+
+@pytest.mark.parametrize("value", ["environment_agency", "=https://floods.example", "a=https://one.example b"])
+def test_a_feed_s_address_needs_its_name_and_is_not_repeated_in_the_problem(value: str) -> None:
+    (problem,) = problems_of(PollSettings, POLL | {"FEED_ADDRESSES": value})
+    assert problem.startswith("LH501 FEED_ADDRESSES: ")
+    assert ".example" not in problem
+
+
+def test_feeds_are_on_the_public_internet_unless_a_stage_says_otherwise() -> None:
+    assert PollSettings.read(POLL).feed_network == "public"
+    assert PollSettings.read(POLL | {"FEED_NETWORK": "loopback"}).feed_network == "loopback"
+    (problem,) = problems_of(PollSettings, POLL | {"FEED_NETWORK": "private"})
+    assert problem.startswith("LH501 FEED_NETWORK: ")
 
 
 def test_numbers_are_read_as_seconds() -> None:
@@ -108,6 +154,8 @@ def test_what_a_channel_may_do_without_is_empty() -> None:
     settings = PublishSettings.read(PUBLISH)
     assert (settings.secret_name, settings.page_bucket) == ("", "")
     assert IngestSettings.read(INGEST).page_address == ""
+    assert TellSettings.read(TELL).page_address == ""
+    assert DeskSettings.read(DESK).page_address == ""
 
 
 def test_the_process_environment_is_read_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,7 +65,7 @@ class Phase(StrEnum):
 
     OPEN = "open"
     PLANNED = "planned"  # announced by its source, but not happening yet
-    CLOSED = "closed"  # by somebody's explicit word, never by silence alone
+    CLOSED = "closed"  # by somebody's explicit word; where a list fell silent, the manner says so
 
 
 class Manner(StrEnum):
