@@ -191,6 +191,25 @@ def test_only_a_life_safety_post_that_ends_nothing_names_999(message_class: Mess
         assert draft.text.count("999") == urgent
 
 
+@pytest.mark.parametrize(("place", "said"), [("in Stokeby.", "in Stokeby."), ("in Stokeby...", "in Stokeby....")])
+def test_a_fact_with_a_full_stop_of_its_own_makes_no_second_one(place: str, said: str) -> None:
+    assert first(an_incident(facts={"road": "A4117", "place": place})).startswith(f"The A4117 is closed {said} Please ")
+
+
+@pytest.mark.parametrize(
+    ("msg_type", "words"),
+    [
+        (MsgType.ALERT, "Warning: Freezing rain, icing. Area: Harrow Moor.\n"),
+        (MsgType.UPDATE, "Update: the warning is now: Freezing rain, icing. Area: Harrow Moor.\n"),
+        (MsgType.CANCEL, "The warning has ended: Freezing rain, icing. Area: Harrow Moor.\n"),
+    ],
+)
+def test_a_warning_that_names_no_publisher_is_said_without_one(msg_type: MsgType, words: str) -> None:
+    facts = {"warning": "Freezing rain, icing", "area": "Harrow Moor"}
+    told = drafts(an_incident(event_type="warning", facts=facts), msg_type)["page"]
+    assert list(told.values())[-1].text.startswith(words)
+
+
 @pytest.mark.parametrize("fact", ["{place}", "[{place}]", "[ {because}]", "{", "]]", r"\1 \g<0>", "{0}", "%s", "{{x}}"])
 def test_a_fact_that_holds_brackets_is_words_and_never_a_slot(fact: str) -> None:
     incident = an_incident(facts={"road": fact, "place": "near Stokeby"})

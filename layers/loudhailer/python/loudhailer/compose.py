@@ -15,6 +15,7 @@ from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.$")
 
 
 def say_time(moment: datetime, relative_to: datetime) -> str:
@@ -189,7 +190,8 @@ def _fill(say: str, slots: Mapping[str, str]) -> str | None:
     sentence = _OPTIONAL.sub(optional, say)
     if not all(slots.get(slot) for slot in SLOT.findall(sentence)):
         return None
-    said = _placed(sentence, slots)
+    # A fact may bring the full stop of the sentence that it ends.
+    said = _TWO_STOPS.sub(".", _placed(sentence, slots))
     # A publisher's name may begin with "the".
     return said[:1].upper() + said[1:]
 
