@@ -228,7 +228,7 @@ def on_the_page(stage: Stage, reference: str, revision: int) -> str:
 
 
 def assert_says(said: Mapping[str, str], kept: str, *loose: str) -> None:
-    """Check what stands above the frame: all of it on the page, elsewhere as much of what is loose as there is room for.
+    """Check what stands above the frame: all of it on the page, elsewhere as much of what is loose as fits.
 
     Nobody says "reopened" or "safe" on another's word.
     """
