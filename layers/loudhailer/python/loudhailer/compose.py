@@ -15,7 +15,8 @@ from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.$")
+_SECOND_STOP = re.compile(r"((?<!\.)\.|…)\.$")
+_SHORTEST_AREA = 12
 
 
 def say_time(moment: datetime, relative_to: datetime) -> str:
@@ -161,7 +162,8 @@ def _frame(config: Config, footer: list[str], credit: list[str], *, reference: s
 def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits, tags: str = "") -> str:
     """Fill the sentences, then let what matters least fall away until the channel carries the rest.
 
-    Hashtags fall first; they come last in the text, as screen readers like it. Then the sentences that may, bottom up.
+    Hashtags fall first; they come last in the text, as screen readers like it. Then the sentences that may, bottom up,
+    and then the area's last words: half an area and a link to all of it are better than silence about danger.
     """
     filled = [(_fill(each.say, slots), each.keep) for each in sentences]
     spoken = [(text, keep) for text, keep in filled if text]
@@ -176,9 +178,17 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
             tags = ""
         elif loose:
             del spoken[loose[-1]]
+        elif area := _shorter(slots.get("area", "")):
+            return _fit(tuple(each for each in sentences if each.keep), {**slots, "area": area}, frame, limits)
         else:
             measured = limits.measure(text)
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
+
+
+def _shorter(area: str) -> str:
+    """Return the area without its last word, saying so; empty where too little would be left to know it by."""
+    kept = area.removesuffix("…").rpartition(" ")[0].rstrip(" ,;|-(")
+    return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
 
 
 def _fill(say: str, slots: Mapping[str, str]) -> str | None:
@@ -191,7 +201,7 @@ def _fill(say: str, slots: Mapping[str, str]) -> str | None:
     if not all(slots.get(slot) for slot in SLOT.findall(sentence)):
         return None
     # A fact may bring the full stop of the sentence that it ends.
-    said = _TWO_STOPS.sub(".", _placed(sentence, slots))
+    said = _SECOND_STOP.sub(r"\1", _placed(sentence, slots))
     # A publisher's name may begin with "the".
     return said[:1].upper() + said[1:]
 
