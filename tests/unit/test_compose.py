@@ -191,65 +191,6 @@ def test_only_a_life_safety_post_that_ends_nothing_names_999(message_class: Mess
         assert draft.text.count("999") == urgent
 
 
-LONG_AREA = "River Alder between Aldermere and Stokeby, with the riverside footpaths at Harrow Moor and the lower mills"
-
-
-@pytest.mark.parametrize("event_type", ["severe_flood_warning", "flood_warning", "flood_alert", "warning"])
-@every_msg_type
-def test_a_long_area_loses_its_last_words_and_silences_no_channel(event_type: str, msg_type: MsgType) -> None:
-    facts = {"warning": "Amber wind warning", "area": LONG_AREA}
-    incident = an_incident(source="environment_agency", event_type=event_type, facts=facts)
-    message_class = CONFIG.plan.class_of("environment_agency", event_type) or MessageClass.INCIDENT
-    said = drafts(incident, msg_type, message_class=message_class, issued=ISSUED, channels=REAL)
-    assert set(said) == set(REAL)
-    assert {*said["bluesky"]} == {*said["page"]}
-    assert all(LONG_AREA in draft.text for draft in said["page"].values())
-    assert all(URL in draft.text for draft in said["bluesky"].values())
-    if (event_type, msg_type) != ("warning", MsgType.CANCEL):  # whose area may fall away whole
-        assert all("River Alder between" in draft.text for draft in said["bluesky"].values())
-
-
-def test_an_area_is_cut_at_a_word_and_only_when_nothing_else_can_go() -> None:
-    facts = {"warning": "Gale", "area": "Aldermere and Stokeby, with Harrow Moor"}
-    incident = an_incident(event_type="warning", facts=facts)
-    seen: list[str] = []
-    for size in range(200, 0, -1):
-        fitting = drafts(incident, channels={"page": room(size)})
-        said = fitting["page"][Variant.FIRST].text.partition("\n\n")[0] if fitting else "nothing"
-        if not seen or seen[-1] != said:
-            seen.append(said)
-    assert seen == [
-        "Warning: Gale. Area: Aldermere and Stokeby, with Harrow Moor.",
-        "Warning: Gale. Area: Aldermere and Stokeby, with Harrow…",
-        "Warning: Gale. Area: Aldermere and Stokeby, with…",
-        "Warning: Gale. Area: Aldermere and Stokeby…",
-        "Warning: Gale. Area: Aldermere and…",
-        "nothing",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("place", "said"),
-    [("in Stokeby.", "in Stokeby."), ("in Stokeby...", "in Stokeby...."), ("in Stokeby…", "in Stokeby…")],
-)
-def test_a_fact_with_a_full_stop_of_its_own_makes_no_second_one(place: str, said: str) -> None:
-    assert first(an_incident(facts={"road": "A4117", "place": place})).startswith(f"The A4117 is closed {said} Please ")
-
-
-@pytest.mark.parametrize(
-    ("msg_type", "words"),
-    [
-        (MsgType.ALERT, "Warning: Freezing rain, icing. Area: Harrow Moor.\n"),
-        (MsgType.UPDATE, "Update: the warning is now: Freezing rain, icing. Area: Harrow Moor.\n"),
-        (MsgType.CANCEL, "The warning has ended: Freezing rain, icing. Area: Harrow Moor.\n"),
-    ],
-)
-def test_a_warning_that_names_no_publisher_is_said_without_one(msg_type: MsgType, words: str) -> None:
-    facts = {"warning": "Freezing rain, icing", "area": "Harrow Moor"}
-    told = drafts(an_incident(event_type="warning", facts=facts), msg_type)["page"]
-    assert list(told.values())[-1].text.startswith(words)
-
-
 @pytest.mark.parametrize("fact", ["{place}", "[{place}]", "[ {because}]", "{", "]]", r"\1 \g<0>", "{0}", "%s", "{{x}}"])
 def test_a_fact_that_holds_brackets_is_words_and_never_a_slot(fact: str) -> None:
     incident = an_incident(facts={"road": fact, "place": "near Stokeby"})
