@@ -15,11 +15,11 @@ from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
+from loudhailer.domain.text import STEERING, near, written
 from loudhailer.pipeline.desk import Change, Preview, Raising, Said
 from loudhailer.pipeline.ledger import Dealt
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_WRITTEN = re.compile(r"20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}")
+_STEERING = re.compile(f"[{STEERING}]")
 FACTS = ("road", "place", "cause", "title", "message", "area")
 """The facts that a person may give; the words of the event type say which it needs."""
 
@@ -35,13 +35,6 @@ def _on_one_line(text: str) -> str:
     if "\n" in text:
         raise ValueError("it is one line")
     return _steady(text)
-
-
-def _written(value: object) -> object:
-    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
-    if not isinstance(value, str) or not _WRITTEN.match(value):
-        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
-    return value
 
 
 def _spaced(text: str) -> str:
@@ -61,7 +54,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
 EmptiedCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,64}$")]
 Time = Annotated[
     AwareDatetime,
-    BeforeValidator(_written),
+    BeforeValidator(written),
+    AfterValidator(near),
     Field(description="With its offset, such as 2026-11-22T17:30:00Z", examples=["2026-11-22T17:30:00Z"]),
 ]
 

@@ -4,10 +4,9 @@ import hashlib
 import re
 from datetime import UTC, datetime
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-"""Signs that steer a screen: controls, line separators, changes of direction."""
-_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-_YEARS = range(2000, 2100)
+from loudhailer.domain.text import STEERING, is_near, is_written
+
+_STEERING = re.compile(f"[{STEERING}]")
 _LONGEST_LINE, _LONGEST_ID, _ID_TAIL = 160, 128, 16
 
 
@@ -30,14 +29,14 @@ def bounded(words: str, ending: str = "…") -> str:
 
 def time_of(text: object) -> datetime | None:
     """Read a time; None where it is missing, broken, without its offset, or further off than any incident."""
-    if not isinstance(text, str) or not _TIME.match(text):
+    if not isinstance(text, str) or not is_written(text):
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     # Without the offset it would be a guess, and in summer the guess is an hour wrong.
-    if moment.tzinfo is None or moment.year not in _YEARS:
+    if moment.tzinfo is None or not is_near(moment):
         return None
     return moment.astimezone(UTC)
 

@@ -1,7 +1,5 @@
 """The incident event: what a mobilising system puts on the bus. Schema: docs/incident-event.schema.json."""
 
-import re
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -17,6 +15,7 @@ from pydantic import (
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
+from loudhailer.domain.text import STEERING, near, written
 from loudhailer.feeds.envelope import open_envelope
 from loudhailer.feeds.reading import Policy, Reading
 from loudhailer.privacy import address_in
@@ -30,34 +29,16 @@ PHASES: dict[str, Phase] = {
 """What each detail-type says of the incident."""
 
 _FACTS = ("cause", "message", "place", "road", "title")
-_STEERING = r"\p{Cc}\u{2028}\u{2029}\u{202A}-\u{202E}\u{2066}-\u{2069}"
-"""Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them."""
-_YEARS = range(2000, 2100)
-_FACTS = ("cause", "message", "place", "road", "title")
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160, pattern=rf"^[^{_STEERING}]*$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160, pattern=rf"^[^{STEERING}]*$")
 ]
 LongText = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=rf"^(?:[^{_STEERING}]|\n)*$")
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000, pattern=rf"^(?:[^{STEERING}]|\n)*$")
 ]
 
 
-def _written(value: object) -> object:
-    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
-    if not isinstance(value, str) or not _WRITTEN_TIME.match(value):
-        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
-    return value
-
-
-def _near(value: datetime) -> datetime:
-    if value.year not in _YEARS:
-        raise ValueError("no incident is so far away")
-    return value
-
-
-_WRITTEN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
-Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_near)]
+Time = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(near)]
 
 
 class _Model(BaseModel):
