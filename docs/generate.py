@@ -88,7 +88,10 @@ RUNS: Mapping[str, Run] = {
     "post_status": Run(
         seconds=0.1,
         log_kb=1.2,
-        metrics=frozenset({"StatusTold", "StatusEnded", "StatusQuiet", "StatusWaiting", "StatusStuck", "NeedsAPerson"}),
+        metrics=frozenset(
+            {f"Status{word}" for word in ("Told", "Ended", "Quiet", "Unconfirmed", "Waiting", "Stuck")}
+            | {"NeedsAPerson"}
+        ),
         reads=EMPTY_QUERY,
     ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.

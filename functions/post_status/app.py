@@ -18,6 +18,6 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, i
     counts = dict(build_status()())
     for word, count in counts.items():
         metrics.add_metric(name=f"Status{word}", unit=MetricUnit.Count, value=count)
-    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=counts["Stuck"])
+    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=counts["Stuck"] + counts["Unconfirmed"])
     logger.info("statuses", extra=counts)
     return counts

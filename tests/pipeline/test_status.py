@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from loudhailer.domain.delivery import State
+from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.incident import Amendment, Phase
 from loudhailer.pipeline.status import Status
 from tests.builders import CONTROL, NOW, an_incident
@@ -22,7 +22,7 @@ def look(way_in: WayIn, listed: datetime | None = None) -> dict[str, int]:
         deliveries=way_in.state,
         commits=way_in.state,
         tell=way_in.tell(),
-        listed=lambda _: listed,
+        listed=lambda *_: listed,
         clock=way_in.clock,
     )
     return {word: count for word, count in status().items() if count}
@@ -99,3 +99,43 @@ def test_one_incident_that_cannot_be_told_does_not_stop_those_behind_it(way_in: 
         update={"told": an_incident(facts={})}
     )
     assert look(way_in) == {"Told": 1, "Stuck": 1}
+
+
+def test_a_post_that_is_still_being_looked_for_is_not_superseded_by_a_status(way_in: WayIn) -> None:
+    way_in.told(an_incident(event_type="evacuation"))
+    for key, each in way_in.state.stored.items():
+        way_in.state.stored[key] = each.model_copy(update={"state": State.UNKNOWN, "due": Due.RETRY})
+    way_in.clock.pass_(31 * 60)
+    assert look(way_in) == {"Waiting": 1}
+
+
+def test_the_same_confirmation_is_passed_on_six_times_and_then_a_person_looks(way_in: WayIn) -> None:
+    way_in.told(an_incident())
+    counts = []
+    for _ in range(8):
+        all_sent(way_in)
+        way_in.clock.pass_(3600)
+        counts.append(look(way_in))
+    assert counts == [{"Told": 1}] * 6 + [{"Unconfirmed": 1}, {}]
+    assert [each.person for each in way_in.state.ends.values()].count(True) == 1
+
+
+def test_a_list_that_goes_on_confirming_keeps_the_clock_going(way_in: WayIn) -> None:
+    way_in.told(an_incident())
+    for _ in range(8):
+        all_sent(way_in)
+        way_in.clock.pass_(3600)
+        assert look(way_in, listed=way_in.clock.now) == {"Told": 1}
+
+
+def test_statuses_come_back_after_a_lockdown(way_in: WayIn) -> None:
+    way_in.told(an_incident())
+    all_sent(way_in)
+    for channel in way_in.channels:
+        way_in.state.change(channel, level="lockdown", live=None, stopped=None)
+    way_in.clock.pass_(3600)
+    look(way_in)
+    for channel in way_in.channels:
+        way_in.state.change(channel, level="normal", live=None, stopped=None)
+    way_in.clock.pass_(3600)
+    assert look(way_in) == {"Told": 1}

@@ -80,6 +80,13 @@ def test_a_status_is_never_the_first_that_a_channel_says_and_moves_nothing() -> 
     assert next_step(status, a_delivery(status), a_thread(**LANDED), GO, NOW) == REPLY
 
 
+def test_a_status_goes_only_where_the_words_that_it_confirms_landed() -> None:
+    status = an_alert(revision=3, msg_type=MsgType.UPDATE, manner=Manner.STATUS, confirms=2)
+    held_here = next_step(status, a_delivery(status), a_thread(**LANDED), GO, NOW)
+    assert held_here == Settle(State.SUPERSEDED, "what it would confirm never landed here")
+    assert next_step(status, a_delivery(status), a_thread(**LANDED | {"last_revision": 2}), GO, NOW) == REPLY
+
+
 def test_an_all_clear_that_ends_nothing_closes_the_thread_to_its_alert() -> None:
     verdict = step(CANCEL)
     assert verdict == NOTHING_TO_END

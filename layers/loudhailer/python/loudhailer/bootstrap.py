@@ -97,10 +97,14 @@ def build_status() -> Status:
     feed_table = FeedTable(client("dynamodb"), settings.state_table)
     sources = config().sources.sources
 
-    def listed(name: str) -> datetime | None:
+    def listed(name: str, incident_id: str) -> datetime | None:
         source = sources.get(name)
         listing = source is not None and source.poll is not None and feeds.FEEDS[source.format].snapshot
-        return feed_table.feed(name).confirmed if listing else None
+        if not listing:
+            return None
+        known = feed_table.known(name).incidents.get(incident_id)
+        stands = known is not None and known.over is None and not known.misses
+        return feed_table.feed(name).confirmed if stands else None
 
     return Status(
         owed=state,

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from loudhailer.config import DESK
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.incident import (
     Amendment,
@@ -35,7 +36,7 @@ class Announce:
 class Ignore:
     """Nothing new to say, and why. Where `known`, the head moves all the same: what is older is stale from now on.
 
-    `person` says that somebody should look at it.
+    Of a status, `known` says that the clock is done with the incident. `person` says that somebody should look at it.
     """
 
     fate: Fate
@@ -110,10 +111,23 @@ def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce
         return Ignore(Fate.REFUSED, "it is planned and not happening yet", known=True)
     if incident.expires is not None and incident.expires <= now:
         return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
-    if digest_of(incident) == head.said:
+    if _nothing_new(incident, head):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
     return Announce(MsgType.UPDATE if _public(head) else MsgType.ALERT, incident)
+
+
+def _nothing_new(incident: Incident, head: IncidentHead) -> bool:
+    """Tell whether it says what is said already, or what its source has said before.
+
+    A source that only repeats itself has no answer to what a person corrected, ended or took back since. A person who
+    raises the same again has: what was held is to be said now, what has ended has begun again.
+    """
+    digest = digest_of(incident)
+    if incident.source == DESK:
+        return digest == head.said and not head.held
+    by_silence = head.told is not None and head.told.manner is Manner.UNLISTED
+    return digest == head.said or (digest == head.digest and not by_silence)
 
 
 def _public(head: IncidentHead) -> bool:
@@ -132,13 +146,19 @@ def _listed_again(incident: Incident, head: IncidentHead) -> bool:
 def _end(incident: Incident, head: IncidentHead) -> Announce | Ignore:
     """An end that overtook its report is kept in mind, so that the late report announces nothing that is over.
 
-    It is said of what was said: a source's last word often names neither the place nor the kind.
+    It is said of what was said: a source's last word often names neither the place nor the kind. So whatever kept that
+    from the public keeps its end from it too.
     """
     if not head.alert_ids:
         return Ignore(Fate.REFUSED, "it was closed, but never announced", known=True)
+    if head.told is not None and head.told.manner is Manner.WITHDRAWN:
+        return Ignore(Fate.MERGED, "what was said of it was taken back", known=True)
     if head.told is not None:
         facts = {**head.told.facts, **incident.facts}
-        incident = incident.model_copy(update={"event_type": head.told.event_type, "facts": facts})
+        sensitivities = tuple(sorted({*head.sensitivities, *incident.sensitivities}))
+        incident = incident.model_copy(
+            update={"event_type": head.told.event_type, "facts": facts, "sensitivities": sensitivities}
+        )
     if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     return Announce(MsgType.CANCEL, incident)
@@ -165,9 +185,12 @@ def _left_out(head: IncidentHead, told: Incident) -> Announce | Ignore:
 def _status(due: StatusDue, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
     """A status says when the last word was, and never outlives the incident."""
     if head.phase is Phase.CLOSED:
-        return Ignore(Fate.SUPERSEDED, "it has ended")
+        return Ignore(Fate.SUPERSEDED, "it has ended", known=True)
+    if head.spoken != due.spoken:
+        # It would supersede what was said since the clock looked, and may still be on its way.
+        return Ignore(Fate.SUPERSEDED, "something newer was said meanwhile")
     if told.expires is not None and told.expires <= now:
-        return Ignore(Fate.EXPIRED, f"what was said of it expired at {told.expires.isoformat()}")
+        return Ignore(Fate.EXPIRED, f"what was said of it expired at {told.expires.isoformat()}", known=True)
     update = {"manner": Manner.STATUS, "confirmed": due.confirmed, "next_update": None, "publish_at": None}
     return Announce(MsgType.UPDATE, told.model_copy(update=update))
 
@@ -175,9 +198,12 @@ def _status(due: StatusDue, head: IncidentHead, told: Incident, now: datetime) -
 def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
     """A person changes, corrects, ends or takes back what was said."""
     closed = head.phase is Phase.CLOSED
-    if closed and amendment.phase is Phase.CLOSED:
+    taken_back = amendment.manner is Manner.WITHDRAWN and told.manner is not Manner.WITHDRAWN
+    if closed and amendment.phase is Phase.CLOSED and not taken_back:
         return Ignore(Fate.MERGED, "it has ended already")
-    if closed and amendment.manner is not Manner.CORRECTION:
+    if amendment.phase is Phase.OPEN and amendment.expires is not None and amendment.expires <= now:
+        return Ignore(Fate.REFUSED, f"it would have expired at {amendment.expires.isoformat()} already")
+    if closed and amendment.phase is Phase.OPEN and amendment.manner is not Manner.CORRECTION:
         # A false all-clear must be called back, but by somebody who says that it was false.
         return Ignore(Fate.REFUSED, "it has ended; raise it anew, or correct what was said")
     facts = {name: text for name, text in {**told.facts, **amendment.facts}.items() if text}
@@ -187,13 +213,13 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
             "manner": amendment.manner,
             "facts": facts,
             "sensitivities": told.sensitivities if amendment.sensitivities is None else amendment.sensitivities,
-            "expected_end": amendment.expected_end or told.expected_end,
+            "expected_end": amendment.expected_end or _still_to_come(told.expected_end, now),
             "expires": amendment.expires or _still_to_come(told.expires, now),
             "next_update": amendment.next_update,
             "publish_at": _still_to_come(told.publish_at, now),
         }
     )
-    if digest_of(changed) == head.said:
+    if digest_of(changed) == head.said and not taken_back and not head.held:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed")
     return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
 

@@ -94,20 +94,22 @@ def unsent_step(
 def _words(alert: Alert, thread: Thread) -> Step:
     """Choose the variant. An all-clear goes only where the alert landed, or may have.
 
-    Only what was posted in this episode counts: an update never hangs under the all-clear of an earlier one.
+    Only what was posted in this episode counts: an update never hangs under the all-clear of an earlier one. A status
+    goes only where the very words that it confirms landed, or may have.
     """
     if alert.msg_type is MsgType.ALERT:
         return Send(Variant.FIRST)
-    if thread.parent is not None and thread.last_revision >= alert.since:
+    since = max(alert.since, alert.confirms)
+    if thread.parent is not None and thread.last_revision >= since:
         return Send(Variant.REPLY)
     abandoned = (thread.owner,) if thread.owner not in ("", alert.identifier) else ()
-    if any(_revision(each) >= alert.since for each in (*thread.doubts, *abandoned)):
+    if any(_revision(each) >= since for each in (*thread.doubts, *abandoned)):
         return Send(Variant.STANDALONE)
     if alert.msg_type is MsgType.CANCEL:
         return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to end", passes=True)
     if alert.manner is Manner.STATUS:
         # Else the clock would say what somebody decided to hold.
-        return Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to confirm")
+        return Settle(State.SUPERSEDED, "what it would confirm never landed here")
     return Send(Variant.FIRST)
 
 

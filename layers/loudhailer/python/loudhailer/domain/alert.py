@@ -33,7 +33,8 @@ class Alert(Record):
     own count of what we said about the incident, from 1; its source counts for itself. `drafts` maps a channel to its
     variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first. `publish_at` is
     set where the alert waits for its time. `since` is the alert that began the episode: what was posted before it
-    belongs to an earlier one. `by` is the person who raised it, empty where a machine did.
+    belongs to an earlier one. A status `confirms` the alert of that number, so it goes only where that one, or a later
+    one, landed. `by` is the person who raised it, empty where a machine did.
     """
 
     identifier: str
@@ -57,6 +58,7 @@ class Alert(Record):
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None
     since: int = 0
+    confirms: int = 0
     references: tuple[str, ...]
     lane: Lane
     plan_digest: str
@@ -68,7 +70,8 @@ class Alert(Record):
 
 
 def lane_of(message_class: MessageClass, msg_type: MsgType, manner: Manner = Manner.PLAIN) -> Lane:
-    """Return the lane: life-safety, corrections and every all-clear are urgent."""
-    if message_class is MessageClass.LIFE_SAFETY or msg_type is MsgType.CANCEL or manner is Manner.CORRECTION:
+    """Return the lane: life-safety, every all-clear, and corrections but those of a campaign are urgent."""
+    if message_class is MessageClass.LIFE_SAFETY or msg_type is MsgType.CANCEL:
         return Lane.URGENT
-    return Lane.ROUTINE
+    corrects = manner is Manner.CORRECTION and message_class is not MessageClass.PROMOTIONAL
+    return Lane.URGENT if corrects else Lane.ROUTINE

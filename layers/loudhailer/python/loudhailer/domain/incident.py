@@ -130,7 +130,7 @@ class Amendment(Record):
     """What a person changes about an incident, whoever told of it first.
 
     `facts` replace those of the same name, an empty one takes it away. `expected_end` and `expires` stay where they are
-    not given; `next_update` does not, for an old promise is worse than none.
+    not given and still to come; `next_update` does not, for an old promise is worse than none.
     """
 
     source: str
@@ -145,11 +145,15 @@ class Amendment(Record):
 
 
 class StatusDue(Record):
-    """The clock's turn: it is time to say when an open incident was last confirmed."""
+    """The clock's turn: it is time to say when an open incident was last confirmed.
+
+    `spoken` is the newest alert that the clock saw when it looked: a newer one has said more than a status can.
+    """
 
     source: str
     id: str
     confirmed: AwareDatetime
+    spoken: int
 
 
 Telling = Incident | Unlisted | Amendment | StatusDue
@@ -160,10 +164,14 @@ class IncidentHead(Record):
     """What we know and what we said of an incident.
 
     `revision` is the newest of its source that came in, `digest` what it said. Our alerts about it are numbered by us:
-    `spoken` is the newest, `said` the digest of what it said and `told` the incident as it was told then; `since` is
-    the alert that began the present episode. `phase` is that of the newest alert. `confirmed` is when its source, or a
-    person, last spoke of it, `status_at` when the clock does so next (None: not at all). `version` counts writes of
-    the stored item and is 0 for an incident never seen.
+    `spoken` is the newest, `word` the newest that was no status, `since` the one that began the present episode. `said`
+    is the digest of what was said last, `told` the incident as it was told then, `phase` its phase. `held` says that
+    nothing of the newest could go out when it was committed; where something before it was `aired`, it changes none of
+    these three. `sensitivities` gathers those of every word about it.
+
+    `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the clock
+    does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
+    `version` counts writes of the stored item and is 0 for an incident never seen.
     """
 
     source: str
@@ -178,4 +186,10 @@ class IncidentHead(Record):
     alert_ids: tuple[str, ...] = ()
     confirmed: AwareDatetime | None = None
     status_at: AwareDatetime | None = None
+    vouched: AwareDatetime | None = None
+    statuses: int = 0
+    word: int = 0
+    held: bool = False
+    aired: bool = True
+    sensitivities: tuple[Sensitivity, ...] = ()
     version: int = 0

@@ -11,7 +11,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, StatusDue, Telling
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import decide
@@ -96,10 +96,8 @@ class Tell:
             alert = self._alert(arrival, verdict, head, now)
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
         outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
-        if isinstance(telling, StatusDue):
-            self.commits.commit(Commit(head=head.model_copy(update={"status_at": None}), outcome=outcome))
-        elif verdict.known:
-            self.commits.commit(Commit(head=_known(head, telling, now), outcome=outcome))
+        if verdict.known:
+            self.commits.commit(Commit(head=_heard(head, telling, verdict.fate, now), outcome=outcome))
         else:
             self.outcomes.record(outcome)
         return outcome
@@ -143,6 +141,7 @@ class Tell:
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
             since=revision if verdict.msg_type is MsgType.ALERT else head.since,
+            confirms=max(head.word, head.since) if incident.manner is Manner.STATUS else 0,
             references=head.alert_ids,
             lane=lane_of(message_class, verdict.msg_type, incident.manner),
             plan_digest=self.config.plan.digest,
@@ -179,13 +178,9 @@ class Tell:
         )
         self.commits.commit(
             Commit(
-                head=_spoken(
-                    head,
-                    arrival.telling,
-                    said=said,
-                    alert=alert,
-                    pace=self._pace(said, alert) if going else None,
-                    now=now,
+                head=_spoken(head, arrival.telling, said, alert, now).model_copy(
+                    update=self._turns(head, said, alert, held=not going, now=now)
+                    | ({} if going or said.manner is Manner.STATUS else _untold(head))
                 ),
                 alert=alert,
                 deliveries=deliveries,
@@ -201,11 +196,21 @@ class Tell:
             return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
         return {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
 
-    def _pace(self, said: Incident, alert: Alert) -> timedelta | None:
-        """Return how long after this alert the clock says when the incident was last confirmed; None for never."""
+    def _turns(
+        self, head: IncidentHead, said: Incident, alert: Alert, *, held: bool, now: datetime
+    ) -> dict[str, object]:
+        """Return when the clock speaks next of it, and how often it has passed on the same confirmation."""
+        status = said.manner is Manner.STATUS
         message_class = self.config.plan.class_of(said.source, said.event_type)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
-        return timedelta(minutes=minutes) if minutes and alert.msg_type is not MsgType.CANCEL else None
+        # A status that is held for an hour must not silence the clock; words that are held must not start it.
+        rests = not minutes or alert.msg_type is MsgType.CANCEL or (held and not status)
+        again = status and said.confirmed == head.vouched
+        return {
+            "status_at": None if rests else (alert.publish_at or now) + timedelta(minutes=minutes or 0),
+            "vouched": said.confirmed,
+            "statuses": head.statuses + 1 if again else int(status),
+        }
 
     def announce_again(self, known: Outcome) -> None:
         """A redelivered event may be one whose announcement was lost; a second one changes nothing (claims decide)."""
@@ -215,35 +220,59 @@ class Tell:
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
 
 
-def _known(head: IncidentHead, telling: Telling, now: datetime) -> IncidentHead:
-    """Return the head with this telling come in: whatever is older is stale from now on, and nothing else changes."""
+def _heard(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) -> IncidentHead:
+    """Return the head after a telling that says nothing new: whatever is older is stale from now on.
+
+    Only a word that was taken up confirms what was said. After one that was not, nobody can tell what is true, so the
+    clock falls silent too.
+    """
     if not isinstance(telling, Incident):
-        return head
-    digest = normalise.digest_of(telling)
-    return head.model_copy(update={"revision": telling.revision, "digest": digest, "confirmed": now})
+        return head.model_copy(update={"status_at": None})
+    heard = _numbered(head, telling)
+    return heard.model_copy(update={"confirmed": now} if fate is Fate.MERGED else {"status_at": None})
 
 
-def _spoken(
-    head: IncidentHead, telling: Telling, *, said: Incident, alert: Alert, pace: timedelta | None, now: datetime
-) -> IncidentHead:
-    """Return the head with this said of it. A status says nothing new, so it changes nothing but its own next time."""
-    told = {
-        "spoken": alert.revision,
-        "alert_ids": (*head.alert_ids, alert.identifier),
-        "status_at": (alert.publish_at or now) + pace if pace else None,
-    }
+def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
+    """Return the head with its source's number, and with every sensitivity that any word about it had."""
+    return head.model_copy(
+        update={
+            "revision": incident.revision,
+            "digest": normalise.digest_of(incident),
+            "sensitivities": tuple(sorted({*head.sensitivities, *incident.sensitivities})),
+        }
+    )
+
+
+def _spoken(head: IncidentHead, telling: Telling, said: Incident, alert: Alert, now: datetime) -> IncidentHead:
+    """Return the head with this said of it; a status says nothing new."""
+    counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
     if said.manner is Manner.STATUS:
-        return head.model_copy(update=told)
-    return _known(head, telling, now).model_copy(
-        update=told
-        | {
+        return counted
+    heard = _numbered(counted, telling) if isinstance(telling, Incident) else counted
+    return heard.model_copy(
+        update={
             "said": normalise.digest_of(said),
             "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
             "since": alert.since,
             "phase": said.phase,
             "confirmed": now,
+            "word": alert.revision,
+            "held": False,
+            "aired": True,
+            "sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities})),
         }
     )
+
+
+def _untold(head: IncidentHead) -> dict[str, object]:
+    """Return what stays as it was where nothing could go out: the next telling is about what the public has heard.
+
+    Where nothing was told before, there is nothing else to speak of, and nothing of it is public either way.
+    """
+    if head.told is None or not head.aired:
+        return {"held": True, "aired": False}
+    kept = ("said", "told", "since", "phase", "confirmed", "word")
+    return {"held": True} | {name: getattr(head, name) for name in kept}
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
