@@ -32,7 +32,7 @@ def receive(source: Source, timestamp: Timestamp = "", signature: Signature = ""
     except Unproven as refusal:
         if refusal.person:
             # The sender hears only that it is not proven; that our own secrets cannot be read is for us to hear.
-            logger.error("a webhook's secrets cannot be read", source=source)
+            logger.exception("a webhook's secrets cannot be read", source=source)
             metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
         raise
     metrics.add_metric(name="HookReceived", unit=MetricUnit.Count, value=1)
