@@ -184,11 +184,13 @@ def running_stage(
     *,
     addresses: Mapping[str, str] | None = None,
     secrets: Mapping[str, Mapping[str, str]] | None = None,
+    config: Path | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Stage]:
     """Start engine and sandbox and deploy the template between them.
 
     `addresses` and `secrets` put a real server in a stand-in's place, by channel; it must listen on this machine.
+    `config` replaces `config/`.
     """
     started = time.monotonic()
     pages = _LatePages()
@@ -215,7 +217,7 @@ def running_stage(
             # The ready-made officers have no telephone to make a second factor on.
             "RequireMfa": "OFF",
         }
-        stack = deploy(engine, parameters)
+        stack = deploy(engine, parameters, config=config)
         pages.bucket = Bucket(
             stack.outputs["PageBucketName"],
             {

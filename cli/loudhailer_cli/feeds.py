@@ -1,11 +1,12 @@
 """`loudhailer feeds`: read a feed's document as the service would, without any service."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from loudhailer import feeds, normalise
+from loudhailer import compose, feeds, normalise
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError, FeedError
 from loudhailer.domain.incident import Incident
@@ -98,7 +99,7 @@ def line_of(incident: Incident, config: Config | None) -> dict[str, Any]:
         "severity": incident.severity,
         "urgency": incident.urgency,
         "certainty": incident.certainty,
-        "headline": incident.headline,
+        "headline": incident.headline or _headline(incident, config),
         "starts": incident.starts and incident.starts.isoformat(),
         "ends": ends and ends.isoformat(),
         "updated": incident.updated and incident.updated.isoformat(),
@@ -111,6 +112,16 @@ def line_of(incident: Incident, config: Config | None) -> dict[str, Any]:
         "references": incident.references,
         "digest": normalise.digest_of(incident)[:_DIGEST],
     }
+
+
+def _headline(incident: Incident, config: Config | None) -> str:
+    """Return what our own words would call it, where its source gives it no headline."""
+    if config is None or incident.event_type not in config.words.events:
+        return ""
+    try:
+        return compose.slots_of(incident, config, datetime.now(UTC))["headline"]
+    except FeedError:
+        return ""
 
 
 def _document(file: str) -> bytes:

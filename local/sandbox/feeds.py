@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,13 +24,15 @@ class Serving(BaseModel):
 
     `documents` are its bodies by name, the empty name being the feed's own address; without `etags` every answer is
     whole. With `redirect` it sends callers there, with `status` it answers so, with `hang` it keeps them waiting for so
-    many seconds first. `pages` names the document that follows another one, for the header x-next.
+    many seconds first. `pages` names the document that follows another one, for the header x-next. In the
+    `encoding` iso-8859-1, any document that was read so is served byte for byte.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     documents: dict[str, str] = {}
     pages: dict[str, str] = {}
+    encoding: Literal["utf-8", "iso-8859-1"] = "utf-8"
     etags: bool = True
     status: int = Field(default=200, ge=200, le=599)
     redirect: str = ""
@@ -105,7 +107,7 @@ class FeedServer:
             return web.Response(status=how.status)
         if document not in how.documents:
             return web.Response(status=404)
-        body = how.documents[document].encode()
+        body = how.documents[document].encode(how.encoding)
         headers = {"x-next": f"/feeds/{name}/{how.pages[document]}"} if document in how.pages else {}
         if how.etags:
             headers["ETag"] = f'"{hashlib.sha256(body).hexdigest()[:16]}"'

@@ -56,11 +56,33 @@ def test_words_are_bounded_at_the_border_of_a_word() -> None:
     areas = [xml(areaDesc=f"River Alder, part {chr(97 + n) * 5}") for n in range(12)]
     told = read(an_alert(xml(**INFO, headline="word " * 99, area=[*areas, areas[0]])))
     assert told.area.startswith("River Alder, part aaaaa, River Alder, part bbbbb, ")
-    assert told.area.endswith("River Alder, part and other areas")
+    assert told.area.endswith(", River Alder, part eeeee, River Alder and other areas")
     assert told.headline == "word " * 31 + "word…"
     assert told.facts["area"] == told.area
     assert max(len(told.area), len(told.headline)) <= 160
     assert len(read(an_alert(a_block(headline="x" * 999))).headline) == 160
+
+
+MANY_STOKEBYS = (
+    "Stokeby, West; Upper Stokeby, West; Upper Upper Stokeby, West; Upper Upper Upper Stokeby, West; "
+    "Upper Upper Upper Upper Stokeby, West and other areas"
+)
+
+
+@pytest.mark.parametrize(
+    ("areas", "said"),
+    [
+        (["Polygon"], ""),
+        (["circle", "Stokeby"], "Stokeby"),
+        (["002", "Aldermere", "031-A"], "Aldermere, 031-A"),
+        (["14", "Mill Street"], "Mill Street"),
+        (["; ".join(f"{n * 'Upper '}Stokeby, West" for n in range(9))], MANY_STOKEBYS),
+        (["x" * 300], "x" * 144 + " and other areas"),
+    ],
+    ids=range(6),
+)
+def test_an_area_is_said_by_whole_names_and_never_by_a_code(areas: list[str], said: str) -> None:
+    assert read(an_alert(xml(**INFO, area=[xml(areaDesc=each) for each in areas]))).area == said
 
 
 def test_the_warning_s_name_stands_for_a_headline_with_an_address_or_for_none() -> None:

@@ -104,6 +104,8 @@ def test_all_that_an_event_says_is_read() -> None:
             },
             "sensitivities": (Sensitivity.CHILDREN, Sensitivity.FATAL),
             "next_update": NOW,
+            "roads": ("A4117",),
+            "area": "on Harrow Moor",
         }
     )
 

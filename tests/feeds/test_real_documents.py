@@ -102,7 +102,6 @@ TOLD = {
         "",
         "Moderate Past Observed",
         "Earthquake",
-        "Polygon",
         phase="closed",
     ),
     "cap/iceland-two-languages.cap": Told(
@@ -151,7 +150,7 @@ TOLD = {
         "Unknown Past Likely",
         "Earthquake",
         "185 miles (298 km) NNE of Neiafu, Tonga; 186 miles (299 km) SSW of APIA, Samoa; "
-        "211 miles (340 km) SW of PAGO PAGO, American Samoa; 1570 miles and other areas",
+        "211 miles (340 km) SW of PAGO PAGO, American Samoa and other areas",
         phase="closed",
     ),
     "cap/usgs-earthquake-latin1.cap": Told(
@@ -161,7 +160,7 @@ TOLD = {
         "Unknown Past Likely",
         "Earthquake",
         "47 miles (76 km) SSW of Usulután, Usulután, El Salvador; 53 miles (86 km) S of Zacatecoluca, La Paz, "
-        "El Salvador; 62 miles (99 km) S of San and other areas",
+        "El Salvador and other areas",
         phase="closed",
     ),
     "cap/wcatwc-tsunami-update.cap": Told(

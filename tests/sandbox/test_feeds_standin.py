@@ -31,6 +31,12 @@ def test_it_serves_the_documents_that_it_is_given(sandbox: Sandbox, http: httpx.
     assert sandbox.feed("environment_agency")["asked"] == ["", "A.xml", "B.xml"]
 
 
+def test_any_bytes_are_served_as_they_are(sandbox: Sandbox, http: httpx.Client) -> None:
+    document = bytes(range(256))
+    sandbox.serve("environment_agency", documents={"": document.decode("latin-1")}, encoding="iso-8859-1")
+    assert ask(sandbox, http, "environment_agency").content == document
+
+
 def test_it_says_when_nothing_has_changed_unless_told_not_to(sandbox: Sandbox, http: httpx.Client) -> None:
     etag = ask(sandbox, http, "environment_agency").headers["ETag"]
     assert ask(sandbox, http, "environment_agency", **{"If-None-Match": etag}).status_code == 304

@@ -1,7 +1,7 @@
 """COMPOSE: an incident's facts become the words of every variant for every channel. Pure and deterministic."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,9 @@ from loudhailer.domain.post import Draft, Limits, Variant
 
 LONDON = ZoneInfo("Europe/London")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
+_SECOND_STOP = re.compile(r"((?<!\.)\.|…)\.$")
+_MORE_AREAS = " and other areas"
+_SHORTEST_AREA = 12
 
 
 def say_time(moment: datetime, relative_to: datetime) -> str:
@@ -111,10 +114,8 @@ def drafts_of(
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}
         for variant, sentences in said.items():
-            for narrower in _narrower(slots):
-                with suppress(PostDoesNotFit):
-                    fitting[variant] = Draft(text=_fit(sentences, narrower, frame, limits, tags), link=link)
-                    break
+            with suppress(PostDoesNotFit):
+                fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
         if fitting:
             drafts[name] = fitting
     return drafts
@@ -162,7 +163,8 @@ def _frame(config: Config, footer: list[str], credit: list[str], *, reference: s
 def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, limits: Limits, tags: str = "") -> str:
     """Fill the sentences, then let what matters least fall away until the channel carries the rest.
 
-    Hashtags fall first; they come last in the text, as screen readers like it. Then the sentences that may, bottom up.
+    Hashtags fall first; they come last in the text, as screen readers like it. Then the sentences that may, bottom up,
+    and then the area's last words: half an area and a link to all of it are better than silence about danger.
     """
     filled = [(_fill(each.say, slots), each.keep) for each in sentences]
     spoken = [(text, keep) for text, keep in filled if text]
@@ -177,17 +179,20 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
             tags = ""
         elif loose:
             del spoken[loose[-1]]
+        elif area := _shorter(slots.get("area", "")):
+            return _fit(tuple(each for each in sentences if each.keep), {**slots, "area": area}, frame, limits)
         else:
             measured = limits.measure(text)
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
 
 
-def _narrower(slots: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """Yield the slots, then with ever fewer of a warning's areas named: better some of them than no warning at all."""
-    yield slots
-    names = slots.get("area", "").split(", ")
-    for kept in range(len(names) - 1, 0, -1):
-        yield {**slots, "area": f"{', '.join(names[:kept])} and other areas"}
+def _shorter(area: str) -> str:
+    """Return the area with one name less, or its only name without its last word; empty where too little is left."""
+    names = area.removesuffix(_MORE_AREAS).split(", ")
+    if len(names) > 1:
+        return ", ".join(names[:-1]) + _MORE_AREAS
+    kept = names[0].removesuffix("…").rpartition(" ")[0].rstrip(" ,;|-(")
+    return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
 
 
 def _fill(say: str, slots: Mapping[str, str]) -> str | None:
@@ -199,7 +204,8 @@ def _fill(say: str, slots: Mapping[str, str]) -> str | None:
     sentence = _OPTIONAL.sub(optional, say)
     if not all(slots.get(slot) for slot in SLOT.findall(sentence)):
         return None
-    said = _placed(sentence, slots)
+    # A fact may bring the full stop of the sentence that it ends.
+    said = _SECOND_STOP.sub(r"\1", _placed(sentence, slots))
     # A publisher's name may begin with "the".
     return said[:1].upper() + said[1:]
 

@@ -169,8 +169,8 @@ class IncidentHead(Record):
     nothing of the newest could go out when it was committed; where something before it was `aired`, it changes none of
     these three. `sensitivities` gathers those of every word about it.
 
-    `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the clock
-    does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
+    `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the
+    clock does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
     `version` counts writes of the stored item and is 0 for an incident never seen.
     """
 

@@ -15,6 +15,8 @@ _AFTER = re.compile(r"\s*(?:-\s*Cell Broadcast|\bEA)$")
 _REMOVED = re.compile(r"^(?:\d{3}(?:/\d{3})*\s+)?remove\s", re.IGNORECASE)
 _OVER = re.compile(r"cancellation|no longer in force", re.IGNORECASE)
 _ALL_CLEAR = re.compile(r"^all[ -]clear", re.IGNORECASE)
+_NAMELESS = re.compile(r"polygon|circle|[\W\d_]+", re.IGNORECASE)
+"""What some write where an area's name belongs: the kind of its shape, or a code of theirs without a letter."""
 _MORE = " and other areas"
 
 
@@ -70,8 +72,13 @@ def sender_of(info: Element) -> str:
 
 
 def area_of(info: Element) -> str:
-    """Return the areas' names."""
-    return bounded(_all_areas(info), _MORE)
+    """Return the areas' names, whole ones where they are too many."""
+    names = _all_areas(info)
+    kept = bounded(names, _MORE)
+    if kept == names:
+        return names
+    before, separator, _ = kept.rpartition("; " if "; " in kept else ", ")
+    return before + _MORE if separator else kept
 
 
 def address_in_area(info: Element) -> str:
@@ -81,7 +88,7 @@ def address_in_area(info: Element) -> str:
 
 def _all_areas(info: Element) -> str:
     names = (one_line(text_of(area, "areaDesc")) for area in children(info, "area"))
-    return ", ".join(dict.fromkeys(filter(None, names)))
+    return ", ".join(dict.fromkeys(name for name in names if name and not _NAMELESS.fullmatch(name)))
 
 
 def point_of(info: Element) -> Point | None:

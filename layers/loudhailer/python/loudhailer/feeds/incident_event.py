@@ -114,6 +114,8 @@ def parse(document: bytes, policy: Policy) -> Reading:
         expires=incident.expires,
         expected_end=incident.expected_end,
         next_update=incident.next_update,
+        roads=(incident.road,) if incident.road else (),
+        area=incident.place or "",
     )
     return Reading(incidents=(told,))
 
