@@ -155,14 +155,26 @@ def end(
     mistaken: Annotated[
         bool, typer.Option("--mistaken", help="It never was so: the post takes the alert back instead of ending it.")
     ] = False,
+    road: Road = None,
+    place: Place = None,
+    area: Area = None,
+    title: Title = None,
+    message: Free = None,
     requested_by: RequestedBy = None,
     means: By = None,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """End an alert: the all-clear goes wherever it landed."""
-    body = {"withdrawn": mistaken, **_facts(requested_by=requested_by, means=means)}
+    """End an alert: the all-clear goes wherever it landed.
+
+    Facts stay as they were said; give them only where the service says that it does not know them.
+    """
+    body = {
+        "withdrawn": mistaken,
+        **_facts(road=road, place=place, area=area, title=title, message=message),
+        **_facts(requested_by=requested_by, means=means),
+    }
     _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
 
 
@@ -170,7 +182,7 @@ def end(
 def list_(
     ctx: typer.Context,
     open_: Annotated[bool, typer.Option("--open/--all", help="Only what is open, or also what is over.")] = True,
-    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many days back, today included.")] = 1,
+    days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many days back, today (UTC) included.")] = 2,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,

@@ -10,6 +10,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from loudhailer.bootstrap import build_hook
 from loudhailer.desk.api import DeskApi, raw_body
 from loudhailer.desk.models import HookView
+from loudhailer.domain.errors import Unproven
 from loudhailer.hooks import Knock
 
 logger, metrics, api = Logger(), Metrics(), DeskApi(largest=None)
@@ -26,7 +27,14 @@ Signature = Annotated[
 def receive(source: Source, timestamp: Timestamp = "", signature: Signature = "") -> HookView:
     """Take in a signed event; what ingest makes of it stands in the ledger under the answered id."""
     knock = Knock(source, timestamp, signature, raw_body(api.current_event.raw_event))
-    accepted = build_hook()(knock)
+    try:
+        accepted = build_hook()(knock)
+    except Unproven as refusal:
+        if refusal.person:
+            # The sender hears only that it is not proven; that our own secrets cannot be read is for us to hear.
+            logger.exception("a webhook's secrets cannot be read", source=source)
+            metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
+        raise
     metrics.add_metric(name="HookReceived", unit=MetricUnit.Count, value=1)
     logger.info("hook", event_id=accepted.event_id, repeated=accepted.repeated)
     return HookView(id=accepted.event_id, repeated=accepted.repeated)

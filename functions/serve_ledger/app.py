@@ -8,21 +8,20 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap import build_ledger
 from loudhailer.desk.api import DeskApi, Reference
-from loudhailer.desk.models import AlertsView, AlertView, DeliveriesView, DeliveryView
+from loudhailer.desk.models import AlertsView, DeliveriesView, DeliveryView
 from loudhailer.domain.delivery import State
 
 logger, api = Logger(), DeskApi()
-Days = Annotated[int, Query(ge=1, le=7, description="How many days back, today included")]
+Days = Annotated[int, Query(ge=1, le=7, description="How many days back, today (UTC) included")]
 Open = Annotated[bool | None, Query(alias="open", description="Only what is open, or only what has ended")]
 OfReference = Annotated[str, Query(alias="reference", pattern=r"^[A-Za-z0-9]{0,32}$", description="Of one incident")]
 OfState = Annotated[State | None, Query(alias="state", description="Only those in this state")]
 
 
 @api.get("/alerts", summary="List alerts")
-def list_alerts(days: Days = 1, is_open: Open = None) -> AlertsView:
+def list_alerts(days: Days = 2, is_open: Open = None) -> AlertsView:
     """List the newest alert of each incident that was spoken of in the last days."""
-    found = build_ledger().alerts(api.caller, days=days, is_open=is_open)
-    return AlertsView(alerts=tuple(map(AlertView.of, found)))
+    return AlertsView.of(build_ledger().alerts(api.caller, days=days, is_open=is_open))
 
 
 @api.get("/alerts/<reference>", summary="All that was said about one incident")

@@ -36,7 +36,7 @@ def play_desk(stage: Stage) -> None:
 
     with stage.function("ServeLedger", bootstrap.build_ledger) as built:
         ledger = replace(built, clock=stage.clock)
-        assert reference in {each.reference for each in ledger.alerts(OFFICER, days=1, is_open=True)}
+        assert reference in {each.alert.reference for each in ledger.alerts(OFFICER, days=1, is_open=True)}
         assert len(ledger.alert(OFFICER, reference)) == 2
         assert ledger.deliveries(OFFICER, reference="", state=None)
         with pytest.raises(NotAllowed):

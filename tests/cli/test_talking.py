@@ -73,7 +73,7 @@ def test_what_was_said_is_updated_corrected_and_ended(
 @pytest.mark.parametrize(
     ("arguments", "query", "words"),
     [
-        (("alert", "list"), {"open": "true", "days": "1"}, "A4117 closed"),
+        (("alert", "list"), {"open": "true", "days": "2"}, "A4117 closed"),
         (("alert", "list", "--all", "--days", "7"), {"days": "7"}, "There is none."),
         (("alert", "show", REFERENCE), {}, "it is in Exercise"),
         (("deliveries",), {}, f"{REFERENCE}-1"),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loudhailer.desk.caller import caller_of, roles_of
 from loudhailer.domain.caller import Caller, Role
-from loudhailer.domain.errors import NotAllowed
+from loudhailer.domain.errors import Unproven
 
 
 def event(**claims: object) -> dict[str, Any]:
@@ -55,12 +55,12 @@ def test_api_gateway_s_own_writing_is_read_back(roles: frozenset[Role]) -> None:
 
 @pytest.mark.parametrize("claims", [{"token_use": "id"}, {"token_use": None}, {"username": None}, {"username": "  "}])
 def test_only_a_person_s_access_token_may_call(claims: dict[str, object]) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unproven):
         caller_of(event(**claims, **{"cognito:groups": "[gold]"}))
 
 
 def test_without_an_authorizer_nobody_calls() -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(Unproven):
         caller_of({"requestContext": {}})
 
 

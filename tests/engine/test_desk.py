@@ -191,7 +191,7 @@ def test_an_identity_token_is_no_access_token(stage: Stage) -> None:
         AuthParameters={"USERNAME": officer.username, "PASSWORD": officer.password},
     )
     with calling(stage, token=answer["AuthenticationResult"]["IdToken"]) as client:
-        assert client.get("/alerts").status_code == 403
+        assert client.get("/alerts").status_code == 401
 
 
 def test_people_look_at_what_was_said(stage: Stage) -> None:

@@ -20,9 +20,12 @@ class Secrets:
 
     live: tuple[str, ...] = ("current", "next")
     asked: list[str] = field(default_factory=list)
+    broken: bool = False
 
     def of(self, source: str) -> tuple[str, ...]:
         self.asked.append(source)
+        if self.broken:
+            raise StateUnavailable("read /loudhailer/hooks: ThrottlingException")
         return self.live
 
 
@@ -113,6 +116,28 @@ def test_a_source_whose_secret_is_missing_is_refused_alike(door: Door) -> None:
     door.secrets.live = ()
     with pytest.raises(Unproven, match="not signed"):
         door.hook()(door.knock())
+
+
+def test_secrets_that_cannot_be_read_answer_as_a_source_that_nobody_knows_and_need_a_person(door: Door) -> None:
+    door.secrets.broken = True
+    refusals = {}
+    for source in (CONTROL, "nobody", "environment_agency"):
+        with pytest.raises(Unproven) as refusal:
+            door.hook()(door.knock(source=source))
+        refusals[source] = (str(refusal.value), refusal.value.person)
+    assert {words for words, _ in refusals.values()} == {"the request is not signed as docs/webhook.md says"}
+    assert {source: person for source, (_, person) in refusals.items() if person} == {CONTROL: True}
+    door.secrets.broken = False
+    assert not door.hook()(door.knock()).repeated, "what was turned away is not remembered"
+
+
+@pytest.mark.parametrize("seconds", [-301, 301])
+def test_a_knock_out_of_time_asks_for_no_secret(door: Door, seconds: int) -> None:
+    door.secrets.broken = True
+    with pytest.raises(Unproven) as refusal:
+        door.hook()(door.knock(seconds=seconds))
+    assert not refusal.value.person
+    assert door.secrets.asked == []
 
 
 def test_a_body_too_large_is_refused_before_anything_is_reckoned(door: Door) -> None:

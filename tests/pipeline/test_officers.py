@@ -318,10 +318,10 @@ def test_people_look_at_what_was_said_and_where_it_stands(at: Officers) -> None:
     other = at.raised(facts=FACTS | {"road": "A49"})
     at.amended(Deed.END, other)
     ledger = at.ledger()
-    newest = {each.reference: each.revision for each in ledger.alerts(COMMS, days=1, is_open=None)}
+    newest = {each.alert.reference: each.alert.revision for each in ledger.alerts(COMMS, days=1, is_open=None)}
     assert newest == {first.alert.reference: 2, other.alert.reference: 2}
-    assert [each.reference for each in ledger.alerts(COMMS, days=1, is_open=True)] == [first.alert.reference]
-    assert [each.reference for each in ledger.alerts(COMMS, days=1, is_open=False)] == [other.alert.reference]
+    assert [each.alert.reference for each in ledger.alerts(COMMS, days=1, is_open=True)] == [first.alert.reference]
+    assert [each.alert.reference for each in ledger.alerts(COMMS, days=1, is_open=False)] == [other.alert.reference]
     dealt = ledger.alert(COMMS, first.alert.reference)
     assert [(each.alert.revision, len(each.deliveries)) for each in dealt] == [(2, 2), (1, 2)]
     assert len(ledger.deliveries(COMMS, reference="", state=None)) == 8

@@ -60,10 +60,11 @@ def genuine(knock: Knock, secrets: Sequence[str], now: datetime) -> bool:
         for one in given[:_LIVE_SECRETS]:
             same = hmac.compare_digest(one.encode(errors="replace"), wanted)
             matches |= same and secret in live
-    return matches and _timely(knock.timestamp, now)
+    return matches and timely(knock.timestamp, now)
 
 
-def _timely(timestamp: str, now: datetime) -> bool:
+def timely(timestamp: str, now: datetime) -> bool:
+    """Tell whether a timestamp is in whole seconds and within the window."""
     if not _SECONDS.fullmatch(timestamp):
         return False
     return abs(int(timestamp) - now.timestamp()) <= WINDOW.total_seconds()

@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from loudhailer.domain.caller import Caller, Role
-from loudhailer.domain.errors import NotAllowed
+from loudhailer.domain.errors import Unproven
 
 _APART = re.compile(r"[,\s]+")
 
 
 def caller_of(event: Mapping[str, Any]) -> Caller:
-    """Return who calls; raise `NotAllowed` where the token is no access token of a person.
+    """Return who calls; raise `Unproven` where the token is no access token of a person.
 
     An identity token says who somebody is to an application; only an access token says that they may call.
     """
     claims = event.get("requestContext", {}).get("authorizer", {}).get("jwt", {}).get("claims", {})
     username = str(claims.get("username", "")).strip()
     if claims.get("token_use") != "access" or not username:
-        raise NotAllowed("sign in and send the access token")
+        raise Unproven("sign in and send the access token")
     return Caller(username=username, roles=roles_of(claims.get("cognito:groups")))
 
 

@@ -8,18 +8,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from loudhailer.domain.alert import Alert, Lane, MsgType
+from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Behalf
 from loudhailer.domain.crisis import Action, GateState, MessageClass
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
+from loudhailer.domain.text import STEERING, near, written
 from loudhailer.pipeline.desk import Change, Preview, Raising, Said
 from loudhailer.pipeline.ledger import Dealt
 
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_WRITTEN = re.compile(r"20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}")
+_STEERING = re.compile(f"[{STEERING}]")
 FACTS = ("road", "place", "cause", "title", "message", "area")
 """The facts that a person may give; the words of the event type say which it needs."""
 
@@ -35,13 +35,6 @@ def _on_one_line(text: str) -> str:
     if "\n" in text:
         raise ValueError("it is one line")
     return _steady(text)
-
-
-def _written(value: object) -> object:
-    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
-    if not isinstance(value, str) or not _WRITTEN.match(value):
-        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
-    return value
 
 
 def _spaced(text: str) -> str:
@@ -61,7 +54,8 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")]
 EmptiedCode = Annotated[str, StringConstraints(pattern=r"^[a-z_]{0,64}$")]
 Time = Annotated[
     AwareDatetime,
-    BeforeValidator(_written),
+    BeforeValidator(written),
+    AfterValidator(near),
     Field(description="With its offset, such as 2026-11-22T17:30:00Z", examples=["2026-11-22T17:30:00Z"]),
 ]
 
@@ -131,8 +125,8 @@ class RaiseRequest(_Typed):
         )
 
 
-class ChangeRequest(_Typed):
-    """What has changed, or what was wrong. What is left out stays; an empty text takes a fact away."""
+class _Changed(_Typed):
+    """Facts in the place of those that were said. What is left out stays; an empty text takes a fact away."""
 
     road: Emptied | None = None
     place: Emptied | None = Field(default=None, examples=["between Aldermere and Harrow Moor"])
@@ -140,7 +134,14 @@ class ChangeRequest(_Typed):
     title: Emptied | None = None
     message: EmptiedLines | None = None
     area: Emptied | None = None
-    sensitivities: tuple[Sensitivity, ...] | None = Field(default=None, max_length=8)
+
+
+class ChangeRequest(_Changed):
+    """What has changed, or what was wrong."""
+
+    sensitivities: tuple[Sensitivity, ...] = Field(
+        default=(), max_length=8, description="Added to those that it has; none is ever taken away"
+    )
     expected_end: Time | None = None
     expires: Time | None = None
     next_update: Time | None = Field(default=None, description="Left out, no next update is promised any more")
@@ -156,14 +157,14 @@ class ChangeRequest(_Typed):
         )
 
 
-class EndRequest(_Typed):
-    """That it is over, or that it never was."""
+class EndRequest(_Changed):
+    """That it is over, or that it never was. Facts are needed only for what was said before the release of the desk."""
 
     withdrawn: bool = Field(default=False, strict=True, description="True takes back what was said in error")
 
     def change(self) -> Change:
         """Return it in the pipeline's terms."""
-        return Change(withdrawn=self.withdrawn)
+        return Change(facts=_facts(self), withdrawn=self.withdrawn)
 
 
 class CrisisRequest(_Sent):
@@ -241,12 +242,16 @@ class AlertView(BaseModel):
     by: str
     sent: datetime
     expires: datetime
-    is_open: bool = Field(serialization_alias="open")
+    is_open: bool = Field(
+        serialization_alias="open",
+        description="On some channel the last word about the incident, out or under way, is no all-clear",
+    )
     deliveries: tuple[DeliveryView, ...] = ()
 
     @classmethod
-    def of(cls, alert: Alert, deliveries: tuple[Delivery, ...] = ()) -> "AlertView":
+    def of(cls, dealt: Dealt) -> "AlertView":
         """Return the alert as people see it."""
+        alert = dealt.alert
         return cls(
             reference=alert.reference,
             identifier=alert.identifier,
@@ -258,8 +263,8 @@ class AlertView(BaseModel):
             by=alert.by,
             sent=alert.sent,
             expires=alert.expires,
-            is_open=alert.msg_type is not MsgType.CANCEL,
-            deliveries=tuple(map(DeliveryView.of, deliveries)),
+            is_open=dealt.is_open,
+            deliveries=tuple(map(DeliveryView.of, dealt.deliveries)),
         )
 
 
@@ -270,8 +275,8 @@ class AlertsView(BaseModel):
 
     @classmethod
     def of(cls, dealt: tuple[Dealt, ...]) -> "AlertsView":
-        """Return alerts with their deliveries."""
-        return cls(alerts=tuple(AlertView.of(each.alert, each.deliveries) for each in dealt))
+        """Return alerts with their deliveries, where they were asked for."""
+        return cls(alerts=tuple(map(AlertView.of, dealt)))
 
 
 class DeliveriesView(BaseModel):

@@ -109,7 +109,14 @@ class Declined(LoudhailerError):
 
 
 class Unproven(Declined):
-    """Nobody proved who they are; what was wrong with the proof is nobody's business."""
+    """Nobody proved who they are; what was wrong with the proof is nobody's business.
+
+    `person` says that it may be our own fault, so that somebody must look.
+    """
+
+    def __init__(self, reason: str, *, person: bool = False) -> None:
+        super().__init__(reason)
+        self.person = person
 
 
 class NotAllowed(Declined):

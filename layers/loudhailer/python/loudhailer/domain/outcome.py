@@ -24,7 +24,8 @@ class Outcome(Record):
     `document` is where the refused original is kept for a person to read (empty where nothing was kept);
     `alert_id` is empty where the event led to no alert; `unfit` names channels too small for the words; `person` says
     that somebody must look at it. Where a person spoke, `by` says who decided, `typed_by` who wrote it down for them
-    and `means` how they asked.
+    and `means` how they asked; `request` is a digest of all that they asked for, which tells one request from another
+    under the same key.
     """
 
     event_id: str
@@ -41,3 +42,4 @@ class Outcome(Record):
     by: str = ""
     typed_by: str = ""
     means: str = ""
+    request: str = ""

@@ -4,14 +4,8 @@ import hashlib
 import re
 from datetime import UTC, datetime
 
-STEERING = r"\x00-\x1F\x7F-\x9F\u2028\u2029\u202A-\u202E\u2066-\u2069"
-"""Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them.
+from loudhailer.domain.text import STEERING, is_near, is_written
 
-Written as Python's regular expressions, pydantic's and JSON Schema's all read it.
-"""
-YEARS = range(2000, 2100)
-"""When an incident may be."""
-WRITTEN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}")
 _STEERING = re.compile(f"[{STEERING}]")
 _LONGEST_LINE, _LONGEST_ID, _ID_TAIL = 160, 128, 16
 
@@ -35,14 +29,14 @@ def bounded(words: str, ending: str = "…") -> str:
 
 def time_of(text: object) -> datetime | None:
     """Read a time; None where it is missing, broken, without its offset, or further off than any incident."""
-    if not isinstance(text, str) or not WRITTEN_TIME.match(text):
+    if not isinstance(text, str) or not is_written(text):
         return None
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     # Without the offset it would be a guess, and in summer the guess is an hour wrong.
-    if moment.tzinfo is None or moment.year not in YEARS:
+    if moment.tzinfo is None or not is_near(moment):
         return None
     return moment.astimezone(UTC)
 

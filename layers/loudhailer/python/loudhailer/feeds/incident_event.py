@@ -1,6 +1,5 @@
 """The incident event: what a mobilising system puts on the bus. Schema: docs/incident-event.schema.json."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -16,7 +15,7 @@ from pydantic import (
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, Severity, Status, Urgency
-from loudhailer.feeds._plain import STEERING, WRITTEN_TIME, YEARS
+from loudhailer.domain.text import STEERING, near, written
 from loudhailer.feeds.envelope import open_envelope
 from loudhailer.feeds.reading import Policy, Reading
 from loudhailer.privacy import address_in
@@ -39,20 +38,7 @@ LongText = Annotated[
 ]
 
 
-def _written(value: object) -> object:
-    """A time is written with its offset; a bare number would be read as seconds, or as milliseconds, by guess."""
-    if not isinstance(value, str) or not WRITTEN_TIME.match(value):
-        raise ValueError("write it as 2026-11-22T17:30:00Z, with the offset")
-    return value
-
-
-def _near(value: datetime) -> datetime:
-    if value.year not in YEARS:
-        raise ValueError("no incident is so far away")
-    return value
-
-
-Time = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_near)]
+Time = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(near)]
 
 
 class _Model(BaseModel):

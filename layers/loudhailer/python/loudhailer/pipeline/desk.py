@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 
 from loudhailer import normalise
 from loudhailer.authority import must_name_officer
@@ -14,7 +14,7 @@ from loudhailer.domain.alert import Alert
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.crisis import Decision, MessageClass
 from loudhailer.domain.delivery import Delivery
-from loudhailer.domain.errors import Conflict, FeedError, NotFound, StateUnavailable, Transient
+from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
 from loudhailer.domain.incident import (
     Amendment,
     Certainty,
@@ -29,6 +29,8 @@ from loudhailer.domain.incident import (
 )
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
+from loudhailer.pipeline._lookup import alert_of
+from loudhailer.pipeline._pen import Pen
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
@@ -54,11 +56,12 @@ class Raising:
 class Change:
     """What somebody changes about an incident. An empty fact takes it away; None leaves things as they are.
 
+    `sensitivities` are added to those that it has: none is taken away, for that would release what waits for approval.
     `withdrawn` takes back what was said in error: it is the end of what never was.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
-    sensitivities: tuple[Sensitivity, ...] | None = None
+    sensitivities: tuple[Sensitivity, ...] = ()
     expected_end: datetime | None = None
     expires: datetime | None = None
     next_update: datetime | None = None
@@ -118,18 +121,21 @@ class Desk:
         """Raise an alert.
 
         The same type and facts are the same incident, whoever raises them: while it is open and unchanged, the alert
-        that is there is the answer. Raise `Conflict` where it has changed since, `FeedError` where it cannot be said.
+        that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it has
+        changed since, `FeedError` where it cannot be said.
         """
         roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
         voice = _voice(caller, behalf, roles)
         incident, findings = self._incident(raising)
         sender = self._sender(Deed.RAISE, caller, key)
-        head = self.tell.incidents.head(incident.source, incident.id)
-        known = self._known(sender, incident.id)
-        if known is None and _open(head):
+        pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
+        head = pen.head(incident.source, incident.id)
+        known = self._known(sender, pen)
+        if known is None and _stands(head, incident):
             known = self._already(head, incident, sender, voice)
+            pen.record(known)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        said = self._answer(Deed.RAISE, telling, sender, voice, known)
+        said = self._answer(Deed.RAISE, _arrival(sender, telling, voice), voice, pen, known)
         return replace(said, findings=findings)
 
     def amend(
@@ -141,23 +147,22 @@ class Desk:
         """
         roles = self.guard(deed, caller, reference)
         voice = _voice(caller, behalf, roles)
-        first = self.archive.find(f"{reference}-1")
-        if first is None:
-            raise NotFound(f"there is no alert {reference}")
+        first = alert_of(self.archive, reference, self.tell.clock().date())
         findings = _addresses(change.facts, first.message_class)
+        pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         amendment = Amendment(
             source=first.source,
             id=first.incident_id,
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
-            sensitivities=change.sensitivities,
+            sensitivities=_added(change.sensitivities, pen.head(first.source, first.incident_id)),
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
         )
         sender = self._sender(deed, caller, key)
-        said = self._answer(deed, amendment, sender, voice, self._known(sender, first.incident_id))
+        said = self._answer(deed, _arrival(sender, amendment, voice), voice, pen, self._known(sender, pen))
         return replace(said, findings=findings)
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
@@ -165,7 +170,7 @@ class Desk:
         self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
         incident, findings = self._incident(raising)
         head = self.tell.incidents.head(incident.source, incident.id)
-        if _open(head):
+        if _stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
@@ -204,23 +209,17 @@ class Desk:
             event_id=f"desk:{caller.username}:{key or self.new_key()}", source=DESK, detail_type=f"desk.{deed}"
         )
 
-    def _known(self, sender: Sender, incident_id: str) -> Outcome | None:
+    def _known(self, sender: Sender, pen: Pen) -> Outcome | None:
         """Return how the same request ended; raise `Conflict` where its key served for something else."""
         known = self.tell.outcomes.outcome(sender.event_id)
-        if known is not None and (known.detail_type, known.incident_id) != (sender.detail_type, incident_id):
+        if known is not None and known.request != pen.request:
             raise Conflict("this Idempotency-Key was used for something else; take a new one")
-        if known is not None and known.fate is Fate.POSTED:
-            # Its announcement may be what was lost; a second one changes nothing.
-            self.tell.announce_again(known)
         return known
 
     def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: _Voice) -> Outcome:
-        """Return the end of raising what is raised already; the ledger has a line for it too."""
+        """Return the end of raising what is raised already."""
         reference = normalise.reference_of(incident.source, incident.id)
-        told = head.told
-        if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
-            raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
-        outcome = Outcome(
+        return Outcome(
             event_id=sender.event_id,
             received_at=self.tell.clock(),
             fate=Fate.MERGED,
@@ -228,41 +227,54 @@ class Desk:
             source=sender.source,
             detail_type=sender.detail_type,
             incident_id=incident.id,
-            alert_id=head.alert_ids[-1],
+            alert_id=_word(head),
             by=voice.by,
             typed_by=voice.typed_by,
             means=voice.means,
         )
-        self.tell.outcomes.record(outcome)
-        return outcome
 
-    def _taken(self, arrival: Arrival) -> tuple[Outcome, tuple[str, ...]]:
-        """Tell it. What is committed must not be answered as a failure: that would invite it again."""
+    def _taken(self, arrival: Arrival, pen: Pen, known: Outcome | None) -> tuple[Outcome, tuple[str, ...]]:
+        """Tell it, unless it is `known`. What is committed must not look like a failure: that would invite it again."""
         try:
-            return self.tell(arrival), ()
+            if known is None:
+                return pen(arrival), ()
+            # Its announcement may be what was lost; a second one changes nothing.
+            self.tell.announce_again(known)
         except StateUnavailable:
-            known = self.tell.outcomes.outcome(arrival.sender.event_id)
+            known = known or (pen.committed.outcome if pen.committed else pen.outcome(arrival.sender.event_id))
             if known is None:
                 raise
             return known, ("it is committed, but the channels were not told: that is tried again within two minutes",)
+        return known, ()
 
-    def _answer(
-        self, deed: Deed, telling: Incident | Amendment, sender: Sender, voice: _Voice, known: Outcome | None
-    ) -> Said:
-        """Take it, unless it is `known`, and say what came of it; once committed, nothing looks like a failure."""
-        outcome, warnings = (known, ()) if known else self._taken(_arrival(sender, telling, voice))
+    def _answer(self, deed: Deed, arrival: Arrival, voice: _Voice, pen: Pen, known: Outcome | None) -> Said:
+        """Take it, unless it is `known`, and say what came of it. It is in the audit before anything else is read."""
+        telling = arrival.telling
+        reference = normalise.reference_of(telling.source, telling.id)
+        outcome, warnings = self._taken(arrival, pen, known)
         alert_id = outcome.alert_id
         if outcome.fate is Fate.MERGED and not alert_id:
-            # Somebody else said the very same in this moment.
-            alert_id = next(reversed(self.tell.incidents.head(telling.source, telling.id).alert_ids), "")
-        alert = self.archive.find(alert_id) if alert_id else None
-        if alert is None:
-            raise Conflict(outcome.reason, normalise.reference_of(telling.source, telling.id))
+            # It has been said already, perhaps by somebody else in this moment.
+            alert_id = _word(pen.head(telling.source, telling.id))
+        if not alert_id:
+            raise Conflict(outcome.reason, reference)
         repeated = known is not None or outcome.fate is Fate.MERGED
+        act = Act(
+            chain=f"incident:{reference}",
+            at=self.tell.clock(),
+            by=voice.by,
+            deed=deed,
+            subject=alert_id,
+            reason=f"as {', '.join(voice.roles)}",
+            result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
+            typed_by=voice.typed_by,
+            means=voice.means,
+        )
         try:
-            self.audit.append(_act(deed, alert, outcome, voice, self.tell.clock(), repeated=repeated))
+            self.audit.append(act)
         except Transient:
             warnings = (*warnings, "the audit could not be written: note who did this, and when")
+        alert = pen.alert(alert_id)
         deliveries: tuple[Delivery, ...] = ()
         try:
             deliveries = tuple(self.dealt.deliveries(alert.identifier))
@@ -301,8 +313,42 @@ def _manner(deed: Deed, change: Change) -> Manner:
     return Manner.WITHDRAWN if deed is Deed.END and change.withdrawn else Manner.PLAIN
 
 
-def _open(head: IncidentHead) -> bool:
-    return bool(head.alert_ids) and head.phase is not Phase.CLOSED
+def _stands(head: IncidentHead, incident: Incident) -> bool:
+    """Tell whether just this is raised already; raise `Conflict` where it is and has changed since.
+
+    What nobody has heard, because all of it was held, does not stand: it is told anew. But only as it is: other words
+    about it, or fewer sensitivities, would go past what held it.
+    """
+    if not head.alert_ids or head.phase is Phase.CLOSED:
+        return False
+    told = head.told
+    if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
+        reference = normalise.reference_of(incident.source, incident.id)
+        raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
+    return head.aired
+
+
+def _word(head: IncidentHead) -> str:
+    """Return the newest alert that says something of the incident; empty where there is none."""
+    reference = normalise.reference_of(head.source, head.id)
+    return f"{reference}-{head.word}" if head.word else next(reversed(head.alert_ids), "")
+
+
+def _added(sensitivities: tuple[Sensitivity, ...], head: IncidentHead) -> tuple[Sensitivity, ...] | None:
+    """Return the sensitivities with those that it has; None where there is nothing to add."""
+    if not sensitivities:
+        return None
+    return tuple(sorted({*sensitivities, *(head.told.sensitivities if head.told else ())}))
+
+
+def _request_of(deed: Deed, incident_id: str, asked: Raising | Change, behalf: Behalf) -> str:
+    """Return a digest of all that was asked for, and for whom; how a time is spelled does not count."""
+
+    def plain(value: object) -> str:
+        return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
+
+    body = json.dumps([deed, incident_id, asdict(asked), asdict(behalf)], sort_keys=True, default=plain)
+    return hashlib.sha256(body.encode()).hexdigest()[:32]
 
 
 def _incident_id(event_type: str, facts: Mapping[str, str]) -> str:
@@ -324,23 +370,10 @@ def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[s
     findings = []
     for name, text in facts.items():
         found = address_in(text)
-        if not found or (name not in {"place", "road"} and found != "a full postcode"):
+        # A title and a message are free words: "press 2 buttons" is no address, a postcode is one anywhere.
+        if not found or (name in {"title", "message"} and found != "a full postcode"):
             continue
         if message_class is not MessageClass.LIFE_SAFETY:
             raise FeedError(name, f"it holds {found}; give the street and town only")
         findings.append(f"{name} holds {found}, and the public will read it")
     return tuple(findings)
-
-
-def _act(deed: Deed, alert: Alert, outcome: Outcome, voice: _Voice, now: datetime, *, repeated: bool) -> Act:
-    return Act(
-        chain=f"incident:{alert.reference}",
-        at=now,
-        by=voice.by,
-        deed=deed,
-        subject=alert.identifier,
-        reason=f"as {', '.join(voice.roles)}",
-        result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
-        typed_by=voice.typed_by,
-        means=voice.means,
-    )

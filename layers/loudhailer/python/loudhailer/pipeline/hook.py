@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from loudhailer import hooks
 from loudhailer.config import Sources
-from loudhailer.domain.errors import TooLarge, Unproven
+from loudhailer.domain.errors import StateUnavailable, TooLarge, Unproven
 from loudhailer.ports import Clock, HookSecrets, IngestQueue, Replays
+
+_NOT_SIGNED = "the request is not signed as docs/webhook.md says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,12 @@ class Hook:
         if len(knock.body) > hooks.MAX_BYTES:
             raise TooLarge(f"a body has at most {hooks.MAX_BYTES:,} bytes")
         now = self.clock()
-        source = self.sources.sources.get(knock.source)
-        # A source that we ask ourselves does not speak here: nobody else may speak for it.
-        speaks = source is not None and source.poll is None
-        if not hooks.genuine(knock, self.secrets.of(knock.source) if speaks else (), now):
-            raise Unproven("the request is not signed as docs/webhook.md says")
+        # A recording of an old knock is turned away before anything is asked for its sake.
+        if not hooks.timely(knock.timestamp, now):
+            raise Unproven(_NOT_SIGNED)
+        secrets, unread = self._secrets(knock.source)
+        if not hooks.genuine(knock, secrets, now):
+            raise Unproven(_NOT_SIGNED, person=unread)
         event_id = hooks.event_id_of(knock)
         if self.replays.seen(knock.source, knock.digest, now):
             return Accepted(event_id, repeated=True)
@@ -47,3 +50,17 @@ class Hook:
         self.queue.put([hooks.event_of(knock)])
         self.replays.remember(knock.source, knock.digest, now + 2 * hooks.WINDOW)
         return Accepted(event_id, repeated=False)
+
+    def _secrets(self, name: str) -> tuple[tuple[str, ...], bool]:
+        """Return a source's live secrets, and whether they should be there but cannot be read.
+
+        Where they cannot, the answer is that for a source nobody knows: another one would tell which sources there are.
+        """
+        source = self.sources.sources.get(name)
+        # A source that we ask ourselves does not speak here: nobody else may speak for it.
+        if source is None or source.poll is not None:
+            return (), False
+        try:
+            return self.secrets.of(name), False
+        except StateUnavailable:
+            return (), True

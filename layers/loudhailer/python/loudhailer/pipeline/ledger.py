@@ -1,26 +1,31 @@
 """What was said and where it stands, for people who look."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.caller import Caller, Deed
 from loudhailer.domain.delivery import Delivery, State
-from loudhailer.domain.errors import NotFound
+from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Archive, Clock, Deliveries, Incidents
 
 _LOOKED_AT = 50
 """How many alerts' deliveries one question may look at; who wants more asks by reference."""
+_LOOKED_BACK = 100
+"""How many alerts about one incident are looked at to tell whether it is open; beyond that it is taken to be."""
+_HEARD = frozenset({State.PENDING, State.CLAIMED, State.RETRY, State.UNKNOWN, State.SENT})
+"""How a delivery stands that is public, or may become so by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """One alert with its deliveries."""
+    """One alert with its deliveries, where they were asked for, and whether its incident is open."""
 
     alert: Alert
     deliveries: tuple[Delivery, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +38,32 @@ class Ledger:
     incidents: Incidents
     clock: Clock
 
-    def alerts(self, caller: Caller, *, days: int, is_open: bool | None) -> tuple[Alert, ...]:
-        """Return the newest alert of each incident that was spoken of in the last days; `is_open` None for all."""
+    def alerts(self, caller: Caller, *, days: int, is_open: bool | None) -> tuple[Dealt, ...]:
+        """Return the newest alert of each incident that was spoken of in the last days; `is_open` None for all.
+
+        A day is one of UTC: what was said last night is of yesterday.
+        """
         self.guard(Deed.READ, caller, "alerts")
         newest: dict[str, Alert] = {}
         for alert in self._recent(days):
             known = newest.get(alert.reference)
             if known is None or known.revision < alert.revision:
                 newest[alert.reference] = alert
-        return tuple(
-            alert for alert in newest.values() if is_open is None or (alert.msg_type is not MsgType.CANCEL) == is_open
-        )
+        found = (Dealt(alert, (), self._open(alert)) for alert in newest.values())
+        return tuple(each for each in found if is_open is None or each.is_open == is_open)
 
     def alert(self, caller: Caller, reference: str) -> tuple[Dealt, ...]:
         """Return all that was said about one incident, with its deliveries; raise `NotFound` for an unknown one."""
         self.guard(Deed.READ, caller, f"alerts {reference}")
-        return self._dealt(self._ids(reference))
+        alerts = [alert for each in self._ids(reference) if (alert := self.archive.find(each)) is not None]
+        is_open = bool(alerts) and self._open(alerts[0])
+        return tuple(Dealt(alert, tuple(self.dealt.deliveries(alert.identifier)), is_open) for alert in alerts)
 
     def deliveries(self, caller: Caller, *, reference: str, state: State | None) -> tuple[Delivery, ...]:
         """Return the deliveries of one incident, or of the alerts of today and yesterday where `reference` is empty."""
         self.guard(Deed.READ, caller, f"deliveries {reference}".rstrip())
         ids = self._ids(reference) if reference else [each.identifier for each in self._recent(2)]
-        found = (each for dealt in self._dealt(ids[:_LOOKED_AT]) for each in dealt.deliveries)
+        found = (each for alert_id in ids[:_LOOKED_AT] for each in self.dealt.deliveries(alert_id))
         return tuple(each for each in found if state is None or each.state is state)
 
     def _recent(self, days: int) -> list[Alert]:
@@ -62,13 +71,26 @@ class Ledger:
         return [alert for back in range(days) for alert in self.archive.recent(today - timedelta(days=back))]
 
     def _ids(self, reference: str) -> Sequence[str]:
-        first = self.archive.find(f"{reference}-1")
-        if first is None:
-            raise NotFound(f"there is no alert {reference}")
+        first = alert_of(self.archive, reference, self.clock().date())
         return tuple(reversed(self.incidents.head(first.source, first.incident_id).alert_ids))
 
-    def _dealt(self, ids: Iterable[str]) -> tuple[Dealt, ...]:
-        alerts = ((alert_id, self.archive.find(alert_id)) for alert_id in ids)
-        return tuple(
-            Dealt(alert, tuple(self.dealt.deliveries(alert_id))) for alert_id, alert in alerts if alert is not None
-        )
+    def _open(self, newest: Alert) -> bool:
+        """Tell whether on some channel the last word that is out, or under way, is no all-clear.
+
+        What is held counts for nothing: neither does a held alert begin anything, nor does a held all-clear end it.
+        """
+        ended: set[str] = set()
+        ids = (newest.identifier, *reversed(newest.references))
+        for alert_id in ids[:_LOOKED_BACK]:
+            dealt = self.dealt.deliveries(alert_id)
+            heard = {each.channel for each in dealt if each.state in _HEARD} - ended
+            if heard and not self._all_clear(newest, alert_id):
+                return True
+            ended |= heard
+            if dealt and ended >= {each.channel for each in dealt}:
+                return False
+        return len(ids) > _LOOKED_BACK
+
+    def _all_clear(self, newest: Alert, alert_id: str) -> bool:
+        alert = newest if alert_id == newest.identifier else self.archive.find(alert_id)
+        return alert is not None and alert.msg_type is MsgType.CANCEL
