@@ -103,11 +103,7 @@ def build_status() -> Status:
     def listed(name: str, incident_id: str) -> datetime | None:
         source = sources.get(name)
         listing = source is not None and source.poll is not None and feeds.FEEDS[source.format].snapshot
-        if not listing:
-            return None
-        known = feed_table.known(name).incidents.get(incident_id)
-        stands = known is not None and known.over is None and not known.misses
-        return feed_table.feed(name).confirmed if stands else None
+        return feed_table.listed(name, incident_id) if listing else None
 
     return Status(
         owed=state,
