@@ -30,7 +30,7 @@ def test_one_alert_in_several_languages_is_one_incident_in_english(
     assert (told.facts["warning"], told.withheld) == (event, withheld)
 
 
-OVER = {"urgency": "Past"}
+OVER: dict[str, Any] = {"urgency": "Past"}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ OVER = {"urgency": "Past"}
     ids=range(7),
 )
 def test_it_is_over_where_all_the_blocks_of_its_language_say_so(
-    blocks: list[dict[str, str]], phase: str, withheld: str
+    blocks: list[dict[str, Any]], phase: str, withheld: str
 ) -> None:
     """Two blocks of one language are for two areas: the end in one is no end in the other."""
     areas = ({"areaDesc": "River Alder at Aldermere"}, {"areaDesc": "River Alder at Stokeby"})
