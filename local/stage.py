@@ -121,15 +121,16 @@ class Stage:
         )
         return unpacked(answer["Item"], FeedHead) if "Item" in answer else FeedHead(name=name)
 
-    def poll(self, name: str) -> FeedHead:
+    def poll(self, name: str, patience: float = _POLL_SECONDS) -> FeedHead:
         """Order a poll as the clock does and return how the feed is doing then; raise `TimeoutError` where none ends.
 
-        The clock's own polls go on meanwhile; only one that began after this order counts.
+        `patience` is how many seconds it may take. The clock's own polls go on meanwhile; only one that began after
+        this order counts.
         """
         ordered = datetime.now(UTC)
         queue = self.stack.resources["PollQueue"]
         self.engine.client("sqs").send_message(QueueUrl=queue, MessageBody=json.dumps({"feed": name}))
-        deadline = time.monotonic() + _POLL_SECONDS
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             feed = self.feed(name)
             if feed.last_try is not None and feed.last_try >= ordered:

@@ -120,16 +120,39 @@ def an_open_incident_gets_its_status(stage: Stage) -> bool:
 
 
 def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
-    """Poll both feeds, one with nothing that can be read: what is told, remembered, refused and kept takes it all."""
-    number = next(_polls)
-    stage.sandbox.serve("national_highways", documents={"": closures(f"LEAST-{number}")})
-    stage.sandbox.serve("environment_agency", documents={"": f"<html>{number}</html>"})
+    """Poll both feeds, one with an alert that cannot be read: what is told, remembered, refused and kept takes it all.
+
+    Each has an id that was never seen, for a refusal that a person knows of already is neither kept nor recorded again.
+    """
+    name = f"LEAST-{next(_polls)}"
+    alert = f'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>{name}</identifier></alert>'
+    stage.sandbox.serve("national_highways", documents={"": closures(name)})
+    stage.sandbox.serve("environment_agency", documents={"": alert})
     try:
-        told, refused = stage.poll("national_highways"), stage.poll("environment_agency")
+        told = stage.poll("national_highways", patience=2 * PATIENCE)
+        stage.poll("environment_agency", patience=2 * PATIENCE)
     except TimeoutError:
         return False
-    heard = comes_true(lambda: any(f":LEAST-{number}:" in event_id for event_id in stage.outcomes()))
-    return heard and told.last_error == "" and refused.refused == 1
+
+    def remembered() -> bool:
+        shares = [item for item in stage.items() if item["pk"]["S"] == "FEED#national_highways"]
+        known = any(name in item["body"].get("S", "") for item in shares if item["sk"]["S"].startswith("KNOWN#"))
+        return known and not any(item["sk"]["S"].startswith("OUTBOX#") for item in shares)
+
+    def refused() -> bool:
+        lines = (each for each in stage.outcomes().values() if each.source == "environment_agency" and each.document)
+        return any(name in _kept(stage, each.document) for each in lines if each.detail_type == "feed.refused")
+
+    def heard() -> bool:
+        return any(f":{name}:" in event_id for event_id in stage.outcomes())
+
+    return told.last_error == "" and comes_true(remembered) and comes_true(refused) and comes_true(heard)
+
+
+def _kept(stage: Stage, address: str) -> str:
+    """Return a refused original from its bucket."""
+    bucket, key = address.removeprefix("s3://").split("/", 1)
+    return str(stage.engine.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read().decode())
 
 
 def an_order_is_carried_out(stage: Stage) -> bool:
@@ -229,7 +252,14 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     },
     **{
         ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
-        for sid in ("RecallFeeds", "RememberFeeds", "RecordRefusals", "Tell", "KeepRefusedOriginals", "ReadFeedKeys")
+        for sid in (
+            "RecallFeeds",
+            "RememberFeedsAndRefusals",
+            "EmptyOutbox",
+            "Tell",
+            "KeepRefusedOriginals",
+            "ReadFeedKeys",
+        )
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

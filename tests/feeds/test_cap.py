@@ -249,7 +249,7 @@ def test_each_alert_of_a_bundle_is_read_and_one_that_is_broken_loses_no_other() 
     ]
     reading = parse(b"<alerts>" + b"".join(alerts) + b"</alerts>", POLICY)
     assert [each.id for each in reading.incidents] == ["A", "C"]
-    assert [each.place for each in reading.refused] == ["alert.1.sent"]
+    assert [(each.place, each.about) for each in reading.refused] == [("alert.1.sent", "B")]
 
 
 def test_an_alert_in_a_wrapper_is_read() -> None:

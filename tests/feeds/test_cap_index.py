@@ -90,4 +90,4 @@ def test_an_alert_inside_an_entry_is_read_at_once() -> None:
     inside = [f'<content type="text/xml">{each.decode()}</content>' for each in (an_alert(), an_alert(sent="soon"))]
     reading = read(an_index(*(an_entry(f'href="{URL}"') + each for each in inside)))
     assert ([each.id for each in reading.incidents], reading.links) == (["W-1"], ())
-    assert [each.place for each in reading.refused] == ["entry.1.alert.sent"]
+    assert [(each.place, each.about) for each in reading.refused] == [("entry.1.alert.sent", "W-1")]

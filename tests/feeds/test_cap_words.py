@@ -30,7 +30,7 @@ def test_one_alert_in_several_languages_is_one_incident_in_english(
     assert (told.facts["warning"], told.withheld) == (event, withheld)
 
 
-OVER = {"urgency": "Past"}
+OVER: dict[str, Any] = {"urgency": "Past"}
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,11 @@ def test_a_situation_that_cannot_be_read_is_refused_and_loses_no_other(situation
     assert [each.id for each in reading.incidents] == ["2"]
 
 
+def test_what_is_refused_names_its_situation_where_it_has_an_id() -> None:
+    reading = parse(a_page(7, a_situation(BAD, idG="S1"), a_situation(a_record(), BAD, idG="S2")), POLICY)
+    assert [each.about for each in reading.refused] == ["", "S1", "S2"]
+
+
 def test_a_situation_without_any_time_is_refused() -> None:
     page = a_page(a_situation(situationVersionTime=...), publicationTime=...)
     assert [each.place for each in parse(page, POLICY).refused] == ["situation.0.situationVersionTime"]

@@ -15,8 +15,7 @@ from loudhailer.domain.errors import (
     StateUnavailable,
     Unauthorized,
 )
-from loudhailer.domain.outcome import Fate
-from loudhailer.pipeline._gather import LINK_TRIES, MOST_LINKS, MOST_PAGES
+from loudhailer.pipeline._gather import MOST_PAGES
 from loudhailer.pipeline.poll import SECONDS_A_POLL, PollReport, Word
 from tests.pipeline.feed import ADDRESS, NAME, Desk, Server, document
 
@@ -29,18 +28,6 @@ def desk() -> Desk:
     desk = Desk()
     assert desk.sees(document()) == []
     return desk
-
-
-@pytest.fixture
-def index() -> Desk:
-    """Return the poller of a feed that links to its words, read once and empty."""
-    desk = Desk(snapshot=False)
-    assert desk.sees(document()) == []
-    return desk
-
-
-def links(*names: str) -> bytes:
-    return document(links=[(f"https://feeds.example/{name}", "1") for name in names])
 
 
 def test_what_is_new_is_told_once_under_an_id_that_says_what_it_is(desk: Desk) -> None:
@@ -188,108 +175,6 @@ def test_a_poll_that_failed_is_not_the_first_one() -> None:
     assert desk.told()[-1].hold == "", "a record that cannot be read does not keep a feed silent"
 
 
-def test_linked_documents_are_read_once_a_version(index: Desk) -> None:
-    index.server.answers |= {"https://feeds.example/A": document("A"), "https://feeds.example/B": document("B")}
-    assert index.sees(links("A")) == ["A/1"]
-    assert index.sees(links("B", "A")) == ["B/1"]
-    index.server.answers["https://feeds.example/A"] = document("A/2/A1")
-    assert index.sees(links("B", "A")) == []
-    assert index.sees(document(links=[("https://feeds.example/A", "2")])) == ["A/2"]
-
-
-def test_a_link_is_read_from_where_its_index_stands(index: Desk) -> None:
-    index.server.answers["https://feeds.example/words/A"] = document("A")
-    assert index.sees(document(links=[("words/A", "1")])) == ["A/1"]
-
-
-def test_a_word_that_names_another_is_told_in_its_thread(index: Desk) -> None:
-    for name, body in (("A", "A/1"), ("B", "B<A/2/A1"), ("C", "C<B/3/A2")):
-        index.server.answers[f"https://feeds.example/{name}"] = document(body)
-    assert index.sees(links("A")) == ["A/1"]
-    assert index.sees(links("B", "A")) == ["A/2"]
-    assert index.sees(links("C", "B", "A")) == ["A/3"]
-
-
-def test_a_long_index_is_read_in_portions_newest_first_and_held_until_it_is_through() -> None:
-    desk = Desk(snapshot=False)
-    desk.server.etags = True
-    names = [f"N{number:03}" for number in range(2 * MOST_LINKS + 1)]
-    desk.server.answers |= {f"https://feeds.example/{name}": document(name) for name in names}
-    portions = [desk.sees(links(*names)), desk.polled(), desk.polled(), desk.polled()]
-    assert [len(each) for each in portions] == [MOST_LINKS, MOST_LINKS, 1, 0]
-    assert portions[0][0] == "N000/1"
-    assert len([each for each in desk.told() if each.hold]) == len(names)
-    assert desk.poll(NAME).word is Word.UNCHANGED
-    desk.server.answers["https://feeds.example/X"] = document("X")
-    desk.sees(links("X", *names))
-    assert desk.told()[-1].hold == ""
-
-
-def test_a_link_that_cannot_be_had_is_tried_again_behind_all_that_is_new(index: Desk) -> None:
-    index.server.answers |= {"https://feeds.example/A": GONE, "https://feeds.example/B": document("B")}
-    assert index.sees(links("A")) == []
-    assert index.memory.feed(NAME).last_error == str(GONE)
-    index.server.asked.clear()
-    assert index.sees(links("A", "B")) == ["B/1"]
-    assert index.server.asked[1:] == ["https://feeds.example/B", "https://feeds.example/A"]
-    index.server.answers["https://feeds.example/A"] = document("A")
-    assert index.polled() == ["A/1"]
-
-
-def test_a_link_that_hangs_takes_a_share_of_the_time_not_all(index: Desk) -> None:
-    index.server.slow["https://feeds.example/A"] = 60.0
-    index.server.answers |= {"https://feeds.example/A": document("A"), "https://feeds.example/B": document("B")}
-    assert index.sees(links("A", "B")) == ["B/1"]
-    assert index.server.now == 5.0
-
-
-def test_links_behind_hanging_ones_are_asked_the_next_time_first(index: Desk) -> None:
-    names = [f"N{number:02}" for number in range(12)]
-    index.server.answers |= {f"https://feeds.example/{name}": document(name) for name in names}
-    index.server.slow = {f"https://feeds.example/{name}": 60.0 for name in names[:4]}
-    assert index.sees(links(*names)) == []
-    assert (index.server.now, len(index.server.asked)) == (SECONDS_A_POLL, 6), "both indexes and four that hang"
-    assert index.sees(links(*names)) == [f"{name}/1" for name in names[4:]]
-    assert sorted(index.memory.known(NAME).links.values()) == [*[0] * 8, 2, 2, 2, 2]
-
-
-def test_a_link_that_was_not_asked_is_not_tried(index: Desk) -> None:
-    index.server.answers |= {f"https://feeds.example/{name}": document(name) for name in "AB"}
-    index.server.slow = {ADDRESS: 16.0, "https://feeds.example/A": 60.0}
-    index.server.answers[ADDRESS] = links("A", "B")
-    report = index.poll(NAME)
-    assert (report.told, report.waiting) == (0, 2)
-    assert list(index.memory.known(NAME).links.values()) == [1]
-
-
-def test_of_the_links_that_failed_the_one_that_was_tried_least_is_asked_first(index: Desk) -> None:
-    index.server.answers |= {f"https://feeds.example/{name}": GONE for name in "AB"}
-    index.sees(links("A"))
-    index.sees(links("A", "B"))
-    index.server.asked.clear()
-    index.sees(links("A", "B"))
-    assert index.server.asked == [ADDRESS, "https://feeds.example/B", "https://feeds.example/A"]
-
-
-def test_a_link_that_is_not_readable_is_put_before_a_person_once_and_given_up_in_the_end(index: Desk) -> None:
-    index.server.answers["https://feeds.example/A"] = b"<html>log in</html>"
-    for _ in range(LINK_TRIES + 3):
-        assert index.sees(links("A")) == []
-    assert index.server.asked.count("https://feeds.example/A") == LINK_TRIES
-    (outcome,) = index.state.ends.values()
-    assert (outcome.fate, outcome.person, outcome.reason) == (Fate.REFUSED, True, "document: it is not JSON")
-    assert list(index.documents.kept.values()) == ["<html>log in</html>"]
-
-
-def test_a_link_that_never_answers_is_put_before_a_person_in_the_end(index: Desk) -> None:
-    index.server.answers["https://feeds.example/A"] = GONE
-    for _ in range(LINK_TRIES + 3):
-        index.sees(links("A"))
-    (outcome,) = index.state.ends.values()
-    assert outcome.reason.startswith("link: it is given up after 30 tries")
-    assert index.poll(NAME).word is Word.POLLED
-
-
 def test_a_poll_that_broke_off_is_ended_by_the_next_under_the_same_ids(desk: Desk) -> None:
     desk.sees(document("A", "B"))
     desk.queue.bodies.clear()
@@ -361,12 +246,6 @@ def test_an_outbox_that_another_poll_has_sent_is_done_with(desk: Desk) -> None:
     assert desk.memory.feed(NAME).owed == 0
 
 
-def test_a_telling_does_not_grow_with_all_the_words_before_it(index: Desk) -> None:
-    index.server.answers["https://feeds.example/A"] = document("A" + "".join(f"<B{each}" for each in range(9999)))
-    assert index.sees(links("A")) == ["A/1"]
-    assert len(index.queue.bodies[0]) < 1000
-
-
 def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(desk: Desk) -> None:
     def meanwhile() -> None:
         desk.server.during = lambda: None
@@ -377,56 +256,6 @@ def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(d
         desk.sees(document("A"))
     assert desk.polled() == []
     assert len(desk.ids()) == 1, "what is known is read after the head, and written only over that head"
-
-
-def test_what_cannot_be_read_is_put_before_a_person_once_not_every_minute(desk: Desk) -> None:
-    for minute in range(3):
-        desk.sees(document("A", refused=["situation.1<S1", "situation.2<S2"], at=minute))
-    reasons = sorted(each.reason for each in desk.state.ends.values())
-    assert reasons == ["situation.1: it has no road", "situation.2: it has no road"]
-    assert len(desk.documents.kept) == 1, "one document, kept once"
-    assert {each.document for each in desk.state.ends.values()} == {f"memory://{key}" for key in desk.documents.kept}
-    assert desk.memory.feed(NAME).refused == 2
-
-
-@pytest.mark.parametrize("refused", ["situation.{}.idG", "situation.{}.idG<S1"])
-def test_the_same_fault_at_another_place_in_the_list_is_one_line(desk: Desk, refused: str) -> None:
-    for number in range(20):
-        desk.sees(document("A", refused=[refused.format(number)]))
-    assert len(desk.state.ends) == 1
-
-
-def test_two_records_with_the_same_fault_are_two_lines(desk: Desk) -> None:
-    desk.sees(document(refused=["situation.0<S1"]))
-    desk.sees(document(refused=["situation.0<S2"]))
-    assert len(desk.state.ends) == 2
-
-
-def test_two_linked_documents_with_the_same_fault_are_two_lines(index: Desk) -> None:
-    index.server.answers["https://feeds.example/A"] = document(refused=["alert.sent"])
-    index.server.answers["https://feeds.example/B"] = document("B", refused=["alert.sent"])
-    index.sees(links("A"))
-    index.sees(links("B", "A"))
-    index.sees(links("A", "B"))
-    assert len(index.state.ends) == len(index.documents.kept) == 2
-
-
-def test_a_format_that_has_changed_does_not_flood_the_ledger(desk: Desk) -> None:
-    for minute in range(3):
-        refused = [f"situation.{number}.{'idG' if number else 'road'}<S{minute}{number}" for number in range(500)]
-        desk.sees(document(refused=refused))
-    assert sorted(each.reason for each in desk.state.ends.values()) == [
-        "situation.0.road: it has no road",
-        "situation.0.road: it has no road",
-        "situation.0.road: it has no road",
-        "situation.1.idG: it has no road",
-    ], "what befalls them all is one trouble, and hides no other"
-
-
-def test_a_format_that_has_changed_in_many_ways_does_not_flood_it_either(desk: Desk) -> None:
-    desk.server.answers[ADDRESS] = document(refused=[f"situation.0.field{number}" for number in range(500)])
-    assert desk.poll(NAME).refused == 10
-    assert len(desk.state.ends) == 10
 
 
 def test_the_feeds_state_is_known_from_one_record(desk: Desk) -> None:
