@@ -148,6 +148,7 @@ class MemoryFeeds:
 
     feeds: dict[str, FeedHead] = field(default_factory=dict)
     told: dict[str, Known] = field(default_factory=dict)
+    outboxes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     writes: int = 0
     broken: bool = False
 
@@ -157,15 +158,29 @@ class MemoryFeeds:
     def known(self, name: str) -> Known:
         return self.told.get(name, Known())
 
-    def remember(self, feed: FeedHead, was: Known | None = None, now: Known | None = None) -> None:
+    def listed(self, name: str, incident_id: str) -> datetime | None:
+        known = self.known(name).incidents.get(incident_id)
+        return self.feed(name).confirmed if known and known.over is None and known.misses == 0 else None
+
+    def remember(
+        self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()
+    ) -> FeedHead:
         if self.broken:
             raise StateUnavailable("the table does not answer")
         if self.feed(feed.name).version != feed.version:
             raise ClaimLost("feed")
-        self.feeds[feed.name] = feed.model_copy(update={"version": feed.version + 1})
+        stored = feed.model_copy(update={"version": feed.version + 1, "owed": int(bool(tellings))})
+        self.feeds[feed.name], self.outboxes[feed.name] = stored, tuple(tellings)
         if was != now:
             self.told[feed.name] = now or Known()
         self.writes += 1
+        return stored
+
+    def owed(self, feed: FeedHead) -> Sequence[str]:
+        return self.outboxes.get(feed.name, ())
+
+    def settle(self, feed: FeedHead) -> FeedHead:
+        return self.remember(feed)
 
 
 @dataclass

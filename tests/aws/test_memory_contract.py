@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer.aws.items import feed_key, known_key
+from loudhailer.aws.items import feed_key, known_key, outbox_key
 from loudhailer.aws.memory import FeedTable
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known, KnownIncident
@@ -24,7 +24,8 @@ SOME = Known(
         f"EA-{number}": KnownIncident(told=number + 1, theirs=number, digest=f"{number:016x}", misses=number % 2)
         for number in range(40)
     }
-    | {"EA-over": KnownIncident(told=2, theirs=1, digest="", over=date(2026, 11, 22))},
+    | {"EA-over": KnownIncident(told=2, theirs=1, digest="", over=date(2026, 11, 22))}
+    | {"EA-stale": KnownIncident(told=2, theirs=1, digest="", until=date(2026, 11, 23))},
     aliases={"EA-1a": "EA-1", "EA-Ü": "EA-2"},
     links={"0123456789abcdef": 0, "fedcba9876543210": 3},
 )
@@ -55,7 +56,7 @@ def test_a_feed_never_polled_has_version_0_and_knows_nothing(store: Store) -> No
 
 def test_what_is_remembered_is_read_back_whole(store: Store) -> None:
     head = FeedHead(name=NAME, etag='"1"', begun=True, last_good=NOW, count=40, reported=("a", "b"))
-    store.remember(head, Known(), SOME)
+    assert store.remember(head, Known(), SOME) == head.model_copy(update={"version": 1})
     assert store.feed(NAME) == head.model_copy(update={"version": 1})
     assert store.known(NAME) == SOME
     assert store.known("national_highways") == Known(), "another feed's is another's"
@@ -81,6 +82,40 @@ def test_a_write_over_a_version_that_has_moved_writes_nothing(store: Store) -> N
             store.remember(FeedHead(name=NAME, etag="lost"), known, Known() if known else None)
     assert store.feed(NAME).etag == ""
     assert store.known(NAME) == SOME
+
+
+def test_what_is_told_lies_in_the_outbox_until_it_is_settled(store: Store) -> None:
+    told = [f'{{"id": "{number}"}}' for number in range(12)]
+    written = store.remember(FeedHead(name=NAME), Known(), SOME, told)
+    assert store.feed(NAME) == written
+    assert written.owed
+    assert list(store.owed(written)) == told
+    assert store.known(NAME) == SOME
+    with pytest.raises(ClaimLost):
+        store.settle(FeedHead(name=NAME, owed=1))
+    assert len(store.owed(written)) == 12
+    settled = store.settle(written)
+    assert (settled.owed, settled.version, store.feed(NAME)) == (0, 2, settled)
+    assert list(store.owed(settled)) == []
+    assert store.known(NAME) == SOME
+
+
+def test_what_is_lost_to_another_poll_leaves_nothing_in_the_outbox(store: Store) -> None:
+    store.remember(FeedHead(name=NAME))
+    with pytest.raises(ClaimLost):
+        store.remember(FeedHead(name=NAME), Known(), SOME, ["{}"])
+    assert list(store.owed(store.feed(NAME))) == []
+
+
+def test_a_list_confirms_what_it_holds_and_nothing_else(store: Store) -> None:
+    assert store.listed(NAME, "EA-2") is None
+    store.remember(FeedHead(name=NAME), Known(), SOME)
+    assert store.listed(NAME, "EA-2") is None, "it was never read whole"
+    store.remember(store.feed(NAME).model_copy(update={"confirmed": NOW}))
+    assert store.listed(NAME, "EA-2") == NOW
+    missed, over, never = "EA-1", "EA-over", "EA-never"
+    assert [store.listed(NAME, each) for each in (missed, over, never)] == [None] * 3
+    assert store.listed("national_highways", "EA-2") is None
 
 
 def test_of_two_first_polls_one_wins(store: Store) -> None:
@@ -120,6 +155,32 @@ def test_a_share_of_ten_thousand_incidents_stays_far_under_the_largest_item(tabl
     assert table.known(NAME) == many, "more than one answer holds"
     items = table.client.scan(TableName="state")["Items"]
     assert max(len(json.dumps(item)) for item in items) < 200 * 1024
+
+
+def test_whether_a_list_holds_an_incident_takes_two_items(table: FeedTable) -> None:
+    table.remember(FeedHead(name=NAME, confirmed=NOW), Known(), SOME)
+    calls: list[str] = []
+    table.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
+    assert table.listed(NAME, "EA-2") == NOW
+    assert calls == ["GetItem", "GetItem"]
+
+
+def test_the_largest_poll_s_tellings_fit_one_transaction_in_their_order(table: FeedTable) -> None:
+    told = [json.dumps({"id": f"{number}", "words": f"{number} " * 400}) for number in range(2000)]
+    head = table.remember(FeedHead(name=NAME), Known(), SOME, told)
+    assert table.owed(head) == told
+    items = [each for each in table.client.scan(TableName="state")["Items"] if "B" in each.get("body", {})]
+    assert len(items) == head.owed < 82
+    assert max(len(each["body"]["B"]) for each in items) < 300 * 1024
+    table.settle(head)
+    assert table.client.scan(TableName="state", Select="COUNT")["Count"] <= 18
+
+
+@pytest.mark.parametrize("item", [{"v": {"N": "9"}}, {"v": {"N": "1"}}, {"v": {"N": "1"}, "body": {"B": b"no"}}])
+def test_an_outbox_that_makes_no_sense_stops_the_poll(table: FeedTable, item: dict[str, Any]) -> None:
+    table.client.put_item(TableName="state", Item=outbox_key(NAME, 0) | item)
+    with pytest.raises(StateUnavailable):
+        table.owed(FeedHead(name=NAME, owed=1))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from loudhailer.domain.incident import Severity
-from tests.feeds.caps import AREA, INFO, a_block, an_alert, read, xml
+from tests.feeds.caps import AREA, BEFORE, INFO, a_block, an_alert, read, xml
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,36 @@ def test_one_alert_in_several_languages_is_one_incident_in_english(
 ) -> None:
     told = read(an_alert(*(a_block(language=each, event=str(n)) for n, each in enumerate(languages))))
     assert (told.facts["warning"], told.withheld) == (event, withheld)
+
+
+OVER = {"urgency": "Past"}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "phase", "withheld"),
+    [
+        ([OVER, {}], "open", "it is over in one block of words and not in another"),
+        ([{}, OVER], "open", "it is over in one block of words and not in another"),
+        ([{"event": "Remove Flood Warning"}, {"responseType": "AllClear"}], "closed", ""),
+        ([OVER, {"language": "cy-GB"}], "closed", ""),
+        ([{"language": "cy-GB"}, OVER], "closed", ""),
+        ([OVER, {"language": "en-US"}], "open", "it is over in one block of words and not in another"),
+        ([{}, {}], "open", ""),
+    ],
+    ids=range(7),
+)
+def test_it_is_over_where_all_the_blocks_of_its_language_say_so(
+    blocks: list[dict[str, str]], phase: str, withheld: str
+) -> None:
+    """Two blocks of one language are for two areas: the end in one is no end in the other."""
+    areas = ({"areaDesc": "River Alder at Aldermere"}, {"areaDesc": "River Alder at Stokeby"})
+    alert = an_alert(*(a_block(area, **block) for area, block in zip(areas, blocks, strict=True)))
+    assert (read(alert).phase, read(alert).withheld) == (phase, withheld)
+
+
+def test_a_cancel_ends_it_whatever_its_blocks_say() -> None:
+    cancel = an_alert(a_block(**OVER), a_block(), msgType="Cancel", references=BEFORE)
+    assert (read(cancel).phase, read(cancel).withheld) == ("closed", "")
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,18 @@ def test_it_asks_only_for_what_is_new(server: Server) -> None:
     assert server.header("If-Modified-Since") == ["Sun, 22 Nov 2026 17:30:00 GMT"]
 
 
+@pytest.mark.parametrize(
+    "validator", [b'"\xe9"', b'"' + b"x" * 2000 + b'"', b'"a\tb"'], ids=["no ASCII", "too long", "a control"]
+)
+def test_a_validator_that_cannot_be_sent_back_is_none(server: Server, validator: bytes) -> None:
+    server.does["/feed"] = answer(b"[]", ETag="@", Last_Modified="@").replace(b"@", validator)
+    given = fetched(local(server), f"{server.url}/feed")
+    assert (given.body, given.etag, given.modified) == (b"[]", "", "")
+    kept = Validators(validator.decode("latin-1"), validator.decode("latin-1"))
+    assert fetched(local(server), f"{server.url}/feed", validators=kept).body == b"[]", "also one that was stored"
+    assert (server.header("If-None-Match"), server.header("If-Modified-Since")) == (["", ""], ["", ""])
+
+
 def test_a_304_that_nobody_asked_for_is_no_answer(server: Server) -> None:
     server.does["/feed"] = answer(status="304 Not Modified")
     assert refusal(local(server), f"{server.url}/feed") == "127.0.0.1: it answered 304"

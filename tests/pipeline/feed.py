@@ -19,7 +19,10 @@ ADDRESS = "https://feeds.example/closures"
 
 
 def document(*incidents: str, links: Sequence[tuple[str, str]] = (), refused: Sequence[str] = (), **more: Any) -> bytes:
-    """Return a document about incidents, each written `id/revision/road/phase`, of which only the id is needed."""
+    """Return a document about incidents, each written `id/revision/road/phase`, of which only the id is needed.
+
+    What is refused is written `place`, or `place<id` where its id could be read.
+    """
     return json.dumps({"incidents": incidents, "links": links, "refused": refused} | more).encode()
 
 
@@ -32,8 +35,12 @@ def read(body: bytes) -> Reading:
     return Reading(
         incidents=tuple(_incident(*each.split("/")) for each in found["incidents"]),
         links=tuple(Link(*each) for each in found["links"]),
-        refused=tuple(FeedError(place, "it has no road") for place in found["refused"]),
+        refused=tuple(_refused(*each.split("<")) for each in found["refused"]),
     )
+
+
+def _refused(place: str, about: str = "") -> FeedError:
+    return FeedError(place, "it has no road", about)
 
 
 def _incident(name: str, revision: str = "1", road: str = "A4117", phase: str = "open") -> Incident:

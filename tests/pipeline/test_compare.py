@@ -1,16 +1,18 @@
 """What is news in a feed's document, held against a plain oracle over whole sequences of documents."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer.domain.feed import Known
 from loudhailer.domain.incident import Incident, Phase, Unlisted
 from loudhailer.pipeline.compare import FORGET_AFTER, News, Rules, compare, event_id_of
-from tests.builders import an_incident
+from tests.builders import NOW, an_incident
 
 NAME = "national_highways"
 DAY = date(2026, 11, 22)
@@ -20,8 +22,8 @@ def of(name: str, revision: int = 1, **changes: object) -> Incident:
     return an_incident(source=NAME, id=name, revision=revision, **changes)
 
 
-def rules(absent_after: int = 2, *, first: bool = False, today: date = DAY) -> Rules:
-    return Rules(source=NAME, absent_after=absent_after, first=first, today=today)
+def rules(absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY) -> Rules:
+    return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today)
 
 
 def told(news: Sequence[News]) -> list[tuple[str, int]]:
@@ -29,10 +31,12 @@ def told(news: Sequence[News]) -> list[tuple[str, int]]:
     return [(each.telling.id, 0 if isinstance(each.telling, Unlisted) else each.telling.revision) for each in news]
 
 
-def after(*documents: Sequence[Incident], absent_after: int = 2) -> tuple[list[list[tuple[str, int]]], Known]:
+def after(
+    *documents: Sequence[Incident], absent_after: int = 2, snapshot: bool = True
+) -> tuple[list[list[tuple[str, int]]], Known]:
     known, said = Known(), []
     for document in documents:
-        news, known = compare(document, known, rules(absent_after))
+        news, known = compare(document, known, rules(absent_after, snapshot=snapshot))
         said.append(told(news))
     return said, known
 
@@ -48,7 +52,8 @@ def test_a_change_under_a_new_number_keeps_the_sources_number() -> None:
 
 
 def test_a_new_number_that_says_nothing_new_is_no_news_but_makes_older_ones_stale() -> None:
-    said, _ = after([of("A")], [of("A", 5)], [of("A", 4, facts={"road": "A1"})])
+    documents = [of("A")], [of("A", 5)], [of("A", 4, facts={"road": "A1"})]
+    said, _ = after(*documents, absent_after=0, snapshot=False)
     assert said == [[("A", 1)], [], []]
 
 
@@ -59,8 +64,53 @@ def test_a_change_under_the_same_number_is_told_under_the_next() -> None:
 
 
 def test_an_older_number_than_the_sources_last_is_dropped() -> None:
-    said, _ = after([of("A", 5)], [of("A", 4, facts={"road": "A1"})])
+    said, _ = after([of("A", 5)], [of("A", 4, facts={"road": "A1"})], absent_after=0, snapshot=False)
     assert said == [[("A", 5)], []]
+
+
+def test_a_list_s_words_count_whatever_their_number() -> None:
+    """A record that is taken out of a situation may take its newest time with it, and what is left may be an end."""
+    closed = of("A", 100, phase=Phase.CLOSED)
+    said, _ = after([of("A", 200)], [closed], [closed], [of("A", 150)], [of("A", 150)])
+    assert said == [[("A", 200)], [("A", 201)], [], [("A", 202)], []], "under numbers that rise"
+
+
+@pytest.mark.parametrize("number", range(10))
+def test_an_end_of_the_same_second_comes_after_what_it_ends(number: int) -> None:
+    alert = of("A", 7, identifier="A", facts={"road": f"A{number}"})
+    update = of("A", 7, identifier="B", references=("A",), facts={"road": f"B{number}"})
+    cancel = of("A", 7, identifier="C", references=("A",), phase=Phase.CLOSED)
+    for words in itertools.permutations([alert, update, cancel]):
+        news, known = compare(words, Known(), rules(0, snapshot=False))
+        assert [each.telling for each in news] == [cancel]
+        for late in (alert, update):
+            assert compare([late, cancel], known, rules(0, snapshot=False))[0] == []
+    _, known = compare([cancel], Known(), rules(0, snapshot=False))
+    assert compare([alert], known, rules(0, snapshot=False))[0] == [], "also where the end was read before it"
+
+
+def test_what_names_an_end_of_its_own_second_comes_after_it() -> None:
+    cancel = of("A", 7, identifier="C", references=("A",), phase=Phase.CLOSED)
+    anew = of("A", 7, identifier="D", references=("A", "C"))
+    for words in ([of("A", 7), cancel, anew], [anew, cancel, of("A", 7)]):
+        assert [each.telling for each in compare(words, Known(), rules(0, snapshot=False))[0]] == [anew]
+    _, known = compare([of("A", 7), cancel], Known(), rules(0, snapshot=False))
+    assert told(compare([anew], known, rules(0, snapshot=False))[0]) == [("A", 8)]
+
+
+def test_words_that_name_each_other_in_a_circle_are_told_all_the_same() -> None:
+    circle = [of("A", 7, references=("B",)), of("B", 7, references=("A",), phase=Phase.CLOSED)]
+    for words in (circle, circle[::-1]):
+        (news,) = compare(words, Known(), rules(0, snapshot=False))[0]
+        assert isinstance(news.telling, Incident)
+        assert news.telling.phase is Phase.CLOSED
+
+
+def test_a_chain_of_a_thousand_words_of_one_second_is_sorted_out_at_once() -> None:
+    names = [f"N{number:04}" for number in range(1000)]
+    chain = [of(names[0], 7, identifier=name, references=tuple(names[:at][-40:])) for at, name in enumerate(names)]
+    news, _ = compare(chain[::-1], Known(), rules(0, snapshot=False))
+    assert [each.telling for each in news] == [chain[-1]]
 
 
 def test_left_out_of_enough_documents_it_is_no_longer_listed_and_told_so_once() -> None:
@@ -150,6 +200,23 @@ def test_what_is_over_is_forgotten_after_a_month_with_its_other_names() -> None:
     assert "A" in listed.incidents, "what is still listed is still known"
 
 
+@pytest.mark.parametrize(("expires", "stale"), [(None, DAY), (NOW + timedelta(days=10), DAY + timedelta(days=10))])
+def test_what_a_feed_without_a_list_never_ends_is_forgotten_a_month_after_it_went_stale(
+    expires: datetime | None, stale: date
+) -> None:
+    _, known = compare([of("A", expires=expires)], Known(), rules(0, snapshot=False))
+    later = stale + FORGET_AFTER
+    assert compare([], known, rules(0, snapshot=False, today=later))[1] == known
+    assert compare([], known, rules(0, snapshot=False, today=later + timedelta(days=1)))[1] == Known()
+    _, heard = compare([of("A", expires=expires)], known, rules(0, snapshot=False, today=later))
+    assert heard.incidents["A"].until == later, "what is heard again is not stale yet"
+
+
+def test_what_a_list_holds_is_never_forgotten_while_it_stands() -> None:
+    _, known = compare([of("A", expires=NOW)], Known(), rules(0))
+    assert compare([], known, rules(0, today=DAY + 2 * FORGET_AFTER))[1] == known
+
+
 def test_an_event_id_says_what_is_told_and_is_never_cut_short() -> None:
     assert event_id_of(NAME, "A", 3, "0123") == "national_highways:A:3:0123"
     long = [event_id_of(NAME, "A" * 150 + end, 3, "0123") for end in "xy"]
@@ -174,6 +241,7 @@ class Oracle:
 
     name: str
     absent_after: int
+    snapshot: bool
     last: Incident | None = None
     theirs: int = 0
     told: int = 0
@@ -188,7 +256,7 @@ class Oracle:
             return
         self.misses = 0
         newest = max(mine, key=lambda each: each.revision)
-        if newest.revision < self.theirs:
+        if not self.snapshot and self._is_late(newest):
             return
         self.theirs = newest.revision
         same = self.last is not None and (self.last.facts, self.last.phase) == (newest.facts, newest.phase)
@@ -197,6 +265,10 @@ class Oracle:
         self.told = max(self.told + 1, newest.revision)
         self.said.append(self.told)
         self.last, self.gone = newest, False
+
+    def _is_late(self, newest: Incident) -> bool:
+        reopens = self.last is not None and self.last.phase is Phase.CLOSED and newest.phase is not Phase.CLOSED
+        return newest.revision < self.theirs or (newest.revision == self.theirs and reopens)
 
     def _missed(self, *, complete: bool) -> None:
         stands = self.last is not None and self.last.phase is not Phase.CLOSED and not self.gone
@@ -213,19 +285,19 @@ def one_each(document: Sequence[Incident]) -> list[Incident]:
     return list({(each.id, each.revision): each for each in document}.values())
 
 
-@given(documents, st.integers(1, 3), st.randoms(use_true_random=False))
+@given(documents, st.integers(1, 3), st.booleans(), st.randoms(use_true_random=False))
 def test_whatever_comes_in_whatever_order_is_told_as_a_person_would(
-    history: list[tuple[list[Incident], bool]], absent_after: int, chance: object
+    history: list[tuple[list[Incident], bool]], absent_after: int, snapshot: bool, chance: object
 ) -> None:
-    oracles = {name: Oracle(name, absent_after) for name in IDS}
+    oracles = {name: Oracle(name, absent_after, snapshot) for name in IDS}
     known, said, ids = Known(), {name: list[int]() for name in IDS}, list[str]()
-    for document, complete in history:
-        listed = one_each(document)
+    for document, proves in history:
+        listed, complete = one_each(document), snapshot and proves
         for oracle in oracles.values():
             oracle.hear(listed, complete=complete)
         shuffled = listed + listed
         chance.shuffle(shuffled)  # type: ignore[attr-defined]
-        news, known = compare(shuffled, known, rules(absent_after if complete else 0))
+        news, known = compare(shuffled, known, rules(absent_after if complete else 0, snapshot=snapshot))
         ids += [each.event_id for each in news]
         for name, number in told(news):
             said[name].append(number)

@@ -1,6 +1,7 @@
 """The poller: what it tells, what ends nothing, and what a crash costs (nothing)."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -107,6 +108,42 @@ def test_an_answer_that_nothing_has_changed_counts_for_no_absence(desk: Desk) ->
     assert desk.memory.known(NAME).incidents["A"].misses == 0
 
 
+def test_a_list_with_what_cannot_be_read_confirms_nothing_by_staying_as_it_is(desk: Desk) -> None:
+    desk.server.etags = True
+    desk.sees(document("A", "B"))
+    desk.polled()
+    confirmed = desk.memory.feed(NAME).confirmed
+    assert confirmed == desk.clock.now
+    desk.sees(document("A", refused=["situation.1"]))
+    for _ in range(3):
+        desk.polled()
+        assert desk.poll(NAME).word is Word.UNCHANGED
+    assert desk.memory.feed(NAME).confirmed == confirmed
+    desk.sees(document("A", "B"))
+    desk.polled()
+    assert desk.memory.feed(NAME).confirmed == desk.clock.now
+
+
+def test_a_list_that_was_read_in_part_is_not_unchanged_afterwards(desk: Desk) -> None:
+    desk.server.etags = True
+    desk.sees(document("A"))
+    desk.server.following = {ADDRESS: f"{ADDRESS}?page=2"}
+    assert desk.sees(document("A/2/A1")) == ["A/2"], "and the second page is not there"
+    desk.server.following = {}
+    assert desk.sees(document("A")) == ["A/3"]
+
+
+def test_a_list_confirms_only_what_it_holds(desk: Desk) -> None:
+    desk.sees(document("A", "B"))
+    both = desk.clock.now
+    assert [desk.memory.listed(NAME, name) for name in "ABC"] == [both, both, None]
+    desk.sees(document("B"))
+    assert [desk.memory.listed(NAME, name) for name in "AB"] == [None, both], "one that is missing makes it no list"
+    desk.sees(document("B"))
+    desk.sees(document("B"))
+    assert [desk.memory.listed(NAME, name) for name in "AB"] == [None, desk.clock.now]
+
+
 def test_pages_are_read_to_the_last(desk: Desk) -> None:
     desk.server.following = {ADDRESS: f"{ADDRESS}?page=2", f"{ADDRESS}?page=2": f"{ADDRESS}?page=3"}
     desk.server.answers = {f"{ADDRESS}?page=2": document("B"), f"{ADDRESS}?page=3": document("C")}
@@ -206,6 +243,34 @@ def test_a_link_that_hangs_takes_a_share_of_the_time_not_all(index: Desk) -> Non
     assert index.server.now == 5.0
 
 
+def test_links_behind_hanging_ones_are_asked_the_next_time_first(index: Desk) -> None:
+    names = [f"N{number:02}" for number in range(12)]
+    index.server.answers |= {f"https://feeds.example/{name}": document(name) for name in names}
+    index.server.slow = {f"https://feeds.example/{name}": 60.0 for name in names[:4]}
+    assert index.sees(links(*names)) == []
+    assert (index.server.now, len(index.server.asked)) == (SECONDS_A_POLL, 6), "both indexes and four that hang"
+    assert index.sees(links(*names)) == [f"{name}/1" for name in names[4:]]
+    assert sorted(index.memory.known(NAME).links.values()) == [*[0] * 8, 2, 2, 2, 2]
+
+
+def test_a_link_that_was_not_asked_is_not_tried(index: Desk) -> None:
+    index.server.answers |= {f"https://feeds.example/{name}": document(name) for name in "AB"}
+    index.server.slow = {ADDRESS: 16.0, "https://feeds.example/A": 60.0}
+    index.server.answers[ADDRESS] = links("A", "B")
+    report = index.poll(NAME)
+    assert (report.told, report.waiting) == (0, 2)
+    assert list(index.memory.known(NAME).links.values()) == [1]
+
+
+def test_of_the_links_that_failed_the_one_that_was_tried_least_is_asked_first(index: Desk) -> None:
+    index.server.answers |= {f"https://feeds.example/{name}": GONE for name in "AB"}
+    index.sees(links("A"))
+    index.sees(links("A", "B"))
+    index.server.asked.clear()
+    index.sees(links("A", "B"))
+    assert index.server.asked == [ADDRESS, "https://feeds.example/B", "https://feeds.example/A"]
+
+
 def test_a_link_that_is_not_readable_is_put_before_a_person_once_and_given_up_in_the_end(index: Desk) -> None:
     index.server.answers["https://feeds.example/A"] = b"<html>log in</html>"
     for _ in range(LINK_TRIES + 3):
@@ -225,22 +290,81 @@ def test_a_link_that_never_answers_is_put_before_a_person_in_the_end(index: Desk
     assert index.poll(NAME).word is Word.POLLED
 
 
-def test_a_poll_that_broke_off_is_repeated_under_the_same_ids(desk: Desk) -> None:
+def test_a_poll_that_broke_off_is_ended_by_the_next_under_the_same_ids(desk: Desk) -> None:
     desk.sees(document("A", "B"))
     desk.queue.bodies.clear()
     desk.sees(document("B"))
     changed = document("B", "C", "D/3")
     desk.queue.broken = 1
-    with pytest.raises(StateUnavailable):
-        desk.sees(changed)
+    for _ in range(2):
+        with pytest.raises(StateUnavailable):
+            desk.sees(changed)
     desk.queue.broken, desk.memory.broken = None, True
     with pytest.raises(StateUnavailable):
         desk.polled()
     desk.memory.broken = False
     assert desk.polled() == ["C/1", "D/3", "-A"]
     ids = desk.ids()
-    assert ids == [ids[-3], *ids[-3:], *ids[-3:]]
+    assert ids == [ids[-3], ids[-3], *ids[-3:], *ids[-3:]]
     assert desk.polled() == []
+
+
+def test_what_was_told_is_sent_even_where_the_feed_says_something_else_by_then(desk: Desk) -> None:
+    """A number that was told under is taken: what changes under it must be told under the next."""
+    desk.sees(document("A/5/A1"))
+    desk.queue.broken = 0
+    with pytest.raises(StateUnavailable):
+        desk.sees(document("A/5/A2"))
+    desk.queue.broken = None
+    assert desk.sees(document("A/5/A2/closed")) == ["A/6", "A/7"]
+    assert [each.incident.phase for each in desk.told() if each.incident] == ["open", "open", "closed"]
+
+
+def test_what_came_back_after_it_was_said_to_be_gone_is_told_anew(desk: Desk) -> None:
+    desk.sees(document("A/5"))
+    desk.sees(document())
+    desk.queue.broken = 0
+    with pytest.raises(StateUnavailable):
+        desk.sees(document())
+    desk.queue.broken = None
+    assert desk.sees(document("A/5")) == ["-A", "A/6"]
+
+
+def test_what_cannot_be_remembered_is_not_told(desk: Desk) -> None:
+    desk.memory.broken = True
+    with pytest.raises(StateUnavailable):
+        desk.sees(document("A"))
+    assert desk.ids() == []
+
+
+def test_an_outbox_goes_out_before_the_feed_is_asked(desk: Desk) -> None:
+    desk.queue.broken = 0
+    with pytest.raises(StateUnavailable):
+        desk.sees(document("A"))
+    desk.queue.broken = None
+    assert desk.sees(GONE) == ["A/1"]
+    assert desk.memory.feed(NAME).owed == 0
+    assert desk.sees(GONE) == []
+
+
+def test_an_outbox_that_another_poll_has_sent_is_done_with(desk: Desk) -> None:
+    put = desk.queue.put
+
+    def meanwhile(bodies: Sequence[str]) -> None:
+        desk.queue.put = put  # type: ignore[method-assign]
+        desk.poll(NAME)
+        put(bodies)
+
+    desk.queue.put = meanwhile  # type: ignore[method-assign]
+    desk.sees(document("A"))
+    assert len(set(desk.ids())) == 1
+    assert desk.memory.feed(NAME).owed == 0
+
+
+def test_a_telling_does_not_grow_with_all_the_words_before_it(index: Desk) -> None:
+    index.server.answers["https://feeds.example/A"] = document("A" + "".join(f"<B{each}" for each in range(9999)))
+    assert index.sees(links("A")) == ["A/1"]
+    assert len(index.queue.bodies[0]) < 1000
 
 
 def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(desk: Desk) -> None:
@@ -257,7 +381,7 @@ def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(d
 
 def test_what_cannot_be_read_is_put_before_a_person_once_not_every_minute(desk: Desk) -> None:
     for minute in range(3):
-        desk.sees(document("A", refused=["situation.1", "situation.2"], at=minute))
+        desk.sees(document("A", refused=["situation.1<S1", "situation.2<S2"], at=minute))
     reasons = sorted(each.reason for each in desk.state.ends.values())
     assert reasons == ["situation.1: it has no road", "situation.2: it has no road"]
     assert len(desk.documents.kept) == 1, "one document, kept once"
@@ -265,8 +389,42 @@ def test_what_cannot_be_read_is_put_before_a_person_once_not_every_minute(desk: 
     assert desk.memory.feed(NAME).refused == 2
 
 
+@pytest.mark.parametrize("refused", ["situation.{}.idG", "situation.{}.idG<S1"])
+def test_the_same_fault_at_another_place_in_the_list_is_one_line(desk: Desk, refused: str) -> None:
+    for number in range(20):
+        desk.sees(document("A", refused=[refused.format(number)]))
+    assert len(desk.state.ends) == 1
+
+
+def test_two_records_with_the_same_fault_are_two_lines(desk: Desk) -> None:
+    desk.sees(document(refused=["situation.0<S1"]))
+    desk.sees(document(refused=["situation.0<S2"]))
+    assert len(desk.state.ends) == 2
+
+
+def test_two_linked_documents_with_the_same_fault_are_two_lines(index: Desk) -> None:
+    index.server.answers["https://feeds.example/A"] = document(refused=["alert.sent"])
+    index.server.answers["https://feeds.example/B"] = document("B", refused=["alert.sent"])
+    index.sees(links("A"))
+    index.sees(links("B", "A"))
+    index.sees(links("A", "B"))
+    assert len(index.state.ends) == len(index.documents.kept) == 2
+
+
 def test_a_format_that_has_changed_does_not_flood_the_ledger(desk: Desk) -> None:
-    desk.server.answers[ADDRESS] = document(refused=[f"situation.{number}" for number in range(500)])
+    for minute in range(3):
+        refused = [f"situation.{number}.{'idG' if number else 'road'}<S{minute}{number}" for number in range(500)]
+        desk.sees(document(refused=refused))
+    assert sorted(each.reason for each in desk.state.ends.values()) == [
+        "situation.0.road: it has no road",
+        "situation.0.road: it has no road",
+        "situation.0.road: it has no road",
+        "situation.1.idG: it has no road",
+    ], "what befalls them all is one trouble, and hides no other"
+
+
+def test_a_format_that_has_changed_in_many_ways_does_not_flood_it_either(desk: Desk) -> None:
+    desk.server.answers[ADDRESS] = document(refused=[f"situation.0.field{number}" for number in range(500)])
     assert desk.poll(NAME).refused == 10
     assert len(desk.state.ends) == 10
 

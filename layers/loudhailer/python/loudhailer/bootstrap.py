@@ -1,11 +1,12 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import ssl
 import time
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -56,6 +57,8 @@ from loudhailer.settings import (
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
+
+_KEY_SECONDS = 60.0
 
 
 @cache
@@ -224,8 +227,13 @@ def build_poll() -> Poll:
     )
 
 
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _feed(name: str, settings: PollSettings) -> Feed:
-    """Build what the poller is told of one feed; its key is read when it is first asked."""
+    """Build what the poller is told of one feed; its key is read when it is asked, once a minute."""
     sources = config().sources
     source = sources.sources.get(name)
     if source is None or source.poll is None:
@@ -236,8 +244,8 @@ def _feed(name: str, settings: PollSettings) -> Feed:
     def read(document: bytes) -> Document:
         return kind.parse(document, policy)
 
-    @cache
-    def connect() -> Fetcher:
+    @lru_cache(maxsize=1)
+    def connected(_minute: int) -> Fetcher:
         secret: Mapping[str, str] = {}
         if how.secret_header:
             parameter = ParameterSecret(client("ssm"), f"{settings.secret_path}/feeds/{name}")
@@ -247,8 +255,12 @@ def _feed(name: str, settings: PollSettings) -> Feed:
             headers=how.headers,
             secret=secret,
             monotonic=time.monotonic,
-            tls=httpx.create_ssl_context(trust_env=False),
+            tls=_tls(),
         )
+
+    def connect() -> Fetcher:
+        # A key that was rotated is heard of within a minute.
+        return connected(int(time.monotonic() // _KEY_SECONDS))
 
     return Feed(
         name=name, address=address, connect=connect, read=read, snapshot=kind.snapshot, absent_after=how.absent_after

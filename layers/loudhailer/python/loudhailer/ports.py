@@ -341,11 +341,26 @@ class FeedMemory(Protocol):
         """Return all that the feed has told."""
         ...
 
-    def remember(self, feed: FeedHead, was: Known | None = None, now: Known | None = None) -> None:
-        """Write the feed over the version that was read, and what changed from `was` to `now` with it; all or nothing.
+    def listed(self, name: str, incident_id: str) -> datetime | None:
+        """Return when the feed's list was last read whole, None where the incident is not on it."""
+        ...
 
-        Raise `ClaimLost` where it has moved.
+    def remember(
+        self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()
+    ) -> FeedHead:
+        """Write the feed over the version that was read and return it as written.
+
+        With it go what changed from `was` to `now`, and the bodies of the tellings that this is remembered of, into the
+        feed's outbox; all or nothing. Raise `ClaimLost` where the feed has moved.
         """
+        ...
+
+    def owed(self, feed: FeedHead) -> Sequence[str]:
+        """Return the bodies in the feed's outbox, in their order."""
+        ...
+
+    def settle(self, feed: FeedHead) -> FeedHead:
+        """Empty the outbox and return the feed as written; raise `ClaimLost` where the feed has moved."""
         ...
 
 

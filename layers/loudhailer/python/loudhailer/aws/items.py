@@ -10,6 +10,7 @@
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
+| FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
@@ -71,6 +72,11 @@ def feed_key(name: str) -> Item:
 def known_key(name: str, share: str) -> Item:
     """Return the key of a share of what a feed has told; all lie beside the feed itself."""
     return _key(f"FEED#{name}", share)
+
+
+def outbox_key(name: str, number: int) -> Item:
+    """Return the key of an item of a feed's outbox; in the order of the keys is the order of the bodies."""
+    return _key(f"FEED#{name}", f"OUTBOX#{number:03}")
 
 
 def hook_key(source: str, digest: str) -> Item:

@@ -45,13 +45,15 @@ class ConfigurationError(LoudhailerError):
 class FeedError(LoudhailerError):
     """An incoming document cannot be read.
 
-    `place` is a path into the document (`incident.road`), `reason` a sentence that a person understands.
+    `place` is a path into the document (`incident.road`), `reason` a sentence that a person understands, `about` the id
+    of the one record that it is the matter of, where that could be read.
     """
 
-    def __init__(self, place: str, reason: str) -> None:
+    def __init__(self, place: str, reason: str, about: str = "") -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
+        self.about = about
 
 
 class Transient(LoudhailerError):

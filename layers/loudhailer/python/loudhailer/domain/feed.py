@@ -14,9 +14,11 @@ class FeedHead(Record):
 
     `begun` says that all it held at first was read once: until then nothing of it may go out by itself. `last_good` is
     its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
-    confirmed then. `count` is what it listed, `refused`
-    how much of that could not be read, `failures` how many polls failed in a row and `last_error` why. `reported` names
-    what was already put before a person. `version` counts writes of the stored item, 0 for a feed never polled.
+    confirmed then. `whole` says that the last document that was read left nothing out, so that a 304 confirms it.
+    `count` is what it listed, `refused` how much of that could not be read, `failures` how many polls failed in a row
+    and `last_error` why. `reported` names what was already put before a person. `owed` counts the items of its outbox:
+    what is remembered as told and may not be on the ingest queue yet. `version` counts writes of the stored item, 0 for
+    a feed never polled.
     """
 
     name: str
@@ -26,11 +28,13 @@ class FeedHead(Record):
     last_try: AwareDatetime | None = None
     last_good: AwareDatetime | None = None
     confirmed: AwareDatetime | None = None
+    whole: bool = False
     last_error: str = ""
     failures: int = 0
     count: int = 0
     refused: int = 0
     reported: tuple[str, ...] = ()
+    owed: int = 0
     version: int = 0
 
 
@@ -41,6 +45,8 @@ class KnownIncident:
     `told` is the number under which we told of it last, `theirs` the source's own; they differ where a source changes
     its words but not its number. `misses` counts the complete documents in a row that left it out. `over` is the day on
     which it was closed or no longer listed, None while it stands; `digest` is empty for what was no longer listed.
+    `until` is, in a feed that does not list what stands, the day on which its words go stale or on which it was last
+    heard, whichever is later.
     """
 
     told: int
@@ -48,6 +54,7 @@ class KnownIncident:
     digest: str
     misses: int = 0
     over: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

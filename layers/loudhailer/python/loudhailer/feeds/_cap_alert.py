@@ -27,7 +27,7 @@ def read_alerts(alerts: Sequence[Element], policy: Policy) -> tuple[tuple[Incide
             incident = _read(alert, policy)
         except FeedError as exc:
             place = f"alert.{number}" if len(alerts) > 1 else "alert"
-            refused.append(FeedError(f"{place}.{exc.place}", exc.reason))
+            refused.append(FeedError(f"{place}.{exc.place}", exc.reason, id_of(text_of(alert, "identifier"))))
         else:
             incidents += [incident] if incident else []
     return tuple(incidents), tuple(refused)
@@ -50,7 +50,8 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
         raise FeedError("references", "they are missing, and what a Cancel ends is never guessed")
     # Some name their own document among the earlier ones.
     earlier = tuple(id_of(each) for each in named if each != own)
-    info = words.chosen(list(children(alert, "info")))
+    infos = list(children(alert, "info"))
+    info = words.chosen(infos)
     if info is None and msg_type != "Cancel":
         raise FeedError("info", "it is missing, so nothing is said")
     event = one_line(text_of(info, "event")) if info is not None else ""
@@ -72,11 +73,12 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
         references=earlier,
         updated=sent,
     )
-    return incident if info is None else _with_info(incident, info, event)
+    return incident if info is None else _with_info(incident, info, event, words.ends_in(infos, info))
 
 
-def _with_info(incident: Incident, info: Element, event: str) -> Incident:
-    """Add what the chosen block of words says."""
+def _with_info(incident: Incident, info: Element, event: str, ends: tuple[bool, bool]) -> Incident:
+    """Add what the chosen block of words says; `ends` is what all of them say of the end."""
+    over, disagree = (True, False) if incident.phase is Phase.CLOSED else ends
     area, headline = words.area_of(info), words.headline_of(info)
     sayable = {"warning": words.warning_of(event), "area": area, "publisher": words.sender_of(info)}
     facts = {name: said for name, said in sayable.items() if said and not address_in(said)}
@@ -88,11 +90,11 @@ def _with_info(incident: Incident, info: Element, event: str) -> Incident:
         incident.withheld,
         "" if words.is_english(info) else "it has no English text",
         f"its area holds {found}" if found else "",
+        "it is over in one block of words and not in another" if disagree else "",
     )
-    ended = incident.phase is Phase.CLOSED or words.says_it_is_over(info, event, headline)
     return incident.model_copy(
         update={
-            "phase": Phase.CLOSED if ended else Phase.OPEN,
+            "phase": Phase.CLOSED if over else Phase.OPEN,
             "severity": _one_of(Severity, text_of(info, "severity")),
             "urgency": _one_of(Urgency, text_of(info, "urgency")),
             "certainty": _one_of(Certainty, text_of(info, "certainty")),

@@ -22,7 +22,7 @@ def read_index(feed: Element, policy: Policy) -> Reading:
         if alerts := descendants(entry, "alert"):
             held, spoilt = read_alerts(alerts, policy)
             incidents.extend(held)
-            refused.extend(FeedError(f"entry.{number}.{each.place}", each.reason) for each in spoilt)
+            refused.extend(FeedError(f"entry.{number}.{each.place}", each.reason, each.about) for each in spoilt)
         elif url := _address(entry):
             # One warning may have an entry for each of its areas, all with the one link.
             links[url] = max(links.get(url, ""), _version(entry))

@@ -23,7 +23,7 @@ _MORE = " and other areas"
 def chosen(infos: Sequence[Element]) -> Element | None:
     """Return the block to speak from: British English, any English, one that names no language, or else the first.
 
-    Several blocks are one alert in several languages, never several alerts.
+    Several blocks are one alert in several languages or for several areas, never several alerts.
     """
     return min(infos, key=_rank, default=None)
 
@@ -42,14 +42,24 @@ def is_english(info: Element) -> bool:
     return (_language(info) or "en").partition("-")[0] == "en"
 
 
-def says_it_is_over(info: Element, event: str, headline: str) -> bool:
-    """Say whether the sender's own words end the incident, whatever the type of its message."""
+def ends_in(infos: Sequence[Element], spoken: Element) -> tuple[bool, bool]:
+    """Say whether the sender's own words end the incident, and whether some of them end it and others do not.
+
+    Blocks of one language may be for several areas: it is over where all of them say so. Another language's words for
+    an end are not known here, so they say nothing against it.
+    """
+    said = {_says_it_is_over(each) for each in infos if is_english(each) == is_english(spoken)}
+    return said == {True}, len(said) > 1
+
+
+def _says_it_is_over(info: Element) -> bool:
+    event = one_line(text_of(info, "event"))
     return (
         any((each.text or "").strip() == "AllClear" for each in children(info, "responseType"))
         or text_of(info, "urgency").casefold() == "past"
         or _REMOVED.search(event) is not None
         or _OVER.search(event) is not None
-        or _ALL_CLEAR.search(headline) is not None
+        or _ALL_CLEAR.search(headline_of(info)) is not None
     )
 
 

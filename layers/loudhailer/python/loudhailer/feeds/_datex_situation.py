@@ -23,8 +23,8 @@ def read_situation(situation: object, published: datetime | None, policy: Policy
     """Read a situation, which is one incident, however many records it has."""
     if not isinstance(situation, dict):
         raise FeedError("idG", "the situation is no object")
-    own = situation.get("idG")
-    if not isinstance(own, str) or not own.strip():
+    own = name_of(situation)
+    if not own:
         raise FeedError("idG", "it is missing")
     raw = situation.get("situationRecord")
     if not isinstance(raw, list) or not raw:
@@ -47,9 +47,13 @@ def read_situation(situation: object, published: datetime | None, policy: Policy
     if spoilt and incident.phase is Phase.CLOSED:
         # What cannot be read may be what is still closed to traffic: an end is said of all of it or not at all.
         raise spoilt[0]
-    return incident.model_copy(
-        update={"id": id_of(own), "revision": int(version.timestamp()), "updated": version}
-    ), spoilt
+    return incident.model_copy(update={"id": own, "revision": int(version.timestamp()), "updated": version}), spoilt
+
+
+def name_of(situation: object) -> str:
+    """Return the situation's id, empty where it has none."""
+    own = situation.get("idG") if isinstance(situation, dict) else None
+    return id_of(own) if isinstance(own, str) else ""
 
 
 def _incident(records: list[DatexRecord], header: dict[str, Any], policy: Policy) -> Incident:

@@ -17,6 +17,7 @@ USER_AGENT = "loudhailer/0.1 (+incident alerts)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 _PASSING = frozenset({408, 425, 429})
+_LONGEST_VALIDATOR = 1024
 _LEAST_SECONDS = 0.001  # a socket takes 0 for "do not wait at all", and no call for negative
 
 
@@ -33,10 +34,10 @@ class Fetcher:
 
     def get(self, url: str, *, validators: Validators, until: float) -> Fetched:
         """Fetch one document, over at most three redirects."""
-        at = _parsed(url)
+        at, asked = _parsed(url), Validators(_sendable(validators.etag), _sendable(validators.modified))
         for _ in range(_MOST_REDIRECTS + 1):
             self.reach.check(at)
-            answer = self._ask(at, validators, until)
+            answer = self._ask(at, asked, until)
             if isinstance(answer, Fetched):
                 return answer
             if at.scheme == "https" and answer.scheme != "https":
@@ -78,8 +79,8 @@ class Fetcher:
             status=200,
             url=str(url),
             body=body,
-            etag=headers.get("ETag", ""),
-            modified=headers.get("Last-Modified", ""),
+            etag=_sendable(headers.get("ETag", "")),
+            modified=_sendable(headers.get("Last-Modified", "")),
             next_page=str(_joined(url, following)) if following else "",
         )
 
@@ -93,6 +94,12 @@ class Fetcher:
         if self.reach.is_home(url):
             asked |= self.secret
         return list(asked.items())
+
+
+def _sendable(validator: str) -> str:
+    """Return a validator that can be sent back; without one the next poll is answered in full."""
+    plain = validator.isascii() and validator.isprintable() and len(validator) <= _LONGEST_VALIDATOR
+    return validator if plain else ""
 
 
 def _parsed(url: str) -> httpx.URL:

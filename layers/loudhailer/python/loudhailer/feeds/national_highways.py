@@ -6,7 +6,7 @@ A page of DATEX II 3.4 in JSON (https://docs.datex2.eu/). All pages together lis
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.feeds._datex_situation import read_situation
+from loudhailer.feeds._datex_situation import name_of, read_situation
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds.reading import Policy, Reading
@@ -33,10 +33,11 @@ def parse(document: bytes, policy: Policy) -> Reading:
         try:
             incident, spoilt = read_situation(situation, published, Policy(source=source, types=policy.types))
         except FeedError as exc:
-            refused.append(FeedError(f"situation.{number}.{exc.place}", exc.reason))
+            spoilt = [exc]
         else:
             incidents.append(incident)
-            refused += [FeedError(f"situation.{number}.{each.place}", each.reason) for each in spoilt]
+        about = name_of(situation)
+        refused += [FeedError(f"situation.{number}.{each.place}", each.reason, about) for each in spoilt]
     return Reading(incidents=tuple(incidents), refused=tuple(refused))
 
 

@@ -91,19 +91,20 @@ class Gather:
         found.read = True
         return pages
 
-    def _read(self, answer: Fetched, found: Gathered) -> Document:
+    def _read(self, answer: Fetched, found: Gathered, link: str = "") -> Document:
         try:
             document = self.feed.read(answer.body)
         except FeedError as refusal:
-            found.refusals.append(Refusal(refusal, answer.body))
+            found.refusals.append(Refusal(refusal, answer.body, link))
             raise
-        found.refusals.extend(Refusal(each, answer.body) for each in document.refused)
+        found.refusals.extend(Refusal(each, answer.body, link) for each in document.refused)
         return document
 
     def _follow(self, fetch: Fetch, pages: list[tuple[Fetched, Document]], found: Gathered) -> None:
-        """Read the linked documents that are new, newest first, then those that failed before.
+        """Read the linked documents that are new, newest first, then those that failed before, least often first.
 
-        One that hangs is asked behind all that is new and for a few seconds only, so that it starves no other.
+        One that hangs is asked behind all that is new and for a few seconds only, so that it starves no other; one that
+        was not asked at all waits for the next poll, and that is no try.
         """
         # An index need not stand in the order of time, but its versions begin with a time where it gives any.
         newest = sorted((link for page in pages for link in _links(*page)), key=lambda each: each[2], reverse=True)
@@ -113,30 +114,34 @@ class Gather:
         seen = self.seen()
         found.links = {mark: seen[mark] for mark in listed if mark in seen}
         fresh = [mark for mark in listed if mark not in seen]
-        again = [mark for mark in listed if 0 < seen.get(mark, 0) < LINK_TRIES]
-        chosen = (fresh + again)[:MOST_LINKS]
-        found.waiting = found.again = len(fresh) + len(again) - len(chosen)
-        for mark in chosen:
+        again = sorted((mark for mark in listed if 0 < seen.get(mark, 0) < LINK_TRIES), key=lambda each: seen[each])
+        found.waiting = found.again = len(fresh) + len(again)
+        for mark in (fresh + again)[:MOST_LINKS]:
+            if self.monotonic() >= self.until or len(found.incidents) >= MOST_INCIDENTS:
+                break
+            found.waiting -= 1
+            found.again -= 1
             tries = seen.get(mark, 0)
             try:
                 found.links[mark] = 0
-                self._one(fetch, listed[mark], found)
+                self._one(fetch, mark, listed[mark], found)
             except FeedUnavailable as passing:
                 found.links[mark] = tries + 1
                 if tries + 1 < LINK_TRIES:
                     found.failure = str(passing)
                     found.waiting += 1
                 else:
-                    _note(found, Refusal(FeedError("link", f"it is given up after {LINK_TRIES} tries: {passing}")))
+                    given_up = FeedError("link", f"it is given up after {LINK_TRIES} tries: {passing}")
+                    _note(found, Refusal(given_up, link=mark))
             except FeedError as refusal:
-                _note(found, Refusal(refusal))
+                _note(found, Refusal(refusal, link=mark))
                 found.links[mark] = tries + 1
             found.again += 0 < found.links[mark] < LINK_TRIES
 
-    def _one(self, fetch: Fetch, url: str, found: Gathered) -> None:
+    def _one(self, fetch: Fetch, mark: str, url: str, found: Gathered) -> None:
         until = min(self.until, self.monotonic() + SECONDS_A_LINK)
         answer = fetch.get(url, validators=Validators(), until=until)
-        found.incidents.extend(self._read(answer, found).incidents)
+        found.incidents.extend(self._read(answer, found, mark).incidents)
 
 
 def _links(page: Fetched, document: Document) -> Iterator[tuple[str, str, str]]:

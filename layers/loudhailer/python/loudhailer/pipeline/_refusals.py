@@ -1,6 +1,8 @@
 """What of a feed could not be read: kept for a person, and put into the ledger once, not every minute."""
 
 import hashlib
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,15 +13,20 @@ from loudhailer.ports import Clock, Documents, Outcomes
 DETAIL_TYPE = "feed.refused"
 _MOST_A_POLL = 10
 """More of one poll than this tell a person nothing new: the feed has changed its format."""
-_MOST_REMEMBERED = 50
+_MOST_REMEMBERED = 200
+_IN_A_LIST = re.compile(r"\.\d+(?=\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What could not be read, and the document that it stood in: empty where there was none."""
+    """What could not be read, the document that it stood in, and the mark of the link that led there.
+
+    The body is empty where there was none, the link for the feed's own pages.
+    """
 
     error: FeedError
     body: bytes = b""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +64,20 @@ class Refusals:
 
 
 def _marked(feed: str, found: Sequence[Refusal]) -> dict[str, Refusal]:
-    """Return the refusals by what they say: the document around them changes every minute, the trouble does not."""
-    return {
-        hashlib.sha256(f"{feed}\n{each.error}".encode(errors="replace")).hexdigest()[:16]: each
-        for each in reversed(found)
-    }
+    """Return the refusals by what is wrong with which record, or which linked document.
+
+    Neither the words around it count, which change every minute, nor where in a list it stands. One fault of many is
+    one trouble, whichever they are.
+    """
+    often = Counter(_fault_of(each.error) for each in found)
+    marked: dict[str, Refusal] = {}
+    for each in reversed(found):
+        fault = _fault_of(each.error)
+        which = (each.link, each.error.about) if often[fault] <= _MOST_A_POLL else ()
+        signs = "\n".join((feed, *which, fault))
+        marked[hashlib.sha256(signs.encode(errors="replace")).hexdigest()[:16]] = each
+    return marked
+
+
+def _fault_of(error: FeedError) -> str:
+    return f"{_IN_A_LIST.sub('', error.place)}: {error.reason}"

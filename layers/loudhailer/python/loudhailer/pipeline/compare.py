@@ -2,8 +2,12 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
+from graphlib import CycleError, TopologicalSorter
+from heapq import heappop, heappush
+from itertools import groupby
 
 from loudhailer.domain.feed import Known, KnownIncident
 from loudhailer.domain.incident import Incident, Phase, Unlisted
@@ -11,7 +15,7 @@ from loudhailer.normalise import digest_of
 
 DIGEST_SIGNS = 16
 FORGET_AFTER = timedelta(days=30)
-"""How long an incident that is over is remembered, so that a late repeat of it is no news."""
+"""How long an incident that is over, or gone stale, is remembered, so that a late repeat of it is no news."""
 _LONGEST_EVENT_ID = 120  # the envelope cuts at 128, and two ids cut short could be one
 
 
@@ -27,12 +31,14 @@ class News:
 class Rules:
     """How a document of the feed `source` is compared.
 
-    `absent_after` is how many complete documents in a row must leave an incident out until it counts as no longer
-    listed, 0 where this document proves nothing by leaving out. On the `first` document what is closed already is only
-    remembered. `today` is the day in UTC.
+    A `snapshot` says how things stand now, so that its words count whatever their number; other feeds keep words of
+    different ages side by side. `absent_after` is how many complete documents in a row must leave an incident out until
+    it counts as no longer listed, 0 where this document proves nothing by leaving out. On the `first` document what is
+    closed already is only remembered. `today` is the day in UTC.
     """
 
     source: str
+    snapshot: bool
     absent_after: int
     first: bool
     today: date
@@ -42,16 +48,20 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
     """Return what is to be told, and what is known from now on; the order within a document does not matter."""
     memory, aliases = dict(known.incidents), dict(known.aliases)
     newest: dict[str, Incident] = {}
-    # An older one comes first, so that the newest decides; the digest settles what the number leaves open.
-    for incident in sorted(incidents, key=lambda each: (each.revision, each.id, digest_of(each))):
+    repeated: set[str] = set()
+    for incident in _oldest_first(incidents):
         name = _name_of(incident, memory, aliases, newest)
+        if _own_name(incident) in known.incidents or _own_name(incident) in known.aliases:
+            repeated.add(name)
+        else:
+            repeated.discard(name)
         for other in _identifiers(incident):
             if other != name and other not in memory and other not in newest:
                 aliases.setdefault(other, name)
         newest[name] = incident.model_copy(update={"id": name})
     news: list[News] = []
     for name, incident in sorted(newest.items()):
-        memory[name], told = _heard(incident, memory.get(name), rules)
+        memory[name], told = _heard(incident, memory.get(name), rules, repeated=name in repeated)
         if told is not None:
             news.append(told)
     if rules.absent_after:
@@ -60,6 +70,43 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
             if gone is not None:
                 news.append(gone)
     return news, _without_the_forgotten(Known(memory, aliases, known.links), newest, rules.today)
+
+
+def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
+    """Return them so that the newest of each comes last, and decides; the digest settles what is left open."""
+    listed = sorted(incidents, key=lambda each: (each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each)))
+    return [each for _, tied in groupby(listed, lambda each: each.revision) for each in _untied(list(tied))]
+
+
+def _untied(tied: list[Incident]) -> list[Incident]:
+    """Order the words of one number: what names another comes after it, and else an end comes last.
+
+    CAP's numbers are seconds, and some warnings are corrected or cancelled within one.
+    """
+    words: dict[str, list[Incident]] = {}
+    for each in tied:
+        words.setdefault(_own_name(each), []).append(each)
+    place = {own: number for number, own in enumerate(words)}
+    after = TopologicalSorter(
+        {own: {one for each in same for one in each.references} & words.keys() - {own} for own, same in words.items()}
+    )
+    with suppress(CycleError):
+        after.prepare()
+        ordered: list[Incident] = []
+        ready: list[tuple[int, str]] = []
+        while after.is_active():
+            for own in after.get_ready():
+                heappush(ready, (place[own], own))
+            _, own = heappop(ready)
+            ordered.extend(words[own])
+            after.done(own)
+        return ordered
+    return tied
+
+
+def _own_name(incident: Incident) -> str:
+    """Return what later words know this one by."""
+    return incident.identifier or incident.id
 
 
 def _name_of(
@@ -79,21 +126,37 @@ def _identifiers(incident: Incident) -> tuple[str, ...]:
     return tuple(filter(None, (incident.id, incident.identifier, *incident.references)))
 
 
-def _heard(incident: Incident, known: KnownIncident | None, rules: Rules) -> tuple[KnownIncident, News | None]:
+def _heard(
+    incident: Incident, known: KnownIncident | None, rules: Rules, *, repeated: bool
+) -> tuple[KnownIncident, News | None]:
+    """Return what is known of it now, and the news; `repeated` says that this word or one that names it came before."""
     digest = digest_of(incident)[:DIGEST_SIGNS]
     closed = incident.phase is Phase.CLOSED
     over = rules.today if closed else None
+    until = None if rules.snapshot else _until(incident, known, rules.today)
     if known is None:
-        fresh = KnownIncident(told=incident.revision, theirs=incident.revision, digest=digest, over=over)
+        fresh = KnownIncident(incident.revision, incident.revision, digest, over=over, until=until)
         return fresh, None if closed and rules.first else _telling(incident, digest)
-    if incident.revision < known.theirs:
-        return replace(known, misses=0), None
+    stands = replace(known, misses=0, until=until)
+    if not rules.snapshot and _is_older(incident, known, repeated=repeated):
+        return stands, None
     if digest == known.digest:
-        return replace(known, theirs=incident.revision, misses=0), None
+        return replace(stands, theirs=incident.revision), None
     # Ingest takes only higher numbers for news, and a source may change its words under the one it has used.
     number = max(known.told + 1, incident.revision)
-    heard = KnownIncident(told=number, theirs=incident.revision, digest=digest, over=over)
+    heard = KnownIncident(number, incident.revision, digest, over=over, until=until)
     return heard, _telling(incident.model_copy(update={"revision": number}), digest)
+
+
+def _is_older(incident: Incident, known: KnownIncident, *, repeated: bool) -> bool:
+    """Tell whether a word comes late: by its number, or as what stood before an end of the same second."""
+    reopens = known.over is not None and incident.phase is not Phase.CLOSED
+    return incident.revision < known.theirs or (incident.revision == known.theirs and reopens and repeated)
+
+
+def _until(incident: Incident, known: KnownIncident | None, today: date) -> date:
+    stale = incident.expires.astimezone(UTC).date() if incident.expires else today
+    return max(stale, today, (known and known.until) or today)
 
 
 def _missed(name: str, known: KnownIncident, rules: Rules) -> tuple[KnownIncident, News | None]:
@@ -123,7 +186,7 @@ def _without_the_forgotten(known: Known, newest: dict[str, Incident], today: dat
     kept = {
         name: each
         for name, each in known.incidents.items()
-        if name in newest or each.over is None or today - each.over <= FORGET_AFTER
+        if name in newest or today - (each.over or each.until or today) <= FORGET_AFTER
     }
     if len(kept) == len(known.incidents):
         return known

@@ -1,10 +1,11 @@
-"""From a feed's address to the ingest queue: fetch → read → compare → tell → remember."""
+"""From a feed's address to the ingest queue: fetch → read → compare → remember → tell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loudhailer.domain.errors import Unauthorized
+from loudhailer.domain.errors import ClaimLost, Unauthorized
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import Unlisted
 from loudhailer.domain.told import Told, told_body
@@ -42,8 +43,9 @@ class PollReport:
 class Poll:
     """Ask one feed what is new and put it on the ingest queue.
 
-    What it tells is sent first and remembered after: whatever ends a poll half way, the next one tells the same under
-    the same event ids, and ingest gives a repeated id the end that it had.
+    What it tells is remembered first, together with its words in the feed's outbox, and sent after: whatever ends a
+    poll half way, and whatever the feed says by then, the next one sends what it finds there. Ingest gives a repeated
+    event id the end that it had.
     """
 
     feeds: Mapping[str, Feed]
@@ -60,29 +62,39 @@ class Poll:
         if feed is None:
             return PollReport(feed=name, word=Word.FAILED, reason="no feed of this name has an address")
         head = self.memory.feed(name)
+        if head.owed:
+            self.queue.put(self.memory.owed(head))
+            head = self.memory.settle(head)
         memory = _Lazily(self.memory, name)
         now = self.clock()  # what was good is known of the moment before it was asked, no later one
         found = self._gathered(feed, head, memory)
         seen = head.model_copy(update={"last_try": now})
         if found.unchanged:
-            # Where something was missed, nothing was left to be answered "unchanged" with.
-            good = {"last_good": now, "confirmed": now, "last_error": "", "failures": 0}
+            # Nothing new about a list that left something out does not confirm what it left out.
+            confirmed = now if head.whole else head.confirmed
+            good = {"last_good": now, "confirmed": confirmed, "last_error": "", "failures": 0}
             self.memory.remember(seen.model_copy(update=good))
             return PollReport(feed=name, word=Word.UNCHANGED)
         was = memory.known() if found.read or found.incidents else Known()
         rules = Rules(
             source=name,
+            snapshot=feed.snapshot,
             absent_after=feed.absent_after if feed.snapshot and found.complete else 0,
             first=not head.begun,
             today=now.date(),
         )
         news, after = compare(found.incidents, was, rules)
-        self._tell(news, hold="" if head.begun else f"first poll of {name}: a person may release it")
+        hold = "" if head.begun else f"first poll of {name}: a person may release it"
         refusals = Refusals(self.outcomes, self.documents, self.clock)
         reported, lines = refusals.report(name, found.refusals, head.reported)
         links = found.links if found.read else was.links
         after = Known(after.incidents, after.aliases, links)
-        self.memory.remember(_after(seen, found, after, reported), was, after)
+        tellings = [told_body(each.event_id, _told(each, hold)) for each in news]
+        stored = self.memory.remember(_after(seen, found, after, reported), was, after, tellings)
+        if stored.owed:
+            self.queue.put(tellings)
+            with suppress(ClaimLost):  # another poll has found the outbox, sent it too and emptied it
+                self.memory.settle(stored)
         gone = sum(isinstance(each.telling, Unlisted) for each in news)
         return PollReport(
             feed=name,
@@ -103,9 +115,6 @@ class Poll:
             # The next poll looks again: a person may put the key there at any minute.
             return Gathered(failure=str(refusal))
 
-    def _tell(self, news: Sequence[News], hold: str) -> None:
-        self.queue.put([told_body(each.event_id, _told(each, hold)) for each in news])
-
 
 class _Lazily:
     """What a feed has told, read only where something may be new: most polls of most feeds bring nothing."""
@@ -124,7 +133,8 @@ class _Lazily:
 def _told(news: News, hold: str) -> Told:
     if isinstance(news.telling, Unlisted):
         return Told(unlisted=news.telling, hold=hold)
-    return Told(incident=news.telling, hold=hold)
+    # Its references have led it to its thread; a queue's body is bounded and they are not.
+    return Told(incident=news.telling.model_copy(update={"references": ()}), hold=hold)
 
 
 def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, ...]) -> FeedHead:
@@ -133,21 +143,26 @@ def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, .
     # While something is still to come, the server must not answer that nothing has changed: an incident that one
     # document left out, and a link that was not read yet, are settled only by the next full document.
     missed = any(each.misses for each in after.incidents.values())
-    owed = failed or found.again or missed
+    pending = failed or found.again or missed
+    whole = found.complete and not missed
     changes: dict[str, object] = {
         "last_good": head.last_good if failed else head.last_try,
-        "confirmed": head.confirmed if failed or missed or not found.complete else head.last_try,
+        "confirmed": head.last_try if whole else head.confirmed,
         "last_error": found.failure,
         "failures": head.failures + 1 if failed else 0,
         "refused": len(found.refusals),
         "reported": reported,
     }
     if found.read:
-        validators = Validators() if owed else found.validators
+        validators = Validators() if pending else found.validators
         changes |= {
+            "whole": whole,
             "etag": validators.etag,
             "modified": validators.modified,
             "begun": head.begun or not (failed or found.waiting),
             "count": sum(each.over is None for each in after.incidents.values()),
         }
+    elif found.incidents:
+        # What was known with the older document is no longer what is known.
+        changes |= {"whole": False, "etag": "", "modified": ""}
     return head.model_copy(update=changes)
