@@ -33,7 +33,7 @@ def receive(source: Source, timestamp: Timestamp = "", signature: Signature = ""
         if refusal.person:
             # The sender hears only that it is not proven; that our own secrets cannot be read is for us to hear.
             logger.exception("a webhook's secrets cannot be read", source=source)
-            metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
+        metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=int(refusal.person))
         raise
     metrics.add_metric(name="HookReceived", unit=MetricUnit.Count, value=1)
     logger.info("hook", event_id=accepted.event_id, repeated=accepted.repeated)

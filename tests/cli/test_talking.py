@@ -60,6 +60,7 @@ def test_a_dry_run_only_previews(duty: Terminal) -> None:
         (("correct", f"Ref {REFERENCE.lower()}", "--cause", ""), "corrections", {"cause": ""}),
         (("end", REFERENCE), "end", {"withdrawn": False}),
         (("end", REFERENCE, "--mistaken"), "end", {"withdrawn": True}),
+        (("end", REFERENCE, "--place", "at Stokeby"), "end", {"withdrawn": False, "place": "at Stokeby"}),
     ],
 )
 def test_what_was_said_is_updated_corrected_and_ended(

@@ -147,7 +147,7 @@ class Desk:
         """
         roles = self.guard(deed, caller, reference)
         voice = _voice(caller, behalf, roles)
-        first = alert_of(self.archive, reference, self.tell.clock().date())
+        first = alert_of(self.archive, reference)
         findings = _addresses(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         amendment = Amendment(

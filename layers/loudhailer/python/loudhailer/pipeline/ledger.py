@@ -71,7 +71,7 @@ class Ledger:
         return [alert for back in range(days) for alert in self.archive.recent(today - timedelta(days=back))]
 
     def _ids(self, reference: str) -> Sequence[str]:
-        first = alert_of(self.archive, reference, self.clock().date())
+        first = alert_of(self.archive, reference)
         return tuple(reversed(self.incidents.head(first.source, first.incident_id).alert_ids))
 
     def _open(self, newest: Alert) -> bool:

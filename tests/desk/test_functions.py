@@ -1,0 +1,112 @@
+"""The desk's functions as API Gateway calls them, with everything behind them in memory."""
+
+import json
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from functions.receive_hook import app as hook
+from functions.serve_alerts import app as alerts
+from functions.serve_ledger import app as ledger
+from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.post import Variant
+from loudhailer.hooks import signature_of
+from loudhailer.pipeline.hook import Hook
+from tests.builders import CONTROL, shipped_config
+from tests.fakes import Clock, MemoryState, Tellings
+from tests.pipeline.officers import Officers
+
+CONTEXT: Any = SimpleNamespace(
+    function_name="f", memory_limit_in_mb=1, invoked_function_arn="arn", aws_request_id="r-1", function_version="1"
+)
+SILVER = {"token_use": "access", "username": "silver", "cognito:groups": "[silver]"}
+
+
+def asked(
+    app: Any,
+    method: str,
+    path: str,
+    claims: Mapping[str, str] = SILVER,
+    *,
+    body: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> tuple[int, Any]:
+    """Ask a function as API Gateway does; return the status and the answer."""
+    event = {
+        "version": "2.0",
+        "routeKey": f"{method} {path}",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": {"content-type": "application/json", **(headers or {})},
+        "requestContext": {
+            "requestId": "r-1",
+            "http": {"method": method, "path": path},
+            "stage": "$default",
+            "authorizer": {"jwt": {"claims": dict(claims)}},
+        },
+        "body": body,
+        "isBase64Encoded": False,
+    }
+    answer = app.lambda_handler(event, CONTEXT)
+    return answer["statusCode"], json.loads(answer["body"])
+
+
+@pytest.fixture(autouse=True)
+def named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the metrics the names that the template gives them."""
+    for app in (hook, alerts):
+        monkeypatch.setattr(app.metrics.provider, "namespace", "Loudhailer")
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Officers:
+    officers = Officers()
+    monkeypatch.setattr(ledger, "build_ledger", officers.ledger)
+    monkeypatch.setattr(alerts, "build_desk", officers.desk)
+    return officers
+
+
+def test_what_was_raised_late_last_night_is_listed_after_midnight(at: Officers) -> None:
+    at.way_in.clock.pass_(6 * 3600 + 20 * 60)
+    reference = at.raised().alert.reference
+    before = at.way_in.clock().date()
+    at.way_in.clock.pass_(15 * 60)
+    assert at.way_in.clock().date() > before
+    status, told = asked(ledger, "GET", "/alerts")
+    assert (status, [(each["reference"], each["open"]) for each in told["alerts"]]) == (200, [(reference, True)])
+
+
+def test_an_identity_token_proves_nothing_and_is_no_refusal_of_a_role(at: Officers) -> None:
+    status, told = asked(ledger, "GET", "/alerts", {"token_use": "id", "cognito:username": "silver"})
+    assert (status, told["type"]) == (401, "urn:loudhailer:problem:not-proven")
+    assert at.chain.acts == []
+
+
+def test_an_end_may_name_the_facts_that_it_is_about(at: Officers) -> None:
+    said = at.raised()
+    status, told = asked(alerts, "POST", f"/alerts/{said.alert.reference}/end", body='{"place": "at Harrow Moor"}')
+    assert (status, told["fate"]) == (200, "posted")
+    assert "at Harrow Moor" in at.way_in.state.alerts[told["identifier"]].drafts["page"][Variant.REPLY].text
+
+
+class Unread:
+    """Secrets that cannot be read."""
+
+    def of(self, source: str) -> tuple[str, ...]:
+        raise StateUnavailable(f"read {source}: ThrottlingException")
+
+
+@pytest.mark.parametrize(("source", "count"), [(CONTROL, 1), ("nobody", 0), ("national_highways", 0)])
+def test_a_knock_whose_secret_cannot_be_read_is_answered_as_any_and_needs_a_person(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: str, count: int
+) -> None:
+    clock, state, queue = Clock(), MemoryState(), Tellings()
+    monkeypatch.setattr(hook, "build_hook", lambda: Hook(shipped_config().sources, Unread(), state, queue, clock))
+    stamp = str(int(clock().timestamp()))
+    proof = {"X-Loudhailer-Timestamp": stamp, "X-Loudhailer-Signature": f"v1={signature_of('a', stamp, b'{}')}"}
+    status, told = asked(hook, "POST", f"/hooks/{source}", body="{}", headers=proof)
+    assert (status, told["detail"]) == (401, "the request is not signed as docs/webhook.md says")
+    assert f'"NeedsAPerson":[{count}.0]' in capsys.readouterr().out
+    assert queue.bodies == []
