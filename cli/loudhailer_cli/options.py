@@ -11,8 +11,9 @@ import typer
 
 from loudhailer_cli.api import Api, client
 from loudhailer_cli.cognito import Cognito
+from loudhailer_cli.failures import NotAllowed
 from loudhailer_cli.session import Sessions, SignedIn
-from loudhailer_cli.show import json_line
+from loudhailer_cli.show import json_line, warn
 from loudhailer_cli.stack import Stack, find_stack
 from loudhailer_cli.world import World
 
@@ -60,14 +61,22 @@ def speaking(ctx: typer.Context, stack: str | None, role: str | None) -> Iterato
     found = find_stack(before.world, stack or before.stack)
     with client(found) as http:
         signed_in = SignedIn(
-            before.world, found, Sessions(before.world), pool_of(found, http), role=role or before.role
+            before.world, found, Sessions(before.world), pool_of(ctx, found, http), role=role or before.role
         )
         yield Api(before.world, found, http, signed_in)
 
 
-def pool_of(stack: Stack, http: httpx.Client) -> Cognito:
+def pool_of(ctx: typer.Context, stack: Stack, http: httpx.Client) -> Cognito:
     """Return the stack's user pool."""
-    return Cognito(http, stack.cognito, ask_secretly)
+    world = chosen(ctx).world
+
+    def show(line: str) -> None:
+        if not world.screen():
+            # A key in a job's log would be a second factor that anybody has who reads the log.
+            raise NotAllowed("the second factor is set up on a screen only; run `loudhailer sign-in` at a terminal")
+        warn(line)
+
+    return Cognito(http, stack.cognito, ask_secretly, show)
 
 
 def ask_secretly(question: str) -> str:

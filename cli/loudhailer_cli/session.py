@@ -69,16 +69,15 @@ class Sessions:
         self._write(kept)
         return session
 
-    def forget(self, stack: Stack) -> int:
-        """Forget every session at a stack; return how many there were."""
+    def forget(self, stack: Stack) -> list[Session]:
+        """Forget every session at a stack; return them."""
         kept = self._read()
         mine = [key for key in kept.sessions if key.startswith(f"{stack.key}\n")]
-        for key in mine:
-            del kept.sessions[key]
+        forgotten = [kept.sessions.pop(key) for key in mine]
         kept.current.pop(stack.key, None)
         if mine:
             self._write(kept)
-        return len(mine)
+        return forgotten
 
     def _read(self) -> _Kept:
         try:

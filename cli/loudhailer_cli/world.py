@@ -18,9 +18,17 @@ def _at_a_terminal() -> bool:
     return sys.stdin.isatty()
 
 
+def _on_a_screen() -> bool:
+    return sys.stderr.isatty()
+
+
 @dataclass(frozen=True, slots=True)
 class World:
-    """The machine that a command runs on. `terminal` tells whether somebody sits at it."""
+    """The machine that a command runs on.
+
+    `terminal` tells whether somebody sits at it, `screen` whether what stands beside the result goes to their screen
+    and not into a file.
+    """
 
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     here: Path = field(default_factory=Path.cwd)
@@ -28,6 +36,7 @@ class World:
     now: Callable[[], datetime] = _now
     pause: Callable[[float], None] = time.sleep
     terminal: Callable[[], bool] = _at_a_terminal
+    screen: Callable[[], bool] = _on_a_screen
 
     def config_folder(self) -> Path:
         """Return where settings are kept."""

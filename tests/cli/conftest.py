@@ -24,6 +24,7 @@ class Terminal:
     pauses: list[float] = field(default_factory=list)
     environ: dict[str, str] = field(default_factory=dict)
     sits_there: bool = False
+    in_a_file: bool = False
 
     def __call__(self, *arguments: str, typed: str | bytes = "") -> Result:
         """Run one command."""
@@ -40,6 +41,7 @@ class Terminal:
             now=lambda: self.now,
             pause=self.pauses.append,
             terminal=lambda: self.sits_there,
+            screen=lambda: not self.in_a_file,
         )
 
     def later(self, **by: float) -> None:

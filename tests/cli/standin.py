@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 REFERENCE = "7KQ2MX9TA"
+KEY = "JBSWY3DPEHPK3PXPMZXW6YTBOI234567AB"
 PROBLEM = "application/problem+json"
 DELIVERIES = [
     {
@@ -97,6 +98,8 @@ class StandIn:
     passwords: dict[str, str] = field(default_factory=lambda: {"duty": "duty's own", "a.officer": "correct horse"})
     refreshes: dict[str, str] = field(default_factory=dict)
     challenges: list[str] = field(default_factory=list)
+    session: str = ""
+    app_set_up: bool = False
     raised: dict[str, str] = field(default_factory=dict)
     seconds: int = 3600
 
@@ -161,18 +164,44 @@ class StandIn:
                 if self.passwords.get(given["USERNAME"]) != given["PASSWORD"]:
                     return refusal("NotAuthorizedException")
                 return self._challenged(given["USERNAME"])
-            case "RespondToAuthChallenge", None:
-                said = seen.body["ChallengeResponses"]
-                if said.get("SOFTWARE_TOKEN_MFA_CODE") == "000000":
-                    return refusal("CodeMismatchException")
+            case "RevokeToken", None:
+                self.refreshes.pop(seen.body["Token"], None)
+                return Answer(body=b"")
+            case action, None:
+                return self._continued(action, seen.body)
+        return refusal("InvalidParameterException")
+
+    def _continued(self, action: str, body: dict[str, Any]) -> Answer:
+        """Answer a step of a sign-in, which has to bring the session of the step before."""
+        match action, body:
+            case _, {"Session": session} if session != self.session:
+                return refusal("NotAuthorizedException")
+            case "RespondToAuthChallenge", {"ChallengeName": "MFA_SETUP"} if not self.app_set_up:
+                return refusal("InvalidParameterException")
+            case "RespondToAuthChallenge", {"ChallengeResponses": {"SOFTWARE_TOKEN_MFA_CODE": "000000"}}:
+                return refusal("CodeMismatchException")
+            case "RespondToAuthChallenge", {"ChallengeResponses": said}:
                 self.challenges.pop(0)
                 return self._challenged(said["USERNAME"])
+            case "AssociateSoftwareToken", _:
+                return Answer(body={"SecretCode": KEY, "Session": self._next_session()})
+            case "VerifySoftwareToken", {"UserCode": "123456"}:
+                self.app_set_up = True
+                return Answer(body={"Status": "SUCCESS", "Session": self._next_session()})
+            case "VerifySoftwareToken", _:
+                return refusal("EnableSoftwareTokenMFAException")
         return refusal("InvalidParameterException")
 
     def _challenged(self, name: str) -> Answer:
         if self.challenges:
-            return Answer(body={"ChallengeName": self.challenges[0], "Session": "s1", "ChallengeParameters": {}})
+            name_of_it, session = self.challenges[0], self._next_session()
+            return Answer(body={"ChallengeName": name_of_it, "Session": session, "ChallengeParameters": {}})
         return self._signed_in(name, fresh=True)
+
+    def _next_session(self) -> str:
+        """Make the session that the next answer of a sign-in has to bring, and no other."""
+        self.session = f"s{len(self.pool_seen)}"
+        return self.session
 
     def _signed_in(self, name: str, *, fresh: bool) -> Answer:
         token = f"access.{name}.{len(self.pool_seen)}"

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.standin import Answer, refusal
+from tests.cli.standin import KEY, Answer, refusal
 
-SECRETS = ("duty's own", "correct horse", "a new one", "123456")
+SECRETS = ("duty's own", "correct horse", "a new one", "123456", KEY, "JBSW Y3DP")
 
 
 def kept(run: Terminal) -> Path:
@@ -78,7 +78,6 @@ def test_a_second_factor_and_a_new_password_are_asked_for(run: Terminal) -> None
 @pytest.mark.parametrize(
     ("challenge", "typed", "words"),
     [
-        ("MFA_SETUP", "", "set up an authenticator app there"),
         ("SMS_MFA", "", "the pool asks for SMS_MFA, which the command line cannot answer"),
         ("NEW_PASSWORD_REQUIRED", "one\ntwo\n", "the two passwords differ"),
         ("SOFTWARE_TOKEN_MFA", "000000\n", "the code is wrong"),
@@ -90,6 +89,104 @@ def test_a_challenge_that_cannot_be_met_is_explained(run: Terminal, challenge: s
     assert result.exit_code == 3
     assert words in result.stderr
     assert not kept(run).exists()
+
+
+SET_UP = ("sign-in", "--username", "ann o:x@y")
+
+
+@pytest.fixture
+def new(run: Terminal) -> Terminal:
+    """An officer at their first sign-in, whose pool requires a second factor."""
+    run.standin.passwords["ann o:x@y"] = "correct horse"
+    run.standin.challenges = ["NEW_PASSWORD_REQUIRED", "MFA_SETUP"]
+    return run
+
+
+def first(*codes: str) -> str:
+    return "\n".join(("correct horse", "a new one", "a new one", *codes, ""))
+
+
+def test_a_first_sign_in_sets_up_the_second_factor(new: Terminal) -> None:
+    result = new(*SET_UP, typed=first("123 456"))
+    assert (result.exit_code, result.stdout.splitlines()[-1]) == (0, "ann o:x@y is signed in.")
+    assert [seen.headers["x-amz-target"].partition(".")[2] for seen in new.standin.pool_seen] == [
+        "InitiateAuth",
+        "RespondToAuthChallenge",
+        "AssociateSoftwareToken",
+        "VerifySoftwareToken",
+        "RespondToAuthChallenge",
+    ]
+    associated, verified, last = (seen.body for seen in new.standin.pool_seen[2:])
+    assert associated == {"Session": "s2"}
+    assert verified == {"Session": "s3", "UserCode": "123456", "FriendlyDeviceName": "authenticator app"}
+    assert last["Session"] == "s4"
+    assert (last["ChallengeName"], last["ChallengeResponses"]) == ("MFA_SETUP", {"USERNAME": "ann o:x@y"})
+    assert new("alert", "list").exit_code == 0
+
+
+def test_the_key_of_a_second_factor_is_shown_once_beside_the_result_and_kept_nowhere(new: Terminal) -> None:
+    result = new(*SET_UP, typed=first("123456"))
+    lines = result.stderr.splitlines()
+    assert "  JBSW Y3DP EHPK 3PXP MZXW 6YTB OI23 4567 AB" in lines
+    address = f"  otpauth://totp/Loudhailer:ann%20o%3Ax%40y?secret={KEY}&issuer=Loudhailer"
+    assert address in lines
+    assert result.stderr.count("JBSW Y3DP EHPK") == result.stderr.count(KEY) == 1
+    assert KEY not in result.stdout
+    assert "123456" not in result.output
+    assert no_secret_is_on_disk(new)
+
+
+def test_a_wrong_code_is_said_and_another_one_asked_for(new: Terminal) -> None:
+    result = new(*SET_UP, typed=first("000000", "12345", "123456"))
+    assert result.exit_code == 0
+    assert result.stderr.count("The code is wrong; wait for the app's next one.") == 2
+    assert result.stderr.count(KEY) == 1
+    verified = [seen for seen in new.standin.pool_seen if seen.headers["x-amz-target"].endswith("VerifySoftwareToken")]
+    assert [seen.body["UserCode"] for seen in verified] == ["000000", "123456"], "what is no code is not sent"
+
+
+def test_after_three_wrong_codes_nobody_is_signed_in(new: Terminal) -> None:
+    result = new(*SET_UP, typed=first("000000", "x", "000000", "123456"))
+    assert result.exit_code == 3
+    last = result.stderr.splitlines()[-1]
+    assert "loudhailer: the code is wrong; look whether the telephone's clock is right" in last
+    assert KEY not in last
+    assert not kept(new).exists()
+
+
+KEY_GIVEN = Answer(body={"SecretCode": KEY, "Session": "s9"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "words"),
+    [
+        ([Answer(body={"SecretCode": f"{KEY}\x1b[2J", "Session": "s9"})], 1, "gave no key for an authenticator app"),
+        ([Answer(body={"Session": "s9"})], 1, "gave no key for an authenticator app"),
+        ([refusal("SoftwareTokenMFANotFoundException")], 3, "the pool takes no authenticator app"),
+        ([refusal("NotAuthorizedException")], 3, "the session has ended"),
+        ([KEY_GIVEN, refusal("NotAuthorizedException")], 3, "it took too long"),
+        ([KEY_GIVEN, refusal("TooManyRequestsException")], 3, "wait a few minutes"),
+        ([KEY_GIVEN, Answer(lost=True)], 4, "does not answer"),
+        ([KEY_GIVEN, *[Answer(body={"Status": "ERROR"})] * 3], 3, "the code is wrong"),
+        ([KEY_GIVEN, *[refusal("CodeMismatchException")] * 3], 3, "the code is wrong"),
+    ],
+)
+def test_a_set_up_that_fails_says_what_to_do_without_the_key(
+    new: Terminal, answers: list[Answer], code: int, words: str
+) -> None:
+    challenge = Answer(body={"ChallengeName": "MFA_SETUP", "Session": "s1"})
+    new.standin.pool_next = [challenge, *answers]
+    result = new(*SET_UP, typed="\n".join(["correct horse", *["123456"] * 3, ""]))
+    last = result.stderr.splitlines()[-1]
+    assert (result.exit_code, words in last, KEY in last) == (code, True, False)
+    assert not kept(new).exists()
+
+
+def test_the_key_of_a_second_factor_is_not_written_into_a_file(new: Terminal) -> None:
+    new.in_a_file = True
+    result = new(*SET_UP, typed=first("123456"))
+    assert (result.exit_code, KEY in result.output, "JBSW" in result.output) == (3, False, False)
+    assert "run `loudhailer sign-in` at a terminal" in result.stderr
 
 
 def test_a_pool_that_asks_for_ever_is_left(run: Terminal) -> None:
@@ -162,6 +259,30 @@ def test_signing_out_forgets_every_session(duty: Terminal) -> None:
     assert "refresh." not in kept(duty).read_text()
     assert duty("alert", "list").exit_code == 3
     assert duty("sign-out").stdout == "Nobody was signed in.\n"
+
+
+def test_signing_out_ends_every_session_at_the_pool(duty: Terminal) -> None:
+    assert duty("sign-in", "--username", "a.officer", typed="correct horse\n").exit_code == 0
+    duty.standin.pool_seen.clear()
+    assert duty("sign-out").stderr == ""
+    assert [seen.headers["x-amz-target"].partition(".")[2] for seen in duty.standin.pool_seen] == ["RevokeToken"] * 2
+    assert [set(seen.body) for seen in duty.standin.pool_seen] == [{"ClientId", "Token"}] * 2
+    assert duty.standin.refreshes == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [(Answer(lost=True), 1), (refusal("InternalErrorException", 500), 1), (refusal("UnauthorizedException"), 2)],
+)
+def test_a_pool_that_cannot_end_a_session_keeps_nobody_signed_in(duty: Terminal, answer: Answer, asked: int) -> None:
+    assert duty("sign-in", "--username", "a.officer", typed="correct horse\n").exit_code == 0
+    duty.standin.pool_seen.clear()
+    duty.standin.pool_next = [answer]
+    result = duty("sign-out")
+    assert (result.exit_code, result.stdout) == (0, "You are signed out.\n")
+    assert result.stderr == "the user pool did not end them all; a copy of one would work until it ends by itself\n"
+    assert len(duty.standin.pool_seen) == asked
+    assert duty("alert", "list").exit_code == 3
 
 
 def test_a_token_of_the_directory_is_taken_from_the_environment(run: Terminal) -> None:
