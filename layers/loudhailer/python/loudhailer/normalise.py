@@ -136,8 +136,8 @@ def _public(head: IncidentHead) -> bool:
 
 
 def _listed_again(incident: Incident, head: IncidentHead) -> bool:
-    """A list may hold again what it left out, with no new number: that is news."""
-    if incident.revision < head.revision:
+    """A list may hold again what it left out, the same under no new number: that is news."""
+    if incident.revision < head.revision or digest_of(incident) != head.digest:
         return False
     ended = head.told is not None and head.phase is Phase.CLOSED and head.told.manner is Manner.UNLISTED
     return ended and incident.phase is Phase.OPEN
@@ -212,7 +212,8 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
             "phase": amendment.phase,
             "manner": amendment.manner,
             "facts": facts,
-            "sensitivities": told.sensitivities if amendment.sensitivities is None else amendment.sensitivities,
+            # A person may add one; what waits for approval is not released by an amendment.
+            "sensitivities": tuple(sorted({*told.sensitivities, *(amendment.sensitivities or ())})),
             "expected_end": amendment.expected_end or _still_to_come(told.expected_end, now),
             "expires": amendment.expires or _still_to_come(told.expires, now),
             "next_update": amendment.next_update,
