@@ -210,6 +210,8 @@ def test_what_a_feed_without_a_list_never_ends_is_forgotten_a_month_after_it_wen
     assert compare([], known, rules(0, snapshot=False, today=later + timedelta(days=1)))[1] == Known()
     _, heard = compare([of("A", expires=expires)], known, rules(0, snapshot=False, today=later))
     assert heard.incidents["A"].until == later, "what is heard again is not stale yet"
+    _, heard = compare([of("A", 0, facts={"road": "A1"})], known, rules(0, snapshot=False))
+    assert heard.incidents["A"].until == stale, "an older word takes nothing back"
 
 
 def test_what_a_list_holds_is_never_forgotten_while_it_stands() -> None:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loudhailer.domain.errors import (
     ClaimLost,
@@ -15,8 +18,10 @@ from loudhailer.domain.errors import (
     StateUnavailable,
     Unauthorized,
 )
+from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.pipeline._gather import MOST_PAGES
 from loudhailer.pipeline.poll import SECONDS_A_POLL, PollReport, Word
+from tests.fakes import MemoryFeeds
 from tests.pipeline.feed import ADDRESS, NAME, Desk, Server, document
 
 GONE = FeedUnavailable("feeds.example: it did not answer in time")
@@ -244,6 +249,60 @@ def test_an_outbox_that_another_poll_has_sent_is_done_with(desk: Desk) -> None:
     desk.sees(document("A"))
     assert len(set(desk.ids())) == 1
     assert desk.memory.feed(NAME).owed == 0
+
+
+@dataclass
+class Failing(MemoryFeeds):
+    """Fails the write of which as many writes go before as it is told, once."""
+
+    before: int | None = None
+
+    def remember(
+        self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()
+    ) -> FeedHead:
+        if self.before is not None:
+            self.before -= 1
+            if self.before < 0:
+                self.before = None
+                raise StateUnavailable("the table does not answer")
+        return super().remember(feed, was, now, tellings)
+
+
+listed = st.builds(
+    lambda numbers, roads, phases: [
+        f"{name}/{number}/{road}/{phase}"
+        for name, number, road, phase in zip("AB", numbers, roads, phases, strict=True)
+    ],
+    *(st.tuples(each, each) for each in (st.integers(1, 3), st.sampled_from(["A1", "A2"]))),
+    st.tuples(*[st.sampled_from(["open", "open", "closed"])] * 2),
+).flatmap(lambda both: st.lists(st.sampled_from(both), unique=True))
+breaks = st.sampled_from([{}, {"queue": 0}, {"queue": 1}, {"memory": 0}, {"memory": 1}, {"memory": 2}])
+
+
+@given(st.lists(st.tuples(listed, breaks), min_size=1, max_size=12))
+def test_wherever_polls_break_off_what_was_told_last_is_what_the_feed_says(
+    history: list[tuple[list[str], dict[str, int]]],
+) -> None:
+    memory = Failing()
+    desk = Desk(memory=memory)
+    desk.sees(document())
+    for incidents, broken in history:
+        desk.queue.broken, memory.before = broken.get("queue"), broken.get("memory")
+        with suppress(StateUnavailable):
+            desk.sees(document(*incidents))
+    desk.queue.broken = memory.before = None
+    last = history[-1][0]
+    for _ in range(3):
+        desk.sees(document(*last))
+    once = dict(zip(reversed(desk.ids()), reversed(desk.told()), strict=True))
+    said = {each.telling.id: each.incident for each in reversed(once.values())}
+    public = {name: f"{name}/{each.facts['road']}" for name, each in said.items() if each and each.phase == "open"}
+    assert sorted(public.values()) == sorted(
+        f"{each.split('/')[0]}/{each.split('/')[2]}" for each in last if each.endswith("open")
+    )
+    assert len({(each.telling.id, each.incident.revision) for each in once.values() if each.incident}) == sum(
+        each.incident is not None for each in once.values()
+    ), "no number is told under twice"
 
 
 def test_of_two_polls_at_once_the_second_to_write_loses_and_tells_nothing_else(desk: Desk) -> None:

@@ -5,7 +5,7 @@ import pytest
 from loudhailer.domain.errors import (
     FeedUnavailable,
 )
-from loudhailer.pipeline._gather import MOST_LINKS
+from loudhailer.pipeline._gather import MOST_INCIDENTS, MOST_LINKS
 from loudhailer.pipeline.poll import SECONDS_A_POLL, Word
 from tests.pipeline.feed import ADDRESS, NAME, Desk, document
 
@@ -96,6 +96,13 @@ def test_a_link_that_was_not_asked_is_not_tried(index: Desk) -> None:
     report = index.poll(NAME)
     assert (report.told, report.waiting) == (0, 2)
     assert list(index.memory.known(NAME).links.values()) == [1]
+
+
+def test_links_that_hold_more_than_a_poll_can_tell_leave_the_others_to_the_next(index: Desk) -> None:
+    many = [f"N{number}" for number in range(MOST_INCIDENTS)]
+    index.server.answers |= {"https://feeds.example/A": document(*many), "https://feeds.example/B": document("B")}
+    assert len(index.sees(links("A", "B"))) == MOST_INCIDENTS
+    assert index.sees(links("A", "B")) == ["B/1"]
 
 
 def test_of_the_links_that_failed_the_one_that_was_tried_least_is_asked_first(index: Desk) -> None:
