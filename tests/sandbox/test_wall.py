@@ -179,10 +179,7 @@ def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Sig
         assert process.stdout is not None
         assert process.stderr is not None
         told = json.loads(process.stdout.readline())
-        secrets = told.pop("secrets")
-        assert list(told) == ["wall", *STAND_INS]
-        assert secrets["mastodon"] == {"access_token": "chosen"}
-        assert list(secrets["bluesky"]) == ["handle", "app_password"]
+        secrets, keys = told.pop("secrets"), told.pop("feed_keys")
         with httpx.stream("GET", f"{told['wall']}/_sandbox/stream", trust_env=False):  # a browser that is watching
             asked = time.monotonic()
             process.send_signal(name)
@@ -190,6 +187,11 @@ def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Sig
             assert time.monotonic() - asked < 1
         assert process.stdout.read() == ""
         assert process.stderr.read() == ""
+    # Only now: what is not as it should be must not leave the command running.
+    assert list(told) == ["wall", *STAND_INS, "feeds"]
+    assert secrets["mastodon"] == {"access_token": "chosen"}
+    assert list(secrets["bluesky"]) == ["handle", "app_password"]
+    assert list(keys["national_highways"]) == ["key"]
     for address in told.values():
         with pytest.raises(httpx.ConnectError):
             http.get(address)
