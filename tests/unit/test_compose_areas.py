@@ -8,7 +8,7 @@ from loudhailer.channels import CHANNELS
 from loudhailer.compose import drafts_of
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Manner
 from loudhailer.domain.post import Draft, Limits, Variant
 from tests.builders import NOW, an_incident, shipped_config
 
@@ -82,3 +82,21 @@ def test_a_warning_that_names_no_publisher_is_said_without_one(msg_type: MsgType
     facts = {"warning": "Freezing rain, icing", "area": "Harrow Moor"}
     told = composed(an_incident(event_type="warning", facts=facts), msg_type)["page"]
     assert list(told.values())[-1].text.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("manner", "msg_type"),
+    [
+        (Manner.STATUS, MsgType.UPDATE),
+        (Manner.CORRECTION, MsgType.UPDATE),
+        (Manner.WITHDRAWN, MsgType.CANCEL),
+    ],
+)
+def test_whatever_is_said_of_a_warning_with_a_long_area_fits_every_channel(manner: Manner, msg_type: MsgType) -> None:
+    facts = {"warning": "Amber wind warning", "area": LONG_AREA}
+    incident = an_incident(
+        source="environment_agency", event_type="severe_flood_warning", facts=facts, manner=manner, confirmed=NOW
+    )
+    said = composed(incident, msg_type, message_class=MessageClass.LIFE_SAFETY, channels=REAL)
+    assert set(said) == set(REAL)
+    assert Variant.REPLY in said["bluesky"]

@@ -180,7 +180,9 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
         elif loose:
             del spoken[loose[-1]]
         elif area := _shorter(slots.get("area", "")):
-            return _fit(tuple(each for each in sentences if each.keep), {**slots, "area": area}, frame, limits)
+            # The headline names the area too, and a status or a withdrawal says the headline.
+            narrower = {**slots, "area": area, "headline": slots["headline"].replace(slots["area"], area)}
+            return _fit(tuple(each for each in sentences if each.keep), narrower, frame, limits)
         else:
             measured = limits.measure(text)
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")

@@ -178,8 +178,8 @@ def _left_out(head: IncidentHead, told: Incident) -> Announce | Ignore:
     """Silence ends what was listed, but says so; which kinds it may never end is for the words to say."""
     if head.phase is Phase.CLOSED:
         return Ignore(Fate.MERGED, "it has ended already")
-    closed = told.model_copy(update={"phase": Phase.CLOSED, "manner": Manner.UNLISTED, "next_update": None})
-    return Announce(MsgType.CANCEL, closed)
+    over = {"phase": Phase.CLOSED, "manner": Manner.UNLISTED, "next_update": None, "sensitivities": head.sensitivities}
+    return Announce(MsgType.CANCEL, told.model_copy(update=over))
 
 
 def _status(due: StatusDue, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
