@@ -95,6 +95,8 @@ def running_engine(home: Path) -> Iterator[Engine]:
         "S3_DATA_DIR": str(scratch / "s3"),
         "STATE_DIR": str(scratch / "state"),
         "PYTHONUNBUFFERED": "1",
+        # It would listen on every interface of the machine, and we need no things.
+        "IOT_MTLS_ENABLED": "0",
         # Workers share the engine's interpreter; what they import is compiled once for all of them.
         "PYTHONPYCACHEPREFIX": str(home / "pycache"),
     }

@@ -99,12 +99,12 @@ def test_the_newest_words_come_first_and_the_earlier_ones_after() -> None:
 def test_an_alert_that_has_ended_says_so_and_one_that_is_raised_again_does_not() -> None:
     store = MemoryStore()
     page_on(store).publish(a_revision(1))
-    assert "This alert has ended" not in visible(store.files["alerts/WSF-0142.html"])
+    assert "This alert is no longer in force" not in visible(store.files["alerts/WSF-0142.html"])
     page_on(store).publish(a_revision(2, closed=True))
-    assert "This alert has ended." in visible(store.files["alerts/WSF-0142.html"])
+    assert "This alert is no longer in force." in visible(store.files["alerts/WSF-0142.html"])
     assert "No alerts are listed on this page." in visible(store.files["index.html"])
     page_on(store).publish(a_revision(3))
-    assert "This alert has ended" not in visible(store.files["alerts/WSF-0142.html"])
+    assert "This alert is no longer in force" not in visible(store.files["alerts/WSF-0142.html"])
     assert "Ended" not in visible(store.files["index.html"])
 
 

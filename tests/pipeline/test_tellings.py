@@ -205,6 +205,14 @@ def test_the_words_of_a_held_revision_do_not_leave_with_the_all_clear(way_in: Wa
     assert way_in.words(by_a_person).startswith("The A4117 has reopened between Aldermere and Stokeby.")
 
 
+def test_what_was_held_as_sensitive_is_held_when_it_is_raised_again_after_its_end(way_in: WayIn) -> None:
+    raised = {"source": "desk", "id": "D-1", "event_type": "fire", "facts": {"place": "at Chapel Street, Westbury"}}
+    assert way_in.told(an_incident(**raised, sensitivities=(Sensitivity.FATAL,))).fate is Fate.HELD
+    way_in.told(Amendment(source="desk", id="D-1", phase=Phase.CLOSED))
+    again = way_in.told(an_incident(**raised, revision=2))
+    assert (again.fate, way_in.alert(again).sensitivities) == (Fate.HELD, (Sensitivity.FATAL,))
+
+
 def test_a_source_that_repeats_itself_does_not_undo_what_a_person_did(way_in: WayIn) -> None:
     way_in.told(an_incident())
     way_in.told(an_amendment(phase=Phase.CLOSED, manner=Manner.WITHDRAWN))

@@ -14,7 +14,7 @@ from loudhailer.config import FACTS, Config, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Phase
 from loudhailer.domain.post import Draft, Limits, Variant
 from tests.builders import NOW, an_incident, shipped_config
 
@@ -25,7 +25,7 @@ REAL = {name: kind.limits for name, kind in CHANNELS.items()}
 REFERENCE = "J3BWW4D7C"
 URL = f"https://alerts.westshire-fire.gov.uk/alerts/{REFERENCE}.html"
 ISSUED = datetime(2026, 9, 30, 21, 59, tzinfo=UTC)  # "10:59pm Wednesday 30 September": none takes more room
-LAST_WEEK = ISSUED - timedelta(days=7)
+NEXT_YEAR = ISSUED + timedelta(days=364)
 LONGEST_CAUSE = max(CONFIG.words.causes, key=lambda code: len(CONFIG.words.causes[code]))
 CAMPAIGN = {
     "title": "Test it Tuesday",
@@ -78,8 +78,8 @@ def ordinary(event_type: str, place: str) -> Incident:
         source=source_of(event_type),
         event_type=event_type,
         facts=CAMPAIGN if "message" in CONFIG.words.events[event_type].needs else facts,
-        expected_end=LAST_WEEK,
-        next_update=LAST_WEEK,
+        expected_end=NEXT_YEAR,
+        next_update=NEXT_YEAR,
     )
 
 
@@ -285,7 +285,7 @@ def test_whatever_the_facts_a_draft_fits_and_says_where_it_is_from(
     facts: dict[str, str], event_type: str, said_of: tuple[MsgType, MessageClass], size: int, url: str
 ) -> None:
     source = source_of(event_type)
-    incident = an_incident(source=source, event_type=event_type, facts=facts, next_update=LAST_WEEK)
+    incident = an_incident(source=source, event_type=event_type, facts=facts, next_update=NEXT_YEAR)
     channels = {name: Limits(size, limits.unit, limits.measure) for name, limits in REAL.items()}
     msg_type, message_class = said_of
     assume((event_type, msg_type) in SAID)
@@ -325,6 +325,19 @@ def test_a_warning_names_fewer_of_its_areas_before_it_fails_to_fit() -> None:
     assert narrow.startswith("Severe flood warning: River Alder at Aldermere reach a, ")
     assert " and other areas. Danger to life: be ready to leave." in narrow
     assert area in first(incident)
+
+
+def test_a_time_that_has_passed_is_no_promise() -> None:
+    past = NOW - timedelta(hours=1)
+    said = first(an_incident(next_update=past, expected_end=past))
+    assert "Next update" not in said
+    assert "until" not in said
+
+
+def test_the_headline_of_what_is_over_tells_nobody_to_leave() -> None:
+    incident = an_incident(event_type="evacuation", facts={"place": "on Quarry Lane"}, phase=Phase.CLOSED)
+    headline = headline_of(CONFIG, incident, slots_of(incident, CONFIG, NOW))
+    assert headline == "Ended: Evacuation on Quarry Lane"
 
 
 @every_event

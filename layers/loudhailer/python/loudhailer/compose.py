@@ -61,9 +61,10 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
     if cause:
         # An unknown code is left unsaid: a raw code means nothing to the public.
         slots["because"] = config.words.causes.get(cause, "")
-    if incident.expected_end is not None:
+    # A time that has passed is no promise: "until about 6pm" at half past six is worse than nothing.
+    if incident.expected_end is not None and incident.expected_end > issued:
         slots["until"] = say_time(incident.expected_end, issued)
-    if incident.next_update is not None:
+    if incident.next_update is not None and incident.next_update > issued:
         slots["next_update"] = say_time(incident.next_update, issued)
     if incident.confirmed is not None:
         slots["confirmed"] = say_time(incident.confirmed, issued)
@@ -79,6 +80,8 @@ def headline_of(config: Config, incident: Incident, slots: Mapping[str, str]) ->
     headline = slots["headline"]
     if incident.phase is not Phase.CLOSED:
         return headline
+    # Who only skims "Ended: Leave now" may read the wrong half of it.
+    headline = _fill(config.words.events[incident.event_type].over, slots) or headline
     ends = {Manner.UNLISTED: config.words.unlisted, Manner.WITHDRAWN: config.words.withdrawn}
     return _placed(ends.get(incident.manner, config.words.ended), {"headline": headline})
 

@@ -108,10 +108,12 @@ class Phrases(_Strict):
     """How one event type is said, what matters most first; `needs` are facts without which it is not said at all.
 
     `unlisted` is said when a source's list no longer holds it; where it is empty, silence never ends this event type.
+    `over` is the headline's noun once it is over, for event types whose headline tells people what to do.
     """
 
     needs: tuple[str, ...] = ()
     headline: str
+    over: str = ""
     alert: tuple[Sentence, ...] = Field(min_length=1)
     update: tuple[Sentence, ...] = ()
     cancel: tuple[Sentence, ...] = ()
@@ -276,8 +278,9 @@ def _unknown_slots_of(event_type: str, phrases: Phrases) -> Iterator[str]:
     """Yield each slot of an event type's words that nothing would ever fill."""
     for part in ("alert", "update", "cancel", "unlisted"):
         yield from _unknown_slots(f"events.{event_type}.{part}", getattr(phrases, part))
-    for slot in sorted(set(SLOT.findall(phrases.headline)) - KNOWN_SLOTS):
-        yield f"LH303 words.yaml events.{event_type}.headline: nothing fills the slot {{{slot}}}"
+    for name in ("headline", "over"):
+        for slot in sorted(set(SLOT.findall(getattr(phrases, name))) - KNOWN_SLOTS):
+            yield f"LH303 words.yaml events.{event_type}.{name}: nothing fills the slot {{{slot}}}"
 
 
 def _unknown_slots(place: str, sentences: tuple[Sentence, ...]) -> Iterator[str]:

@@ -113,6 +113,10 @@ def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce
         return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
     if _nothing_new(incident, head):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
+    if incident.source == DESK:
+        # The same words are the same incident: what held them once holds them again, until somebody may release them.
+        kept = tuple(sorted({*head.sensitivities, *incident.sensitivities}))
+        incident = incident.model_copy(update={"sensitivities": kept})
     # A source may open again what it closed; the public must hear that as new, not as an update of an all-clear.
     return Announce(MsgType.UPDATE if _public(head) else MsgType.ALERT, incident)
 

@@ -57,7 +57,7 @@ def article(revision: int, text: str, link: str, language: str) -> str:
 
 def alert_page(title: str, language: str, articles: list[str], *, closed: bool) -> bytes:
     """Write an alert's page from its articles, the newest first."""
-    body = ['<p class="ended" lang="en">This alert has ended.</p>'] if closed else []
+    body = ['<p class="ended" lang="en">This alert is no longer in force.</p>'] if closed else []
     body.append(articles[0])
     if earlier := articles[1:]:
         body += ['<h2 lang="en">Earlier</h2>', *earlier]
