@@ -103,7 +103,9 @@ def test_a_time_is_shown_as_in_london(duty: Terminal) -> None:
 
 
 def test_a_level_is_declared_for_a_reason(duty: Terminal) -> None:
-    result = duty("crisis", "set", "crisis", "--reason", "Major incident", "--channel", "page", "--channel", "bluesky")
+    result = duty(
+        *("crisis", "set", "crisis", "--reason", "Major incident", "--channel", "page", "--channel", "bluesky", "--yes")
+    )
     assert result.exit_code == 0
     assert result.stdout.startswith("crisis is declared on page, bluesky.\n")
     assert duty.standin.seen[-1].body == {
@@ -122,6 +124,13 @@ def test_at_a_terminal_a_level_is_confirmed_first(duty: Terminal) -> None:
     assert duty(*order, typed="y\n").exit_code == 0
     assert duty(*order, "--yes").exit_code == 0
     assert [seen.method for seen in duty.standin.seen] == ["PUT", "PUT"]
+
+
+@pytest.mark.parametrize("typed", ["n\n", "y\n", ""])
+def test_what_comes_down_a_pipe_declares_no_level(duty: Terminal, typed: str) -> None:
+    result = duty("crisis", "set", "lockdown", "--reason", "x", typed=typed)
+    assert (result.exit_code, duty.standin.seen) == (2, [])
+    assert "add --yes" in result.stderr
 
 
 def test_a_file_is_composed_for_every_channel(duty: Terminal) -> None:
@@ -183,7 +192,7 @@ def test_an_answer_that_stays_lost_is_told_as_doubt(duty: Terminal) -> None:
 
 def test_an_order_that_was_carried_out_in_part_says_so(duty: Terminal) -> None:
     duty.standin.next = [problem(503, "Not available", "perhaps not written: page; give the order again")] * 3
-    result = duty("crisis", "set", "crisis", "--reason", "x")
+    result = duty("crisis", "set", "crisis", "--reason", "x", "--yes")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         1,
         "loudhailer: Not available: perhaps not written: page; give the order again",
@@ -273,6 +282,7 @@ def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None
         ((*RAISE, "--means", "pigeon"), "'pigeon' is not one of"),
         (("alert", "list", "--days", "8"), "'--days'"),
         (("crisis", "set", "crisis"), "Missing option '--reason'"),
+        (("crisis", "set", "lockdown", "--reason", "x"), "add --yes"),
         (("deliveries", "--state", "LOST"), "'LOST' is not one of"),
         (("shout",), "No such command 'shout'"),
         (("alert", "list", "--loud"), "No such option: --loud"),
@@ -300,7 +310,7 @@ def test_nothing_is_asked_that_the_api_does_not_know(duty: Terminal) -> None:
     duty("alert", "update", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
     duty("alert", "correct", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
     duty("alert", "end", REFERENCE, "--mistaken", *behalf)
-    duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page")
+    duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page", "--yes")
     duty("alert", "list", "--days", "7")
     duty("alert", "show", REFERENCE)
     duty("deliveries", "--reference", REFERENCE, "--state", "SENT")
