@@ -71,6 +71,46 @@ def test_what_was_said_is_updated_corrected_and_ended(
     assert (sent.path, sent.body) == (f"/alerts/{REFERENCE}/{path}", body)
 
 
+@pytest.mark.parametrize("deed", ["update", "correct"])
+def test_a_change_that_changes_nothing_is_refused_before_anything_is_asked(duty: Terminal, deed: str) -> None:
+    result = duty("alert", deed, REFERENCE, "--requested-by", "Gold 1", "--means", "phone")
+    assert (result.exit_code, duty.standin.seen) == (2, [])
+    assert "say what changes" in result.stderr
+
+
+def test_an_update_of_what_has_ended_is_told_how_it_is_opened_again(duty: Terminal) -> None:
+    ended = problem(409, "Conflict", "it has ended; raise it anew, or correct what was said")
+    hint = f"; `loudhailer alert correct {REFERENCE}` opens it again\n"
+    duty.standin.next = [ended]
+    refused = duty("alert", "update", REFERENCE.lower(), "--cause", "fire")
+    assert (refused.exit_code, refused.stderr.endswith(f"or correct what was said{hint}")) == (1, True)
+    for other in (problem(409, "Conflict", "it is in the way"), problem(404, "Not found", "there is no alert X")):
+        duty.standin.next = [other]
+        assert "opens it again" not in duty("alert", "update", REFERENCE, "--cause", "fire").stderr
+
+
+def test_a_correction_that_opens_it_again_says_so(duty: Terminal) -> None:
+    order = ("alert", "correct", REFERENCE, "--cause", "fire")
+    assert "open again" not in duty(*order).stdout
+    duty.standin.next = [Answer(200, {**ALERT, "reopened": True, "deliveries": DELIVERIES})]
+    assert "It had ended: it is open again.\n" in duty(*order).stdout
+
+
+def test_what_is_held_is_listed_as_held(duty: Terminal) -> None:
+    duty.standin.next = [Answer(200, {"alerts": [{**ALERT, "open": False, "state": "held"}]})]
+    row = duty("alert", "list").stdout.splitlines()[1]
+    assert (" held " in row, "over" in row) == (True, False)
+
+
+def test_all_that_was_said_is_shown_by_its_numbers_and_only_the_newest_says_how_it_stands(duty: Terminal) -> None:
+    newer = {**ALERT, "identifier": f"{REFERENCE}-2", "msg_type": "Update"}
+    duty.standin.next = [Answer(200, {"alerts": [newer, ALERT]})]
+    head, second, first, *_ = duty("alert", "show", REFERENCE).stdout.splitlines()
+    assert head.startswith("ALERT ")
+    assert (second.startswith(f"{REFERENCE}-2 "), " open " in second) == (True, True)
+    assert (first.startswith(f"{REFERENCE}-1 "), " open " in first) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "query", "words"),
     [
