@@ -57,7 +57,7 @@ By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How
 @app.command(
     "raise",
     epilog=examples(
-        'loudhailer alert raise --type road_closure --road A4117 --place "between Aldermere and Stokeby"',
+        'loudhailer alert raise --type road_closure --road A4113 --place "between Stokeby and Harrow Moor"',
         'loudhailer alert raise --type fire --place "at Mill Street, Stokeby" --next-update +1h --dry-run',
         'loudhailer alert raise --type flood --place "Harrow Moor" --requested-by "Gold 1" --means phone',
     ),
