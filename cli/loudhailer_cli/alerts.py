@@ -1,7 +1,7 @@
 """`loudhailer alert`: raise, update, correct and end alerts, and look at them."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -9,11 +9,14 @@ import typer
 
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer_cli.desk import show_preview
+from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
 from loudhailer_cli.show import say, show_deliveries, table, warn, when
 from loudhailer_cli.times import moment_of
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Raise, update, correct, end and list alerts.")
+
+_ENDED = "it has ended"  # how the service begins its refusal of an update of what is over
 
 
 class Means(StrEnum):
@@ -46,7 +49,7 @@ Sensitive = Annotated[
 ]
 Expires = Annotated[str | None, _time("When the words go stale")]
 ExpectedEnd = Annotated[str | None, _time("When it is expected to end")]
-NextUpdate = Annotated[str | None, _time("When you promise to say more")]
+NextUpdate = Annotated[str | None, _time("When you promise to say more; to be promised anew each time")]
 RequestedBy = Annotated[str | None, typer.Option(metavar="NAME", help="The officer you type this for.")]
 By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How they asked: {', '.join(Means)}.")]
 
@@ -54,7 +57,7 @@ By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How
 @app.command(
     "raise",
     epilog=examples(
-        'loudhailer alert raise --type road_closure --road A4117 --place "between Aldermere and Stokeby"',
+        'loudhailer alert raise --type road_closure --road A4113 --place "between Stokeby and Harrow Moor"',
         'loudhailer alert raise --type fire --place "at Mill Street, Stokeby" --next-update +1h --dry-run',
         'loudhailer alert raise --type flood --place "Harrow Moor" --requested-by "Gold 1" --means phone',
     ),
@@ -105,12 +108,14 @@ def raise_(
 
 @app.command(
     "update",
-    help="Say what has changed. What you do not give stays; an empty text takes a fact away.",
+    help="Say what has changed. What you do not give stays, but for the next update, which is promised anew each time; "
+    "an empty text takes a fact away.",
     epilog=examples("loudhailer alert update 7KQ2MX9TA --message 'Crews are still at work.' --next-update 21:00"),
 )
 @app.command(
     "correct",
-    help="Put right what was said wrongly; the post says that it is a correction.",
+    help="Put right what was said wrongly; the post says that it is a correction. What had ended is open again then. "
+    "What you do not give stays, but for the next update, which is promised anew each time.",
     epilog=examples("loudhailer alert correct 7KQ2MX9TA --road A4113"),
 )
 def amend(
@@ -133,12 +138,14 @@ def amend(
     json: JsonOption = False,
 ) -> None:
     """Update or correct what was said: both take the same facts."""
-    body = {
+    changes = {
         **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
-        **_facts(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
+    if not changes:
+        raise typer.BadParameter("say what changes: give a fact or a time")
+    body = {**changes, **_facts(requested_by=requested_by, means=means)}
     deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
     _amend(ctx, ref, deed, body, stack=stack, as_=as_, json=json)
 
@@ -181,13 +188,19 @@ def end(
 @app.command("list", epilog=examples("loudhailer alert list", "loudhailer alert list --all --days 7 --json"))
 def list_(
     ctx: typer.Context,
-    open_: Annotated[bool, typer.Option("--open/--all", help="Only what is open, or also what is over.")] = True,
+    open_: Annotated[
+        bool, typer.Option("--open/--all", help="Only what is open or held, or also what is over.")
+    ] = True,
     days: Annotated[int, typer.Option(min=1, max=7, metavar="N", help="How many days back, today (UTC) included.")] = 2,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """List alerts, one line for each incident."""
+    """List alerts, one line for each incident.
+
+    Its STATE is open (it stands on some channel), held (the gates kept it back, so nobody has heard it; `alert show`
+    says why) or over.
+    """
     with speaking(ctx, stack, as_) as api:
         answer = api.get("alerts", open="true" if open_ else None, days=days)
     present(ctx, answer, _show_alerts, asked=json)
@@ -214,7 +227,13 @@ def _amend(
     json: bool,
 ) -> None:
     with speaking(ctx, stack, as_) as api:
-        answer = api.send("POST", "alerts", _reference(ref), deed, body=body, key=str(uuid.uuid4()))
+        try:
+            answer = api.send("POST", "alerts", _reference(ref), deed, body=body, key=str(uuid.uuid4()))
+        except Failure as refusal:
+            if deed != "updates" or _ENDED not in refusal.words:
+                raise
+            hint = f"`loudhailer alert correct {_reference(ref)}` opens it again"
+            raise type(refusal)(f"{refusal.words}; {hint}", refusal.details) from None
     present(ctx, answer, _show_said, asked=json)
 
 
@@ -224,6 +243,8 @@ def _show_said(answer: Mapping[str, Any]) -> None:
     again = ", as it was said before" if answer.get("repeated") else ""
     say(f"{answer.get('reference', '')}  {answer.get('fate', '')}{why}{again}")
     say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
+    if answer.get("reopened"):
+        say("It had ended: it is open again.")
     show_deliveries(answer)
     for warning in answer.get("warnings") or []:
         warn(f"warning: {warning}")
@@ -232,27 +253,31 @@ def _show_said(answer: Mapping[str, Any]) -> None:
 
 
 def _show_alerts(answer: Mapping[str, Any]) -> None:
-    head = ("REF", "SENT", "CLASS", "SAID", "BY", "STATE", "HEADLINE")
+    _show_words("REF", "reference", answer.get("alerts") or [])
+
+
+def _show_words(title: str, name: str, alerts: Sequence[Mapping[str, Any]], *, of_one: bool = False) -> None:
+    """Show a row for each alert; of one incident, the newest row alone says how the incident stands now."""
     rows = [
         (
-            each.get("reference"),
+            each.get(name),
             when(each.get("sent")),
             each.get("class"),
             each.get("msg_type"),
             each.get("by") or each.get("source"),
-            "open" if each.get("open") else "over",
+            "" if of_one and at else each.get("state"),
             each.get("headline"),
         )
-        for each in answer.get("alerts") or []
+        for at, each in enumerate(alerts)
     ]
     if rows:
-        table(head, rows)
+        table((title, "SENT", "CLASS", "SAID", "BY", "STATE", "HEADLINE"), rows)
     else:
         say("There is none.")
 
 
 def _show_one(answer: Mapping[str, Any]) -> None:
-    _show_alerts(answer)
+    _show_words("ALERT", "identifier", answer.get("alerts") or [], of_one=True)
     say("")
     show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
 

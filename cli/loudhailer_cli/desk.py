@@ -48,15 +48,20 @@ def set_crisis(
     channel: Annotated[
         list[str] | None, typer.Option(metavar="CHANNEL", help="Only this channel; may be repeated [default: all].")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask again.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Do not ask again; needed where nobody sits at a terminal.")
+    ] = False,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Declare a level. A post that is leaving at this moment may still go, for at most 8 seconds; nothing after it."""
+    if not yes and not chosen(ctx).world.terminal():
+        # What comes down a pipe is nobody's answer: a level is declared by somebody who was asked, or who said --yes.
+        raise typer.BadParameter("nobody sits here who could be asked; to declare it unasked, add --yes")
     with speaking(ctx, stack, as_) as api:
         where = f"on {', '.join(channel)}" if channel else "on every channel"
-        if not yes and chosen(ctx).world.terminal():
+        if not yes:
             typer.confirm(plain(f"Declare {level} {where}?"), abort=True, err=True)
         body = {"level": level, "reason": reason, **({"channels": channel} if channel else {})}
         answer = api.send("PUT", "crisis", body=body, key=str(uuid.uuid4()))

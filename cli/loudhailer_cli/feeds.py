@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer import compose, feeds, normalise
-from loudhailer.config import Config, load
+from loudhailer.config import Config, Source, load
 from loudhailer.domain.errors import ConfigurationError, FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer_cli.failures import BadDocument, Failure
@@ -43,7 +43,9 @@ def read(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", metavar="FORMAT", help="Its format (see `feeds formats`), or auto to tell by looking."
+            "--format",
+            metavar="FORMAT",
+            help="Its format (see `feeds formats`), or auto: that of --source, or else to tell by looking.",
         ),
     ] = "auto",
     source: Annotated[
@@ -66,13 +68,14 @@ def read(
     no line at all, the reason on standard error and exit code 2. An index gives a line for each of its links.
     """
     if format_ != "auto" and format_ not in feeds.FEEDS:
-        known = ", ".join(("auto", *feeds.FEEDS))
-        raise typer.BadParameter(f"there is no format {format_!r}; there are {known}", param_hint="'--format'")
-    document = _document(file)
+        there = ", ".join(("auto", *feeds.FEEDS))
+        raise typer.BadParameter(f"there is no format {format_!r}; there are {there}", param_hint="'--format'")
     loaded = _configuration(chosen(ctx).world, config)
+    known = _source(source, loaded)
+    policy = feeds.policy_of(source, loaded.sources) if source and loaded else feeds.Policy(source=source or "")
+    document = _document(file)
     try:
-        name = feeds.recognise(document) if format_ == "auto" else format_
-        reading = feeds.FEEDS[name].parse(document, _policy(source, loaded))
+        reading = feeds.FEEDS[_format(format_, document, known)].parse(document, policy)
     except FeedError as refusal:
         raise BadDocument(f"{file}: {_one_line(refusal)}") from None
     for incident in reading.incidents:
@@ -152,10 +155,20 @@ def _configuration(world: World, named: str | None) -> Config | None:
     return None
 
 
-def _policy(source: str | None, config: Config | None) -> feeds.Policy:
-    if source and config and source in config.sources.sources:
-        return feeds.policy_of(source, config.sources)
-    return feeds.Policy(source=source or "")
+def _source(name: str | None, config: Config | None) -> Source | None:
+    """Return the source that is named, None where none is or no configuration is there to know it."""
+    if not name or config is None:
+        return None
+    if name not in config.sources.sources:
+        there = ", ".join(config.sources.sources)
+        raise typer.BadParameter(f"sources.yaml has no {name!r}; there are {there}", param_hint="'--source'")
+    return config.sources.sources[name]
+
+
+def _format(asked: str, document: bytes, source: Source | None) -> str:
+    if asked != "auto":
+        return asked
+    return source.format if source else feeds.recognise(document)
 
 
 def _one_line(refusal: FeedError) -> str:

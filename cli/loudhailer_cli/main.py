@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version as version_of
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -91,8 +91,22 @@ app.command(
 )(signing.connect)
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001  # as Typer calls it
+    if asked:
+        version()
+        raise typer.Exit
+
+
 @app.callback()
-def root(ctx: typer.Context, stack: StackOption = None, as_: AsOption = None, json: JsonOption = False) -> None:
+def root(
+    ctx: typer.Context,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Alert the public: raise, update and end alerts, declare a crisis, read feeds.
 
     It talks to one stack: that of `make run` in this folder, or the one that `loudhailer connect` named. The options

@@ -76,12 +76,20 @@ def pool_of(ctx: typer.Context, stack: Stack, http: httpx.Client) -> Cognito:
             raise NotAllowed("the second factor is set up on a screen only; run `loudhailer sign-in` at a terminal")
         warn(line)
 
-    return Cognito(http, stack.cognito, ask_secretly, show)
+    def ask(question: str) -> str:
+        return ask_person(world, question, secret=True)
+
+    return Cognito(http, stack.cognito, ask, show)
 
 
-def ask_secretly(question: str) -> str:
-    """Ask the person for something that is not echoed."""
-    return str(typer.prompt(question, hide_input=True, err=True))
+def ask_person(world: World, question: str, *, secret: bool = False) -> str:
+    """Ask the person at the terminal; what is `secret` is not echoed. Raise `NotAllowed` where nobody sits there."""
+    if not world.terminal():
+        raise NotAllowed(
+            "signing in needs a terminal to ask at; run `loudhailer sign-in` at one, or put an access token into "
+            "LOUDHAILER_TOKEN"
+        )
+    return str(typer.prompt(question, hide_input=secret, err=True))
 
 
 def present(

@@ -9,7 +9,7 @@ import typer
 from loudhailer_cli.api import client
 from loudhailer_cli.cognito import Cognito
 from loudhailer_cli.failures import Failure, Unreachable
-from loudhailer_cli.options import AsOption, StackOption, ask_secretly, chosen, pool_of, stack_of
+from loudhailer_cli.options import AsOption, StackOption, ask_person, chosen, pool_of, stack_of
 from loudhailer_cli.session import Session, Sessions, ready_user
 from loudhailer_cli.show import say, warn
 from loudhailer_cli.stack import usual_path, write_stack
@@ -36,8 +36,8 @@ def sign_in(
         name = ready_user(found, role)
         password = found.users[role].password.get_secret_value()
     else:
-        name = username or str(typer.prompt("Name", err=True))
-        password = ask_secretly("Password")
+        name = username or ask_person(world, "Name")
+        password = ask_person(world, "Password", secret=True)
     with client(found) as http:
         tokens = pool_of(ctx, found, http).sign_in(name, password)
     Sessions(world).keep(found, name, tokens, current=True)

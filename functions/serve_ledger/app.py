@@ -13,7 +13,7 @@ from loudhailer.domain.delivery import State
 
 logger, api = Logger(), DeskApi()
 Days = Annotated[int, Query(ge=1, le=7, description="How many days back, today (UTC) included")]
-Open = Annotated[bool | None, Query(alias="open", description="Only what is open, or only what has ended")]
+Open = Annotated[bool | None, Query(alias="open", description="Only what is open or held, or only what is over")]
 OfReference = Annotated[str, Query(alias="reference", pattern=r"^[A-Za-z0-9]{0,32}$", description="Of one incident")]
 OfState = Annotated[State | None, Query(alias="state", description="Only those in this state")]
 

@@ -189,7 +189,23 @@ def test_a_source_gives_its_name_and_with_it_the_class(bare: Terminal) -> None:
         "westshire.control",
         "life_safety",
     )
-    assert (read("--source", "nobody")["source"], read("--source", "nobody")["class"]) == ("nobody", None)
+
+
+@pytest.mark.usefixtures("toys")
+def test_a_source_that_is_not_in_the_configuration_is_named_with_those_that_are(bare: Terminal) -> None:
+    result = bare("feeds", "read", "--format", "toy", "--source", "nobody", "-", typed="+")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "sources.yaml has no 'nobody'; there are westshire.control, westshire.comms," in result.stderr
+    (bare.folder / "config").mkdir()
+    bare.write("config/plan.yaml", "levels: {}")
+    unknown = bare("feeds", "read", "--format", "toy", "--source", "nobody", "-", typed="+")
+    assert [(each["source"], each["class"]) for each in lines(unknown)] == [("nobody", None)]
+
+
+def test_a_source_is_read_in_its_own_format(bare: Terminal) -> None:
+    result = bare("feeds", "read", "--source", "environment_agency", str(samples()[0]))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert bare("feeds", "read", "--source", "westshire.control", str(samples()[0])).exit_code == 0
 
 
 @pytest.mark.usefixtures("toys")

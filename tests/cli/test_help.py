@@ -75,12 +75,33 @@ def test_the_manual_holds_the_help_of_every_command() -> None:
 
 def test_the_version_is_told(bare: Terminal) -> None:
     assert bare("version").stdout.startswith("loudhailer ")
+    asked = bare("--version")
+    assert (asked.exit_code, asked.stdout) == (0, bare("version").stdout)
 
 
 def test_the_program_ends_with_its_codes_and_without_a_trace() -> None:
-    code = "import sys; from loudhailer_cli.main import main; sys.argv = ['loudhailer', *sys.argv[1:]]; main()"
+    code = "import sys; from loudhailer_cli.entry import main; sys.argv = ['loudhailer', *sys.argv[1:]]; main()"
     for arguments, expected in ((["feeds", "formats"], 0), (["feeds", "read", "/"], 2), (["nothing"], 2)):
         ended = subprocess.run(  # noqa: S603  # ourselves
             [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False, timeout=60
         )
         assert (ended.returncode, "Traceback" in ended.stderr) == (expected, False)
+
+
+def test_an_interrupt_while_it_is_being_loaded_leaves_no_trace() -> None:
+    code = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, path=None, target=None):
+        if name == "loudhailer_cli.main":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+from loudhailer_cli.entry import main
+main()
+"""
+    ended = subprocess.run(  # noqa: S603  # ourselves
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stderr) == (130, "")

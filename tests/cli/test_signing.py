@@ -19,6 +19,11 @@ def no_secret_is_on_disk(run: Terminal) -> bool:
     return not any(secret in path.read_text() for path in files for secret in SECRETS)
 
 
+@pytest.fixture(autouse=True)
+def somebody_sits_there(bare: Terminal) -> None:
+    bare.sits_there = True
+
+
 def test_a_person_signs_in_and_only_they_can_read_it(run: Terminal) -> None:
     result = run("sign-in", "--username", "a.officer", typed="correct horse\n")
     assert result.exit_code == 0
@@ -37,6 +42,16 @@ def test_a_person_signs_in_and_only_they_can_read_it(run: Terminal) -> None:
 
 def test_a_person_who_gives_no_name_is_asked_for_it(run: Terminal) -> None:
     assert run("sign-in", typed="a.officer\ncorrect horse\n").stdout.endswith("a.officer is signed in.\n")
+
+
+@pytest.mark.parametrize("more", [(), ("--username", "a.officer")])
+def test_where_nobody_sits_a_sign_in_says_how_instead_of_asking(run: Terminal, more: tuple[str, ...]) -> None:
+    run.sits_there = False
+    result = run("sign-in", *more, typed="correct horse\n")
+    assert (result.exit_code, result.stdout, run.standin.pool_seen) == (3, "", [])
+    assert "at one, or put an access token into LOUDHAILER_TOKEN" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert run("sign-in", "--as", "duty").exit_code == 0, "a ready-made user is asked for nothing"
 
 
 def test_nobody_signed_in_is_told_how_to(run: Terminal) -> None:
@@ -333,6 +348,6 @@ def test_ctrl_c_at_a_question_ends_quietly(run: Terminal, monkeypatch: pytest.Mo
     def interrupted(*_: object, **__: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("loudhailer_cli.signing.ask_secretly", interrupted)
+    monkeypatch.setattr("loudhailer_cli.signing.ask_person", interrupted)
     result = run("sign-in", "--username", "x")
     assert (result.exit_code, result.stdout, result.stderr.strip()) == (130, "", "")

@@ -71,6 +71,46 @@ def test_what_was_said_is_updated_corrected_and_ended(
     assert (sent.path, sent.body) == (f"/alerts/{REFERENCE}/{path}", body)
 
 
+@pytest.mark.parametrize("deed", ["update", "correct"])
+def test_a_change_that_changes_nothing_is_refused_before_anything_is_asked(duty: Terminal, deed: str) -> None:
+    result = duty("alert", deed, REFERENCE, "--requested-by", "Gold 1", "--means", "phone")
+    assert (result.exit_code, duty.standin.seen) == (2, [])
+    assert "say what changes" in result.stderr
+
+
+def test_an_update_of_what_has_ended_is_told_how_it_is_opened_again(duty: Terminal) -> None:
+    ended = problem(409, "Conflict", "it has ended; raise it anew, or correct what was said")
+    hint = f"; `loudhailer alert correct {REFERENCE}` opens it again\n"
+    duty.standin.next = [ended]
+    refused = duty("alert", "update", REFERENCE.lower(), "--cause", "fire")
+    assert (refused.exit_code, refused.stderr.endswith(f"or correct what was said{hint}")) == (1, True)
+    for other in (problem(409, "Conflict", "it is in the way"), problem(404, "Not found", "there is no alert X")):
+        duty.standin.next = [other]
+        assert "opens it again" not in duty("alert", "update", REFERENCE, "--cause", "fire").stderr
+
+
+def test_a_correction_that_opens_it_again_says_so(duty: Terminal) -> None:
+    order = ("alert", "correct", REFERENCE, "--cause", "fire")
+    assert "open again" not in duty(*order).stdout
+    duty.standin.next = [Answer(200, {**ALERT, "reopened": True, "deliveries": DELIVERIES})]
+    assert "It had ended: it is open again.\n" in duty(*order).stdout
+
+
+def test_what_is_held_is_listed_as_held(duty: Terminal) -> None:
+    duty.standin.next = [Answer(200, {"alerts": [{**ALERT, "open": False, "state": "held"}]})]
+    row = duty("alert", "list").stdout.splitlines()[1]
+    assert (" held " in row, "over" in row) == (True, False)
+
+
+def test_all_that_was_said_is_shown_by_its_numbers_and_only_the_newest_says_how_it_stands(duty: Terminal) -> None:
+    newer = {**ALERT, "identifier": f"{REFERENCE}-2", "msg_type": "Update"}
+    duty.standin.next = [Answer(200, {"alerts": [newer, ALERT]})]
+    head, second, first, *_ = duty("alert", "show", REFERENCE).stdout.splitlines()
+    assert head.startswith("ALERT ")
+    assert (second.startswith(f"{REFERENCE}-2 "), " open " in second) == (True, True)
+    assert (first.startswith(f"{REFERENCE}-1 "), " open " in first) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "query", "words"),
     [
@@ -103,7 +143,9 @@ def test_a_time_is_shown_as_in_london(duty: Terminal) -> None:
 
 
 def test_a_level_is_declared_for_a_reason(duty: Terminal) -> None:
-    result = duty("crisis", "set", "crisis", "--reason", "Major incident", "--channel", "page", "--channel", "bluesky")
+    result = duty(
+        *("crisis", "set", "crisis", "--reason", "Major incident", "--channel", "page", "--channel", "bluesky", "--yes")
+    )
     assert result.exit_code == 0
     assert result.stdout.startswith("crisis is declared on page, bluesky.\n")
     assert duty.standin.seen[-1].body == {
@@ -122,6 +164,13 @@ def test_at_a_terminal_a_level_is_confirmed_first(duty: Terminal) -> None:
     assert duty(*order, typed="y\n").exit_code == 0
     assert duty(*order, "--yes").exit_code == 0
     assert [seen.method for seen in duty.standin.seen] == ["PUT", "PUT"]
+
+
+@pytest.mark.parametrize("typed", ["n\n", "y\n", ""])
+def test_what_comes_down_a_pipe_declares_no_level(duty: Terminal, typed: str) -> None:
+    result = duty("crisis", "set", "lockdown", "--reason", "x", typed=typed)
+    assert (result.exit_code, duty.standin.seen) == (2, [])
+    assert "add --yes" in result.stderr
 
 
 def test_a_file_is_composed_for_every_channel(duty: Terminal) -> None:
@@ -183,7 +232,7 @@ def test_an_answer_that_stays_lost_is_told_as_doubt(duty: Terminal) -> None:
 
 def test_an_order_that_was_carried_out_in_part_says_so(duty: Terminal) -> None:
     duty.standin.next = [problem(503, "Not available", "perhaps not written: page; give the order again")] * 3
-    result = duty("crisis", "set", "crisis", "--reason", "x")
+    result = duty("crisis", "set", "crisis", "--reason", "x", "--yes")
     assert (result.exit_code, result.stderr.splitlines()[-1]) == (
         1,
         "loudhailer: Not available: perhaps not written: page; give the order again",
@@ -273,6 +322,7 @@ def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None
         ((*RAISE, "--means", "pigeon"), "'pigeon' is not one of"),
         (("alert", "list", "--days", "8"), "'--days'"),
         (("crisis", "set", "crisis"), "Missing option '--reason'"),
+        (("crisis", "set", "lockdown", "--reason", "x"), "add --yes"),
         (("deliveries", "--state", "LOST"), "'LOST' is not one of"),
         (("shout",), "No such command 'shout'"),
         (("alert", "list", "--loud"), "No such option: --loud"),
@@ -300,7 +350,7 @@ def test_nothing_is_asked_that_the_api_does_not_know(duty: Terminal) -> None:
     duty("alert", "update", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
     duty("alert", "correct", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
     duty("alert", "end", REFERENCE, "--mistaken", *behalf)
-    duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page")
+    duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page", "--yes")
     duty("alert", "list", "--days", "7")
     duty("alert", "show", REFERENCE)
     duty("deliveries", "--reference", REFERENCE, "--state", "SENT")

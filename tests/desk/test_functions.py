@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -11,6 +12,7 @@ from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
 from functions.serve_ledger import app as ledger
 from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.post import Variant
 from loudhailer.hooks import signature_of
 from loudhailer.pipeline.hook import Hook
@@ -32,13 +34,15 @@ def asked(
     *,
     body: str = "",
     headers: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | None = None,
 ) -> tuple[int, Any]:
     """Ask a function as API Gateway does; return the status and the answer."""
     event = {
         "version": "2.0",
         "routeKey": f"{method} {path}",
         "rawPath": path,
-        "rawQueryString": "",
+        "rawQueryString": urlencode(query or {}),
+        "queryStringParameters": dict(query or {}),
         "headers": {"content-type": "application/json", **(headers or {})},
         "requestContext": {
             "requestId": "r-1",
@@ -76,6 +80,16 @@ def test_what_was_raised_late_last_night_is_listed_after_midnight(at: Officers) 
     assert at.way_in.clock().date() > before
     status, told = asked(ledger, "GET", "/alerts")
     assert (status, [(each["reference"], each["open"]) for each in told["alerts"]]) == (200, [(reference, True)])
+
+
+def test_what_is_held_is_listed_with_what_is_open_and_says_so(at: Officers) -> None:
+    reference = at.raised(sensitivities=(Sensitivity.FATAL,)).alert.reference
+    for path, query in (("/alerts", {"open": "true"}), (f"/alerts/{reference}", {})):
+        _, told = asked(ledger, "GET", path, query=query)
+        assert [(each["reference"], each["open"], each["state"]) for each in told["alerts"]] == [
+            (reference, False, "held")
+        ]
+    assert asked(ledger, "GET", "/alerts", query={"open": "false"})[1]["alerts"] == []
 
 
 def test_an_identity_token_proves_nothing_and_is_no_refusal_of_a_role(at: Officers) -> None:

@@ -145,12 +145,24 @@ def test_a_key_that_served_for_something_else_is_refused(at: Officers) -> None:
         at.raised(facts=FACTS | {"road": "A49"}, key="one")
 
 
-def test_a_raise_of_what_has_changed_since_names_it_and_says_to_update_it(at: Officers) -> None:
+def test_a_raise_of_what_is_there_with_other_details_names_it_and_says_to_update_it(at: Officers) -> None:
     first = at.raised()
     at.amended(Deed.UPDATE, first, facts={"cause": "collision"})
-    with pytest.raises(Conflict, match="update that one") as refusal:
+    words = f"it is raised already as {first.alert.reference}, with other details: update that one"
+    with pytest.raises(Conflict, match=words) as refusal:
         at.raised()
     assert refusal.value.reference == first.alert.reference
+    with pytest.raises(Conflict, match=words):
+        at.desk().preview(COMMS, Raising("road_closure", FACTS))
+
+
+def test_a_correction_of_what_has_ended_says_that_it_is_open_again(at: Officers) -> None:
+    first = at.raised()
+    assert not at.amended(Deed.CORRECT, first, facts={"cause": "collision"}).reopened
+    at.amended(Deed.END, first)
+    corrected = at.amended(Deed.CORRECT, first, key="one", facts={"cause": "fire"})
+    assert (corrected.fate, corrected.reopened) == (Fate.POSTED, True)
+    assert not at.amended(Deed.CORRECT, first, key="one", facts={"cause": "fire"}).reopened
 
 
 def test_a_raise_of_what_has_ended_is_a_new_episode(at: Officers) -> None:

@@ -14,6 +14,7 @@ from loudhailer.domain.errors import Conflict, FeedError, NotFound, StateUnavail
 from loudhailer.domain.incident import IncidentHead, Phase, Sensitivity
 from loudhailer.domain.outcome import Fate
 from loudhailer.pipeline.desk import Change, Raising, Said
+from loudhailer.pipeline.ledger import Standing
 from tests.builders import CONTROL, NOW, an_incident
 from tests.pipeline.officers import COMMS, FACTS, SILVER, Officers, somebody
 
@@ -162,10 +163,38 @@ def test_an_end_that_was_held_leaves_it_open_and_is_told_anew(at: Officers) -> N
     assert (listed(at), listed(at, is_open=False)) == ([], [first.alert.reference])
 
 
-def test_what_was_held_altogether_is_not_open(at: Officers) -> None:
+def standing(at: Officers, said: Said) -> Standing:
+    (each, *more) = {each.standing for each in at.ledger().alert(COMMS, said.alert.reference)}
+    assert not more
+    return each
+
+
+def test_what_was_held_altogether_is_held_and_never_called_over(at: Officers) -> None:
     with lockdown(at):
         first = at.raised()
-    assert (listed(at), listed(at, is_open=False)) == ([], [first.alert.reference])
+    assert (listed(at), listed(at, is_open=False)) == ([first.alert.reference], [])
+    assert (standing(at, first), at.ledger().alert(COMMS, first.alert.reference)[0].is_open) == (Standing.HELD, False)
+    with lockdown(at):
+        at.amended(Deed.UPDATE, first, facts={"cause": "fire"})
+    assert standing(at, first) is Standing.HELD
+
+
+def test_what_was_held_and_ended_since_is_over(at: Officers) -> None:
+    with lockdown(at):
+        first = at.raised()
+    at.amended(Deed.END, first)
+    assert (standing(at, first), listed(at)) == (Standing.OVER, [])
+
+
+def test_what_was_over_and_is_held_as_it_begins_again_is_held(at: Officers) -> None:
+    first = at.raised()
+    sent(at)
+    at.amended(Deed.END, first)
+    sent(at)
+    assert standing(at, first) is Standing.OVER
+    with lockdown(at):
+        again = at.raised()
+    assert (again.fate, standing(at, first)) == (Fate.HELD, Standing.HELD)
 
 
 def test_it_is_open_as_long_as_it_stands_on_one_channel(at: Officers) -> None:

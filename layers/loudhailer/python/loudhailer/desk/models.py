@@ -17,7 +17,7 @@ from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
 from loudhailer.domain.text import STEERING, near, written
 from loudhailer.pipeline.desk import Change, Preview, Raising, Said
-from loudhailer.pipeline.ledger import Dealt
+from loudhailer.pipeline.ledger import Dealt, Standing
 
 _STEERING = re.compile(f"[{STEERING}]")
 FACTS = ("road", "place", "cause", "title", "message", "area")
@@ -144,7 +144,9 @@ class ChangeRequest(_Changed):
     )
     expected_end: Time | None = None
     expires: Time | None = None
-    next_update: Time | None = Field(default=None, description="Left out, no next update is promised any more")
+    next_update: Time | None = Field(
+        default=None, description="Promised anew each time: left out, no next update is promised any more"
+    )
 
     def change(self) -> Change:
         """Return it in the pipeline's terms."""
@@ -206,6 +208,7 @@ class SaidView(BaseModel):
     fate: Fate
     reason: str
     repeated: bool = Field(description="It was said already; nothing was said a second time")
+    reopened: bool = Field(description="It had ended, and is open again by this correction")
     message_class: MessageClass = Field(serialization_alias="class")
     lane: Lane
     deliveries: tuple[DeliveryView, ...]
@@ -221,6 +224,7 @@ class SaidView(BaseModel):
             fate=said.fate,
             reason=said.reason,
             repeated=said.repeated,
+            reopened=said.reopened,
             message_class=said.alert.message_class,
             lane=said.alert.lane,
             deliveries=tuple(map(DeliveryView.of, said.deliveries)),
@@ -246,6 +250,9 @@ class AlertView(BaseModel):
         serialization_alias="open",
         description="On some channel the last word about the incident, out or under way, is no all-clear",
     )
+    state: Standing = Field(
+        description="How the incident stands: open, held (nobody has heard of it; each delivery says why) or over"
+    )
     deliveries: tuple[DeliveryView, ...] = ()
 
     @classmethod
@@ -264,6 +271,7 @@ class AlertView(BaseModel):
             sent=alert.sent,
             expires=alert.expires,
             is_open=dealt.is_open,
+            state=dealt.standing,
             deliveries=tuple(map(DeliveryView.of, dealt.deliveries)),
         )
 

@@ -73,7 +73,7 @@ class Said:
     """What came of a deed.
 
     `warnings` are what went wrong after it was committed, `findings` what in the words should be looked at again;
-    `person` says that somebody must look at it.
+    `person` says that somebody must look at it, `reopened` that it had ended and is open again.
     """
 
     alert: Alert
@@ -84,6 +84,7 @@ class Said:
     warnings: tuple[str, ...]
     person: bool
     findings: tuple[str, ...] = ()
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,8 @@ class Desk:
         """Raise an alert.
 
         The same type and facts are the same incident, whoever raises them: while it is open and unchanged, the alert
-        that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it has
-        changed since, `FeedError` where it cannot be said.
+        that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
+        with other details, `FeedError` where it cannot be said.
         """
         roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
         voice = _voice(caller, behalf, roles)
@@ -141,7 +142,7 @@ class Desk:
     def amend(
         self, deed: Deed, caller: Caller, behalf: Behalf, reference: str, change: Change, *, key: str = ""
     ) -> Said:
-        """Update, correct or end what was said under a reference, by whomever.
+        """Update, correct or end what was said under a reference, by whomever. A correction opens what had ended again.
 
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
@@ -150,20 +151,22 @@ class Desk:
         first = alert_of(self.archive, reference)
         findings = _addresses(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
+        head = pen.head(first.source, first.incident_id)
         amendment = Amendment(
             source=first.source,
             id=first.incident_id,
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
-            sensitivities=_added(change.sensitivities, pen.head(first.source, first.incident_id)),
+            sensitivities=_added(change.sensitivities, head),
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
         )
         sender = self._sender(deed, caller, key)
         said = self._answer(deed, _arrival(sender, amendment, voice), voice, pen, self._known(sender, pen))
-        return replace(said, findings=findings)
+        again = deed is Deed.CORRECT and head.phase is Phase.CLOSED and said.fate is Fate.POSTED and not said.repeated
+        return replace(said, findings=findings, reopened=again)
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
@@ -314,7 +317,7 @@ def _manner(deed: Deed, change: Change) -> Manner:
 
 
 def _stands(head: IncidentHead, incident: Incident) -> bool:
-    """Tell whether just this is raised already; raise `Conflict` where it is and has changed since.
+    """Tell whether just this is raised already; raise `Conflict` where it is, with other details.
 
     What nobody has heard, because all of it was held, does not stand: it is told anew. But only as it is: other words
     about it, or fewer sensitivities, would go past what held it.
@@ -324,7 +327,7 @@ def _stands(head: IncidentHead, incident: Incident) -> bool:
     told = head.told
     if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
         reference = normalise.reference_of(incident.source, incident.id)
-        raise Conflict(f"it is raised already as {reference} and has changed since: update that one", reference)
+        raise Conflict(f"it is raised already as {reference}, with other details: update that one", reference)
     return head.aired
 
 

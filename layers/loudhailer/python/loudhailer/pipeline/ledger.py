@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.caller import Caller, Deed
@@ -19,13 +20,30 @@ _HEARD = frozenset({State.PENDING, State.CLAIMED, State.RETRY, State.UNKNOWN, St
 """How a delivery stands that is public, or may become so by itself."""
 
 
+class Standing(StrEnum):
+    """How an incident stands with the public.
+
+    OPEN: on some channel the last word that is out, or under way, is no all-clear. HELD: nothing stands, and the newest
+    word that would begin it was held, so nobody has heard it. OVER: neither.
+    """
+
+    OPEN = "open"
+    HELD = "held"
+    OVER = "over"
+
+
 @dataclass(frozen=True, slots=True)
 class Dealt:
-    """One alert with its deliveries, where they were asked for, and whether its incident is open."""
+    """One alert with its deliveries, where they were asked for, and how its incident stands."""
 
     alert: Alert
     deliveries: tuple[Delivery, ...]
-    is_open: bool
+    standing: Standing
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether its incident is open."""
+        return self.standing is Standing.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +59,8 @@ class Ledger:
     def alerts(self, caller: Caller, *, days: int, is_open: bool | None) -> tuple[Dealt, ...]:
         """Return the newest alert of each incident that was spoken of in the last days; `is_open` None for all.
 
-        A day is one of UTC: what was said last night is of yesterday.
+        What is held belongs to what is open: somebody wanted it said, and nobody must take it for over. A day is one of
+        UTC: what was said last night is of yesterday.
         """
         self.guard(Deed.READ, caller, "alerts")
         newest: dict[str, Alert] = {}
@@ -49,15 +68,15 @@ class Ledger:
             known = newest.get(alert.reference)
             if known is None or known.revision < alert.revision:
                 newest[alert.reference] = alert
-        found = (Dealt(alert, (), self._open(alert)) for alert in newest.values())
-        return tuple(each for each in found if is_open is None or each.is_open == is_open)
+        found = (Dealt(alert, (), self._standing(alert)) for alert in newest.values())
+        return tuple(each for each in found if is_open is None or (each.standing is not Standing.OVER) == is_open)
 
     def alert(self, caller: Caller, reference: str) -> tuple[Dealt, ...]:
         """Return all that was said about one incident, with its deliveries; raise `NotFound` for an unknown one."""
         self.guard(Deed.READ, caller, f"alerts {reference}")
         alerts = [alert for each in self._ids(reference) if (alert := self.archive.find(each)) is not None]
-        is_open = bool(alerts) and self._open(alerts[0])
-        return tuple(Dealt(alert, tuple(self.dealt.deliveries(alert.identifier)), is_open) for alert in alerts)
+        standing = self._standing(alerts[0]) if alerts else Standing.OVER
+        return tuple(Dealt(alert, tuple(self.dealt.deliveries(alert.identifier)), standing) for alert in alerts)
 
     def deliveries(self, caller: Caller, *, reference: str, state: State | None) -> tuple[Delivery, ...]:
         """Return the deliveries of one incident, or of the alerts of today and yesterday where `reference` is empty."""
@@ -73,6 +92,14 @@ class Ledger:
     def _ids(self, reference: str) -> Sequence[str]:
         first = alert_of(self.archive, reference)
         return tuple(reversed(self.incidents.head(first.source, first.incident_id).alert_ids))
+
+    def _standing(self, newest: Alert) -> Standing:
+        if self._open(newest):
+            return Standing.OPEN
+        if newest.msg_type is MsgType.CANCEL:
+            return Standing.OVER
+        held = any(each.state is State.HELD for each in self.dealt.deliveries(newest.identifier))
+        return Standing.HELD if held else Standing.OVER
 
     def _open(self, newest: Alert) -> bool:
         """Tell whether on some channel the last word that is out, or under way, is no all-clear.
