@@ -52,7 +52,7 @@ def read(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Read it as this source of sources.yaml [default: as it names itself, perhaps without a class].",
+            help="Read it as this source of sources.yaml [default: as it names itself, typed as its format's only one].",
         ),
     ] = None,
     config: Annotated[
@@ -72,25 +72,28 @@ def read(
         raise typer.BadParameter(f"there is no format {format_!r}; there are {there}", param_hint="'--format'")
     loaded = _configuration(chosen(ctx).world, config)
     known = _source(source, loaded)
-    policy = feeds.policy_of(source, loaded.sources) if source and loaded else feeds.Policy(source=source or "")
     document = _document(file)
     try:
-        reading = feeds.FEEDS[_format(format_, document, known)].parse(document, policy)
+        name = _format(format_, document, known)
+        like = source or _only_source_of(name, loaded)
+        types = loaded.sources.sources[like].types if like and loaded else {}
+        reading = feeds.FEEDS[name].parse(document, feeds.Policy(source=source or "", types=types))
     except FeedError as refusal:
         raise BadDocument(f"{file}: {_one_line(refusal)}") from None
     for incident in reading.incidents:
-        json_line(line_of(incident, loaded))
+        json_line(line_of(incident, loaded, like))
     for link in reading.links:
         json_line({"link": link.url, "version": link.version})
     for refused in reading.refused:
         warn(f"{file}: {_one_line(refused)}")
 
 
-def line_of(incident: Incident, config: Config | None) -> dict[str, Any]:
-    """Return what one line says of an incident."""
+def line_of(incident: Incident, config: Config | None, like: str = "") -> dict[str, Any]:
+    """Return what one line says of an incident; where its own source has no class for it, that of `like` is said."""
     lat, lon = incident.point or (None, None)
     ends = incident.expected_end or incident.expires
-    said = config.plan.class_of(incident.source, incident.event_type) if config else None
+    classes = (config.plan.class_of(name, incident.event_type) for name in (incident.source, like)) if config else ()
+    said = next((each for each in classes if each is not None), None)
     return {
         "source": incident.source,
         "id": incident.id,
@@ -169,6 +172,12 @@ def _format(asked: str, document: bytes, source: Source | None) -> str:
     if asked != "auto":
         return asked
     return source.format if source else feeds.recognise(document)
+
+
+def _only_source_of(format_: str, config: Config | None) -> str:
+    """Return the one configured source that speaks a format; empty where none does, or several do."""
+    speaking = [name for name, each in config.sources.sources.items() if each.format == format_] if config else []
+    return speaking[0] if len(speaking) == 1 else ""
 
 
 def _one_line(refusal: FeedError) -> str:
