@@ -52,7 +52,7 @@ def read(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Read it as this source of sources.yaml [default: as it names itself, typed as its format's only one].",
+            help="Read as this source of sources.yaml [default: as it names itself, typed as its format's only one].",
         ),
     ] = None,
     config: Annotated[
