@@ -29,6 +29,13 @@ FINAL = frozenset({State.SENT, State.FAILED, State.HELD, State.EXPIRED, State.SU
 """States that the queue has nothing more to do about; only a person moves a HELD one."""
 
 
+UNDER_WAY = frozenset({State.PENDING, State.CLAIMED, State.RETRY})
+"""States that the queue still works on: on their way, as far as anybody knows."""
+
+MAY_BE_OUT = frozenset({State.UNKNOWN, State.SENT})
+"""States in which the public may have read it; a doubt counts as out."""
+
+
 UNCLAIMED_AFTER = timedelta(seconds=90)
 """How long an announced delivery may stay unclaimed before the sweeper announces it again."""
 

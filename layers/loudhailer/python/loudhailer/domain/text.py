@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import TypeGuard
 
 STEERING = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them.
@@ -12,7 +13,7 @@ _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _YEARS = range(2000, 2100)
 
 
-def is_written(value: object) -> bool:
+def is_written(value: object) -> TypeGuard[str]:
     """Tell whether it is a time in words; a bare number would be read as seconds, or as milliseconds, by guess."""
     return isinstance(value, str) and _WRITTEN.match(value) is not None
 

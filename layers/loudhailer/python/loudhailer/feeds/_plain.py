@@ -29,7 +29,7 @@ def bounded(words: str, ending: str = "…") -> str:
 
 def time_of(text: object) -> datetime | None:
     """Read a time; None where it is missing, broken, without its offset, or further off than any incident."""
-    if not isinstance(text, str) or not is_written(text):
+    if not is_written(text):
         return None
     try:
         moment = datetime.fromisoformat(text)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.caller import Caller, Deed
-from loudhailer.domain.delivery import Delivery, State
+from loudhailer.domain.delivery import MAY_BE_OUT, UNDER_WAY, Delivery, State
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Archive, Clock, Deliveries, Incidents
@@ -16,7 +16,7 @@ _LOOKED_AT = 50
 """How many alerts' deliveries one question may look at; who wants more asks by reference."""
 _LOOKED_BACK = 100
 """How many alerts about one incident are looked at to tell whether it is open; beyond that it is taken to be."""
-_HEARD = frozenset({State.PENDING, State.CLAIMED, State.RETRY, State.UNKNOWN, State.SENT})
+_HEARD = UNDER_WAY | MAY_BE_OUT
 """How a delivery stands that is public, or may become so by itself."""
 
 

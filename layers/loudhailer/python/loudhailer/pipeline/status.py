@@ -1,18 +1,16 @@
 """The clock's own words: when an open incident was last confirmed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from loudhailer.domain.delivery import Delivery, State
+from loudhailer.domain.delivery import MAY_BE_OUT, UNDER_WAY, State
 from loudhailer.domain.errors import FeedError, Transient
 from loudhailer.domain.incident import IncidentHead, StatusDue
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Commit, Commits, Deliveries, Sender, StatusList
 
-_UNDER_WAY = frozenset({State.PENDING, State.CLAIMED, State.RETRY})
-_MAY_BE_PUBLIC = frozenset({State.UNKNOWN, State.SENT})
 _ENOUGH = 6
 """How often the same confirmation is passed on: after that a person should look."""
 DETAIL_TYPE = "status.due"
@@ -45,11 +43,16 @@ class Status:
         return counts
 
     def _one(self, head: IncidentHead) -> str:
-        stands = [each for alert_id in head.alert_ids if _since(head, alert_id) for each in self._of(alert_id)]
-        if any(each.state in _UNDER_WAY or (each.state is State.UNKNOWN and each.due) for each in stands):
+        stands = [
+            each
+            for alert_id in head.alert_ids
+            if _since(head, alert_id)
+            for each in self.deliveries.deliveries(alert_id)
+        ]
+        if any(each.state in UNDER_WAY or (each.state is State.UNKNOWN and each.due) for each in stands):
             # A status would supersede what is still being tried, and an evacuation must not become a routine post.
             return "Waiting"
-        if not any(each.state in _MAY_BE_PUBLIC for each in stands):
+        if not any(each.state in MAY_BE_OUT for each in stands):
             # What nobody has read needs no status: it would only tell of what somebody decided to hold.
             return self._rest(head, "a status was due, but nothing about it is public")
         confirmed = max(filter(None, (head.confirmed, self.listed(head.source, head.id))), default=self.clock())
@@ -64,9 +67,6 @@ class Status:
             )
         )
         return "Told" if outcome.fate in {Fate.POSTED, Fate.HELD} else "Ended"
-
-    def _of(self, alert_id: str) -> Sequence[Delivery]:
-        return self.deliveries.deliveries(alert_id)
 
     def _rest(self, head: IncidentHead, reason: str, *, person: bool = False) -> str:
         """Take the incident off the clock's list until something is said of it again."""
