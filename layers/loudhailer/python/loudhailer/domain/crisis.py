@@ -1,9 +1,18 @@
 """The crisis state as one channel sees it, and what may be decided about a post."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from pydantic import AwareDatetime
+
+from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
+
+SERVICE = "service"
+"""The scope of a level that is declared for everything; `area:<name>` and `incident:<reference>` are narrower."""
+NORMAL = "normal"
+"""The level at which nobody has declared anything."""
 
 
 class MessageClass(StrEnum):
@@ -21,17 +30,26 @@ class Action(StrEnum):
     """What the gate does with a post."""
 
     SEND = "send"
-    HOLD = "hold"
+    WAIT = "wait"  # goes by itself when the quiet hours end
     APPROVE = "approve"  # held until a named role approves it
-    DROP = "drop"
+    HOLD = "hold"  # held until a person releases it, at a level that lets it go
+    DROP = "drop"  # not said at all
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The gate's answer: what to do, and why in a sentence that a person understands."""
+    """The gate's answer: what to do, and why in a sentence that a person understands.
+
+    `roles` may approve where approval is asked, and `second` must too where the plan asks for two. `until` is when to
+    look again where it waits. `blind` says that the gate could not be read, so that a person must review it.
+    """
 
     action: Action
     reason: str
+    roles: tuple[Role, ...] = ()
+    second: tuple[Role, ...] = ()
+    until: datetime | None = None
+    blind: bool = False
 
     @property
     def sends(self) -> bool:
@@ -39,11 +57,53 @@ class Decision:
         return self.action is Action.SEND
 
 
+class Declared(Record):
+    """A level that somebody declared: for what, why, and until when (None: until a person ends it).
+
+    `warned` is when a person was told that it is about to end.
+    """
+
+    scope: str = SERVICE
+    level: str
+    by: str
+    reason: str
+    at: AwareDatetime
+    until: AwareDatetime | None = None
+    warned: AwareDatetime | None = None
+
+
+class Permit(Record):
+    """One sender's leave to send one alert, taken from the gate's item as it was read."""
+
+    alert_id: str
+    at: AwareDatetime
+
+
+class Quiet(Record):
+    """Hours of the night (`HH:MM`, Europe/London, the end may be tomorrow's) in which classes wait for the morning."""
+
+    start: str
+    end: str
+    classes: tuple[MessageClass, ...]
+
+
 class GateState(Record):
-    """One channel's gate item. A channel that nobody took live is in Exercise; `stopped` is its kill switch."""
+    """One channel's gate item. A channel that nobody took live is in Exercise; `stopped` is its kill switch.
+
+    `declared` holds the levels by scope; a scope that is not there is at level normal. `permits` are the posts that are
+    leaving at this moment, by alert. `version` counts what people changed: permits do not count.
+    """
 
     channel: str
     live: bool = False
     stopped: bool = False
-    level: str = "normal"
+    declared: dict[str, Declared] = {}
+    quiet: tuple[Quiet, ...] = ()
+    permits: dict[str, Permit] = {}
     version: int = 0
+
+    @property
+    def level(self) -> str:
+        """Return the level that is declared for the whole service."""
+        found = self.declared.get(SERVICE)
+        return found.level if found else NORMAL
