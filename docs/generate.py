@@ -266,7 +266,7 @@ def _dollars(amount: float) -> str:
 def levels() -> str:
     """Return the plan's table: what each level does with each class."""
     plan = load(ROOT / "config").plan
-    rows = [(f"`{each}`", *(actions[each] for actions in plan.levels.values())) for each in MessageClass]
+    rows = [(f"`{each}`", *(str(level.classes[each]) for level in plan.levels.values())) for each in MessageClass]
     return _table(("class", *(f"`{name}`" for name in plan.levels)), rows)
 
 
@@ -274,11 +274,17 @@ def classes() -> str:
     """Return the plan's other table: the class of each source's event types."""
     plan = load(ROOT / "config").plan
     rows = [
-        (f"`{source}`", f"`{event_type}`", f"`{message_class}`")
+        (f"`{source}`", f"`{event_type}`", _classing(assigned))
         for source, types in plan.classes.items()
-        for event_type, message_class in types.items()
+        for event_type, assigned in types.items()
     ]
     return _table(("source", "event type", "class"), rows)
+
+
+def _classing(assigned: MessageClass | Mapping[Role, MessageClass]) -> str:
+    if isinstance(assigned, Mapping):
+        return ", ".join(f"{role}: `{each}`" for role, each in assigned.items())
+    return f"`{assigned}`"
 
 
 def error_tree() -> str:

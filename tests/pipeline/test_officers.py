@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Behalf, Deed, Role
-from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.crisis import Declared, GateState, MessageClass
 from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import (
     Conflict,
@@ -387,14 +387,14 @@ def test_a_level_or_a_channel_that_is_not_there_is_refused(
 
 
 def test_channels_that_could_not_be_written_are_named(at: Officers, monkeypatch: pytest.MonkeyPatch) -> None:
-    change = at.way_in.state.change
+    declare = at.way_in.state.declare
 
-    def half(channel: str, **changes: object) -> object:
+    def half(channel: str, declared: Declared) -> tuple[GateState, GateState]:
         if channel == "bluesky":
-            raise StateUnavailable("change gate: ThrottlingException")
-        return change(channel, **changes)  # type: ignore[arg-type]  # as it came
+            raise StateUnavailable("declare: ThrottlingException")
+        return declare(channel, declared)
 
-    monkeypatch.setattr(at.way_in.state, "change", half)
+    monkeypatch.setattr(at.way_in.state, "declare", half)
     with pytest.raises(PartlyWritten) as refusal:
         at.crisis().declare(SILVER, "crisis", "a fatal fire")
     assert refusal.value.unwritten == ("bluesky",)

@@ -42,7 +42,7 @@ def problems_in(directory: Path) -> tuple[str, ...]:
 
 def test_the_shipped_files_agree_with_each_other(directory: Path) -> None:
     config = load(directory)
-    assert config.plan.levels["lockdown"][MessageClass.LIFE_SAFETY] is Action.HOLD
+    assert config.plan.levels["lockdown"].classes[MessageClass.LIFE_SAFETY].action is Action.HOLD
     assert config.plan.class_of("westshire.control", "evacuation") is MessageClass.LIFE_SAFETY
     assert config == load(ROOT / "config")
 
