@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from docs import openapi
+from docs import openapi, plan_table
 from docs.command_line import manual
 from loudhailer.channels import CHANNELS
 from loudhailer.config import load
@@ -264,10 +264,10 @@ def _dollars(amount: float) -> str:
 
 
 def levels() -> str:
-    """Return the plan's table: what each level does with each class."""
+    """Return the plan's tables, one a level: what the gate answers to whom, for each class."""
     plan = load(ROOT / "config").plan
-    rows = [(f"`{each}`", *(str(level.classes[each]) for level in plan.levels.values())) for each in MessageClass]
-    return _table(("class", *(f"`{name}`" for name in plan.levels)), rows)
+    heads = ("class", plan_table.MACHINE, *(f"a person: {each}" for each in plan_table.AUTHORS))
+    return "\n\n".join(f"### {name}\n\n{_table(heads, rows)}" for name, rows in plan_table.tables(plan))
 
 
 def classes() -> str:
