@@ -1,6 +1,5 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
-import random
 import ssl
 import time
 import uuid
@@ -16,6 +15,7 @@ from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.blind import GateCopies
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
@@ -24,6 +24,7 @@ from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.bootstrap_blind import NoReviews, blind_desk, blind_sender, drain, jitter
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
@@ -39,6 +40,8 @@ from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
+from loudhailer.pipeline.record import WriteRecord, writers_of
+from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
@@ -52,11 +55,14 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
     Settings,
     SweepSettings,
     TellSettings,
 )
 
+# The path without claims asks only whether anything answers again: somebody waits for it.
+_HASTE = ClientConfig(connect_timeout=0.5, read_timeout=1, retries={"mode": "standard", "total_max_attempts": 1})
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
@@ -67,6 +73,12 @@ _KEY_SECONDS = 60.0
 def client(service: str) -> Any:
     """Return the process's one client of an AWS service, built on first use."""
     return boto3.client(service, config=_DEADLINES)
+
+
+@cache
+def hasty_client(service: str) -> Any:
+    """Return the process's one client of an AWS service that gives up at once, built on first use."""
+    return boto3.client(service, config=_HASTE)
 
 
 @cache
@@ -130,6 +142,7 @@ def build_desk() -> Desk:
         dealt=state,
         audit=audit,
         new_key=lambda: uuid.uuid4().hex,
+        blind=blind_desk(settings, _tell(settings), _copies(settings), hasty_client("dynamodb"), client("sqs")),
     )
 
 
@@ -156,7 +169,14 @@ def build_crisis() -> Crisis:
     return Crisis(
         guard=Guard(config().plan, audit, utc_now),
         gates=_gates(settings),
-        command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+        command=Command(
+            plan=config().plan,
+            channels=channels,
+            gates=_gates(settings),
+            copies=_copies(settings),
+            audit=audit,
+            clock=utc_now,
+        ),
     )
 
 
@@ -174,9 +194,11 @@ def build_hook() -> Hook:
 
 
 @cache
-def build_deliver(queue_arn: str) -> Deliver:
-    """Build one channel's sender for the queue that a batch came from."""
+def build_deliver(queue_arn: str) -> Deliver | SendBlind:
+    """Build one channel's sender for the queue that a batch came from; that of the blind one takes no claims."""
     settings = PublishSettings.read()
+    if queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
+        return blind_sender(settings, config().plan, _channel(settings), hasty_client("dynamodb"), client("sqs"))
     state = StateTable(client("dynamodb"), settings.state_table)
     return Deliver(
         name=settings.channel,
@@ -186,11 +208,21 @@ def build_deliver(queue_arn: str) -> Deliver:
         log=state,
         queue=ChannelQueue(client("sqs"), _queue_url(queue_arn)),
         clock=utc_now,
-        jitter=lambda seconds: random.uniform(0, seconds),  # noqa: S311  # spreads retries; guards nothing
+        jitter=jitter,
         lease=timedelta(seconds=settings.lease_seconds),
         permits=_gates(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
+        reviews=NoReviews(),
     )
+
+
+@cache
+def build_record() -> WriteRecord:
+    """Build who drains the record queue from the environment."""
+    settings = RecordSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return WriteRecord(writers_of(audit, drain(state, audit)))
 
 
 @cache
@@ -275,9 +307,14 @@ def build_command() -> Command:
         plan=config().plan,
         channels=tuple(_limits(settings.channels)),
         gates=_gates(settings),
+        copies=_copies(settings),
         audit=AuditTable(client("dynamodb"), settings.audit_table),
         clock=utc_now,
     )
+
+
+def _copies(settings: CommandSettings | DeskSettings) -> GateCopies:
+    return GateCopies(client("s3"), settings.documents_bucket)
 
 
 def _gates(settings: Settings) -> GateTable:

@@ -9,6 +9,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from loudhailer.domain.errors import ConfigurationError
 
 
+def _pairs(value: object) -> object:
+    """Return `name=address` pairs that blanks keep apart, without those whose address is empty."""
+    if not isinstance(value, str):
+        return value
+    pairs = [pair.partition("=") for pair in value.split()]
+    if any(not name or not sign for name, sign, _ in pairs):
+        raise ValueError("write name=address, with blanks between them")
+    return {name: address for name, _, address in pairs if address}
+
+
 class Settings(BaseModel):
     """What every function is told. Fields are read from the environment in capitals."""
 
@@ -53,12 +63,17 @@ class IngestSettings(TellSettings):
 
 
 class PublishSettings(Settings):
-    """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
+    """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
+
+    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those.
+    """
 
     channel: str = Field(min_length=1)
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
+    blind_queue: str = Field(min_length=1)
+    record_queue: str = Field(min_length=1)
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 
@@ -82,22 +97,33 @@ class PollSettings(Settings):
     @classmethod
     def _pair(cls, value: object) -> object:
         """Read `name=address` pairs that blanks keep apart."""
-        if not isinstance(value, str):
-            return value
-        pairs = [pair.partition("=") for pair in value.split()]
-        if any(not name or not sign for name, sign, _ in pairs):
-            raise ValueError("write name=address, with blanks between the feeds")
-        return {name: address for name, _, address in pairs if address}
+        return _pairs(value)
 
 
 class CommandSettings(_ChannelSettings):
-    """For the acts on the gates."""
+    """For the acts on the gates, and where their copies are kept."""
 
     audit_table: str = Field(min_length=1)
+    documents_bucket: str = Field(min_length=1)
 
 
 class DeskSettings(TellSettings):
-    """For the deeds of officers: the audit of who did what, too."""
+    """For the deeds of officers: the audit of who did what, and the ways past the tables, by channel."""
+
+    audit_table: str = Field(min_length=1)
+    documents_bucket: str = Field(min_length=1)
+    record_queue: str = Field(min_length=1)
+    blind_queues: Mapping[str, str]
+
+    @field_validator("blind_queues", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)
+
+
+class RecordSettings(Settings):
+    """For who drains the record queue."""
 
     audit_table: str = Field(min_length=1)
 

@@ -214,6 +214,10 @@ class SaidView(BaseModel):
     deliveries: tuple[DeliveryView, ...]
     findings: tuple[str, ...] = Field(description="What in the words should be looked at again")
     warnings: tuple[str, ...] = Field(description="What went wrong after it was committed; do not send it again")
+    blind: bool = Field(
+        default=False,
+        description="It went out past our own records, which do not answer; it will stand there under another number",
+    )
 
     @classmethod
     def of(cls, said: Said) -> "SaidView":
@@ -230,6 +234,7 @@ class SaidView(BaseModel):
             deliveries=tuple(map(DeliveryView.of, said.deliveries)),
             findings=said.findings,
             warnings=said.warnings,
+            blind=said.blind,
         )
 
 

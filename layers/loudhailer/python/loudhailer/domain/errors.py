@@ -12,7 +12,8 @@ LoudhailerError
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   │   └── GateMoved           command changed the gate since it was read: decide again
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
-│   │   └── PartlyWritten       an order was carried out in part only (unwritten)
+│   │   ├── PartlyWritten       an order was carried out in part only (unwritten)
+│   │   └── NotSent             it could not be taken, and may not go without being taken
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
@@ -103,6 +104,10 @@ class PartlyWritten(StateUnavailable):
     def __init__(self, unwritten: tuple[str, ...]) -> None:
         super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
         self.unwritten = unwritten
+
+
+class NotSent(StateUnavailable):
+    """Our own state does not answer, and this may not go past it; the text tells a person so."""
 
 
 class UnreadableBody(Transient):

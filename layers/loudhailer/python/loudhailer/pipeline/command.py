@@ -10,6 +10,7 @@ from loudhailer.domain.crisis import SERVICE, Declared, GateState, Leaving
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.record import Record
 from loudhailer.gate_ports import GateKeeper
+from loudhailer.pipeline._blind_ports import GateCopies
 from loudhailer.plan import Plan
 from loudhailer.ports import Audit, Clock
 
@@ -44,6 +45,7 @@ class Effect(Record):
     unwritten: tuple[str, ...]
     leaving: tuple[Leaving, ...] = ()
     refused: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Command:
     plan: Plan
     channels: Sequence[str]
     gates: GateKeeper
+    copies: GateCopies
     audit: Audit
     clock: Clock
 
@@ -82,7 +85,20 @@ class Command:
                 result=f"perhaps not written: {', '.join(unwritten)}" if unwritten else "done",
             )
         )
-        return Effect(written=tuple(written), unwritten=tuple(unwritten), leaving=tuple(leaving))
+        return Effect(
+            written=tuple(written),
+            unwritten=tuple(unwritten),
+            leaving=tuple(leaving),
+            warnings=tuple(filter(None, map(self._kept, written))),
+        )
+
+    def _kept(self, gate: GateState) -> str:
+        """Keep a copy for the hour in which the table cannot be read; say where that fails, for the order stands."""
+        try:
+            self.copies.keep(gate)
+        except StateUnavailable:
+            return f"the copy of {gate.channel}'s gate outside the table is old: give the order again"
+        return ""
 
     def _change(self, channel: str, order: Order, leaving: list[Leaving]) -> GateState:
         """Write one gate, and note what was leaving by it."""

@@ -29,6 +29,7 @@ from loudhailer.domain.errors import (
 from loudhailer.domain.post import Post, Receipt, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
+from loudhailer.pipeline._blind_ports import Reviews, blind_review
 from loudhailer.plan import Plan
 from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
 from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step
@@ -89,6 +90,7 @@ class Deliver:
     lease: timedelta
     permits: Permits
     new_key: Callable[[], str]
+    reviews: Reviews
     code: str = ""
 
     def __call__(self, received: Received) -> Report:
@@ -156,6 +158,9 @@ class Deliver:
                 self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
                 return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
             case Send(variant):
+                if decision.blind:
+                    # In the same table as the claim: what cannot be listed for review could not be claimed either.
+                    self.reviews.open(blind_review(alert, decision.reason, now))
                 return self._permitted(dossier, delivery, thread, variant, now)
             case Done() | Look():
                 return Report("Repeated", reason=f"it is {delivery.state} already"), None

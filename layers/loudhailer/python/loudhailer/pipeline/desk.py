@@ -12,7 +12,7 @@ from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
-from loudhailer.domain.crisis import Decision, MessageClass
+from loudhailer.domain.crisis import Decision
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
 from loudhailer.domain.incident import (
@@ -29,12 +29,13 @@ from loudhailer.domain.incident import (
 )
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
+from loudhailer.pipeline._dwellings import dwellings_in
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
+from loudhailer.pipeline.blind import Blind, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
-from loudhailer.privacy import address_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Said:
     """What came of a deed.
 
     `warnings` are what went wrong after it was committed, `findings` what in the words should be looked at again;
-    `person` says that somebody must look at it, `reopened` that it had ended and is open again.
+    `person` says that somebody must look at it, `reopened` that it had ended and is open again, `blind` that it
+    went out past our own records and is not in them yet.
     """
 
     alert: Alert
@@ -85,6 +87,7 @@ class Said:
     person: bool
     findings: tuple[str, ...] = ()
     reopened: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,39 +120,63 @@ class Desk:
     dealt: Deliveries
     audit: Audit
     new_key: Callable[[], str]
+    blind: Blind
 
     def raise_(self, caller: Caller, behalf: Behalf, raising: Raising, *, key: str = "") -> Said:
         """Raise an alert.
 
         The same type and facts are the same incident, whoever raises them: while it is open and unchanged, the alert
-        that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
-        with other details, `FeedError` where it cannot be said.
+        that is there is the answer; one of which nothing has gone out is told anew. Where our own records cannot be
+        written, life_safety goes past them. Raise `Conflict` where it is there with other details, `FeedError` where it
+        cannot be said, `NotSent` where it may not go.
         """
         roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
         voice = _voice(caller, behalf, roles)
         incident, findings = self._incident(raising, roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
-        head = pen.head(incident.source, incident.id)
-        known = self._known(sender, pen)
-        if known is None and _stands(head, incident):
-            known = self._already(head, incident, sender, voice)
-            pen.record(known)
-        telling = incident.model_copy(update={"revision": head.revision + 1})
-        said = self._answer(Deed.RAISE, _arrival(sender, telling, voice), voice, pen, known)
+        known: Outcome | None = None
+        try:
+            head = pen.head(incident.source, incident.id)
+            known = self._known(sender, pen)
+            if known is None and _stands(head, incident):
+                known = self._already(head, incident, sender, voice)
+                pen.record(known)
+            telling = incident.model_copy(update={"revision": head.revision + 1})
+            said = self._answer(Deed.RAISE, _arrival(sender, telling, voice), voice, pen, known)
+        except StateUnavailable:
+            if known is not None or pen.committed is not None:
+                raise  # it is there already: nothing has to go past the table
+            said = self._blindly(_arrival(sender, incident, voice), pen.request)
         return replace(said, findings=findings)
 
+    def _blindly(self, arrival: Arrival, request: str) -> Said:
+        """Let it go past our own records, which do not answer, where it may."""
+        handed = self.blind(arrival, request)
+        return Said(
+            alert=handed.alert,
+            fate=handed.outcome.fate,
+            reason=handed.outcome.reason,
+            repeated=False,
+            deliveries=handed.deliveries,
+            warnings=handed.warnings,
+            person=True,
+            blind=True,
+        )
+
+    @not_sent_plainly()
     def amend(
         self, deed: Deed, caller: Caller, behalf: Behalf, reference: str, change: Change, *, key: str = ""
     ) -> Said:
         """Update, correct or end what was said under a reference, by whomever. A correction opens what had ended again.
 
-        Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
+        Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said, `NotSent`
+        where our own records do not answer.
         """
         roles = self.guard(deed, caller, reference)
         voice = _voice(caller, behalf, roles)
         first = alert_of(self.archive, reference)
-        findings = _addresses(change.facts, first.message_class)
+        findings = dwellings_in(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         head = pen.head(first.source, first.incident_id)
         amendment = Amendment(
@@ -206,7 +233,7 @@ class Desk:
             expected_end=raising.expected_end,
             next_update=raising.next_update,
         )
-        return incident, _addresses(facts, message_class)
+        return incident, dwellings_in(facts, message_class)
 
     def _sender(self, deed: Deed, caller: Caller, key: str) -> Sender:
         return Sender(
@@ -369,17 +396,3 @@ def _plain(facts: Mapping[str, str]) -> dict[str, str]:
 
 def _plainly(incident: Incident) -> Incident:
     return incident.model_copy(update={"facts": _plain(incident.facts)})
-
-
-def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[str, ...]:
-    """Refuse a fact that names a dwelling; an evacuation may need street numbers, so life-safety is only told."""
-    findings = []
-    for name, text in facts.items():
-        found = address_in(text)
-        # A title and a message are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in {"title", "message"} and found != "a full postcode"):
-            continue
-        if message_class is not MessageClass.LIFE_SAFETY:
-            raise FeedError(name, f"it holds {found}; give the street and town only")
-        findings.append(f"{name} holds {found}, and the public will read it")
-    return tuple(findings)

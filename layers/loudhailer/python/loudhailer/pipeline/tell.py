@@ -174,8 +174,7 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        lead = self._lead(head, said)
-        decisions = self._decisions(alert, gates, arrival.hold, Standing(now, lead))
+        decisions = self._decisions(alert, gates, arrival.hold, Standing(now, self._lead(head, said)))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -184,21 +183,16 @@ class Tell:
                 "fate": fate,
                 "reason": reason,
                 "alert_id": alert.identifier,
-                # Approval and a gate that makes no sense wait for somebody, who must know of it.
+                # Somebody must know of what waits for approval, and of a gate that makes no sense.
                 "person": any(
-                    decision.action is Action.APPROVE or (gates.get(name) is None and not decision.sends)
-                    for name, decision in decisions.items()
+                    decision.action is Action.APPROVE or gates.get(name) is None for name, decision in decisions.items()
                 ),
                 "unfit": tuple(name for name in self.channels if name not in alert.drafts),
             }
         )
         self.commits.commit(
             Commit(
-                head=_spoken(head, arrival.telling, said, alert, now).model_copy(
-                    update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
-                    | self._turns(head, said, alert, held=not going, now=now)
-                    | ({} if going or said.manner is Manner.STATUS else _untold(head))
-                ),
+                head=self.head_after(head, arrival.telling, said, alert, going=bool(going), now=now),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
@@ -210,6 +204,16 @@ class Tell:
         if at_once:
             self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
         return outcome
+
+    def head_after(
+        self, head: IncidentHead, telling: Telling, said: Incident, alert: Alert, *, going: bool, now: datetime
+    ) -> IncidentHead:
+        """Return the incident's head with this said of it; `going` says that some of it may go out."""
+        return _spoken(head, telling, said, alert, now).model_copy(
+            update={"lead": self._lead(head, said), "raised_as": head.raised_as or self._by_role(said, alert)}
+            | self._turns(head, said, alert, held=not going, now=now)
+            | ({} if going or said.manner is Manner.STATUS else _untold(head))
+        )
 
     def _decisions(
         self, alert: Alert, gates: Mapping[str, GateState | None], hold: str, standing: Standing
@@ -330,6 +334,7 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
         expires_at=alert.expires,
         due=Due.PLANNED if waits else Due.UNCLAIMED,
         due_at=alert.publish_at if waits else now + UNCLAIMED_AFTER,
+        blind=decision.blind,
     )
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
