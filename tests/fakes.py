@@ -8,6 +8,7 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
+from loudhailer.domain.blind import Intent
 from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
@@ -15,6 +16,7 @@ from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
+from loudhailer.pipeline._blind_ports import Review
 from loudhailer.ports import Commit, Dossier
 from tests.builders import NOW
 
@@ -284,11 +286,71 @@ class Chain:
     acts: list[Act] = field(default_factory=list)
     broken: bool = False
 
+    def append_once(self, act: Act) -> int:
+        known = [each.key for each in self.acts if each.chain == act.chain]
+        return known.index(act.key) + 1 if act.key in known else self.append(act)
+
     def append(self, act: Act) -> int:
         if self.broken:
             raise StateUnavailable("the audit does not answer")
         self.acts.append(act)
         return len(self.acts)
+
+
+@dataclass
+class OpenReviews:
+    """What is owed a second look, by id."""
+
+    opened: dict[str, Review] = field(default_factory=dict)
+
+    def open(self, review: Review) -> None:
+        self.opened.setdefault(review.id, review)
+
+
+@dataclass
+class Copies:
+    """The gates' copies outside the table; `broken` reads and keeps nothing."""
+
+    kept: dict[str, GateState] = field(default_factory=dict)
+    broken: bool = False
+
+    def keep(self, gate: GateState) -> None:
+        if self.broken:
+            raise StateUnavailable("the copies do not answer")
+        self.kept[gate.channel] = gate
+
+    def copy(self, channel: str) -> GateState:
+        if self.broken:
+            raise StateUnavailable("the copies do not answer")
+        return self.kept.get(channel, GateState(channel=channel))
+
+
+@dataclass
+class Intents:
+    """The blind queues; those named in `broken` take nothing."""
+
+    put_: list[Intent] = field(default_factory=list)
+    delays: list[timedelta] = field(default_factory=list)
+    broken: set[str] = field(default_factory=set)
+
+    def put(self, intent: Intent, delay: timedelta = timedelta()) -> None:
+        if intent.channel in self.broken:
+            raise StateUnavailable("the queue does not answer")
+        self.put_.append(intent)
+        self.delays.append(delay)
+
+
+@dataclass
+class Spool:
+    """The record queue."""
+
+    bodies: list[str] = field(default_factory=list)
+    broken: bool = False
+
+    def put(self, body: str) -> None:
+        if self.broken:
+            raise StateUnavailable("the queue does not answer")
+        self.bodies.append(body)
 
 
 @dataclass

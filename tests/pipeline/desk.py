@@ -8,7 +8,7 @@ from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.pipeline.deliver import Deliver, Received, Report
 from tests.builders import a_delivery, an_alert, shipped_config
-from tests.fakes import Clock, Deferrals, MemoryState, Platform
+from tests.fakes import Clock, Deferrals, MemoryState, OpenReviews, Platform
 
 LEASE = timedelta(seconds=20)
 
@@ -21,6 +21,7 @@ class Desk:
     platform: Platform = field(default_factory=Platform)
     queue: Deferrals = field(default_factory=Deferrals)
     clock: Clock = field(default_factory=Clock)
+    reviews: OpenReviews = field(default_factory=OpenReviews)
 
     def __post_init__(self) -> None:
         self.state.live("bluesky")
@@ -43,6 +44,7 @@ class Desk:
             lease=LEASE,
             permits=self.state,
             new_key=lambda: f"{len(self.state.taken):08x}",
+            reviews=self.reviews,
         )
         return sender(Received(body or Announcement.of(alert).model_dump_json(), "receipt", receive_count=receives))
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.ledger import Ledger
 from tests.builders import shipped_config
-from tests.fakes import Chain
+from tests.fakes import Chain, Copies, Intents, Spool
 from tests.pipeline.way_in import WayIn
 
 FACTS = {"road": "A4117", "place": "between Aldermere and Stokeby"}
@@ -30,6 +31,9 @@ class Officers:
 
     way_in: WayIn = field(default_factory=WayIn)
     chain: Chain = field(default_factory=Chain)
+    copies: Copies = field(default_factory=Copies)
+    queues: Intents = field(default_factory=Intents)
+    spool: Spool = field(default_factory=Spool)
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
@@ -43,6 +47,7 @@ class Officers:
             dealt=self.way_in.state,
             audit=self.chain,
             new_key=lambda: f"key-{next(self._keys)}",
+            blind=Blind(tell=self.way_in.tell(), copies=self.copies, queues=self.queues, records=self.spool),
         )
 
     def ledger(self) -> Ledger:
@@ -52,7 +57,7 @@ class Officers:
     def crisis(self) -> Crisis:
         state = self.way_in.state
         channels = tuple(self.way_in.channels)
-        command = Command(shipped_config().plan, channels, state, self.chain, self.way_in.clock)
+        command = Command(shipped_config().plan, channels, state, self.copies, self.chain, self.way_in.clock)
         return Crisis(guard=self.guard, gates=state, command=command)
 
     def raised(

@@ -12,7 +12,7 @@ from loudhailer.domain.incident import IncidentHead
 from loudhailer.pipeline.command import Command, Effect, Order
 from loudhailer.pipeline.sweep import Sweep
 from tests.builders import NOW, a_delivery, an_alert, shipped_config
-from tests.fakes import Announcements, Chain, Clock, MemoryState
+from tests.fakes import Announcements, Chain, Clock, Copies, MemoryState
 
 
 def a_state(**changes: object) -> MemoryState:
@@ -123,7 +123,7 @@ def test_a_delivery_taken_between_index_and_write_is_left_alone(monkeypatch: pyt
 
 def command(state: MemoryState, chain: Chain, **order: object) -> Effect:
     plan = shipped_config().plan
-    act = Command(plan=plan, channels=("page", "bluesky"), gates=state, audit=chain, clock=Clock())
+    act = Command(plan=plan, channels=("page", "bluesky"), gates=state, copies=Copies(), audit=chain, clock=Clock())
     return act(Order.model_validate({"by": "gold", "reason": "a major incident"} | order))
 
 

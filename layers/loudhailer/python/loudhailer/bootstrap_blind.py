@@ -57,6 +57,7 @@ def blind_sender(settings: PublishSettings, plan: Plan, channel: Channel, dynamo
         name=settings.channel,
         plan=plan,
         channel=channel,
+        gates=GateTable(dynamodb, settings.state_table),
         outcomes=state,
         dossiers=state,
         queue=ChannelQueue(sqs, settings.blind_queue),

@@ -169,6 +169,9 @@ def _with(stored: Delivery, became: Delivery) -> Delivery:
             "post": became.post,
             "variant": became.variant,
             "code": became.code,
+            "held_as": became.held_as,
+            "due": became.due,
+            "due_at": became.due_at,
         }
     )
 

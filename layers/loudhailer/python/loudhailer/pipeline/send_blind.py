@@ -24,6 +24,8 @@ from loudhailer.domain.errors import (
     UnreadableBody,
 )
 from loudhailer.domain.post import Receipt
+from loudhailer.gate import Standing, decide
+from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._blind_ports import BlindQueues, Records
 from loudhailer.pipeline.deliver import QUEUE_REACH, Received, Report
 from loudhailer.plan import Doubt, Plan
@@ -31,6 +33,9 @@ from loudhailer.ports import Channel, Clock, Dossier, Dossiers, Outcomes, Queue
 
 _LOOK_AFTER = 10.0
 _LONGEST_LOOK = 120.0
+_LATE = timedelta(minutes=2)
+"""An alert is stamped with the minute in which it was raised, which may be over already."""
+_NOT_OUT = frozenset({"Retried", "Unknown", "Contended"})
 _SECOND = 2
 """The receive that may be the second attempt: rather twice is not thrice."""
 
@@ -39,13 +44,14 @@ _SECOND = 2
 class SendBlind:
     """Send one channel's blind intents.
 
-    `outcomes` and `dossiers` give up soon: the table is asked only whether it knows better by now. `jitter` returns a
-    random share of the seconds it is given; `code` is the version of what sends.
+    `gates`, `outcomes` and `dossiers` give up soon: the table is asked only whether it knows better by now. `jitter`
+    returns a random share of the seconds it is given; `code` is the version of what sends.
     """
 
     name: str
     plan: Plan
     channel: Channel
+    gates: Gates
     outcomes: Outcomes
     dossiers: Dossiers
     queue: Queue
@@ -62,7 +68,8 @@ class SendBlind:
             report = self._advance(intent, intent.delivery.model_copy(update={"code": self.code}), received)
         except UnreadableBody as unreadable:
             return Report("Unreadable", again=True, reason=str(unreadable), person=True)
-        return replace(report, alert_id=intent.unwritten.alert.identifier)
+        late = report.word in _NOT_OUT and self.clock() - intent.unwritten.raised_at > _LATE
+        return replace(report, alert_id=intent.unwritten.alert.identifier, late=late)
 
     def _advance(self, intent: Intent, delivery: Delivery, received: Received) -> Report:
         twice = False
@@ -105,20 +112,26 @@ class SendBlind:
         return policy is Doubt.RATHER_TWICE and received.receive_count <= _SECOND
 
     def _overtaken(self, intent: Intent) -> Report | None:
-        """Return what the table knows better, where it answers again: older words never go out after newer ones."""
+        """Return what the table knows better, where it answers again.
+
+        A level that was declared since holds it, and older words never go out after newer ones.
+        """
         try:
+            gate = self.gates.gates([self.name])[self.name]
             dossier = self._dossier(intent)
         except StateUnavailable:
             return None
-        if dossier is None:
-            return None
-        delivery = dossier.delivery
-        if delivery.final:
-            return Report("Repeated", reason=f"it is {delivery.state} already")
-        newest = max(dossier.thread.head, dossier.head.spoken)
-        if newest > delivery.revision:
-            late = intent.delivery.settled(State.SUPERSEDED, f"revision {newest} has replaced it")
-            return self._ended(intent, late)
+        if dossier is not None and dossier.delivery.final:
+            return Report("Repeated", reason=f"it is {dossier.delivery.state} already")
+        if dossier is not None:
+            newest = max(dossier.thread.head, dossier.head.spoken)
+            if newest > dossier.delivery.revision:
+                late = intent.delivery.settled(State.SUPERSEDED, f"revision {newest} has replaced it")
+                return self._ended(intent, late)
+        lead = dossier.head.lead if dossier is not None else intent.unwritten.head.lead
+        decision = decide(self.plan, intent.unwritten.alert, gate, Standing(self.clock(), lead))
+        if not decision.sends:
+            return self._ended(intent, intent.delivery.held(replace(decision, blind=True)))
         return None
 
     def _dossier(self, intent: Intent) -> Dossier | None:
