@@ -91,6 +91,7 @@ class Stage:
             for variable, value in self.at.environment(name).items():
                 patch.setenv(variable, value)
             patch.setattr(bootstrap, "client", self.recorder.client)
+            patch.setattr(bootstrap, "hasty_client", self.recorder.client)
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))

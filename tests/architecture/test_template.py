@@ -20,11 +20,13 @@ ORDERED = [
     if schedule.name in TEMPLATE.written["Resources"]
 ]
 """The queues that the clock puts orders on: each order is worth something only until the next."""
+SPOOLS = [each for each in TEMPLATE.consumed if each.name.endswith("BlindQueue") or each.name == "RecordQueue"]
+"""The queues that our own functions put on, each by its role, and nobody else: their bodies hold words."""
 SENDERS = [each for each in TEMPLATE.functions if "LEASE_SECONDS" in TEMPLATE.environment(each.name)]
 
 
 def test_the_rules_below_have_something_to_rule_over() -> None:
-    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, ORDERED, SENDERS, TEMPLATE.sources))
+    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, ORDERED, SENDERS, SPOOLS, TEMPLATE.sources))
 
 
 @each(QUEUES)
@@ -102,13 +104,31 @@ def test_a_queue_is_encrypted(of: Resource) -> None:
 @each(TEMPLATE.consumed)
 def test_a_queue_lets_exactly_one_of_our_own_senders_in(of: Resource) -> None:
     policies = [policy for policy in POLICIES if of.name in map(target, policy.properties["Queues"])]
-    if of in ORDERED:
-        # The schedule comes with a role of its own, so the queue opens to nobody by itself.
+    if of in ORDERED or of in SPOOLS:
+        # Who puts on it comes with a role of its own, so the queue opens to nobody by itself.
         assert policies == []
         return
     assert len(policies) == 1
     statements = policies[0].properties["PolicyDocument"]["Statement"]
     assert len([one for one in statements if of.name in references(one["Resource"])]) == 1
+
+
+@each(SPOOLS)
+def test_a_queue_with_words_on_it_lets_only_roles_of_its_own_purpose_in(of: Resource) -> None:
+    putting = {
+        function.name
+        for function in TEMPLATE.functions
+        for statement in TEMPLATE.statements(TEMPLATE.role_of(function.name))
+        if "sqs:SendMessage" in statement.actions
+        and any(of.name in references(resource) for resource in statement.resources)
+    }
+    own = {function.name for function in SENDERS if of.name == "RecordQueue" or of.name[:-10] in function.name}
+    assert putting == own | {"ServeAlerts"}
+
+
+def test_only_refused_originals_are_forgotten() -> None:
+    (rule,) = TEMPLATE.resources["DocumentsBucket"].properties["LifecycleConfiguration"]["Rules"]
+    assert rule["Prefix"] == "refused/"
 
 
 @each(POLICIES)

@@ -12,6 +12,7 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
     Settings,
     SweepSettings,
     TellSettings,
@@ -22,12 +23,28 @@ PUBLISH = {
     "STATE_TABLE": "state",
     "CHANNEL": "bluesky",
     "CHANNEL_ADDRESS": "https://bsky.social",
+    "BLIND_QUEUE": "https://queue/blind",
+    "RECORD_QUEUE": "https://queue/record",
     "HTTP_DEADLINE_SECONDS": "8",
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
-COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
-DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
+COMMAND = {
+    "STATE_TABLE": "state",
+    "AUDIT_TABLE": "audit",
+    "DOCUMENTS_BUCKET": "documents",
+    "CHANNELS": "page,bluesky",
+}
+DESK = {
+    "STATE_TABLE": "state",
+    "ALERT_TOPIC": "arn:topic",
+    "AUDIT_TABLE": "audit",
+    "DOCUMENTS_BUCKET": "documents",
+    "RECORD_QUEUE": "https://queue/record",
+    "BLIND_QUEUES": "page=https://queue/page-blind bluesky=https://queue/bluesky-blind",
+    "CHANNELS": "page",
+}
+RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
@@ -44,6 +61,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (SweepSettings, SWEEP),
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
+    (RecordSettings, RECORD),
     (LedgerSettings, LEDGER),
     (CrisisSettings, COMMAND),
     (HookSettings, HOOK),
@@ -51,7 +69,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (PollSettings, POLL),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "BLIND_QUEUES"}  # a service may have chosen none yet
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)
@@ -129,6 +147,12 @@ def test_channels_are_split_at_commas(value: str, channels: tuple[str, ...]) -> 
 )
 def test_a_feed_without_an_address_is_not_polled(value: str, addresses: dict[str, str]) -> None:
     assert PollSettings.read(POLL | {"FEED_ADDRESSES": value}).feed_addresses == addresses
+
+
+def test_the_blind_queues_are_read_by_channel() -> None:
+    queues = {"page": "https://queue/page-blind", "bluesky": "https://queue/bluesky-blind"}
+    assert DeskSettings.read(DESK).blind_queues == queues
+    assert DeskSettings.read(DESK | {"BLIND_QUEUES": ""}).blind_queues == {}
 
 
 @pytest.mark.parametrize("value", ["environment_agency", "=https://floods.example", "a=https://one.example b"])
