@@ -7,7 +7,7 @@ from typing import Any
 from local.deploy import ROOT
 from loudhailer.config import Config, load
 from loudhailer.domain.alert import Alert, Lane, MsgType
-from loudhailer.domain.crisis import GateState, MessageClass
+from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, MessageClass
 from loudhailer.domain.delivery import Delivery, State, Thread
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
 from loudhailer.domain.post import Draft, PostRef, Variant
@@ -95,7 +95,15 @@ def a_thread(**changes: Any) -> Thread:
 
 def a_gate(**changes: Any) -> GateState:
     """Return the gate of `bluesky`, live and at level normal."""
-    return GateState.model_validate({"channel": "bluesky", "live": True, "version": 1} | changes)
+    level = changes.pop("level", NORMAL)
+    declared = {} if level == NORMAL else {SERVICE: declared_level(level)}
+    return GateState.model_validate({"channel": "bluesky", "live": True, "version": 1, "declared": declared} | changes)
+
+
+def declared_level(level: str, scope: str = SERVICE, **changes: Any) -> Declared:
+    """Return a level that somebody declared."""
+    values = {"scope": scope, "level": level, "by": "g.officer", "reason": "a test", "at": NOW}
+    return Declared.model_validate(values | changes)
 
 
 def a_ref(name: str = "1") -> PostRef:

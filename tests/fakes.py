@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import GateState
+from loudhailer.domain.approval import Approval
+from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet
 from loudhailer.domain.delivery import Delivery, Due, Thread
-from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -42,6 +43,8 @@ class MemoryState:
     ends: dict[str, Outcome] = field(default_factory=dict)
     gate_items: dict[str, GateState | None] = field(default_factory=dict)
     hooks: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    approvals: dict[str, Approval] = field(default_factory=dict)
+    taken: list[tuple[str, str]] = field(default_factory=list)
 
     def head(self, source: str, incident_id: str) -> IncidentHead:
         return self.heads.get((source, incident_id), IncidentHead(source=source, id=incident_id))
@@ -85,6 +88,8 @@ class MemoryState:
         self.heads[key] = commit.head.model_copy(update={"version": commit.head.version + 1})
         if commit.alert is not None:
             self.alerts[commit.alert.identifier] = commit.alert
+        if commit.approval is not None:
+            self.approvals[commit.approval.alert_id] = commit.approval.model_copy(update={"version": 1})
         self.ends[commit.outcome.event_id] = commit.outcome
         for each in commit.deliveries:
             self.stored[each.alert_id, each.channel] = each.model_copy(update={"version": 1})
@@ -101,6 +106,7 @@ class MemoryState:
             delivery=delivery,
             thread=self.threads.get(key, fresh),
             gate=self.gates([channel])[channel],
+            approval=self.approval(announcement.alert_id),
         )
 
     def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
@@ -129,17 +135,57 @@ class MemoryState:
     def deliveries(self, alert_id: str) -> Sequence[Delivery]:
         return [each for (of, _), each in sorted(self.stored.items()) if of == alert_id]
 
-    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
-        seen = self.gate_items.get(channel) or GateState(channel=channel)
-        changes = {"level": level, "live": live, "stopped": stopped}
-        given = {name: value for name, value in changes.items() if value is not None}
-        changed = self.gate_items[channel] = seen.model_copy(update=given | {"version": seen.version + 1})
+    def approval(self, alert_id: str) -> Approval | None:
+        return self.approvals.get(alert_id)
+
+    def _gate(self, channel: str) -> GateState:
+        return self.gate_items.get(channel) or GateState(channel=channel)
+
+    def declare(self, channel: str, declared: Declared, *, seen: int | None = None) -> tuple[GateState, GateState]:
+        was = self._gate(channel)
+        if seen is not None and was.version != seen:
+            raise GateMoved(channel)
+        levels = {scope: each for scope, each in was.declared.items() if scope != declared.scope}
+        if declared.level != NORMAL:
+            levels[declared.scope] = declared
+        now = was.model_copy(update={"declared": levels, "version": was.version + 1})
+        self.gate_items[channel] = now
+        return was, now
+
+    def switch(self, channel: str, *, live: bool | None = None, stopped: bool | None = None) -> GateState:
+        changes = {"live": live, "stopped": stopped}
+        return self._set(channel, **{name: value for name, value in changes.items() if value is not None})
+
+    def hush(self, channel: str, quiet: tuple[Quiet, ...]) -> GateState:
+        return self._set(channel, quiet=quiet)
+
+    def _set(self, channel: str, **changes: object) -> GateState:
+        seen = self._gate(channel)
+        changed = seen.model_copy(update=changes | {"version": seen.version + 1})
+        self.gate_items[channel] = changed
         return changed
+
+    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
+        gate = self._gate(channel)
+        if gate.version != seen:
+            raise GateMoved(channel)
+        self.gate_items[channel] = gate.model_copy(update={"permits": {**gate.permits, key: permit}})
+        self.taken.append((channel, permit.alert_id))
+
+    def give_back(self, channel: str, key: str) -> None:
+        gate = self._gate(channel)
+        left = {name: each for name, each in gate.permits.items() if name != key}
+        self.gate_items[channel] = gate.model_copy(update={"permits": left})
+
+    def level(self, level: str, *channels: str, scope: str = SERVICE) -> None:
+        """Declare a level."""
+        for name in channels:
+            self.declare(name, Declared(scope=scope, level=level, by="g.officer", reason="a test", at=NOW))
 
     def live(self, *channels: str) -> None:
         """Take channels live."""
         for name in channels:
-            self.change(name, level=None, live=True, stopped=None)
+            self.switch(name, live=True)
 
 
 @dataclass

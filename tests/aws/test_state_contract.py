@@ -208,7 +208,7 @@ def test_no_channel_is_no_gate(store: Store) -> None:
 
 def test_a_gate_keeps_what_an_act_does_not_name(store: Store) -> None:
     store.change("bluesky", level=None, live=True, stopped=None)
-    changed = store.change("bluesky", level="crisis", live=None, stopped=None)
+    changed = store.level("crisis", "bluesky")
     assert changed == GateState(channel="bluesky", live=True, level="crisis", version=2)
     assert store.gates(["bluesky", "page"])["bluesky"] == changed
 

@@ -147,9 +147,9 @@ def test_a_worker_that_died_after_the_post_is_reconciled_and_nothing_is_doubled(
 
 def test_a_class_that_is_held_at_claim_is_held(desk: Desk) -> None:
     campaign = desk.commit(an_alert(message_class=MessageClass.PROMOTIONAL))
-    desk.state.change("bluesky", level="crisis", live=None, stopped=None)
+    desk.state.level("crisis", "bluesky")
     assert desk.deliver(campaign).word == "Held"
-    desk.state.change("bluesky", level="normal", live=None, stopped=None)
+    desk.state.level("normal", "bluesky")
     assert desk.deliver(campaign).word == "Repeated"
     assert desk.platform.published == []
 
@@ -158,7 +158,7 @@ def test_a_retry_runs_the_gate_again(desk: Desk) -> None:
     alert = desk.commit(an_alert())
     desk.platform.before = [ChannelUnavailable("refused")]
     desk.deliver(alert)
-    desk.state.change("bluesky", level=None, live=None, stopped=True)
+    desk.state.switch("bluesky", stopped=True)
     desk.clock.pass_(5)
     assert desk.deliver(alert).word == "Held"
 
@@ -167,7 +167,7 @@ def test_a_post_found_out_after_a_pause_began_is_still_recorded_as_sent(desk: De
     alert = desk.commit(an_alert())
     desk.platform.after = [Doubtful("no answer")]
     desk.deliver(alert)
-    desk.state.change("bluesky", level="lockdown", live=None, stopped=None)
+    desk.state.level("lockdown", "bluesky")
     desk.clock.pass_(11)
     assert desk.deliver(alert).word == "Sent"
 

@@ -136,7 +136,7 @@ def test_a_first_deploy_holds_everything(way_in: WayIn) -> None:
 
 
 def test_only_the_channels_that_may_send_are_announced(way_in: WayIn) -> None:
-    way_in.state.change("page", level=None, live=None, stopped=True)
+    way_in.state.switch("page", stopped=True)
     way_in.put()
     assert way_in.topic.said[0][1] == ("bluesky",)
 
@@ -163,7 +163,7 @@ def test_a_campaign_waits_in_the_table_for_its_time(way_in: WayIn) -> None:
 
 def test_a_campaign_planned_in_a_crisis_still_waits_for_its_time(way_in: WayIn) -> None:
     for channel in CHANNELS:
-        way_in.state.change(channel, level="crisis", live=None, stopped=None)
+        way_in.state.level("crisis", channel)
     way_in.put(
         "campaign.planned",
         source="westshire.comms",

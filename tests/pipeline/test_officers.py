@@ -308,7 +308,7 @@ def test_two_officers_at_once_make_one_alert(at: Officers, monkeypatch: pytest.M
 
 
 def test_a_preview_shows_words_sizes_and_decisions_and_says_nothing(at: Officers) -> None:
-    at.way_in.state.change("bluesky", level="lockdown", live=None, stopped=None)
+    at.way_in.state.level("lockdown", "bluesky")
     preview = at.desk().preview(COMMS, Raising("road_closure", FACTS))
     assert {name: decision.sends for name, decision in preview.decisions.items()} == {"page": True, "bluesky": False}
     assert preview.decisions["bluesky"].reason == "level lockdown: the plan says hold for incident"

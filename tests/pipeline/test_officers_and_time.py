@@ -29,7 +29,7 @@ def lockdown(at: Officers, *channels: str) -> Iterator[None]:
     """Declare it on the channels, or on all of them, and take it back."""
     for level in ("lockdown", "normal"):
         for channel in channels or at.way_in.channels:
-            at.way_in.state.change(channel, level=level, live=None, stopped=None)
+            at.way_in.state.level(level, channel)
         if level == "lockdown":
             yield
 

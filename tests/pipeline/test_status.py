@@ -132,10 +132,10 @@ def test_statuses_come_back_after_a_lockdown(way_in: WayIn) -> None:
     way_in.told(an_incident())
     all_sent(way_in)
     for channel in way_in.channels:
-        way_in.state.change(channel, level="lockdown", live=None, stopped=None)
+        way_in.state.level("lockdown", channel)
     way_in.clock.pass_(3600)
     look(way_in)
     for channel in way_in.channels:
-        way_in.state.change(channel, level="normal", live=None, stopped=None)
+        way_in.state.level("normal", channel)
     way_in.clock.pass_(3600)
     assert look(way_in) == {"Told": 1}

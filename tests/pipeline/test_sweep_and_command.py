@@ -57,9 +57,9 @@ def test_a_planned_post_is_announced_when_its_time_has_come() -> None:
 def test_a_campaign_that_comes_due_in_a_crisis_is_held_and_stays_held() -> None:
     state = a_state(due=Due.PLANNED, due_at=NOW, message_class=MessageClass.PROMOTIONAL)
     topic, clock = Announcements(), Clock()
-    state.change("bluesky", level="crisis", live=None, stopped=None)
+    state.level("crisis", "bluesky")
     assert sweep(state, topic, clock) == {"HeldAtFanOut": 1}
-    state.change("bluesky", level="normal", live=None, stopped=None)
+    state.level("normal", "bluesky")
     assert sweep(state, topic, clock) == {}
     assert (topic.said, next(iter(state.stored.values())).state) == ([], State.HELD)
 
@@ -77,7 +77,7 @@ def test_a_planned_post_that_was_changed_while_it_waited_never_goes_out() -> Non
 def test_a_claim_that_ran_out_is_brought_back_without_asking_the_gate() -> None:
     state = a_state(state=State.CLAIMED, lease_until=NOW, due=Due.LEASE, due_at=NOW)
     topic = Announcements()
-    state.change("bluesky", level="lockdown", live=None, stopped=None)
+    state.level("lockdown", "bluesky")
     assert sweep(state, topic, Clock())["Announced"] == 1
 
 

@@ -251,10 +251,10 @@ def test_an_end_that_has_passed_is_not_promised_again(way_in: WayIn) -> None:
 def test_an_end_that_was_held_can_be_said_again(way_in: WayIn) -> None:
     way_in.told(an_incident())
     for channel in way_in.channels:
-        way_in.state.change(channel, level="lockdown", live=None, stopped=None)
+        way_in.state.level("lockdown", channel)
     assert way_in.told(an_amendment(phase=Phase.CLOSED)).fate is Fate.HELD
     for channel in way_in.channels:
-        way_in.state.change(channel, level="normal", live=None, stopped=None)
+        way_in.state.level("normal", channel)
     assert way_in.told(an_amendment(phase=Phase.CLOSED)).fate is Fate.POSTED
 
 

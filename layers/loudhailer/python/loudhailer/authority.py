@@ -1,7 +1,7 @@
 """AUTHORITY: who may do what. Pure: the plan, a caller and a deed; nothing that a request says of itself."""
 
-from loudhailer.config import Plan
 from loudhailer.domain.caller import Caller, Deed, Role
+from loudhailer.plan import Plan
 
 
 def acting_roles(plan: Plan, deed: Deed, caller: Caller) -> tuple[Role, ...]:

@@ -18,6 +18,7 @@ from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.gates import GateTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
@@ -51,6 +52,7 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    Settings,
     SweepSettings,
     TellSettings,
 )
@@ -149,13 +151,12 @@ def build_ledger() -> Ledger:
 def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
-    state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
         guard=Guard(config().plan, audit, utc_now),
-        gates=state,
-        command=Command(plan=config().plan, channels=channels, gates=state, audit=audit, clock=utc_now),
+        gates=_gates(settings),
+        command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
     )
 
 
@@ -187,6 +188,8 @@ def build_deliver(queue_arn: str) -> Deliver:
         clock=utc_now,
         jitter=lambda seconds: random.uniform(0, seconds),  # noqa: S311  # spreads retries; guards nothing
         lease=timedelta(seconds=settings.lease_seconds),
+        permits=_gates(settings),
+        new_key=lambda: uuid.uuid4().hex[:8],
     )
 
 
@@ -201,7 +204,8 @@ def build_sweep() -> Sweep:
         due=state,
         incidents=state,
         alerts=state,
-        gates=state,
+        gates=_gates(settings),
+        approvals=state,
         log=state,
         announcer=announcer,
         clock=utc_now,
@@ -270,10 +274,14 @@ def build_command() -> Command:
     return Command(
         plan=config().plan,
         channels=tuple(_limits(settings.channels)),
-        gates=StateTable(client("dynamodb"), settings.state_table),
+        gates=_gates(settings),
         audit=AuditTable(client("dynamodb"), settings.audit_table),
         clock=utc_now,
     )
+
+
+def _gates(settings: Settings) -> GateTable:
+    return GateTable(client("dynamodb"), settings.state_table)
 
 
 def _tell(settings: TellSettings) -> Tell:
@@ -285,7 +293,7 @@ def _tell(settings: TellSettings) -> Tell:
         page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
         incidents=state,
         alerts=state,
-        gates=state,
+        gates=_gates(settings),
         commits=state,
         outcomes=state,
         announcer=AlertTopic(client("sns"), settings.alert_topic),

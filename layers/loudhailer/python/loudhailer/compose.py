@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from loudhailer.config import SLOT, ChannelWords, Config, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
@@ -12,8 +11,8 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
 from loudhailer.domain.incident import Incident, Manner, Phase
 from loudhailer.domain.post import Draft, Limits, Variant
+from loudhailer.domain.text import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SECOND_STOP = re.compile(r"((?<!\.)\.|…)\.$")
 _MORE_AREAS = " and other areas"

@@ -15,8 +15,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from loudhailer.domain.caller import Deed, Role
-from loudhailer.domain.crisis import Action, MessageClass
+from loudhailer.domain.crisis import NORMAL, MessageClass
 from loudhailer.domain.errors import ConfigurationError
+from loudhailer.plan import Plan
 
 SLOT = re.compile(r"\{(\w+)\}")
 FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area", "publisher"})
@@ -40,19 +41,6 @@ class _Strict(BaseModel):
     """We own these files: an unknown key is a mistake, not the future."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Plan(_Strict):
-    """What each level does with each message class, which class a source's event type has, and which roles may what."""
-
-    levels: dict[str, dict[MessageClass, Action]]
-    classes: dict[str, dict[str, MessageClass]]
-    may: dict[Deed, tuple[Role, ...]]
-    digest: str = ""
-
-    def class_of(self, source: str, event_type: str) -> MessageClass | None:
-        """Return the class the plan assigns, None where it assigns none: then nothing is said."""
-        return self.classes.get(source, {}).get(event_type)
 
 
 class Poll(_Strict):
@@ -247,11 +235,11 @@ def _disagreements(config: Config) -> Iterator[str]:
 
 def _plan_problems(config: Config) -> Iterator[str]:
     """Yield levels that leave a class open, and sources or event types that the other files do not know."""
-    for level, actions in config.plan.levels.items():
-        missing = [each for each in MessageClass if each not in actions]
+    for name, level in config.plan.levels.items():
+        missing = [each for each in MessageClass if each not in level.classes]
         if missing:
-            yield f"LH103 plan.yaml levels.{level}: says nothing of {', '.join(missing)}; every class needs an answer"
-    if "normal" not in config.plan.levels:
+            yield f"LH103 plan.yaml levels.{name}: says nothing of {', '.join(missing)}; every class needs an answer"
+    if NORMAL not in config.plan.levels:
         yield "LH104 plan.yaml levels: normal is missing; it is the level a first deploy starts at"
     for source, classes in config.plan.classes.items():
         if source not in {DESK, *config.sources.sources}:

@@ -1,41 +1,187 @@
-"""POLICY: may this post leave on this channel, now? Pure: a plan, a gate item, an answer with its reason."""
+"""POLICY: may this post leave on this channel, now? Pure: a plan, a gate item, who gave leave; an answer with its reason."""
 
-from loudhailer.config import Plan
-from loudhailer.domain.alert import Alert
-from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
-from loudhailer.domain.incident import Status
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+
+from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.approval import Approval
+from loudhailer.domain.caller import Role
+from loudhailer.domain.crisis import SERVICE, Action, Decision, GateState, MessageClass
+from loudhailer.domain.incident import Manner, Status
+from loudhailer.domain.text import LONDON
+from loudhailer.plan import Plan, Rule
+
+_STRICTNESS = (Action.SEND, Action.APPROVE, Action.HOLD, Action.DROP)
+_NOBODY = Rule(action=Action.HOLD)
 
 
-def decide(plan: Plan, alert: Alert, gate: GateState | None) -> Decision:
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands besides the alert's own words: the moment, the agency that leads its incident, an approval."""
+
+    now: datetime
+    lead: str = ""
+    approval: Approval | None = None
+
+
+def decide(plan: Plan, alert: Alert, gate: GateState | None, standing: Standing) -> Decision:
     """Decide about `alert` on one channel; `gate` is None when the item cannot be read.
 
-    The order is from what no level can lift to what the level says, so that the safest reason wins.
+    First comes what nothing can lift. Then every rule that applies speaks, and the strictest is followed; where that is
+    approval, somebody's leave for these very words, or broken glass, may answer it. Quiet hours only put off.
     """
     if alert.status is not Status.ACTUAL:
         return Decision(Action.DROP, f"status {alert.status} is never published")
     if gate is None:
-        return _blind(alert.message_class)
+        return _blind(plan, alert, standing)
     if not gate.live:
         return Decision(Action.HOLD, f"{gate.channel} is in Exercise: nobody has taken it live")
     if gate.stopped:
         return Decision(Action.HOLD, f"{gate.channel} is stopped by its kill switch")
+    asked = _strictest(alert, gate, _rules(plan, alert, gate, standing))
+    if asked.action is Action.APPROVE:
+        asked = _answered(alert, asked, standing)
+    return _quiet(alert, gate, asked, standing.now) if asked.sends else asked
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One rule that applies, and where it comes from. What `glass` may pass, and what it may not."""
+
+    rule: Rule
+    reason: str
+    glass: bool = True
+
+
+def _rules(plan: Plan, alert: Alert, gate: GateState, standing: Standing) -> Iterator[_Asked]:
+    """Yield every rule that applies to the alert."""
+    yield from _levels(plan, alert, gate)
     if alert.sensitivities:
         kinds = ", ".join(alert.sensitivities)
-        return Decision(Action.APPROVE, f"never published automatically ({kinds}): a person decides")
-    actions = plan.levels.get(gate.level)
-    if actions is None:
-        # A level that this deploy's plan does not know may be stricter than any it does: hold.
-        return Decision(Action.HOLD, f"the plan has no level {gate.level}")
-    action = actions[alert.message_class]
-    return Decision(action, f"level {gate.level}: the plan says {action} for {alert.message_class}")
+        # Broken glass does not pass it: a person's grief is not a matter of minutes.
+        yield _Asked(plan.sensitive, f"never published automatically ({kinds}): a person decides", glass=False)
+    if standing.lead and not alert.amplifies and not _takes_back(alert):
+        own = Rule(action=Action.APPROVE, roles=plan.lead.own_words)
+        yield _Asked(own, f"{standing.lead} leads this incident: we pass on its words", glass=False)
+    if alert.by:
+        yield from _person(plan, alert)
 
 
-def _blind(message_class: MessageClass) -> Decision:
-    """Decide without a gate: the class alone speaks, never the author, and doubt is on the side of silence.
+def _levels(plan: Plan, alert: Alert, gate: GateState) -> Iterator[_Asked]:
+    """Yield what each declared level that reaches the alert says of its class."""
+    levels = [gate.level, *(each.level for scope, each in gate.declared.items() if _reaches(scope, alert))]
+    for level in levels:
+        rule = plan.rule_at(level, alert.message_class)
+        if rule is None:
+            # A level that this deploy's plan does not know may be stricter than any it does: hold.
+            yield _Asked(_NOBODY, f"the plan has no level {level}", glass=False)
+            continue
+        if rule.action is Action.APPROVE and _never_waits(alert):
+            rule = Rule(action=Action.SEND)
+        yield _Asked(rule, f"level {level}: the plan says {rule} for {alert.message_class}")
 
-    Only a person's own life_safety may go blind (ADR 0003), and for now not even that: a blind decision needs a place
-    where somebody finds it again and reviews it.
+
+def _reaches(scope: str, alert: Alert) -> bool:
+    """Tell whether a narrower scope than the service is about the alert.
+
+    An alert of which no area is known may be about any: an area's level reaches it, so doubt is on the side of caution.
     """
-    if message_class is MessageClass.PROMOTIONAL:
-        return Decision(Action.DROP, "the crisis state cannot be read: promotional posts never go blind")
-    return Decision(Action.HOLD, "the crisis state cannot be read: an automated alert waits")
+    kind, _, name = scope.partition(":")
+    if kind == "incident":
+        return name == alert.reference
+    if kind == "area":
+        return not alert.areas or any(name.casefold() in each.casefold() for each in alert.areas)
+    return scope != SERVICE
+
+
+def _never_waits(alert: Alert) -> bool:
+    """Tell whether it puts right or takes back what is out, in the plan's own words: no level makes that wait."""
+    puts_right = alert.manner is Manner.CORRECTION and not alert.free_text
+    return bool(alert.by) and (puts_right or _takes_back(alert))
+
+
+def _takes_back(alert: Alert) -> bool:
+    return alert.msg_type is MsgType.CANCEL or alert.manner is Manner.WITHDRAWN
+
+
+def _person(plan: Plan, alert: Alert) -> Iterator[_Asked]:
+    """Yield what the plan asks of a person's words."""
+    if _takes_back(alert):
+        return
+    if alert.free_text and not alert.amplifies:
+        yield _Asked(plan.people.free_text, "somebody's own words: another person approves them")
+    elif alert.manner is not Manner.CORRECTION:
+        at_once = plan.people.templates.get(alert.message_class, ())
+        if not set(at_once) & set(alert.roles):
+            roles = ", ".join(at_once) or "nobody"
+            yield _Asked(plan.people.free_text, f"{alert.message_class} goes at once from {roles} only")
+
+
+def _strictest(alert: Alert, gate: GateState, asked: Iterator[_Asked]) -> Decision:
+    """Return what all the rules together ask; where several ask for approval, one that satisfies each of them."""
+    rules = list(asked)
+    worst = max((each.rule.action for each in rules), key=_STRICTNESS.index)
+    speaking = [each for each in rules if each.rule.action is worst]
+    reason = "; ".join(dict.fromkeys(each.reason for each in speaking))
+    if worst is not Action.APPROVE:
+        return Decision(worst, reason)
+    if alert.glass and alert.message_class is MessageClass.LIFE_SAFETY and all(each.glass for each in speaking):
+        return Decision(Action.SEND, f"break-glass {alert.glass} by {alert.by}, past: {reason}")
+    roles = tuple(role for role in Role if all(role in each.rule.roles for each in speaking))
+    second = tuple(role for role in Role if any(role in each.rule.second for each in speaking))
+    if not roles:
+        return Decision(Action.HOLD, f"{reason}; no role on {gate.channel} satisfies all of it")
+    return Decision(Action.APPROVE, reason, roles=roles, second=second)
+
+
+def _answered(alert: Alert, asked: Decision, standing: Standing) -> Decision:
+    """Return the leave that was given for these very words, or the question as it stands."""
+    approval = standing.approval
+    if approval is None or not approval.covers(alert, asked.roles, asked.second):
+        return asked
+    people = " and ".join(f"{each.by} ({each.role})" for each in approval.voices)
+    return Decision(Action.SEND, f"approved by {people}; {asked.reason}")
+
+
+def _quiet(alert: Alert, gate: GateState, asked: Decision, now: datetime) -> Decision:
+    """Put off what can wait for the morning."""
+    ends = [
+        end
+        for each in gate.quiet
+        if alert.message_class in each.classes and alert.message_class is not MessageClass.LIFE_SAFETY
+        if (end := _end_of(each.start, each.end, now)) is not None
+    ]
+    if not ends:
+        return asked
+    until = max(ends)
+    return replace(asked, action=Action.WAIT, reason="quiet hours", until=until)
+
+
+def _end_of(start: str, end: str, now: datetime) -> datetime | None:
+    """Return when the quiet hours that hold now end, None outside them; they may cross midnight."""
+    here = now.astimezone(LONDON)
+    begins, ends = time.fromisoformat(start), time.fromisoformat(end)
+    for day in (here.date() - timedelta(days=1), here.date()):
+        since = datetime.combine(day, begins, LONDON)
+        until = datetime.combine(day if ends > begins else day + timedelta(days=1), ends, LONDON)
+        if since <= here < until:
+            return until
+    return None
+
+
+def _blind(plan: Plan, alert: Alert, standing: Standing) -> Decision:
+    """Decide without a gate: the class decides, never how much somebody wants it said (ADR 0003).
+
+    Only life_safety of a person who may send it alone goes, and somebody reviews it. In doubt it waits.
+    """
+    why = "the crisis state cannot be read"
+    if alert.message_class is MessageClass.PROMOTIONAL:
+        return Decision(Action.DROP, f"{why}: promotional posts never go blind", blind=True)
+    if not alert.by:
+        return Decision(Action.HOLD, f"{why}: an automated alert waits", blind=True)
+    alone = not alert.sensitivities and not standing.lead and (alert.glass or not list(_person(plan, alert)))
+    if alert.message_class is MessageClass.LIFE_SAFETY and alone:
+        return Decision(Action.SEND, f"{why}: life_safety of {alert.by} goes blind", blind=True)
+    asked = Decision(Action.APPROVE, f"{why}: it waits for approval", roles=plan.sensitive.roles, blind=True)
+    return _answered(alert, asked, standing)

@@ -4,7 +4,7 @@
 `StateUnavailable` where it talks to our own state.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
@@ -12,6 +12,8 @@ from typing import Protocol
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.approval import Approval
+from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import FeedError
@@ -43,7 +45,8 @@ class Arrival:
     """An incoming event that could be read, and what it tells.
 
     `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
-    `typed_by` who wrote it down for them and `means` how they asked.
+    `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is their
+    broken glass, and `amplifies` says that they only pass on the leading agency's words.
     """
 
     sender: Sender
@@ -52,19 +55,23 @@ class Arrival:
     by: str = ""
     typed_by: str = ""
     means: str = ""
+    roles: tuple[Role, ...] = ()
+    glass: str = ""
+    amplifies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
     """All that one revision writes, in one transaction. `head.version` is the version that was read.
 
-    `alert` is None for a revision that says nothing new but makes what is older stale.
+    `approval` goes with an alert that has to be approved. `alert` is None for a revision that says nothing new but makes what is older stale.
     """
 
     head: IncidentHead
     outcome: Outcome
     alert: Alert | None = None
     deliveries: tuple[Delivery, ...] = ()
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Dossier:
     delivery: Delivery
     thread: Thread
     gate: GateState | None
+    approval: Approval | None = None
 
 
 class Incidents(Protocol):
@@ -94,11 +102,11 @@ class Alerts(Protocol):
         ...
 
 
-class Gates(Protocol):
-    """The gate items."""
+class Approvals(Protocol):
+    """Leave that was asked and given."""
 
-    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
-        """Return each channel's gate, read consistently: never taken live is Exercise, nonsense is None."""
+    def approval(self, alert_id: str) -> Approval | None:
+        """Return the alert's approval, None where none was asked."""
         ...
 
 
@@ -207,14 +215,6 @@ class Deliveries(Protocol):
 
     def deliveries(self, alert_id: str) -> Sequence[Delivery]:
         """Return the alert's deliveries, read consistently."""
-        ...
-
-
-class GateKeeper(Protocol):
-    """The acts on gate items."""
-
-    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
-        """Set what is not None without any condition, raise the version, and return the item as written."""
         ...
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loudhailer.domain.alert import Alert, MsgType
-from loudhailer.domain.crisis import Decision
+from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import Delivery, State, Thread
 from loudhailer.domain.incident import Manner
 from loudhailer.domain.post import Variant
@@ -36,6 +36,18 @@ class Settle:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Record that a person decides now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Leave it in the table until then: it goes by itself."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """It may already be out: ask the platform before any second call."""
 
@@ -47,7 +59,7 @@ class Send:
     variant: Variant
 
 
-Step = Done | Wait | Settle | Look | Send
+Step = Done | Wait | Settle | Hold | PutOff | Look | Send
 
 
 def next_step(
@@ -78,8 +90,10 @@ def unsent_step(
     if newest > delivery.revision:
         # Also where the newer one is held or did not fit: it may hold what makes the older one harmful or untrue.
         return Settle(State.SUPERSEDED, f"revision {newest} has replaced it")
+    if decision.action is Action.WAIT and decision.until is not None:
+        return PutOff(decision.until)
     if not decision.sends:
-        return Settle(State.HELD, decision.reason)
+        return Hold()
     if delivery.not_before is not None and now < delivery.not_before:
         return Wait(_until(delivery.not_before, now), "its next try is not yet due")
     if thread.busy(delivery.alert_id, now):

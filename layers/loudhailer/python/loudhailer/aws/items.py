@@ -6,7 +6,8 @@
 | INCIDENT#<source>#<id>   | HEAD               | what we said; in `due` for its status |
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
-| GATE#<channel>           | GATE               | level, live, stopped, version         |
+| ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
+| GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
@@ -20,6 +21,7 @@ from datetime import UTC
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
+from loudhailer.domain.approval import Approval, Stand
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -27,6 +29,8 @@ from loudhailer.domain.record import Record
 
 STATUS_DUE = "status"
 """The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
+APPROVAL_DUE = "approval"
+"""The key in the index `due` of approvals that wait for an answer."""
 SCHEMA = 1
 """The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
 
@@ -42,6 +46,11 @@ def alert_key(alert_id: str) -> Item:
 def delivery_key(alert_id: str, channel: str) -> Item:
     """Return a delivery's key, beside its alert: one query shows both."""
     return _key(f"ALERT#{alert_id}", f"DELIVERY#{channel}")
+
+
+def approval_key(alert_id: str) -> Item:
+    """Return the key of the leave that an alert needs."""
+    return _key(f"ALERT#{alert_id}", "APPROVAL")
 
 
 def incident_key(source: str, incident_id: str) -> Item:
@@ -126,6 +135,14 @@ def packed_head(head: IncidentHead) -> Item:
     if head.status_at is not None:
         owed = {"due": {"S": STATUS_DUE}, "due_at": {"N": f"{head.status_at.timestamp():.3f}"}}
     return packed(incident_key(head.source, head.id), head, version=_number(head.version), **owed)
+
+
+def packed_approval(approval: Approval) -> Item:
+    """Return an approval's item, in the index only while an answer is owed."""
+    owed: Item = {}
+    if approval.stand is Stand.WAITING:
+        owed = {"due": {"S": APPROVAL_DUE}, "due_at": {"N": f"{approval.due_at.timestamp():.3f}"}}
+    return packed(approval_key(approval.alert_id), approval, version=_number(approval.version), **owed)
 
 
 def packed_thread(thread: Thread) -> Item:

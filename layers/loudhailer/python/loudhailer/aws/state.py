@@ -1,16 +1,18 @@
 """The state table: what ingest reads and commits, what a sender decides on and records."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.aws.errors import translated
+from loudhailer.aws.gates import read_gate
 from loudhailer.aws.items import (
     STATUS_DUE,
     Item,
     alert_key,
+    approval_key,
     delivery_key,
     event_key,
     gate_key,
@@ -19,6 +21,7 @@ from loudhailer.aws.items import (
     over,
     packed,
     packed_alert,
+    packed_approval,
     packed_delivery,
     packed_head,
     packed_thread,
@@ -27,7 +30,7 @@ from loudhailer.aws.items import (
 )
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import GateState
+from loudhailer.domain.approval import Approval
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -94,11 +97,10 @@ class StateTable:
         """Note that a webhook's body was taken in, until the table's TTL forgets it."""
         self._put({**hook_key(source, digest), "ttl": {"N": str(int(until.timestamp()))}}, {})
 
-    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
-        """Return each channel's gate."""
-        names = list(channels)
-        found = self._get_many([gate_key(name) for name in names])
-        return {name: _gate(name, found.get(_flat(gate_key(name)))) for name in names}
+    def approval(self, alert_id: str) -> Approval | None:
+        """Return the alert's approval, None where none was asked."""
+        item = self._get(approval_key(alert_id))
+        return unpacked(item, Approval) if item else None
 
     def outcome(self, event_id: str) -> Outcome | None:
         """Return the event's end, None where it has none yet."""
@@ -123,6 +125,8 @@ class StateTable:
         ]
         if commit.alert is not None:
             writes.append((packed_alert(commit.alert), over(0)))
+        if commit.approval is not None:
+            writes.append((packed_approval(commit.approval.model_copy(update={"version": 1})), over(0)))
         self._transact("commit", writes)
 
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:
@@ -134,9 +138,10 @@ class StateTable:
             thread_key(source, incident_id, channel),
             gate_key(channel),
             incident_key(source, incident_id),
+            approval_key(announcement.alert_id),
         )
         found = self._get_many(keys)
-        alert, delivery, thread, gate, head = (found.get(_flat(key)) for key in keys)
+        alert, delivery, thread, gate, head, approval = (found.get(_flat(key)) for key in keys)
         if alert is None or delivery is None or head is None:
             raise StateUnavailable(f"alert {announcement.alert_id} has no delivery on {channel} in the table")
         fresh = Thread(source=source, incident_id=incident_id, channel=channel)
@@ -145,7 +150,8 @@ class StateTable:
             head=unpacked(head, IncidentHead),
             delivery=unpacked(delivery, Delivery),
             thread=unpacked(thread, Thread) if thread else fresh,
-            gate=_gate(channel, gate),
+            gate=read_gate(channel, gate),
+            approval=unpacked(approval, Approval) if approval else None,
         )
 
     def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
@@ -181,30 +187,6 @@ class StateTable:
                 ConsistentRead=True,
             )
         return [unpacked(item, Delivery) for item in answer["Items"]]
-
-    def change(self, channel: str, *, level: str | None, live: bool | None, stopped: bool | None) -> GateState:
-        """Set what is given without any condition: declaring must never lose a race."""
-        sets: dict[str, Item] = {}
-        if level is not None:
-            sets["level"] = {"S": level}
-        if live is not None:
-            sets["live"] = {"BOOL": live}
-        if stopped is not None:
-            sets["stopped"] = {"BOOL": stopped}
-        assignments = ", ".join(f"#{name} = :{name}" for name in sets)
-        with translated("change gate"):
-            answer = self.client.update_item(
-                TableName=self.name,
-                Key=gate_key(channel),
-                UpdateExpression=f"SET {assignments} ADD #version :one",
-                ExpressionAttributeNames={"#version": "version", **{f"#{name}": name for name in sets}},
-                ExpressionAttributeValues={":one": {"N": "1"}, **{f":{name}": value for name, value in sets.items()}},
-                ReturnValues="ALL_NEW",
-            )
-        gate = _gate(channel, answer["Attributes"])
-        if gate is None:
-            raise StateUnavailable(f"the gate of {channel} makes no sense after the write")
-        return gate
 
     def _due(self, kind: str, record: type[_Kind], now: datetime, limit: int) -> list[_Kind]:
         with translated("query due"):
@@ -250,19 +232,3 @@ class StateTable:
 
 def _flat(item: Item) -> tuple[str, str]:
     return item["pk"]["S"], item["sk"]["S"]
-
-
-def _gate(channel: str, item: Item | None) -> GateState | None:
-    """Read a gate item: none is Exercise, one that makes no sense is None, and the gate decides what that means."""
-    if item is None:
-        return GateState(channel=channel)
-    try:
-        return GateState(
-            channel=channel,
-            live=item.get("live", {"BOOL": False})["BOOL"],
-            stopped=item.get("stopped", {"BOOL": False})["BOOL"],
-            level=item.get("level", {"S": "normal"})["S"],
-            version=int(item["version"]["N"]),
-        )
-    except (KeyError, TypeError, ValueError):
-        return None

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.incident import Certainty, Manner, Sensitivity, Severity, Status, Urgency
 from loudhailer.domain.post import Draft, Variant
@@ -34,7 +35,12 @@ class Alert(Record):
     variants. `references` are the identifiers of the earlier alerts on the same incident, oldest first. `publish_at` is
     set where the alert waits for its time. `since` is the alert that began the episode: what was posted before it
     belongs to an earlier one. A status `confirms` the alert of that number, so it goes only where that one, or a later
-    one, landed. `by` is the person who raised it, empty where a machine did.
+    one, landed.
+
+    `by` is the person who raised it, empty where a machine did; `typed_by` typed it for them, `roles` are those in
+    which they acted. `free_text` says that somebody's own words are in it, `amplifies` that it only passes on the words
+    of the agency that leads. `glass` is the break-glass under which it was raised. `areas` are the places it is about,
+    in the words of its source, as far as they are known.
     """
 
     identifier: str
@@ -45,6 +51,12 @@ class Alert(Record):
     msg_type: MsgType
     manner: Manner = Manner.PLAIN
     by: str = ""
+    typed_by: str = ""
+    roles: tuple[Role, ...] = ()
+    free_text: bool = False
+    amplifies: bool = False
+    glass: str = ""
+    areas: tuple[str, ...] = ()
     status: Status
     message_class: MessageClass
     event_type: str

@@ -79,6 +79,14 @@ class Permit(Record):
     at: AwareDatetime
 
 
+class Leaving(Record):
+    """A post that was leaving already at the moment in which a level was declared."""
+
+    channel: str
+    alert_id: str
+    since: AwareDatetime
+
+
 class Quiet(Record):
     """Hours of the night (`HH:MM`, Europe/London, the end may be tomorrow's) in which classes wait for the morning."""
 
@@ -101,6 +109,14 @@ class GateState(Record):
     quiet: tuple[Quiet, ...] = ()
     permits: dict[str, Permit] = {}
     version: int = 0
+
+    def leaving(self) -> tuple[Leaving, ...]:
+        """Return the posts that are leaving, longest first; one alert counts once."""
+        found: dict[str, Leaving] = {}
+        for permit in sorted(self.permits.values(), key=lambda each: each.at):
+            leaving = Leaving(channel=self.channel, alert_id=permit.alert_id, since=permit.at)
+            found.setdefault(permit.alert_id, leaving)
+        return tuple(found.values())
 
     @property
     def level(self) -> str:

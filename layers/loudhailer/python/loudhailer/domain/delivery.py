@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime
 
 from loudhailer.domain.alert import Lane
-from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.crisis import Action, Decision, MessageClass
 from loudhailer.domain.post import Parent, Post, PostRef, Variant
 from loudhailer.domain.record import Record
 
@@ -47,6 +47,7 @@ class Due(StrEnum):
     UNCLAIMED = "unclaimed"  # announced, but nobody took it
     LEASE = "lease"  # claimed, and the claim ran out
     RETRY = "retry"  # its next try is later than a queue can wait
+    HELD = "held"  # waits for a person, and expires if nobody comes
 
 
 class Delivery(Record):
@@ -54,6 +55,9 @@ class Delivery(Record):
 
     `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
     the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
+
+    `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the plan
+    and the code that decided last; `blind` says that they could not read the gate.
     """
 
     alert_id: str
@@ -78,6 +82,11 @@ class Delivery(Record):
     due: Due | None = None
     due_at: AwareDatetime | None = None
     sweeps: int = 0
+    held_as: Action | None = None
+    released_by: str = ""
+    plan_digest: str = ""
+    code: str = ""
+    blind: bool = False
     version: int = 0
 
     @property
@@ -92,6 +101,18 @@ class Delivery(Record):
     def doubtful(self, now: datetime) -> bool:
         """Tell whether it may be out without our knowing."""
         return self.state is State.UNKNOWN or (self.state is State.CLAIMED and not self.leased(now))
+
+    def held(self, decision: Decision) -> "Delivery":
+        """Return the delivery held: a person may let it go until it expires, but what is dropped is nobody's to release."""
+        found = self.settled(State.HELD, decision.reason)
+        waits = decision.action is not Action.DROP
+        return found.model_copy(
+            update={
+                "held_as": decision.action,
+                "due": Due.HELD if waits else None,
+                "due_at": self.expires_at if waits else None,
+            }
+        )
 
     def settled(self, state: State, reason: str) -> "Delivery":
         """Return the delivery in a state that neither the queue nor the sweeper has more to do about."""

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime, Field
 
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.record import Record
 
 
@@ -58,6 +59,7 @@ class Sensitivity(StrEnum):
     FATAL = "fatal"
     ARSON = "arson"
     TERRORISM = "terrorism"
+    POLICE_LED = "police_led"
 
 
 class Phase(StrEnum):
@@ -167,7 +169,9 @@ class IncidentHead(Record):
     `spoken` is the newest, `word` the newest that was no status, `since` the one that began the present episode. `said`
     is the digest of what was said last, `told` the incident as it was told then, `phase` its phase. `held` says that
     nothing of the newest could go out when it was committed; where something before it was `aired`, it changes none of
-    these three. `sensitivities` gathers those of every word about it.
+    these three. `sensitivities` gathers those of every word about it. `lead` is the agency that leads, empty where we do;
+    `lifted` the class that a person lifted it to, above what the plan gives its event type; `raised_as` the class it was
+    raised as, where the plan lets that depend on who raises it.
 
     `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the
     clock does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
@@ -192,4 +196,7 @@ class IncidentHead(Record):
     held: bool = False
     aired: bool = True
     sensitivities: tuple[Sensitivity, ...] = ()
+    lead: str = ""
+    lifted: MessageClass | None = None
+    raised_as: MessageClass | None = None
     version: int = 0

@@ -3,7 +3,10 @@
 import re
 from datetime import datetime
 from typing import TypeGuard
+from zoneinfo import ZoneInfo
 
+LONDON = ZoneInfo("Europe/London")
+"""Where people read times."""
 STEERING = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 """Signs that steer a screen: controls, line separators, changes of direction. No name of a place has them.
 

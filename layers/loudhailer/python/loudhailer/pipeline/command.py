@@ -3,20 +3,22 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, ConfigDict, StrictBool
+from pydantic import AwareDatetime, BaseModel, ConfigDict, StrictBool
 
-from loudhailer.config import Plan
 from loudhailer.domain.act import Act
-from loudhailer.domain.crisis import GateState
+from loudhailer.domain.crisis import SERVICE, Declared, GateState, Leaving
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.record import Record
-from loudhailer.ports import Audit, Clock, GateKeeper
+from loudhailer.gate_ports import GateKeeper
+from loudhailer.plan import Plan
+from loudhailer.ports import Audit, Clock
 
 
 class Order(BaseModel):
     """What is to be done to the gates, by whom and why. Exactly one of the three changes is given.
 
-    No channel named means all of them, but going live names each. An unknown word is refused: a slip of the keyboard
+    A level is declared for a `scope` and perhaps until a time. No channel named means all of them, but going live names
+    each. An unknown word is refused: a slip of the keyboard
     must not widen an order.
     """
 
@@ -25,16 +27,22 @@ class Order(BaseModel):
     by: str
     reason: str
     level: str | None = None
+    scope: str = SERVICE
+    until: AwareDatetime | None = None
     live: StrictBool | None = None
     stopped: StrictBool | None = None
     channels: tuple[str, ...] = ()
 
 
 class Effect(Record):
-    """What was done: the gates as written, and the channels of which that is not known: give those the order again."""
+    """What was done: the gates as written, and the channels of which that is not known: give those the order again.
+
+    `leaving` is every post that was leaving already when a level was declared; nothing that it pauses leaves after them.
+    """
 
     written: tuple[GateState, ...]
     unwritten: tuple[str, ...]
+    leaving: tuple[Leaving, ...] = ()
     refused: str = ""
 
 
@@ -56,9 +64,10 @@ class Command:
         targets = order.channels or tuple(self.channels)
         written: list[GateState] = []
         unwritten: list[str] = []
+        leaving: list[Leaving] = []
         for channel in targets:
             try:
-                written.append(self.gates.change(channel, level=order.level, live=order.live, stopped=order.stopped))
+                written.append(self._change(channel, order, leaving))
             except StateUnavailable:
                 # One channel that cannot be written must not keep the others unpaused.
                 unwritten.append(channel)
@@ -73,7 +82,23 @@ class Command:
                 result=f"perhaps not written: {', '.join(unwritten)}" if unwritten else "done",
             )
         )
-        return Effect(written=tuple(written), unwritten=tuple(unwritten))
+        return Effect(written=tuple(written), unwritten=tuple(unwritten), leaving=tuple(leaving))
+
+    def _change(self, channel: str, order: Order, leaving: list[Leaving]) -> GateState:
+        """Write one gate, and note what was leaving by it."""
+        if order.level is None:
+            return self.gates.switch(channel, live=order.live, stopped=order.stopped)
+        declared = Declared(
+            scope=order.scope,
+            level=order.level,
+            by=order.by,
+            reason=order.reason,
+            at=self.clock(),
+            until=order.until,
+        )
+        was, now = self.gates.declare(channel, declared)
+        leaving.extend(was.leaving())
+        return now
 
     def _refusal(self, order: Order) -> str:
         """Say why an order is not carried out, empty where it is."""
@@ -99,7 +124,7 @@ class Command:
 
 def _deed(order: Order) -> str:
     if order.level is not None:
-        return f"set level {order.level}"
+        return f"set level {order.level} for {order.scope}"
     if order.live is not None:
         return "take live" if order.live else "put into Exercise"
     return "stop" if order.stopped else "start"

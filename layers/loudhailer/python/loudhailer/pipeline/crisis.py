@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from loudhailer.domain.caller import Caller, Deed
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.errors import FeedError, PartlyWritten
+from loudhailer.gate_ports import Gates
 from loudhailer.pipeline.command import Command, Order
 from loudhailer.pipeline.guard import Guard
-from loudhailer.ports import Gates
 
 
 @dataclass(frozen=True, slots=True)

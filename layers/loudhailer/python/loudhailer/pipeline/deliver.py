@@ -8,27 +8,30 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loudhailer.config import Plan
 from loudhailer.domain.alert import Alert, Lane, MsgType
 from loudhailer.domain.announcement import Announcement, read_announcement
-from loudhailer.domain.crisis import Decision
+from loudhailer.domain.crisis import Decision, Permit
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
 from loudhailer.domain.errors import (
     CannotTell,
     ChannelUnavailable,
     ClaimLost,
     Doubtful,
+    GateMoved,
     LoudhailerError,
     ParentGone,
     Permanent,
     RateLimited,
     StateUnavailable,
+    Transient,
     UnreadableBody,
 )
 from loudhailer.domain.post import Post, Receipt, Variant
-from loudhailer.gate import decide
+from loudhailer.gate import Standing, decide
+from loudhailer.gate_ports import Permits
+from loudhailer.plan import Plan
 from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
-from loudhailer.threads import Done, Look, Send, Settle, Step, Wait, next_step, unsent_step
+from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step
 
 QUEUE_REACH = timedelta(minutes=15)
 """The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
@@ -37,6 +40,10 @@ _LATE = timedelta(minutes=1)
 _READ_BACK_AFTER = timedelta(seconds=10)
 _LONGEST_SEARCH = timedelta(minutes=2)
 _LONGEST_DOUBLING = 10
+_DECISIONS = 3
+"""How often one message is decided on, where command keeps changing the gate between the reading and the permit."""
+PERMIT_LASTS = timedelta(seconds=2)
+"""How soon after its permit a post must have begun to leave; a worker that was frozen in between takes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ class Deliver:
     """Deliver alerts on one channel.
 
     `lease` must exceed the function's timeout, so that a claim runs out only when its worker is gone; `jitter` returns
-    a random share of the seconds it is given.
+    a random share of the seconds it is given; `new_key` names a permit; `code` is the version of what decides.
     """
 
     name: str
@@ -80,6 +87,9 @@ class Deliver:
     clock: Clock
     jitter: Callable[[float], float]
     lease: timedelta
+    permits: Permits
+    new_key: Callable[[], str]
+    code: str = ""
 
     def __call__(self, received: Received) -> Report:
         """Bring one message as far as it will go now."""
@@ -88,9 +98,7 @@ class Deliver:
         except UnreadableBody as unreadable:
             return Report("Unreadable", again=True, reason=str(unreadable), person=True)
         try:
-            dossier = self.dossiers.dossier(announcement, self.name)
-            report, delay = self._advance(dossier)
-            report = replace(report, late=delay is not None and self._late(dossier.delivery))
+            report, delay = self._decided(announcement)
         except (ClaimLost, StateUnavailable) as passing:
             report, delay = Report("Contended", again=True, reason=str(passing)), _SOON
         if report.word in _SEARCHING and delay is not None:
@@ -102,36 +110,104 @@ class Deliver:
                 self.queue.defer(received.receipt_handle, delay)
         return replace(report, again=delay is not None, alert_id=announcement.alert_id)
 
+    def _decided(self, announcement: Announcement) -> "_Result":
+        """Read, decide and act on what was decided; where command changed the gate in between, do it all again."""
+        for left in reversed(range(_DECISIONS)):
+            dossier = self.dossiers.dossier(announcement, self.name)
+            try:
+                report, delay = self._advance(dossier)
+            except GateMoved:
+                if not left:
+                    raise
+            else:
+                return replace(report, late=delay is not None and self._late(dossier.delivery)), delay
+        raise AssertionError("unreachable: the last try returns or raises")
+
     def _late(self, delivery: Delivery) -> bool:
         """Tell whether an urgent post is still not out after a minute; no queue's own age says so once it was tried."""
         return delivery.lane is Lane.URGENT and self.clock() - delivery.committed_at > _LATE
 
     def _advance(self, dossier: Dossier) -> "_Result":
         now = self.clock()
-        decision = decide(self.plan, dossier.alert, dossier.gate)
+        if dossier.gate is not None and not dossier.delivery.leased(now):
+            # A worker that was killed gave nothing back; nobody is sending this post now.
+            for key, permit in dossier.gate.permits.items():
+                if permit.alert_id == dossier.alert.identifier:
+                    self._give_back(key)
+        standing = Standing(now, dossier.head.lead, dossier.approval)
+        decision = decide(self.plan, dossier.alert, dossier.gate, standing)
         step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)
         if isinstance(step, Look):
             return self._look(dossier, decision, now)
-        return self._take(step, dossier.alert, dossier.delivery, dossier.thread, now)
+        return self._take(step, dossier, dossier.thread, decision, now)
 
-    def _take(self, step: Step, alert: Alert, delivery: Delivery, thread: Thread, now: datetime) -> "_Result":
+    def _take(self, step: Step, dossier: Dossier, thread: Thread, decision: Decision, now: datetime) -> "_Result":
+        alert, delivery = dossier.alert, self._stamped(dossier.delivery, decision)
         match step:
             case Wait(delay, reason):
                 return Report("Waited", reason=reason), delay
+            case Hold():
+                return self._settle(delivery, delivery.held(decision), thread, now)
             case Settle(state, reason, passes):
-                final = delivery.settled(state, reason)
-                if passes or delivery.doubtful(now):
-                    self._record(final, thread, lambda seen: seen.released(delivery.alert_id).passed(final.revision))
-                else:
-                    self.log.save(final)
-                return Report(_WORDS[state], reason=reason, person=_missed(final)), None
+                return self._settle(delivery, delivery.settled(state, reason), thread, now, passes=passes)
+            case PutOff(until):
+                return self._put_off(delivery, thread, decision.reason, until, now)
             case Send(variant) if variant not in alert.drafts[self.name]:
                 self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
                 return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
             case Send(variant):
-                return self._send(alert, delivery, thread, variant, now)
+                return self._permitted(dossier, delivery, thread, variant, now)
             case Done() | Look():
                 return Report("Repeated", reason=f"it is {delivery.state} already"), None
+
+    def _stamped(self, delivery: Delivery, decision: Decision) -> Delivery:
+        """Return the delivery with the names of what decided on it."""
+        return delivery.model_copy(update={"plan_digest": self.plan.digest, "code": self.code, "blind": decision.blind})
+
+    def _settle(
+        self, delivery: Delivery, final: Delivery, thread: Thread, now: datetime, *, passes: bool = False
+    ) -> "_Result":
+        if passes or delivery.doubtful(now):
+            self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
+        else:
+            self.log.save(final)
+        return Report(_WORDS[final.state], reason=final.reason, person=_missed(final)), None
+
+    def _permitted(
+        self, dossier: Dossier, delivery: Delivery, thread: Thread, variant: Variant, now: datetime
+    ) -> "_Result":
+        """Take a permit where any level pauses the class, send, and give it back.
+
+        The permit counts only on the gate as it was read. So nothing of a paused class begins to leave once a level is
+        declared, and what holds a permit at that moment is exactly what was leaving already.
+        """
+        gate = dossier.gate
+        if gate is None or not self.plan.pauses(delivery.message_class):
+            return self._send(dossier.alert, delivery, thread, variant, now)
+        key = f"{delivery.alert_id}#{self.new_key()}"
+        self.permits.take(self.name, key, Permit(alert_id=delivery.alert_id, at=now), seen=gate.version)
+        try:
+            return self._send(dossier.alert, delivery, thread, variant, now)
+        finally:
+            self._give_back(key)
+
+    def _give_back(self, key: str) -> None:
+        """Give a permit back; one that stays is named as leaving for a while, which is the safe side of the truth."""
+        with suppress(Transient):
+            self.permits.give_back(self.name, key)
+
+    def _put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> "_Result":
+        """Leave it in the table for later, unless it would come too late."""
+        if until >= delivery.expires_at:
+            late = delivery.settled(State.EXPIRED, f"{reason} end after it expires")
+            return self._settle(delivery, late, thread, now)
+        due = {"not_before": until, "due": Due.RETRY, "due_at": until, "lease_until": None}
+        later = delivery.model_copy(update={"state": State.RETRY, "reason": reason, **due})
+        if delivery.doubtful(now):
+            self._record(later, thread, lambda seen: seen.released(later.alert_id))
+        else:
+            self.log.save(later)
+        return Report("PutOff", reason=reason), None
 
     def _look(self, dossier: Dossier, decision: Decision, now: datetime) -> "_Result":
         """An earlier attempt may have landed: ask the platform before any second call."""
@@ -151,7 +227,7 @@ class Deliver:
             return self._sent(delivery, thread, receipt)
         unsent = thread.released(delivery.alert_id)
         step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
-        return self._take(step, dossier.alert, delivery, unsent, now)
+        return self._take(step, dossier, unsent, decision, now)
 
     def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> "_Result":
         """Claim, then make the one call, then record what came of it."""
@@ -173,6 +249,9 @@ class Deliver:
             thread.claimed(delivery, now, self.lease),
         )
         held = holding or thread
+        if self.clock() - now > PERMIT_LASTS:
+            # It was frozen on the way: command may have spoken meanwhile, so it asks the gate again.
+            return self._retry(claimed, held, ClaimLost("its permit ran out"), timedelta())
         try:
             receipt = self.channel.publish(post)
         except RateLimited as limit:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from loudhailer import normalise
-from loudhailer.authority import must_name_officer
+from loudhailer.authority import acting_roles, must_name_officer
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
@@ -127,7 +127,7 @@ class Desk:
         """
         roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
         voice = _voice(caller, behalf, roles)
-        incident, findings = self._incident(raising)
+        incident, findings = self._incident(raising, roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
@@ -171,20 +171,21 @@ class Desk:
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
         self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
-        incident, findings = self._incident(raising)
+        roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
+        incident, findings = self._incident(raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
         alert, decisions = self.tell.rehearse(
-            Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username)
+            Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username, roles=roles)
         )
         return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
 
-    def _incident(self, raising: Raising) -> tuple[Incident, tuple[str, ...]]:
+    def _incident(self, raising: Raising, roles: tuple[Role, ...]) -> tuple[Incident, tuple[str, ...]]:
         """Return the incident that these words are about, and what in them should be looked at again."""
-        message_class = self.tell.config.plan.class_of(DESK, raising.event_type)
+        message_class = self.tell.config.plan.class_of(DESK, raising.event_type, roles)
         if message_class is None:
             kinds = ", ".join(self.tell.config.plan.classes.get(DESK, {}))
             raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
@@ -307,7 +308,9 @@ def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
 
 
 def _arrival(sender: Sender, telling: Incident | Amendment, voice: _Voice) -> Arrival:
-    return Arrival(sender=sender, telling=telling, by=voice.by, typed_by=voice.typed_by, means=voice.means)
+    return Arrival(
+        sender=sender, telling=telling, by=voice.by, typed_by=voice.typed_by, means=voice.means, roles=voice.roles
+    )
 
 
 def _manner(deed: Deed, change: Change) -> Manner:

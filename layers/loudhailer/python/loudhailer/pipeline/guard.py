@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from loudhailer.authority import acting_roles, refusal_of
-from loudhailer.config import Plan
 from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Caller, Deed, Role
 from loudhailer.domain.errors import NotAllowed
+from loudhailer.plan import Plan
 from loudhailer.ports import Audit, Clock
 
 CHAIN = "desk"

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from loudhailer.config import Plan
 from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.crisis import Action
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Transient
-from loudhailer.gate import decide
-from loudhailer.ports import Alerts, Announcer, Clock, DeliveryLog, DueList, Gates, Incidents
+from loudhailer.gate import Standing, decide
+from loudhailer.gate_ports import Gates
+from loudhailer.plan import Plan
+from loudhailer.ports import Alerts, Announcer, Approvals, Clock, DeliveryLog, DueList, Incidents
 
 _SWEEP_CEILING = timedelta(minutes=15)
-_ORDER = (Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.PLANNED)
+_ORDER = (Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.PLANNED, Due.HELD)
 """What may already be late comes first; what was planned can wait for the end of the sweep."""
 
 
@@ -25,6 +27,7 @@ class Sweep:
     incidents: Incidents
     alerts: Alerts
     gates: Gates
+    approvals: Approvals
     log: DeliveryLog
     announcer: Announcer
     clock: Clock
@@ -32,7 +35,7 @@ class Sweep:
 
     def __call__(self) -> Mapping[str, int]:
         """Sweep once and return what became of how many deliveries, by word."""
-        counts = dict.fromkeys(("Announced", "HeldAtFanOut", "SupersededAtFanOut", "Stuck"), 0)
+        counts = dict.fromkeys(("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff", "Stuck"), 0)
         for kind in _ORDER:
             for delivery in self.due.due(kind, self.clock(), self.limit):
                 try:
@@ -44,17 +47,25 @@ class Sweep:
         return counts
 
     def _one(self, delivery: Delivery) -> str:
+        if delivery.state is State.HELD:
+            # Nobody came: late words are worse than none. A person finds it in the ledger, with what had held it.
+            self.log.save(delivery.settled(State.EXPIRED, f"held until it expired: {delivery.reason}"))
+            return "ExpiredHeld"
         alert = self.alerts.alert(delivery.alert_id)
-        if delivery.due is Due.PLANNED:
-            spoken = self.incidents.head(delivery.source, delivery.incident_id).spoken
-            if spoken > delivery.revision:
-                # It was moved, changed or withdrawn while it waited: the newer revision speaks, or nothing does.
-                self.log.save(delivery.settled(State.SUPERSEDED, f"revision {spoken} has replaced it"))
-                return "SupersededAtFanOut"
+        head = self.incidents.head(delivery.source, delivery.incident_id)
+        if delivery.due is Due.PLANNED and head.spoken > delivery.revision:
+            # It was moved, changed or withdrawn while it waited: the newer revision speaks, or nothing does.
+            self.log.save(delivery.settled(State.SUPERSEDED, f"revision {head.spoken} has replaced it"))
+            return "SupersededAtFanOut"
         if delivery.state is State.PENDING:
-            decision = decide(self.plan, alert, self.gates.gates([delivery.channel])[delivery.channel])
+            gate = self.gates.gates([delivery.channel])[delivery.channel]
+            approval = self.approvals.approval(delivery.alert_id)
+            decision = decide(self.plan, alert, gate, Standing(self.clock(), head.lead, approval))
+            if decision.action is Action.WAIT and decision.until is not None:
+                self.log.save(delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until}))
+                return "PutOff"
             if not decision.sends:
-                self.log.save(delivery.settled(State.HELD, decision.reason))
+                self.log.save(delivery.held(decision))
                 return "HeldAtFanOut"
         # The index moves first: if the announcement then fails, the next sweep is late, never lost.
         now = self.clock()

@@ -4,17 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loudhailer import compose, normalise
+from loudhailer import approvals, compose, normalise
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert, MsgType, lane_of
 from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
 from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
-from loudhailer.gate import decide
+from loudhailer.gate import Standing, decide
+from loudhailer.gate_ports import Gates
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -22,12 +24,13 @@ from loudhailer.ports import (
     Clock,
     Commit,
     Commits,
-    Gates,
     Incidents,
     Outcomes,
 )
 
 _DECIDE_TRIES = 3
+FREE_TEXT = ("title", "message")
+"""The facts that hold somebody's own words; all others fill a slot of the plan's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Tell:
         if isinstance(verdict, normalise.Ignore):
             raise FeedError("incident", verdict.reason)
         alert = self._alert(arrival, verdict, head, now)
-        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold)
+        lead = self._lead(head, verdict.incident)
+        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -104,7 +108,7 @@ class Tell:
 
     def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
         incident = verdict.incident
-        message_class = self._class_of(incident)
+        message_class = self._class_of(incident, arrival.roles, head)
         reference = normalise.reference_of(incident.source, incident.id)
         revision = head.spoken + 1
         drafts = compose.drafts_of(
@@ -128,6 +132,12 @@ class Tell:
             msg_type=verdict.msg_type,
             manner=incident.manner,
             by=arrival.by,
+            typed_by=arrival.typed_by,
+            roles=arrival.roles,
+            free_text=bool(arrival.by) and incident.phase is Phase.OPEN and any(map(incident.facts.get, FREE_TEXT)),
+            amplifies=arrival.amplifies,
+            glass=arrival.glass,
+            areas=_areas(incident),
             status=incident.status,
             message_class=message_class,
             event_type=incident.event_type,
@@ -148,9 +158,14 @@ class Tell:
             drafts=drafts,
         )
 
-    def _class_of(self, incident: Incident) -> MessageClass:
-        """Return the class the plan assigns; what only the clock says is a status, whatever it is about."""
-        message_class = self.config.plan.class_of(incident.source, incident.event_type)
+    def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
+        """Return the class the plan assigns, or that a person lifted it to; what the clock says is a status.
+
+        Where the class depends on the role, who speaks of it later changes nothing: it stays what it was raised as.
+        """
+        message_class = (
+            head.lifted or head.raised_as or self.config.plan.class_of(incident.source, incident.event_type, roles)
+        )
         if message_class is None:
             raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
         return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
@@ -159,7 +174,8 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        decisions = self._decisions(alert, gates, arrival.hold)
+        lead = self._lead(head, said)
+        decisions = self._decisions(alert, gates, arrival.hold, Standing(now, lead))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -179,29 +195,45 @@ class Tell:
         self.commits.commit(
             Commit(
                 head=_spoken(head, arrival.telling, said, alert, now).model_copy(
-                    update=self._turns(head, said, alert, held=not going, now=now)
+                    update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
+                    | self._turns(head, said, alert, held=not going, now=now)
                     | ({} if going or said.manner is Manner.STATUS else _untold(head))
                 ),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
+                approval=approvals.asked(self.config.plan, alert, decisions, now),
             )
         )
-        if going and not alert.waits(now):
-            self.announcer.announce(Announcement.of(alert), [each.channel for each in going], alert.lane)
+        # What waits for its time, or for the morning, is announced by the clock.
+        at_once = [each.channel for each in going if each.due is Due.UNCLAIMED]
+        if at_once:
+            self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
         return outcome
 
-    def _decisions(self, alert: Alert, gates: Mapping[str, GateState | None], hold: str) -> Mapping[str, Decision]:
+    def _decisions(
+        self, alert: Alert, gates: Mapping[str, GateState | None], hold: str, standing: Standing
+    ) -> Mapping[str, Decision]:
         if hold:
             return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
-        return {name: decide(self.config.plan, alert, gates.get(name)) for name in self.channels}
+        return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
+
+    def _lead(self, head: IncidentHead, incident: Incident) -> str:
+        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once."""
+        flags = self.config.plan.lead.flags
+        return head.lead or next((flags[each] for each in incident.sensitivities if each in flags), "")
+
+    def _by_role(self, said: Incident, alert: Alert) -> MessageClass | None:
+        """Return the class that was chosen by its author's role, None where the plan does not ask."""
+        by_role = isinstance(self.config.plan.classes.get(said.source, {}).get(said.event_type), dict)
+        return alert.message_class if by_role and said.manner is not Manner.STATUS else None
 
     def _turns(
         self, head: IncidentHead, said: Incident, alert: Alert, *, held: bool, now: datetime
     ) -> dict[str, object]:
         """Return when the clock speaks next of it, and how often it has passed on the same confirmation."""
         status = said.manner is Manner.STATUS
-        message_class = self.config.plan.class_of(said.source, said.event_type)
+        message_class = head.lifted or self.config.plan.class_of(said.source, said.event_type, alert.roles)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
         # A status that is held for an hour must not silence the clock; words that are held must not start it.
         rests = not minutes or alert.msg_type is MsgType.CANCEL or (held and not status)
@@ -302,9 +334,17 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
     # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
+    if decision.action is Action.WAIT and not waits:
+        return delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until})
     if not decision.sends and (alert.sensitivities or not waits):
-        return delivery.settled(State.HELD, decision.reason)
+        return delivery.held(decision)
     return delivery
+
+
+def _areas(incident: Incident) -> tuple[str, ...]:
+    """Return the places that it is about, as its source names them."""
+    facts = (incident.facts.get(name, "") for name in ("area", "place"))
+    return tuple(dict.fromkeys(each for each in (incident.area, *facts) if each))
 
 
 def _fate(deliveries: Sequence[Delivery]) -> tuple[Fate, str]:
