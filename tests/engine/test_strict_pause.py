@@ -25,7 +25,6 @@ from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.record import Record
 from tests.engine.conftest import eventually
-from tests.engine.officers import calling, said
 
 pytestmark = pytest.mark.engine
 
@@ -58,7 +57,7 @@ class Run:
         return order.ended
 
     def permits(self, channel: str) -> tuple[set[str], set[str]]:
-        """Return the alerts whose permit stood when the table took the order, and those that got one after it."""
+        """Return the permits that stood when the table took the order, and those that were taken after it."""
         standing: set[str] = set()
         stood: set[str] | None = None
         for note in self.notes:
@@ -67,17 +66,17 @@ class Run:
             if note.call is Call.CHANGE:
                 stood, standing = standing, set()
             elif note.call is Call.TAKE:
-                standing.add(note.alert_id)
+                standing.add(note.permit)
             elif stood is None:
-                standing.discard(note.alert_id)
+                standing.discard(note.permit)
         return stood or set(), standing
 
 
 @pytest.fixture(scope="module")
 def barrier(stage: Stage) -> Iterator[Barrier]:
-    """Put a barrier between the table and whoever touches a gate: the three senders and the desk's order."""
+    """Put a barrier between the table and whoever touches a gate: the three senders and the order."""
     stage.order(by="tests", reason="only the platforms count here", stopped=True, channels=["page"])
-    functions = [*(f"Publish{channel.capitalize()}" for channel in CHANNELS), "ServeCrisis"]
+    functions = [*(f"Publish{channel.capitalize()}" for channel in CHANNELS), "ChangeGate"]
     try:
         with standing_between(stage.stack, functions) as between:
             yield between
@@ -121,7 +120,8 @@ def the_pause_is_a_fact(run: Run) -> None:
     assert set(run.arrived) <= permitted, "sent without a permit"
     stood = {channel: run.permits(channel) for channel in CHANNELS}
     assert not any(after for _, after in stood.values()), "a permit was taken after the order was written"
-    assert run.leaving == {(channel, each) for channel, (standing, _) in stood.items() for each in standing}
+    named = {(channel, permit.partition("#")[0]) for channel, (permits, _) in stood.items() for permit in permits}
+    assert run.leaving == named, "the answer names exactly what was leaving"
     assert {way for way, at in run.arrived.items() if at > run.written(way[0])} <= run.leaving <= set(run.arrived)
     before = [way for way, at in run.arrived.items() if at < run.written(way[0])]
     held = [way for way, delivery in run.ledger.items() if delivery.state is State.HELD]
@@ -136,18 +136,16 @@ def a_run(stage: Stage, barrier: Barrier, seed: int) -> Run:
     ways = [(channel, alert_id) for alert_id in alerts for channel in CHANNELS]
     seen = len(barrier.notes)
     draw = Random(seed)  # noqa: S311  # guards nothing; a run can be seen again
-    with calling(stage, "gold") as gold:
-        said(gold.get("/crisis"))  # a first call would start the function while senders wait
-        with sweeping(stage):
-            eventually(lambda: given_back(barrier, seen) >= BEFORE, patience=40)
-            barrier.close(lambda: draw.choice(PLACES))
-            try:
-                eventually(lambda: enough(barrier.held()), patience=10)
-                answer = said(gold.put("/crisis", json={"level": "crisis", "reason": "two major incidents at once"}))
-                answered = time.time()
-            finally:
-                barrier.open()
-            ledger = eventually(lambda: all_final(stage, ways), patience=60)
+    with sweeping(stage):
+        eventually(lambda: given_back(barrier, seen) >= BEFORE, patience=40)
+        barrier.close(lambda: draw.choice(PLACES))
+        try:
+            eventually(lambda: enough(barrier.held()), patience=10)
+            answer = stage.order(by="gold", reason="two major incidents at once", level="crisis")
+            answered = time.time()
+        finally:
+            barrier.open()
+        ledger = eventually(lambda: all_final(stage, ways), patience=60)
     return Run(
         notes=barrier.notes[seen:],
         answered=answered,
@@ -243,7 +241,7 @@ def arrivals(stage: Stage, alerts: Sequence[str]) -> dict[Way, float]:
 
 def leaving(answer: Mapping[str, Any]) -> frozenset[Way]:
     """Return what the answer to the order says was already leaving."""
-    return frozenset((gate["channel"], each) for gate in answer["gates"] for each in gate.get("leaving", ()))
+    return frozenset((each["channel"], each["alert_id"]) for each in answer["leaving"])
 
 
 def stored(stage: Stage, keys: Sequence[dict[str, Any]], kind: type[_Kind]) -> list[_Kind]:
