@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from docs import openapi
+from docs import openapi, plan_table
 from docs.command_line import manual
 from loudhailer.channels import CHANNELS
 from loudhailer.config import load
@@ -264,21 +264,27 @@ def _dollars(amount: float) -> str:
 
 
 def levels() -> str:
-    """Return the plan's table: what each level does with each class."""
+    """Return the plan's tables, one a level: what the gate answers to whom, for each class."""
     plan = load(ROOT / "config").plan
-    rows = [(f"`{each}`", *(actions[each] for actions in plan.levels.values())) for each in MessageClass]
-    return _table(("class", *(f"`{name}`" for name in plan.levels)), rows)
+    heads = ("class", plan_table.MACHINE, *(f"a person: {each}" for each in plan_table.AUTHORS))
+    return "\n\n".join(f"### {name}\n\n{_table(heads, rows)}" for name, rows in plan_table.tables(plan))
 
 
 def classes() -> str:
     """Return the plan's other table: the class of each source's event types."""
     plan = load(ROOT / "config").plan
     rows = [
-        (f"`{source}`", f"`{event_type}`", f"`{message_class}`")
+        (f"`{source}`", f"`{event_type}`", _classing(assigned))
         for source, types in plan.classes.items()
-        for event_type, message_class in types.items()
+        for event_type, assigned in types.items()
     ]
     return _table(("source", "event type", "class"), rows)
+
+
+def _classing(assigned: MessageClass | Mapping[Role, MessageClass]) -> str:
+    if isinstance(assigned, Mapping):
+        return ", ".join(f"{role}: `{each}`" for role, each in assigned.items())
+    return f"`{assigned}`"
 
 
 def error_tree() -> str:

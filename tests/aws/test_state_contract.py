@@ -8,10 +8,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer.aws.items import gate_key, packed_alert
+from loudhailer.aws.items import packed_alert
 from loudhailer.aws.state import StateTable
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import Delivery, Due, State, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -198,31 +197,11 @@ def test_what_is_settled_is_owed_no_more(store: Store) -> None:
     assert dossier_of(store)[0].ref == a_ref()
 
 
-def test_a_channel_that_nobody_took_live_is_in_exercise(store: Store) -> None:
-    assert store.gates(["bluesky"]) == {"bluesky": GateState(channel="bluesky")}
-
-
-def test_no_channel_is_no_gate(store: Store) -> None:
-    assert store.gates([]) == {}
-
-
-def test_a_gate_keeps_what_an_act_does_not_name(store: Store) -> None:
-    store.change("bluesky", level=None, live=True, stopped=None)
-    changed = store.level("crisis", "bluesky")
-    assert changed == GateState(channel="bluesky", live=True, level="crisis", version=2)
-    assert store.gates(["bluesky", "page"])["bluesky"] == changed
-
-
 def test_an_alert_that_is_not_there_yet_is_worth_another_try(store: Store) -> None:
     with pytest.raises(StateUnavailable):
         store.alert("AAAAAAA-9")
     with pytest.raises(StateUnavailable):
         store.dossier(Announcement.of(an_alert()), "bluesky")
-
-
-def test_a_gate_item_that_makes_no_sense_is_told_from_none(table: StateTable) -> None:
-    table.client.put_item(TableName="state", Item={**gate_key("bluesky"), "level": {"N": "3"}})
-    assert table.gates(["bluesky"]) == {"bluesky": None}
 
 
 def test_a_table_that_does_not_answer_is_transient(table: StateTable) -> None:

@@ -84,12 +84,14 @@ def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
         kind = (
             MsgType.CANCEL if "closed" in step.event else MsgType.UPDATE if "updated" in step.event else MsgType.ALERT
         )
+        message_class = config.plan.class_of(incident.source, incident.event_type)
+        assert message_class is not None
         reference = reference_of(incident.source, incident.id)
         drafts = compose.drafts_of(
             config,
             incident,
             kind,
-            config.plan.classes[incident.source][incident.event_type],
+            message_class,
             reference=reference,
             issued=started,
             url=f"http://127.0.0.1:65535/page/alerts/{reference}.html",

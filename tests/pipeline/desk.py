@@ -41,6 +41,8 @@ class Desk:
             clock=self.clock,
             jitter=lambda seconds: seconds,
             lease=LEASE,
+            permits=self.state,
+            new_key=lambda: f"{len(self.state.taken):08x}",
         )
         return sender(Received(body or Announcement.of(alert).model_dump_json(), "receipt", receive_count=receives))
 

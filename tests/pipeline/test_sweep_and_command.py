@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from loudhailer.domain.crisis import GateState, MessageClass
+from loudhailer.domain.crisis import Declared, GateState, MessageClass
 from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -27,7 +27,15 @@ def a_state(**changes: object) -> MemoryState:
 def sweep(state: MemoryState, topic: Announcements, clock: Clock) -> dict[str, int]:
     plan = shipped_config().plan
     sweeper = Sweep(
-        plan=plan, due=state, incidents=state, alerts=state, gates=state, log=state, announcer=topic, clock=clock
+        plan=plan,
+        due=state,
+        incidents=state,
+        alerts=state,
+        gates=state,
+        approvals=state,
+        log=state,
+        announcer=topic,
+        clock=clock,
     )
     return {word: count for word, count in sweeper().items() if count}
 
@@ -124,7 +132,7 @@ def test_a_level_is_declared_on_every_channel_and_in_the_audit() -> None:
     effect = command(state, chain, level="crisis")
     assert {gate.level for gate in effect.written} == {"crisis"}
     assert [(act.by, act.deed, act.subject, act.reason, act.result) for act in chain.acts] == [
-        ("gold", "set level crisis", "page, bluesky", "a major incident", "done")
+        ("gold", "set level crisis for service", "page, bluesky", "a major incident", "done")
     ]
 
 
@@ -132,19 +140,19 @@ def test_declaring_twice_is_the_same_as_once_but_for_the_version() -> None:
     state, chain = MemoryState(), Chain()
     command(state, chain, level="crisis")
     effect = command(state, chain, level="crisis", channels=("page",))
-    assert effect.written == (GateState(channel="page", level="crisis", version=2),)
+    assert [(each.channel, each.level, each.version) for each in effect.written] == [("page", "crisis", 2)]
 
 
 def test_one_gate_that_cannot_be_written_is_named_and_the_others_are_paused(monkeypatch: pytest.MonkeyPatch) -> None:
     state, chain = MemoryState(), Chain()
-    change = MemoryState.change
+    declare = MemoryState.declare
 
-    def failing(self: MemoryState, channel: str, **what: object) -> GateState:
+    def failing(self: MemoryState, channel: str, declared: Declared) -> tuple[GateState, GateState]:
         if channel == "page":
             raise StateUnavailable("no answer")
-        return change(self, channel, **what)  # type: ignore[arg-type]  # handed through as it came
+        return declare(self, channel, declared)
 
-    monkeypatch.setattr(MemoryState, "change", failing)
+    monkeypatch.setattr(MemoryState, "declare", failing)
     effect = command(state, chain, level="crisis")
     assert (effect.unwritten, [gate.channel for gate in effect.written]) == (("page",), ["bluesky"])
     assert chain.acts[0].result == "perhaps not written: page"

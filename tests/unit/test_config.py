@@ -40,9 +40,13 @@ def problems_in(directory: Path) -> tuple[str, ...]:
     return refusal.value.problems
 
 
+def without_lines(directory: Path) -> list[str]:
+    return [re.sub(r" line [0-9]+(?= )", "", each) for each in problems_in(directory)]
+
+
 def test_the_shipped_files_agree_with_each_other(directory: Path) -> None:
     config = load(directory)
-    assert config.plan.levels["lockdown"][MessageClass.LIFE_SAFETY] is Action.HOLD
+    assert config.plan.levels["lockdown"].classes[MessageClass.LIFE_SAFETY].action is Action.HOLD
     assert config.plan.class_of("westshire.control", "evacuation") is MessageClass.LIFE_SAFETY
     assert config == load(ROOT / "config")
 
@@ -97,14 +101,17 @@ def test_a_file_of_another_shape_is_named(directory: Path, name: str, number: in
 def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: int) -> None:
     with (directory / name).open("a", encoding="utf-8") as file:
         file.write("\nlevles: {}\n")
-    assert problems_in(directory) == (f"LH{number}02 {name} levles: Extra inputs are not permitted",)
+    line = (directory / name).read_text(encoding="utf-8").count("\n")
+    assert problems_in(directory) == (f"LH{number}02 {name} line {line} levles: Extra inputs are not permitted",)
 
 
 @pytest.mark.parametrize(
     ("name", "right", "wrong", "problem"),
     [
-        ("plan.yaml", "appeal: approve", "appeal: aprove", "LH102 plan.yaml levels.heightened.appeal: "),
-        ("plan.yaml", "appeal: approve", "apeal: approve", "LH102 plan.yaml levels.heightened.apeal"),
+        ("plan.yaml", "appeal: send", "appeal: sent", "LH102 plan.yaml levels.normal.classes.appeal: write send"),
+        ("plan.yaml", "appeal: send", "apeal: send", "LH102 plan.yaml levels.normal.classes.apeal"),
+        ("plan.yaml", "{ approve: [silver, gold] }", "approve", "LH102 plan.yaml levels.crisis.classes.appeal: write"),
+        ("plan.yaml", "{ approve: [silver, gold] }", "{ approve: [] }", "LH102 plan.yaml levels.crisis.classes.appeal"),
         ("sources.yaml", "format:", "fromat:", "LH202 sources.yaml sources.westshire.control.format: Field required"),
         ("words.yaml", "    alert:", "    alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
         (
@@ -116,15 +123,25 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ("channels.yaml", "hashtags: 1", "hashtags: 3", "LH402 channels.yaml channels.bluesky.hashtags: "),
         (
             "plan.yaml",
-            "    appeal: approve\n",
+            "      appeal: send\n",
             "",
-            "LH103 plan.yaml levels.heightened: says nothing of appeal; every class needs an answer",
+            "LH103 plan.yaml levels.normal: says nothing of appeal; every class needs an answer",
         ),
         ("plan.yaml", "  normal:", "  ordinary:", "LH104 plan.yaml levels: normal is missing; "),
-        ("plan.yaml", "  declare: [silver, gold]\n", "", "LH107 plan.yaml may.declare: it names no role, "),
-        ("plan.yaml", "  declare: [silver, gold]", "  declare: []", "LH107 plan.yaml may.declare: it names no role, "),
-        ("plan.yaml", "declare: [silver", "declare: [sliver", "LH102 plan.yaml may.declare.0: "),
-        ("plan.yaml", "  declare:", "  declaim:", "LH102 plan.yaml may.declaim"),
+        ("plan.yaml", "  lift: [silver, gold]\n", "", "LH107 plan.yaml may.lift: it names no role, "),
+        ("plan.yaml", "  lift: [silver, gold]", "  lift: []", "LH107 plan.yaml may.lift: it names no role, "),
+        ("plan.yaml", "  lift: [silver", "  lift: [sliver", "LH102 plan.yaml may.lift.0: "),
+        ("plan.yaml", "  lift:", "  left:", "LH102 plan.yaml may.left"),
+        ("plan.yaml", "      life_safety: send", "      life_safety: hold", "LH114 plan.yaml levels.normal.classes"),
+        ("plan.yaml", "promotional: drop\n", "", "LH110 plan.yaml held: says nothing of promotional"),
+        ("plan.yaml", "fatal: police", "fatal: coroner", "LH111 plan.yaml lead.flags.fatal: lead.agencies does not"),
+        ("plan.yaml", "own_words: [gold]", "own_words: [duty]", "LH112 plan.yaml lead.own_words: duty may not approve"),
+        (
+            "plan.yaml",
+            "campaign: promotional",
+            "campaign: {duty: promotional}",
+            "LH115 plan.yaml classes.westshire.comms",
+        ),
         (
             "plan.yaml",
             "  westshire.comms:",
@@ -173,7 +190,7 @@ def test_every_mistake_has_its_number_its_file_and_its_place(
     directory: Path, name: str, right: str, wrong: str, problem: str
 ) -> None:
     spoil(directory, name, right, wrong)
-    assert [each for each in problems_in(directory) if each.startswith(problem)]
+    assert [each for each in without_lines(directory) if each.startswith(problem)]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +210,7 @@ def test_what_would_fail_at_the_first_alert_is_refused_at_the_start(
     spoil(directory, "words.yaml", right, wrong)
     (problem,) = problems_in(directory)
     assert problem.startswith("LH3")
-    assert f"words.yaml {place}" in problem
+    assert re.search(rf"words.yaml line [0-9]+ {place}", problem)
 
 
 def test_a_level_that_is_written_twice_is_refused_and_not_half_read(directory: Path) -> None:
@@ -213,7 +230,7 @@ def test_a_slot_without_its_quotation_marks_is_told_with_its_line(directory: Pat
 
 def test_all_problems_of_all_files_are_told_at_once(directory: Path) -> None:
     (directory / "channels.yaml").unlink()
-    spoil(directory, "plan.yaml", "appeal: approve", "appeal: aprove")
+    spoil(directory, "plan.yaml", "appeal: send", "appeal: sent")
     spoil(directory, "words.yaml", "  flood:\n    needs: [place]\n", "  flood:\n    needs: place\n")
     spoil(directory, "words.yaml", "  campaign:\n", "  campaign:\n    hashtag: x\n")
     spoil(directory, "sources.yaml", "sources:", "sources: [")
@@ -222,10 +239,17 @@ def test_all_problems_of_all_files_are_told_at_once(directory: Path) -> None:
 
 def test_all_disagreements_are_told_at_once(directory: Path) -> None:
     spoil(directory, "plan.yaml", "  normal:", "  ordinary:")
-    spoil(directory, "plan.yaml", "    appeal: approve\n", "")
+    spoil(directory, "plan.yaml", "      appeal: send\n", "")
     spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
     spoil(directory, "plan.yaml", "campaign: promotional", "campaigns: promotional")
     spoil(directory, "words.yaml", "  status: 30\n", "")
     spoil(directory, "words.yaml", "There is dangerous flooding {place}.", "There is {depth} of {what} {place}.")
     numbers = ["LH103", "LH104", "LH105", "LH106", "LH303", "LH303", "LH304"]
     assert [each.split()[0] for each in problems_in(directory)] == numbers
+
+
+def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> None:
+    line = spoil(directory, "plan.yaml", "own_words: [gold]", "own_words: [duty]")
+    assert [f"line {line} " in each for each in problems_in(directory)] == [True]
+    source = spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
+    assert any(f"line {source} classes.westshire.coms:" in each for each in problems_in(directory))

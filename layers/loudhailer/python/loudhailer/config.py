@@ -2,22 +2,23 @@
 
 `plan.yaml` says what may leave at which level, `sources.yaml` who may speak and as what, `words.yaml` how it is said,
 `channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn sources, LH3nn words,
-LH4nn channels; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit the other files.
+LH4nn channels; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other files.
 """
 
 import hashlib
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer.domain.caller import Deed, Role
-from loudhailer.domain.crisis import NORMAL, MessageClass
+from loudhailer import plan_rules
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.plan import Plan
+from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
 FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area", "publisher"})
@@ -34,6 +35,7 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
 KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
+_Problem = tuple[str, str, str, str]
 _File = TypeVar("_File", bound=BaseModel)
 
 
@@ -169,7 +171,10 @@ def load(directory: Traversable) -> Config:
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     if plan and sources and words and channels:
         config = Config(plan=plan, sources=sources, words=words, channels=channels)
-        problems.extend(_disagreements(config))
+        problems.extend(
+            _told(number, directory.joinpath(name), place, reason)
+            for number, name, place, reason in _disagreements(config)
+        )
         if not problems:
             digest = hashlib.sha256(directory.joinpath("plan.yaml").read_bytes()).hexdigest()[:16]
             return config.model_copy(update={"plan": plan.model_copy(update={"digest": digest})})
@@ -180,7 +185,7 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
     """Read one file into its model, or note why not."""
     try:
         text = path.read_text(encoding="utf-8")
-        return model.model_validate(yaml.load(text, Loader=_OnceOnly))  # noqa: S506  # a SafeLoader
+        return model.model_validate(yaml.load(text, Loader=OnceOnly))  # noqa: S506  # a SafeLoader
     except OSError as exc:
         problems.append(f"LH{number}01 {path.name}: cannot be read ({exc.strerror or exc}); put the file back")
     except UnicodeDecodeError as exc:
@@ -191,88 +196,72 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
         problems.append(f"LH{number}01 {path.name}{line}: not YAML ({getattr(exc, 'problem', exc)})")
     except ValidationError as exc:
         for error in exc.errors(include_url=False):
-            place = ".".join(str(part) for part in error["loc"]) or "the whole file"
-            problems.append(f"LH{number}02 {path.name} {place}: {error['msg']}")
+            place = ".".join(str(part) for part in error["loc"])
+            problems.append(_told(f"{number}02", path, place, error["msg"].removeprefix("Value error, ")))
     return None
 
 
-class _OnceOnly(yaml.SafeLoader):
-    """YAML in which a key stands once: the second of two levels of one name would silently replace the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's
-        seen: set[object] = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if not isinstance(key, Hashable):
-                raise yaml.constructor.ConstructorError(
-                    None, None, "a slot here needs quotation marks around its words", key_node.start_mark
-                )
-            if key in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands here twice", key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
+def _told(number: str, path: Traversable, place: str, reason: str) -> str:
+    """Say a problem with its number, its line and its place."""
+    line = Lines(path.read_text(encoding="utf-8")).line_of(place)
+    where = f" line {line}" if line else ""
+    return f"LH{number} {path.name}{where} {place or 'the whole file'}: {reason}"
 
 
-def _disagreements(config: Config) -> Iterator[str]:
-    """Yield what each file alone cannot see."""
+def _disagreements(config: Config) -> Iterator[_Problem]:
+    """Yield what each file alone cannot see: its number, its file, its place and its reason."""
     yield from _plan_problems(config)
     yield from _source_problems(config)
     for name, slots in _FRAME_SLOTS.items():
         if set(SLOT.findall(getattr(config.words, name))) != slots:
             wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
-            yield f"LH305 words.yaml {name}: it must hold {wanted} and no other slot"
+            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
     always = config.words.every_event
     for part in EveryEvent.model_fields:
         yield from _unknown_slots(f"every_event.{part}", getattr(always, part))
     for event_type, phrases in config.words.events.items():
         yield from _unknown_slots_of(event_type, phrases)
         for fact in sorted(set(phrases.needs) - FACTS):
-            yield f"LH306 words.yaml events.{event_type}.needs: no event brings a fact {fact!r}"
+            yield "306", "words.yaml", f"events.{event_type}.needs", f"no event brings a fact {fact!r}"
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
-            yield f"LH304 words.yaml expires_after_minutes: {each} is missing; nothing may wait for ever"
+            yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"
 
 
-def _plan_problems(config: Config) -> Iterator[str]:
-    """Yield levels that leave a class open, and sources or event types that the other files do not know."""
-    for name, level in config.plan.levels.items():
-        missing = [each for each in MessageClass if each not in level.classes]
-        if missing:
-            yield f"LH103 plan.yaml levels.{name}: says nothing of {', '.join(missing)}; every class needs an answer"
-    if NORMAL not in config.plan.levels:
-        yield "LH104 plan.yaml levels: normal is missing; it is the level a first deploy starts at"
+def _plan_problems(config: Config) -> Iterator[_Problem]:
+    """Yield what is wrong with the plan in itself, and what the other files do not know of it."""
+    for number, place, reason in plan_rules.problems_of(config.plan, DESK):
+        yield str(number), "plan.yaml", place, reason
     for source, classes in config.plan.classes.items():
         if source not in {DESK, *config.sources.sources}:
-            yield f"LH105 plan.yaml classes.{source}: sources.yaml has no such source"
+            yield "105", "plan.yaml", f"classes.{source}", "sources.yaml has no such source"
         for event_type in classes:
             if event_type not in config.words.events:
-                yield f"LH106 plan.yaml classes.{source}.{event_type}: words.yaml has no phrases for it"
-    for deed in Deed:
-        if not config.plan.may.get(deed):
-            yield f"LH107 plan.yaml may.{deed}: it names no role, so nobody could; name one of {', '.join(Role)}"
+                yield "106", "plan.yaml", f"classes.{source}.{event_type}", "words.yaml has no phrases for it"
 
 
-def _source_problems(config: Config) -> Iterator[str]:
+def _source_problems(config: Config) -> Iterator[_Problem]:
     """Yield sources that cannot be what they say, and types that the plan gives no class."""
     for name, source in config.sources.sources.items():
         if name == DESK:
-            yield f"LH204 sources.yaml sources.{name}: this name is the duty officers' own; choose another"
+            yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
         for event_type in source.types.values():
             if config.plan.class_of(name, event_type) is None:
-                yield f"LH205 sources.yaml sources.{name}.types: plan.yaml gives {event_type!r} from it no class"
+                reason = f"plan.yaml gives {event_type!r} from it no class"
+                yield "205", "sources.yaml", f"sources.{name}.types", reason
 
 
-def _unknown_slots_of(event_type: str, phrases: Phrases) -> Iterator[str]:
+def _unknown_slots_of(event_type: str, phrases: Phrases) -> Iterator[_Problem]:
     """Yield each slot of an event type's words that nothing would ever fill."""
     for part in ("alert", "update", "cancel", "unlisted"):
         yield from _unknown_slots(f"events.{event_type}.{part}", getattr(phrases, part))
     for name in ("headline", "over"):
         for slot in sorted(set(SLOT.findall(getattr(phrases, name))) - KNOWN_SLOTS):
-            yield f"LH303 words.yaml events.{event_type}.{name}: nothing fills the slot {{{slot}}}"
+            yield "303", "words.yaml", f"events.{event_type}.{name}", f"nothing fills the slot {{{slot}}}"
 
 
-def _unknown_slots(place: str, sentences: tuple[Sentence, ...]) -> Iterator[str]:
+def _unknown_slots(place: str, sentences: tuple[Sentence, ...]) -> Iterator[_Problem]:
     """Yield each slot of a list of sentences that nothing would ever fill."""
     for number, sentence in enumerate(sentences):
         for slot in sorted(sentence.slots - KNOWN_SLOTS):
-            yield f"LH303 words.yaml {place}.{number}: nothing fills the slot {{{slot}}}"
+            yield "303", "words.yaml", f"{place}.{number}", f"nothing fills the slot {{{slot}}}"

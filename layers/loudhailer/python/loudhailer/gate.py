@@ -1,4 +1,4 @@
-"""POLICY: may this post leave on this channel, now? Pure: a plan, a gate item, who gave leave; an answer with its reason."""
+"""POLICY: may this post leave on this channel, now? Pure: plan, gate and leave in, an answer with its reason out."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -20,9 +20,9 @@ class GateKeeper(Gates, Protocol):
     def declare(self, channel: str, declared: Declared, *, seen: int | None = None) -> tuple[GateState, GateState]:
         """Set a level for its scope; level normal ends it.
 
-        Without `seen` there is no condition, so that declaring never loses a race; the permits of the item as it was are
-        exactly the posts that were leaving already. With `seen`, raise `GateMoved` where the version is another: the
-        clock must never overrule a person.
+        Without `seen` there is no condition, so that declaring never loses a race; the permits of the item as it was
+        are exactly the posts that were leaving already. With `seen`, raise `GateMoved` where the version is another:
+        the clock must never overrule a person.
         """
         ...
 

@@ -1,4 +1,4 @@
-"""The crisis plan: what a service has decided beforehand, so that at 3am nobody has to. Pure: its shape and its questions.
+"""The crisis plan: what a service has decided beforehand, so that at 3am nobody has to. Pure: shape and questions.
 
 The file is `config/plan.yaml`; docs/plan.md explains each choice of the one that we ship.
 """
@@ -68,7 +68,7 @@ class Credential(_Strict):
 
 
 class Level(_Strict):
-    """What each message class does at a level; who may declare it, and for what; who may end it, and how many it takes."""
+    """What each class does at a level, who may declare it and for what, who may end it and how many that takes."""
 
     classes: dict[MessageClass, Rule]
     declare: tuple[Role, ...] = Field(min_length=1)

@@ -45,8 +45,8 @@ class Arrival:
     """An incoming event that could be read, and what it tells.
 
     `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
-    `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is their
-    broken glass, and `amplifies` says that they only pass on the leading agency's words.
+    `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
+    their broken glass, and `amplifies` says that they only pass on the leading agency's words.
     """
 
     sender: Sender
@@ -64,7 +64,8 @@ class Arrival:
 class Commit:
     """All that one revision writes, in one transaction. `head.version` is the version that was read.
 
-    `approval` goes with an alert that has to be approved. `alert` is None for a revision that says nothing new but makes what is older stale.
+    `approval` goes with an alert that has to be approved. `alert` is None for a revision that says nothing new but
+    makes what is older stale.
     """
 
     head: IncidentHead

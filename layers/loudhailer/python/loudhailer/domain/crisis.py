@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
@@ -105,9 +105,9 @@ class GateState(Record):
     channel: str
     live: bool = False
     stopped: bool = False
-    declared: dict[str, Declared] = {}
+    declared: dict[str, Declared] = Field(default_factory=dict)
     quiet: tuple[Quiet, ...] = ()
-    permits: dict[str, Permit] = {}
+    permits: dict[str, Permit] = Field(default_factory=dict)
     version: int = 0
 
     def leaving(self) -> tuple[Leaving, ...]:

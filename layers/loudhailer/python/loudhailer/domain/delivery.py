@@ -56,8 +56,8 @@ class Delivery(Record):
     `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
     the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
 
-    `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the plan
-    and the code that decided last; `blind` says that they could not read the gate.
+    `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the
+    plan and the code that decided last; `blind` says that they could not read the gate.
     """
 
     alert_id: str
@@ -103,7 +103,7 @@ class Delivery(Record):
         return self.state is State.UNKNOWN or (self.state is State.CLAIMED and not self.leased(now))
 
     def held(self, decision: Decision) -> "Delivery":
-        """Return the delivery held: a person may let it go until it expires, but what is dropped is nobody's to release."""
+        """Return the delivery held until it expires; what is dropped is nobody's to release."""
         found = self.settled(State.HELD, decision.reason)
         waits = decision.action is not Action.DROP
         return found.model_copy(

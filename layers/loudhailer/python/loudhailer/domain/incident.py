@@ -169,9 +169,10 @@ class IncidentHead(Record):
     `spoken` is the newest, `word` the newest that was no status, `since` the one that began the present episode. `said`
     is the digest of what was said last, `told` the incident as it was told then, `phase` its phase. `held` says that
     nothing of the newest could go out when it was committed; where something before it was `aired`, it changes none of
-    these three. `sensitivities` gathers those of every word about it. `lead` is the agency that leads, empty where we do;
-    `lifted` the class that a person lifted it to, above what the plan gives its event type; `raised_as` the class it was
-    raised as, where the plan lets that depend on who raises it.
+    these three. `sensitivities` gathers those of every word about it.
+
+    `lead` is the agency that leads, empty where we do; `lifted` the class that a person lifted it to, above what the
+    plan gives its event type; `raised_as` the class it was raised as, where the plan lets that depend on who raises it.
 
     `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the
     clock does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
@@ -49,7 +49,7 @@ class Watch(Record):
     `version` counts its changes; every version is kept. 0 means that nobody has ever taken the watch.
     """
 
-    on_call: dict[Role, tuple[OnCall, ...]] = {}
+    on_call: dict[Role, tuple[OnCall, ...]] = Field(default_factory=dict)
     delegations: tuple[Delegation, ...] = ()
     handover: Handover | None = None
     version: int = 0

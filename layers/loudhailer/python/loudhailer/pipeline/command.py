@@ -37,7 +37,7 @@ class Order(BaseModel):
 class Effect(Record):
     """What was done: the gates as written, and the channels of which that is not known: give those the order again.
 
-    `leaving` is every post that was leaving already when a level was declared; nothing that it pauses leaves after them.
+    `leaving` is every post that was leaving already when a level was declared; nothing it pauses leaves after them.
     """
 
     written: tuple[GateState, ...]
