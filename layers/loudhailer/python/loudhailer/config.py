@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from loudhailer.domain.caller import Deed, Role
+from loudhailer.domain.callout import Rung
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
@@ -42,12 +43,36 @@ class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class CallOutRules(_Strict):
+    """How a call-out goes on while nobody answers: by voice after so many minutes, and how often round the chain."""
+
+    voice_after_minutes: int = Field(default=2, ge=1, le=30)
+    rounds: int = Field(default=12, ge=1, le=100)
+
+
+class ChainRung(Rung):
+    """A rung of the chain of command as the plan writes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+DEFAULT_CHAIN = (
+    ChainRung(role=Role.DUTY, minutes=5),
+    ChainRung(role=Role.BRONZE, minutes=5),
+    ChainRung(role=Role.SILVER, minutes=10),
+    ChainRung(role=Role.GOLD, minutes=10),
+)
+"""Who is called out where the plan says nothing."""
+
+
 class Plan(_Strict):
     """What each level does with each message class, which class a source's event type has, and which roles may what."""
 
     levels: dict[str, dict[MessageClass, Action]]
     classes: dict[str, dict[str, MessageClass]]
     may: dict[Deed, tuple[Role, ...]]
+    call_out: CallOutRules = CallOutRules()
+    chain: tuple[ChainRung, ...] = Field(default=DEFAULT_CHAIN, min_length=1)
     digest: str = ""
 
     def class_of(self, source: str, event_type: str) -> MessageClass | None:

@@ -10,6 +10,7 @@ LoudhailerError
 │   ├── Doubtful                the platform may have accepted it: look before a second call
 │   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
+│   ├── NotRung                 the telephone service did not take a call-out
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   │   └── PartlyWritten       an order was carried out in part only (unwritten)
 │   └── UnreadableBody          a queue message of a version this code does not read
@@ -86,6 +87,10 @@ class CannotTell(Doubtful):
 
 class ClaimLost(Transient):
     """Another worker holds this claim, or took it first."""
+
+
+class NotRung(Transient):
+    """The telephone service did not take a call-out; the reason holds no number. The next person is called instead."""
 
 
 class StateUnavailable(Transient):
