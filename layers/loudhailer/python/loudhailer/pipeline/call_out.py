@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from loudhailer.callouts import AGAIN, Call, Exhausted, Rest, answered, called, next_call, words_for
@@ -20,6 +20,8 @@ WORDS = ("Called", "Failed", "Unanswered", "Stuck")
 """What is counted: calls that the telephone took and did not take, call-outs that nobody answers or can be moved."""
 _NO_TELEPHONE = "nobody can be called: the service has no origination identity"
 _OVERTAKEN = 3
+_TURN = timedelta(seconds=30)
+"""A turn begins nothing new after that: its function has a minute, and a telephone that hangs takes half of one."""
 
 
 class Callouts(Protocol):
@@ -105,7 +107,10 @@ class CallOut:
     def turn(self) -> Mapping[str, int]:
         """Take every call-out whose time has come one step on, and return what was counted, by word."""
         counts = Counter(dict.fromkeys(WORDS, 0))
-        for callout in self.store.due(self.clock(), self.limit):
+        began = self.clock()
+        for callout in self.store.due(began, self.limit):
+            if self.clock() - began > _TURN:
+                break  # the next minute goes on here
             try:
                 self._advance(callout, counts)
             except ClaimLost:
