@@ -1,5 +1,6 @@
 """Whoever was called out says that they have it: by the link of the text message, or signed in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -32,17 +33,18 @@ def acknowledge_as(key: CalloutKey) -> CalloutView:
 @api.get("/callouts/<key>", summary="Open the link of a text message")
 def look(key: CalloutKey, t: Token = "") -> Response[str]:
     """Show what it is about, with a button. Nothing is acknowledged: previews and scanners follow links, too."""
-    try:
-        return callout_page(build_answer_callout().look(key, t))
-    except (NotFound, Transient) as trouble:
-        return trouble_page(trouble)
+    return _page(lambda: build_answer_callout().look(key, t))
 
 
 @api.post("/callouts/<key>", summary="Press the button of that page")
 def acknowledge(key: CalloutKey, t: Token = "") -> Response[str]:
     """Say that you have it."""
+    return _page(lambda: _told(build_answer_callout().acknowledge(key, t)))
+
+
+def _page(act: Callable[[], Callout]) -> Response[str]:
     try:
-        return callout_page(_told(build_answer_callout().acknowledge(key, t)))
+        return callout_page(act())
     except (NotFound, Transient) as trouble:
         return trouble_page(trouble)
 

@@ -1,6 +1,6 @@
 """An order on the queue, or the clock → somebody is called, and the next one where nobody answers."""
 
-from collections.abc import Mapping
+from collections import Counter
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -19,26 +19,27 @@ logger, metrics = Logger(), Metrics()
 def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Carry out each order on its own; without orders it is the clock, which takes everything due one step on."""
     if "Records" not in event:
-        counts = build_call_out().turn()
-        _count(counts)
-        return dict(counts)
+        return _counted(Counter(build_call_out().turn()))
     failures: list[dict[str, str]] = []
+    counts: Counter[str] = Counter()
     for record in event["Records"]:
         try:
-            _count(build_call_out()(read_order(record["body"])))
+            counts.update(build_call_out()(read_order(record["body"])))
         except Transient as passing:
             logger.warning("order goes back to its queue", reason=str(passing))
             failures.append({"itemIdentifier": record["messageId"]})
         except Exception as unexpected:
             logger.exception("order goes back to its queue", reason=type(unexpected).__name__)
             failures.append({"itemIdentifier": record["messageId"]})
-    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=len(failures))
+    counts["Stuck"] += len(failures)
+    _counted(counts)
     return {"batchItemFailures": failures}
 
 
-def _count(counts: Mapping[str, int]) -> None:
+def _counted(counts: Counter[str]) -> dict[str, int]:
     metrics.add_metric(name="CalloutCalled", unit=MetricUnit.Count, value=counts["Called"])
     metrics.add_metric(name="CalloutFailed", unit=MetricUnit.Count, value=counts["Failed"])
     metrics.add_metric(name="CalloutUnanswered", unit=MetricUnit.Count, value=counts["Unanswered"])
     metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=counts["Stuck"])
     logger.info("call-outs", extra=dict(counts))
+    return dict(counts)

@@ -22,6 +22,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "alert show",
         "crisis show",
         "crisis set",
+        "callouts list",
+        "callouts acknowledge",
         "deliveries",
         "compose",
         "sign-in",
