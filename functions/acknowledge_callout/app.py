@@ -1,6 +1,5 @@
 """Whoever was called out says that they have it: by the link of the text message, or signed in."""
 
-from collections.abc import Callable
 from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics
@@ -10,9 +9,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap import build_answer_callout
 from loudhailer.desk.api import DeskApi
-from loudhailer.desk.callouts import CalloutKey, CalloutsView, CalloutView, Token, callout_page, trouble_page
+from loudhailer.desk.callouts import CalloutKey, CalloutsView, CalloutView, Token, page_of
 from loudhailer.domain.callout import Callout
-from loudhailer.domain.errors import NotFound, Transient
 from loudhailer.pipeline.answer_callout import Answered
 
 logger, metrics, api = Logger(), Metrics(), DeskApi(largest=None)  # nothing of a body is read, so it may be a form
@@ -33,20 +31,13 @@ def acknowledge_as(key: CalloutKey) -> CalloutView:
 @api.get("/callouts/<key>", summary="Open the link of a text message")
 def look(key: CalloutKey, t: Token = "") -> Response[str]:
     """Show what it is about, with a button. Nothing is acknowledged: previews and scanners follow links, too."""
-    return _page(lambda: build_answer_callout().look(key, t))
+    return page_of(lambda: build_answer_callout().look(key, t))
 
 
 @api.post("/callouts/<key>", summary="Press the button of that page")
 def acknowledge(key: CalloutKey, t: Token = "") -> Response[str]:
     """Say that you have it."""
-    return _page(lambda: _told(build_answer_callout().acknowledge(key, t)))
-
-
-def _page(act: Callable[[], Callout]) -> Response[str]:
-    try:
-        return callout_page(act())
-    except (NotFound, Transient) as trouble:
-        return trouble_page(trouble)
+    return page_of(lambda: _told(build_answer_callout().acknowledge(key, t)))
 
 
 def _told(answered: Answered) -> Callout:

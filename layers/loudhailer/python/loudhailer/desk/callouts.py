@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from html import escape
 from typing import Annotated
@@ -89,6 +90,14 @@ class CalloutsView(BaseModel):
     callouts: tuple[CalloutView, ...]
 
 
+def page_of(act: Callable[[], Callout]) -> Response[str]:
+    """Return the page of the call-out that `act` gives, or of what stands in its way."""
+    try:
+        return callout_page(act())
+    except (NotFound, Transient) as trouble:
+        return trouble_page(trouble)
+
+
 def callout_page(callout: Callout) -> Response[str]:
     """Return the page of a link. Its button posts to the page's own address, which holds the token."""
     facts = [("About", callout.about), ("Since", _said(callout.opened_at))]
@@ -117,7 +126,7 @@ def _page(status: int, title: str, words: str, facts: list[tuple[str, str]], but
     body = (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" '
-        f'content="light dark"><title>{escape(title)} – Loudhailer</title><style>{_STYLE}</style></head><body><main>'
+        f'content="light dark"><title>{escape(title)} - Loudhailer</title><style>{_STYLE}</style></head><body><main>'
         f"<h1>{escape(title)}</h1><p>{escape(words)}</p><dl>{listed}</dl>{button}</main></body></html>"
     )
     return Response(status, "text/html; charset=utf-8", body, headers=dict(_HEADERS))
