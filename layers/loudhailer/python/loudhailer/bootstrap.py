@@ -20,15 +20,18 @@ from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
+from loudhailer.aws.quiet import QuietHours
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -41,6 +44,7 @@ from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
+from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
     CommandSettings,
@@ -51,8 +55,10 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
@@ -122,7 +128,7 @@ def build_desk() -> Desk:
     state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return Desk(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         tell=_tell(settings),
         archive=state,
         dealt=state,
@@ -137,7 +143,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        guard=_guard(settings, AuditTable(client("dynamodb"), settings.audit_table)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -153,9 +159,28 @@ def build_crisis() -> Crisis:
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         gates=state,
         command=Command(plan=config().plan, channels=channels, gates=state, audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_watch() -> Watchkeeping:
+    """Build who has the watch from the environment."""
+    settings = WatchSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Watchkeeping(
+        guard=_guard(settings, audit),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        gates=state,
+        quiet=QuietHours(client("dynamodb"), settings.state_table),
+        channels=channels,
+        open=Business(state, state, state, channels, utc_now),
+        audit=audit,
+        clock=utc_now,
     )
 
 
@@ -274,6 +299,11 @@ def build_command() -> Command:
         audit=AuditTable(client("dynamodb"), settings.audit_table),
         clock=utc_now,
     )
+
+
+def _guard(settings: Settings, audit: AuditTable) -> Guard:
+    """Build the first step of every deed."""
+    return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
 
 
 def _tell(settings: TellSettings) -> Tell:

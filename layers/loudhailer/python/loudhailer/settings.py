@@ -112,6 +112,10 @@ class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
 
 
+class WatchSettings(CommandSettings):
+    """For who has the watch."""
+
+
 class HookSettings(Settings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 

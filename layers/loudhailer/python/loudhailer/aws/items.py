@@ -12,6 +12,8 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
+| WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
@@ -82,6 +84,16 @@ def outbox_key(name: str, number: int) -> Item:
 def hook_key(source: str, digest: str) -> Item:
     """Return the key of one body that came to the webhook."""
     return _key(f"HOOK#{source}#{digest}", "SEEN")
+
+
+def watch_key() -> Item:
+    """Return the key of the watch as it stands."""
+    return _key("WATCH#CURRENT", "WATCH")
+
+
+def watch_version_key(version: int) -> Item:
+    """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
+    return _key("WATCH#HISTORY", f"{version:09}")
 
 
 def _key(pk: str, sk: str) -> Item:
