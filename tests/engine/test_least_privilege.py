@@ -196,6 +196,31 @@ def an_officer_declares(stage: Stage) -> bool:
         return declared.status_code == httpx.codes.OK and gold.get("/crisis").status_code == httpx.codes.OK
 
 
+def a_lent_role_declares(stage: Stage) -> bool:
+    """Lend, declare with it, take it back: what a token that is older than the loan may is read from the watch."""
+    until = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
+    with calling(stage, "gold") as gold, calling(stage, "comms") as comms:
+        loan = {"role": "gold", "to": "officer-comms", "until": until, "reason": "is the statement needed?"}
+        lent = gold.post("/watch/delegations", json=loan)
+        if lent.status_code != httpx.codes.OK:
+            return False
+        declared = comms.put("/crisis", json={"level": "normal", "reason": "is the statement needed?"})
+        taken = gold.delete(f"/watch/delegations/{lent.json()['delegations'][-1]['id']}")
+        return (declared.status_code, taken.status_code) == (httpx.codes.OK, httpx.codes.OK)
+
+
+def the_watch_is_kept(stage: Stage) -> bool:
+    summary = "Is the statement needed? Nothing else is open."
+    with calling(stage, "gold") as gold:
+        answers = [
+            gold.post("/watch/handovers", json={"to": "officer-silver", "summary": summary}),
+            gold.put("/watch/quiet-hours", json={"hours": []}),
+            gold.get("/watch", params={"versions": 3}),
+        ]
+    told = [answer.json() for answer in answers]
+    return {answer.status_code for answer in answers} == {httpx.codes.OK} and not any(each["warnings"] for each in told)
+
+
 def a_signed_event_comes_in(stage: Stage) -> bool:
     event = an_event()
     body = json.dumps({"detail-type": event["detail-type"], "detail": event["detail"]}).encode()
@@ -240,11 +265,25 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "AddAuditLines",
         )
     },
-    **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadAlerts", "ReadDeliveries", "ReadTimeline")},
+    **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadWhatIsKnown", "ReadDeliveries", "ReadTimeline")},
     **{("ServeLedgerRole", sid): a_refusal_is_written_down for sid in ("ReadAuditChain", "AddAuditLines")},
     **{
         ("ServeCrisisRole", sid): an_officer_declares
         for sid in ("ReadGates", "ChangeGates", "ReadAuditChain", "AddAuditLines")
+    },
+    ("ServeCrisisRole", "ReadWatch"): a_lent_role_declares,
+    **{
+        ("ServeWatchRole", sid): the_watch_is_kept
+        for sid in (
+            "ReadWatch",
+            "KeepWatch",
+            "ReadVersionsAndDeliveries",
+            "ReadTimeline",
+            "ReadGates",
+            "SetQuietHours",
+            "ReadAuditChain",
+            "AddAuditLines",
+        )
     },
     **{
         ("ReceiveHookRole", sid): a_signed_event_comes_in

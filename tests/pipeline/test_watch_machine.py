@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from loudhailer.authority import acting_roles
 from loudhailer.domain.caller import Caller, Deed, Role
@@ -140,6 +140,16 @@ class TheWatch(RuleBasedStateMachine):
     def time_passes(self, seconds: int) -> None:
         self.at.way_in.clock.pass_(seconds)
 
+    @precondition(lambda self: any(each.counts(self.now) for each in self.loans))
+    @rule()
+    def the_next_loan_runs_out(self) -> None:
+        """At the very moment of its end it counts no more, whatever it would have allowed."""
+        loan = min((each for each in self.loans if each.counts(self.now)), key=lambda each: each.until)
+        for seconds in (-1, 0):
+            self.at.way_in.clock.now = max(self.now, loan.until + timedelta(seconds=seconds))
+            for deed in Deed:
+                self.somebody_acts(loan.to, deed)
+
     @rule(name=people, deed=deeds)
     def somebody_acts(self, name: str, deed: Deed) -> None:
         """A deed is let through in just the roles that count at this moment, and says who lent each."""
@@ -198,4 +208,4 @@ class TheWatch(RuleBasedStateMachine):
 
 
 def test_whatever_people_do_with_the_watch() -> None:
-    run_state_machine_as_test(TheWatch, settings=settings(stateful_step_count=30))
+    run_state_machine_as_test(TheWatch, settings=settings(max_examples=3 * settings().max_examples))
