@@ -41,6 +41,37 @@ GATES = [
     {"channel": "page", "live": True, "stopped": False, "level": "normal"},
     {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
 ]
+WATCH: dict[str, object] = {
+    "version": 3,
+    "on_call": {"silver": [{"username": "a.khan", "phone": "…123"}, {"username": "b.jones", "phone": "…124"}]},
+    "delegations": [
+        {
+            "id": "D2",
+            "role": "silver",
+            "by": "s.one",
+            "to": "d.duty",
+            "reason": "leave",
+            "since": "2026-11-22T17:30:00+00:00",
+            "until": "2026-11-22T21:30:00+00:00",
+        }
+    ],
+    "handover": {
+        "by": "s.one",
+        "to": "a.khan",
+        "at": "2026-11-22T17:00:00+00:00",
+        "summary": "One closure is open.\nLook at 6am.",
+        "roles": ["silver"],
+    },
+    "quiet": {"page": [{"start": "23:00", "end": "06:00", "classes": ["promotional"]}]},
+    "versions": [{"version": 3, "by": "s.one", "at": "2026-11-22T17:00:00+00:00", "what": "handed the watch over"}],
+    "warnings": ["the audit could not be written: note who did this, and when"],
+}
+HANDED_OVER: dict[str, object] = {
+    "watch": WATCH,
+    "roles": ["silver"],
+    "business": [{"kind": "held posts", "count": 1, "lines": ["7KQ2MX9TA-1: bluesky (in Exercise)"]}],
+    "warnings": [],
+}
 PREVIEW = {
     "headline": "A4117 closed",
     "class": "incident",
@@ -148,6 +179,8 @@ class StandIn:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
             case "GET" | "PUT", ["crisis"]:
                 return Answer(body={"gates": GATES})
+            case _, ["watch", *below]:
+                return Answer(body=kept_watch(seen, below))
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
@@ -215,6 +248,15 @@ class StandIn:
         return Answer(body={"AuthenticationResult": result})
 
 
+def kept_watch(seen: Seen, below: list[str]) -> dict[str, object]:
+    """Answer about the watch."""
+    if below == ["quiet-hours"]:
+        return {"hours": seen.body["hours"], "warnings": []}
+    if "yaml" in seen.query:
+        return {"yaml": "# exported\nversion: 3\n"}
+    return HANDED_OVER if below == ["handovers"] else WATCH
+
+
 def refusal(kind: str, status: int = 400) -> Answer:
     return Answer(status, {"__type": kind, "message": "in the pool's own words"}, "application/x-amz-json-1.1")
 
@@ -243,7 +285,7 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = _serve  # noqa: N815  # http.server's names
+        do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815  # http.server's names
 
         def log_message(self, *_: object) -> None:
             """Be quiet."""

@@ -26,7 +26,7 @@ from tests.engine.officers import calling, knock
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
-_polls = itertools.count(1)
+_numbers = itertools.count(1)
 Scenario = Callable[[Stage], bool]
 PATIENCE = 8.0
 
@@ -124,7 +124,7 @@ def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
 
     Each has an id that was never seen, for a refusal that a person knows of already is neither kept nor recorded again.
     """
-    name = f"LEAST-{next(_polls)}"
+    name = f"LEAST-{next(_numbers)}"
     alert = f'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>{name}</identifier></alert>'
     stage.sandbox.serve("national_highways", documents={"": closures(name)})
     stage.sandbox.serve("environment_agency", documents={"": alert})
@@ -210,7 +210,8 @@ def a_lent_role_declares(stage: Stage) -> bool:
 
 
 def the_watch_is_kept(stage: Stage) -> bool:
-    summary = "Is the statement needed? Nothing else is open."
+    # The same handover again would be the one that was made, and nothing would be written.
+    summary = f"Is the statement needed? Nothing else is open, {next(_numbers)}."
     with calling(stage, "gold") as gold:
         answers = [
             gold.post("/watch/handovers", json={"to": "officer-silver", "summary": summary}),

@@ -1,5 +1,6 @@
 """Who has the watch, on the running engine: what counts for a token that is older, and what is kept for ever."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -78,6 +79,21 @@ def test_a_handover_moves_the_calls_and_every_version_is_kept(stage: Stage) -> N
     (current,) = [each for each in stage.items() if each["pk"] == watch_key()["pk"]]
     assert unpacked(current, Watch) == kept[-1]
     assert not any("1632" in str(line) for line in audit_lines(stage, "command"))
+
+
+def test_acts_at_once_lose_no_version(stage: Stage) -> None:
+    before = len(versions(stage))
+    with calling(stage, "gold") as gold:
+
+        def put(number: int) -> int:
+            person = {"username": f"x{number}", "phone": PHONE}
+            return gold.put("/watch/on-call/duty", json={"people": [person]}).status_code
+
+        with ThreadPoolExecutor(4) as pool:
+            answers = list(pool.map(put, range(8)))
+    assert set(answers) <= {200, 409}, "done, or overtaken three times and told so"
+    kept = [each.version for each in versions(stage)]
+    assert kept[before:] == list(range(before + 1, before + 1 + answers.count(200)))
 
 
 def test_quiet_hours_lie_on_every_gate(stage: Stage) -> None:
