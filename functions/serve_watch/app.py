@@ -15,7 +15,7 @@ logger, metrics, api = Logger(), Metrics(), DeskApi()
 @api.get("/watch", summary="Show who has the watch")
 def show_watch(phones: m.Phones = None, yaml: m.AsYaml = None, versions: m.Versions = 0) -> m.WatchView:
     """Show who is on call, what is lent to whom, the last handover and the quiet hours."""
-    return m.shown(build_watch(), api.caller, phones=bool(phones), as_yaml=bool(yaml), versions=versions)
+    return _told(m.shown(build_watch(), api.caller, phones=bool(phones), as_yaml=bool(yaml), versions=versions))
 
 
 @api.put("/watch/on-call/<role>", summary="Say who is called out in a role")
