@@ -17,6 +17,7 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 INGEST = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "DOCUMENTS_BUCKET": "documents", "CHANNELS": "page"}
@@ -49,6 +50,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
     (CrisisSettings, COMMAND),
+    (WatchSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),

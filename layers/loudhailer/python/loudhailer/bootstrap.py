@@ -35,6 +35,7 @@ from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.answer_callout import AnswerCallout
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
@@ -48,6 +49,7 @@ from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
+from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
     AnswerCalloutSettings,
@@ -63,6 +65,7 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
@@ -143,7 +146,7 @@ def build_desk() -> Desk:
     state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return Desk(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         tell=_tell(settings),
         archive=state,
         dealt=state,
@@ -158,7 +161,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        guard=_guard(settings, AuditTable(client("dynamodb"), settings.audit_table)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -173,7 +176,7 @@ def build_crisis() -> Crisis:
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         gates=_gates(settings),
         command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
     )
@@ -204,8 +207,26 @@ def build_answer_callout() -> AnswerCallout:
     settings = AnswerCalloutSettings.read()
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return AnswerCallout(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         store=CalloutTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_watch() -> Watchkeeping:
+    """Build who has the watch from the environment."""
+    settings = WatchSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Watchkeeping(
+        guard=_guard(settings, audit),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        gates=_gates(settings),
+        channels=channels,
+        open=Business(state, state, _gates(settings), channels, utc_now),
         audit=audit,
         clock=utc_now,
     )
@@ -333,6 +354,11 @@ def build_command() -> Command:
 
 def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
+
+
+def _guard(settings: Settings, audit: AuditTable) -> Guard:
+    """Build the first step of every deed."""
+    return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
 
 
 def _tell(settings: TellSettings) -> Tell:

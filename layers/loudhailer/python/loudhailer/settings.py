@@ -139,6 +139,10 @@ class AnswerCalloutSettings(Settings):
     audit_table: str = Field(min_length=1)
 
 
+class WatchSettings(CommandSettings):
+    """For who has the watch."""
+
+
 class HookSettings(Settings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 

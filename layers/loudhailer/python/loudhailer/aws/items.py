@@ -13,7 +13,8 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
-| WATCH#CURRENT            | WATCH              | who has the watch, with their numbers |
+| WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
+| WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
@@ -106,6 +107,11 @@ def watch_key() -> Item:
 def callout_key(key: str) -> Item:
     """Return a call-out's key."""
     return _key(f"CALLOUT#{key}", "CALLOUT")
+
+
+def watch_version_key(version: int) -> Item:
+    """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
+    return _key("WATCH#HISTORY", f"{version:09}")
 
 
 def _key(pk: str, sk: str) -> Item:
