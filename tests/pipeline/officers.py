@@ -6,14 +6,17 @@ from typing import Any
 
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.pipeline.blind import Blind
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.watch import Watchkeeping
 from tests.builders import shipped_config
 from tests.fakes import Chain, Copies, Intents, Spool
 from tests.pipeline.way_in import WayIn
+from tests.watches import MemoryWatches
 
 FACTS = {"road": "A4117", "place": "between Aldermere and Stokeby"}
 
@@ -34,10 +37,11 @@ class Officers:
     copies: Copies = field(default_factory=Copies)
     queues: Intents = field(default_factory=Intents)
     spool: Spool = field(default_factory=Spool)
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
-        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock)
+        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock, self.watches)
 
     def desk(self) -> Desk:
         return Desk(
@@ -59,6 +63,18 @@ class Officers:
         channels = tuple(self.way_in.channels)
         command = Command(shipped_config().plan, channels, state, self.copies, self.chain, self.way_in.clock)
         return Crisis(guard=self.guard, gates=state, command=command)
+
+    def watch(self) -> Watchkeeping:
+        state, channels = self.way_in.state, tuple(self.way_in.channels)
+        return Watchkeeping(
+            guard=self.guard,
+            watches=self.watches,
+            gates=state,
+            channels=channels,
+            open=Business(state, state, state, channels, self.way_in.clock),
+            audit=self.chain,
+            clock=self.way_in.clock,
+        )
 
     def raised(
         self, caller: Caller = SILVER, behalf: Behalf | None = None, *, event_type: str = "road_closure", **changes: Any

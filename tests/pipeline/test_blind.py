@@ -14,6 +14,7 @@ from loudhailer.domain.errors import (
     NotSent,
     StateUnavailable,
 )
+from loudhailer.domain.watch import Delegation, Watch
 from loudhailer.pipeline.command import Order
 from tests.builders import an_incident
 from tests.fakes import Copies
@@ -259,6 +260,17 @@ def test_what_needs_somebody_else_s_leave_does_not_go_blind(words: dict[str, obj
     with pytest.raises(NotSent, match=why):
         night.evacuate(**words)
     assert night.queues.put_ == []
+
+
+def test_a_role_that_is_only_lent_does_not_send_past_the_table() -> None:
+    night = Night()
+    now = night.clock.now
+    hour = {"since": now, "until": now + timedelta(hours=1)}
+    lent = Delegation(id="1", role=Role.SILVER, by="g.officer", to=COMMS.username, reason="a test", **hour)
+    night.officers.watches.keep(Watch(delegations=(lent,)))
+    table_unwritable(night)
+    with pytest.raises(NotSent, match="not sent"):
+        night.officers.raised(COMMS, event_type="evacuation", facts={"place": "in Mill Street, Stokeby"})
 
 
 def test_words_that_cannot_be_said_are_refused_as_ever() -> None:

@@ -1,5 +1,6 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
+import secrets
 import ssl
 import time
 import uuid
@@ -16,6 +17,7 @@ from botocore.config import Config as ClientConfig
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.blind import GateCopies
+from loudhailer.aws.callouts import CalloutTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
@@ -24,6 +26,8 @@ from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.telephone import Telephone
+from loudhailer.aws.watches import WatchTable
 from loudhailer.bootstrap_blind import NoReviews, blind_desk, blind_sender, drain, jitter
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
@@ -31,6 +35,9 @@ from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.answer_callout import AnswerCallout
+from loudhailer.pipeline.business import Business
+from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -45,8 +52,11 @@ from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
+from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
+    AnswerCalloutSettings,
+    CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
@@ -59,6 +69,7 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 # The path without claims asks only whether anything answers again: somebody waits for it.
@@ -66,7 +77,12 @@ _HASTE = ClientConfig(connect_timeout=0.5, read_timeout=1, retries={"mode": "sta
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
+# Placing a call takes longer than reading an item; both tries of both means end before Lambda ends the function.
+_TELEPHONE_DEADLINES = ClientConfig(
+    connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2}
+)
 _KEY_SECONDS = 60.0
+_TOKEN_BYTES = 18
 
 
 @cache
@@ -79,6 +95,12 @@ def client(service: str) -> Any:
 def hasty_client(service: str) -> Any:
     """Return the process's one client of an AWS service that gives up at once, built on first use."""
     return boto3.client(service, config=_HASTE)
+
+
+@cache
+def telephone_client(endpoint: str) -> Any:
+    """Return the process's one client of the telephone service, or of what stands in for it."""
+    return boto3.client("pinpoint-sms-voice-v2", config=_TELEPHONE_DEADLINES, endpoint_url=endpoint or None)
 
 
 @cache
@@ -136,7 +158,7 @@ def build_desk() -> Desk:
     state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return Desk(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         tell=_tell(settings),
         archive=state,
         dealt=state,
@@ -152,7 +174,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        guard=_guard(settings, AuditTable(client("dynamodb"), settings.audit_table)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -167,7 +189,7 @@ def build_crisis() -> Crisis:
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=_guard(settings, audit),
         gates=_gates(settings),
         command=Command(
             plan=config().plan,
@@ -177,6 +199,56 @@ def build_crisis() -> Crisis:
             audit=audit,
             clock=utc_now,
         ),
+    )
+
+
+@cache
+def build_call_out() -> CallOut:
+    """Build what wakes people from the environment."""
+    settings = CallOutSettings.read()
+    telephone = None
+    if settings.callout_identity:
+        telephone = Telephone(telephone_client(settings.telephone_endpoint), settings.callout_identity)
+    return CallOut(
+        plan=config().plan,
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        telephone=telephone,
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+        new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
+        link=lambda key, token: f"{settings.desk_address}/callouts/{key}?t={token}",
+    )
+
+
+@cache
+def build_answer_callout() -> AnswerCallout:
+    """Build what answers a call-out from the environment."""
+    settings = AnswerCalloutSettings.read()
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return AnswerCallout(
+        guard=_guard(settings, audit),
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_watch() -> Watchkeeping:
+    """Build who has the watch from the environment."""
+    settings = WatchSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Watchkeeping(
+        guard=_guard(settings, audit),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        gates=_gates(settings),
+        channels=channels,
+        open=Business(state, state, _gates(settings), channels, utc_now),
+        audit=audit,
+        clock=utc_now,
     )
 
 
@@ -319,6 +391,11 @@ def _copies(settings: CommandSettings | DeskSettings) -> GateCopies:
 
 def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
+
+
+def _guard(settings: Settings, audit: AuditTable) -> Guard:
+    """Build the first step of every deed."""
+    return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
 
 
 def _tell(settings: TellSettings) -> Tell:

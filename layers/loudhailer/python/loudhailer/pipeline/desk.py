@@ -11,7 +11,7 @@ from loudhailer.authority import acting_roles, must_name_officer
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.caller import Behalf, Caller, Deed, Leave, Role
 from loudhailer.domain.crisis import Decision
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
@@ -107,6 +107,7 @@ class _Voice:
     by: str
     typed_by: str
     means: str
+    capacity: str
     roles: tuple[Role, ...]
 
 
@@ -130,9 +131,8 @@ class Desk:
         written, life_safety goes past them. Raise `Conflict` where it is there with other details, `FeedError` where it
         cannot be said, `NotSent` where it may not go.
         """
-        roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
-        voice = _voice(caller, behalf, roles)
-        incident, findings = self._incident(raising, roles)
+        voice = _voice(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
+        incident, findings = self._incident(raising, voice.roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         known: Outcome | None = None
@@ -147,7 +147,9 @@ class Desk:
         except StateUnavailable:
             if known is not None or pen.committed is not None:
                 raise  # it is there already: nothing has to go past the table
-            said = self._blindly(_arrival(sender, incident, voice), pen.request)
+            # What somebody lent may be over by now, and nobody can look: the token's own roles count.
+            own = tuple(role for role in voice.roles if role in caller.roles)
+            said = self._blindly(replace(_arrival(sender, incident, voice), roles=own), pen.request)
         return replace(said, findings=findings)
 
     def _blindly(self, arrival: Arrival, request: str) -> Said:
@@ -173,8 +175,7 @@ class Desk:
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said, `NotSent`
         where our own records do not answer.
         """
-        roles = self.guard(deed, caller, reference)
-        voice = _voice(caller, behalf, roles)
+        voice = _voice(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
         findings = dwellings_in(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -197,8 +198,8 @@ class Desk:
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
-        self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
-        roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
+        known = self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}").caller
+        roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = self._incident(raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
@@ -296,7 +297,7 @@ class Desk:
             by=voice.by,
             deed=deed,
             subject=alert_id,
-            reason=f"as {', '.join(voice.roles)}",
+            reason=voice.capacity,
             result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
             typed_by=voice.typed_by,
             means=voice.means,
@@ -322,16 +323,16 @@ class Desk:
         )
 
 
-def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
+def _voice(leave: Leave, behalf: Behalf) -> _Voice:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
-    if must_name_officer(roles):
+    if must_name_officer(leave.roles):
         if not behalf.requested_by:
             raise FeedError("requested_by", "control types for a named officer; say for whom")
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return _Voice(behalf.requested_by, caller.username, behalf.means, roles)
-    return _Voice(caller.username, "", "", roles)
+        return _Voice(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
+    return _Voice(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _arrival(sender: Sender, telling: Incident | Amendment, voice: _Voice) -> Arrival:
