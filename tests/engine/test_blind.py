@@ -17,6 +17,8 @@ from tests.engine.test_least_privilege import without
 
 pytestmark = pytest.mark.engine
 _numbers = itertools.count(1)
+PATIENCE = 90.0
+"""Every function begins anew here, on a machine that may be busy; a sender that runs out of time comes after 60 s."""
 
 
 def an_evacuation() -> dict[str, str]:
@@ -79,8 +81,8 @@ def on_every_platform(stage: Stage, reference: str) -> bool:
 def complete(stage: Stage, answer: dict[str, Any], *, blind: bool = True) -> dict[str, Delivery]:
     """Check that what was raised is once at each platform, in the ledger and in the audit; return its deliveries."""
     reference, alert_id = answer["reference"], f"{answer['reference']}-1"
-    eventually(lambda: set(deliveries_of(stage, alert_id)) == set(stage.channels))
-    found = settled(stage, alert_id)
+    eventually(lambda: set(deliveries_of(stage, alert_id)) == set(stage.channels), PATIENCE)
+    found = settled(stage, alert_id, PATIENCE)
     assert {each.state for each in found.values()} == {State.SENT}
     assert {each.blind for each in found.values()} == {blind}
     assert {channel: len(texts(stage, channel, reference)) for channel in stage.sandbox.secrets} == dict.fromkeys(
@@ -88,7 +90,7 @@ def complete(stage: Stage, answer: dict[str, Any], *, blind: bool = True) -> dic
     )
     assert [alert for alert in stage.alerts() if alert.startswith(f"{reference}-")] == [alert_id]
     assert [end.alert_id for end in stage.outcomes().values() if end.alert_id.startswith(reference)] == [alert_id]
-    lines = eventually(lambda: audit_lines(stage, f"incident:{reference}"))
+    lines = eventually(lambda: audit_lines(stage, f"incident:{reference}"), PATIENCE)
     assert [(line["deed"], line["by"], line["subject"]) for line in lines] == [("raise", "officer-silver", alert_id)]
     return found
 
@@ -109,14 +111,14 @@ def test_an_evacuation_goes_out_while_nothing_answers_and_is_complete_once_it_do
             answer = said(silver.post("/alerts", json=an_evacuation()))
             assert answer["blind"]
             assert "Do not send it again" in answer["warnings"][0]
-            eventually(lambda: on_every_platform(stage, answer["reference"]))
+            eventually(lambda: on_every_platform(stage, answer["reference"]), PATIENCE)
             refused = silver.post("/alerts", json={"type": "road_closure", "road": "A4117", "place": "at Stokeby"})
             assert (refused.status_code, refused.json()["title"]) == (503, "Not sent")
             assert stage.alerts().keys().isdisjoint({f"{answer['reference']}-1"})
         complete(stage, answer)
         with calling(stage, "silver") as silver:
             after = said(silver.post(f"/alerts/{answer['reference']}/end", json={}))
-            assert {each.state for each in settled(stage, after["identifier"]).values()} == {State.SENT}
+            assert {each.state for each in settled(stage, after["identifier"], PATIENCE).values()} == {State.SENT}
 
 
 def test_an_evacuation_goes_by_the_gates_copies_where_it_can_neither_read_them_nor_write(stage: Stage) -> None:
@@ -136,7 +138,7 @@ def test_a_channel_that_its_copy_calls_stopped_is_told_to_the_officer_and_not_se
         with no_table(stage, ["ServeAlerts", *senders]), calling(stage, "silver") as silver:
             answer = said(silver.post("/alerts", json=an_evacuation()))
             assert any(each.startswith("mastodon: not sent") for each in answer["warnings"])
-            found = settled(stage, f"{answer['reference']}-1")
+            found = settled(stage, f"{answer['reference']}-1", PATIENCE)
         assert found["mastodon"].state is State.HELD
         assert texts(stage, "mastodon", answer["reference"]) == []
     finally:
