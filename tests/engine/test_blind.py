@@ -1,7 +1,5 @@
 """An evacuation on the deployed template while gates make no sense, the table cannot be written, or nothing answers."""
 
-import itertools
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
@@ -9,35 +7,20 @@ from typing import Any
 import pytest
 
 from local.stage import Stage
-from loudhailer.aws.items import gate_key
 from loudhailer.domain.delivery import Delivery, State
+from tests.engine.blind_scenarios import a_place, nonsense_in_the_gates
 from tests.engine.conftest import deliveries_of, eventually, settled, texts
+from tests.engine.grants import without
 from tests.engine.officers import audit_lines, calling, said
-from tests.engine.test_least_privilege import without
 
 pytestmark = pytest.mark.engine
-_numbers = itertools.count(1)
 PATIENCE = 90.0
 """Every function begins anew here, on a machine that may be busy; a sender that runs out of time comes after 60 s."""
 
 
 def an_evacuation() -> dict[str, str]:
     """Return an evacuation of a place that no other test has."""
-    return {"type": "evacuation", "place": f"in Mill Street {os.getpid() % 10_000}x{next(_numbers)}, Stokeby"}
-
-
-@contextmanager
-def nonsense_in_the_gates(stage: Stage) -> Iterator[None]:
-    """Write into every gate's item what is no gate, and put it back as it was."""
-    table, name = stage.engine.client("dynamodb"), stage.stack.outputs["StateTableName"]
-    kept = [table.get_item(TableName=name, Key=gate_key(each), ConsistentRead=True)["Item"] for each in stage.channels]
-    for item in kept:
-        table.put_item(TableName=name, Item=item | {"live": {"S": "perhaps"}})
-    try:
-        yield
-    finally:
-        for item in kept:
-            table.put_item(TableName=name, Item=item)
+    return {"type": "evacuation", "place": a_place()}
 
 
 @contextmanager

@@ -104,13 +104,13 @@ class Night:
     reviews: OpenReviews = field(default_factory=OpenReviews)
     platforms: dict[str, Platform] = field(default_factory=lambda: {"bluesky": Platform(), "telegram": Keyless()})
     received: dict[int, int] = field(default_factory=dict)
-    lost: bool = False
+    channels: Mapping[str, Limits] = field(default_factory=lambda: CHANNELS)
 
     def __post_init__(self) -> None:
-        self.way_in = WayIn(state=self.state, channels=dict(CHANNELS))
+        self.way_in = WayIn(state=self.state, channels=dict(self.channels))
         self.officers = Officers(self.way_in)
         self.clock, self.queues, self.spool = self.way_in.clock, self.officers.queues, self.officers.spool
-        for name in CHANNELS:
+        for name in self.channels:
             self.officers.copies.keep(self.state.gates([name])[name] or GateState(channel=name))
 
     def break_gates(self) -> None:
