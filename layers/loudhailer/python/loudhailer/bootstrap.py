@@ -32,6 +32,7 @@ from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
+from loudhailer.domain.watch import Watch
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.answer_callout import AnswerCallout
@@ -207,7 +208,7 @@ def build_answer_callout() -> AnswerCallout:
     settings = AnswerCalloutSettings.read()
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return AnswerCallout(
-        guard=_guard(settings, audit),
+        guard=Guard(config().plan, audit, utc_now, _NothingLent()),
         store=CalloutTable(client("dynamodb"), settings.state_table),
         audit=audit,
         clock=utc_now,
@@ -354,6 +355,14 @@ def build_command() -> Command:
 
 def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
+
+
+class _NothingLent:
+    """A watch for a function whose link anybody may open: it must not be able to read who has which telephone."""
+
+    def watch(self) -> Watch:
+        """Return a watch in which nothing is lent."""
+        return Watch()
 
 
 def _guard(settings: Settings, audit: AuditTable) -> Guard:
