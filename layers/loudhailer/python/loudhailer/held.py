@@ -87,8 +87,8 @@ def heard(file: File, now: datetime, status_after: timedelta | None) -> Incident
     """Return the incident's head once its held words are let go, None where it stays as it is.
 
     Where nothing of it was public before, it is now: who raises the same again gets this alert as the answer, and the
-    clock says when it was last confirmed. Where something was, the head still tells of that; a repeat of the newer words
-    is then told once more, which is better than not at all.
+    clock says when it was last confirmed. Where something was, the head still tells of that; a repeat of the newer
+    words is then told once more, which is better than not at all.
     """
     head = file.head
     if head.aired or head.word != file.alert.revision:
@@ -100,8 +100,8 @@ def heard(file: File, now: datetime, status_after: timedelta | None) -> Incident
 def unfit(plan: Plan, file: File, delivery: Delivery, gate: GateState | None, now: datetime) -> str:
     """Say why a held post may not be folded into a digest; empty where it may.
 
-    A digest is information: it must be no way round what still holds the post, around the agency that leads its incident,
-    or around the plan that drops it. Life-safety is said in its own words.
+    A digest is information: it must be no way round what still holds the post, round the agency that leads its
+    incident, or round the plan that drops it. Life-safety is said in its own words.
     """
     if reason := stale(file, delivery, now):
         return reason

@@ -71,7 +71,7 @@ class HeldTable:
         return files
 
     def let_go(self, deliveries: Sequence[Delivery], head: IncidentHead | None) -> None:
-        """Write an alert's deliveries, and its incident's head where it is given, each over the version that was read."""
+        """Write deliveries, and their incident's head where it is given, each over the version that was read."""
         writes = [_moved(each) for each in deliveries]
         if head is not None:
             moved = head.model_copy(update={"version": head.version + 1})

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from loudhailer.domain.errors import (
     ClaimLost,
     Conflict,
+    DoorsShut,
     FeedError,
     NotAllowed,
     NotFound,
@@ -79,6 +80,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (FeedError, Kind(422, "Cannot be said")),
     # Somebody else was quicker: what is there now is to be looked at first.
     (ClaimLost, Kind(409, "Overtaken")),
+    (DoorsShut, Kind(503, "Closed")),
     (Transient, Kind(503, "Not available")),
 )
 """The first kind that fits an error is how it is told."""
@@ -119,6 +121,8 @@ def problem_of(error: Exception, instance: str) -> Problem:
             return _problem(kind, detail, instance, unwritten=error.unwritten)
         case ClaimLost():
             detail = "somebody else changed it in this moment; look at it, then decide anew"
+        case DoorsShut():
+            return _problem(kind, detail, instance)
         case Transient():
             detail = "our own state does not answer; nothing is lost by asking again"
         case _ if kind is UNEXPECTED:

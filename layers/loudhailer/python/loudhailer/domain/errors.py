@@ -13,6 +13,7 @@ LoudhailerError
 │   │   └── GateMoved           command changed the gate since it was read: decide again
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   │   └── PartlyWritten       an order was carried out in part only (unwritten)
+│   ├── DoorsShut               a level keeps the webhook closed; the sender comes again
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
@@ -103,6 +104,10 @@ class PartlyWritten(StateUnavailable):
     def __init__(self, unwritten: tuple[str, ...]) -> None:
         super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
         self.unwritten = unwritten
+
+
+class DoorsShut(Transient):
+    """A level that was declared keeps the webhook closed. Nothing is lost by sending it again when it has ended."""
 
 
 class UnreadableBody(Transient):

@@ -376,8 +376,8 @@ def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[s
     findings = []
     for name, text in facts.items():
         found = address_in(text)
-        # A title and a message are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in {"title", "message"} and found != "a full postcode"):
+        # A title, a message and headlines are free words: "press 2 buttons" is no address, a postcode is one anywhere.
+        if not found or (name in {"title", "message", "lines"} and found != "a full postcode"):
             continue
         if message_class is not MessageClass.LIFE_SAFETY:
             raise FeedError(name, f"it holds {found}; give the street and town only")
