@@ -4,7 +4,7 @@ import random
 import ssl
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,13 +19,16 @@ from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
+from loudhailer.aws.held import HeldTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.ticks import TickTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
+from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
@@ -35,8 +38,10 @@ from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.desk import Desk
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.keep_levels import KeepLevels
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
@@ -55,6 +60,7 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
@@ -151,12 +157,58 @@ def build_ledger() -> Ledger:
 def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
         guard=Guard(config().plan, audit, utc_now),
         gates=_gates(settings),
         command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+        book=HeldTable(client("dynamodb"), settings.state_table),
+        dealt=state,
+        archive=state,
+        ticks=TickTable(client("dynamodb"), settings.state_table),
+    )
+
+
+@cache
+def build_held() -> Held:
+    """Build what people do with held posts from the environment."""
+    settings = DeskSettings.read()
+    state, desk = StateTable(client("dynamodb"), settings.state_table), build_desk()
+    return Held(
+        guard=desk.guard,
+        config=config(),
+        channels=settings.channels,
+        book=HeldTable(client("dynamodb"), settings.state_table),
+        archive=state,
+        dealt=state,
+        gates=_gates(settings),
+        announcer=AlertTopic(client("sns"), settings.alert_topic),
+        audit=desk.audit,
+        desk=desk,
+        clock=utc_now,
+    )
+
+
+class _NobodyCalled:
+    """Nobody can be woken yet: the warning stands in the audit."""
+
+    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
+        """Do nothing."""
+
+
+@cache
+def build_keep_levels() -> KeepLevels:
+    """Build the clock's share of command from the environment."""
+    settings = WatchSettings.read()
+    return KeepLevels(
+        plan=config().plan,
+        channels=tuple(_limits(settings.channels)),
+        gates=_gates(settings),
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        summon=_NobodyCalled(),
+        clock=utc_now,
     )
 
 
@@ -165,6 +217,9 @@ def build_hook() -> Hook:
     """Build the webhook from the environment."""
     settings = HookSettings.read()
     return Hook(
+        plan=config().plan,
+        channels=tuple(_limits(settings.channels)),
+        gates=_gates(settings),
         sources=config().sources,
         secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
         replays=StateTable(client("dynamodb"), settings.state_table),

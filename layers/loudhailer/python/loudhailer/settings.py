@@ -112,7 +112,11 @@ class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
 
 
-class HookSettings(Settings):
+class WatchSettings(CommandSettings):
+    """For the clock's share of command."""
+
+
+class HookSettings(_ChannelSettings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 
     ingest_queue: str = Field(min_length=1)

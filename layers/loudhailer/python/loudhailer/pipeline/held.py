@@ -1,4 +1,4 @@
-"""What people do with held posts, one alert at a time and never a flush: may they? → look → write → audit → announce."""
+"""What people do with held posts, one alert at a time, never a flush: may they? → look → write → audit → announce."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
