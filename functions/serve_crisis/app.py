@@ -22,10 +22,10 @@ def show_crisis() -> CrisisView:
 
 @api.put("/crisis", summary="Declare a level, or end one")
 def declare_crisis(request: CrisisRequest) -> CrisisView:
-    """Declare a level for a scope; `normal` ends it. The posts in `leaving` were leaving already; nothing follows them."""
-    asked = {"scope": request.scope, "until": request.until}
-    written = build_crisis().declare(api.caller, request.level, request.reason, request.channels, **asked)
-    logger.info("declared", level=request.level, leaving=len(written.leaving))
+    """Declare a level for a scope; `normal` ends it. What is in `leaving` was leaving already; nothing follows it."""
+    crisis, (level, scope, until) = build_crisis(), (request.level, request.scope, request.until)
+    written = crisis.declare(api.caller, level, request.reason, request.channels, scope=scope, until=until)
+    logger.info("declared", level=level, leaving=len(written.leaving))
     return CrisisView.of(written)
 
 
@@ -44,9 +44,9 @@ def tick(request: TickRequest) -> CrisisView:
 @api.put("/channels/<channel>", summary="Take a channel live, or stop it")
 def switch_channel(channel: Channel, request: ChannelRequest) -> CrisisView:
     """Whoever is on duty may make a channel fall silent; only gold lets it speak."""
-    change = {"live": request.live, "stopped": request.stopped}
-    written = build_crisis().switch(api.caller, channel, reason=request.reason, **change)
-    logger.info("switched", channel=channel, **change)
+    crisis, live, stopped = build_crisis(), request.live, request.stopped
+    written = crisis.switch(api.caller, channel, live=live, stopped=stopped, reason=request.reason)
+    logger.info("switched", channel=channel, live=live, stopped=stopped)
     return CrisisView.of(written)
 
 

@@ -39,7 +39,10 @@ class Door:
     clock: Clock = field(default_factory=Clock)
 
     def hook(self) -> Hook:
-        return Hook(shipped_config().sources, self.secrets, self.state, self.queue, self.clock)
+        config = shipped_config()
+        return Hook(
+            config.plan, ("page",), self.state, config.sources, self.secrets, self.state, self.queue, self.clock
+        )
 
     def knock(self, secret: str = "current", source: str = CONTROL, body: bytes = BODY, seconds: int = 0) -> Knock:  # noqa: S107
         stamp = str(int(self.clock().timestamp()) + seconds)

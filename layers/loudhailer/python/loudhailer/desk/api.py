@@ -70,9 +70,9 @@ class DeskApi(APIGatewayHttpResolver):
 
     def problem(self, problem: Problem) -> Response[Any]:
         """Return a problem as a response."""
-        headers: dict[str, str | list[str]] = (
-            {"Retry-After": str(retry_after(problem))} if problem.status == 503 else {}
-        )  # noqa: PLR2004
+        headers: dict[str, str | list[str]] = {}
+        if pause := retry_after(problem):
+            headers["Retry-After"] = str(pause)
         return Response(problem.status, MEDIA_TYPE, _body(problem), headers=headers)
 
     def _told(self, error: Exception) -> Response[Any]:

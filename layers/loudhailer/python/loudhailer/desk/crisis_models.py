@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from loudhailer.desk.models import Code, DeliveryView, Line, SaidView, Sent, Time
-from loudhailer.domain.crisis import GateState, MessageClass
+from loudhailer.domain.crisis import Declared, GateState, MessageClass
 from loudhailer.domain.delivery import State
 from loudhailer.pipeline._picture import Kept, Left, Lift, Picture, Suggested, ToPause
 from loudhailer.pipeline.held import Done, Folded, Waiting
@@ -305,5 +305,5 @@ class FoldedView(BaseModel):
         return cls(digest=SaidView.of(folded.said), folded=folded.folded, warnings=folded.warnings)
 
 
-def _by_scope(gate: GateState) -> list[object]:
+def _by_scope(gate: GateState) -> list[Declared]:
     return [gate.declared[scope] for scope in sorted(gate.declared, key=lambda each: (each != "service", each))]

@@ -130,7 +130,9 @@ def problem_of(error: Exception, instance: str) -> Problem:
 
 
 def retry_after(problem: Problem) -> int:
-    """Return after how many seconds it is worth asking again."""
+    """Return after how many seconds it is worth asking again; 0 where it is not ours to mend."""
+    if problem.status != _SHUT.status:
+        return 0
     return _SHUT_FOR if problem.type == _SHUT.type else _RETRY_AFTER
 
 

@@ -184,6 +184,7 @@ class Held:
             DIGEST,
             {"title": title, "lines": lines},
             sensitivities=sensitivities,
+            hands=tuple(sorted({each for file, _ in files for each in file.alert.hands})),
             expires=min(file.alert.expires for file, _ in files),
         )
         said = self.desk.raise_(caller, Behalf(), raising, key=key)
