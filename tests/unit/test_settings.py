@@ -15,6 +15,7 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 INGEST = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "DOCUMENTS_BUCKET": "documents", "CHANNELS": "page"}
@@ -37,7 +38,12 @@ POLL = {
     "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
     "SECRET_PATH": "/loudhailer",
 }
-HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+HOOK = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "HOOK_SECRET_PATH": "/loudhailer/hooks",
+    "CHANNELS": "page",
+}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
@@ -46,6 +52,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
     (CrisisSettings, COMMAND),
+    (WatchSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
