@@ -176,9 +176,12 @@ class Crisis:
             for name, gate in gates.items()
             if gate is not None
         }
-        for asks in asked.values():
+        for name, asks in list(asked.items()):
             if lacking := asks.lacks(act.roles):
-                self._refuse(act, lacking)
+                if not done.gates:
+                    self._refuse(act, lacking)
+                # Somebody declared more there after the others were written: what is done must not look refused.
+                del asked[name]
         # A gate that makes no sense lets nothing leave; whether this would loosen it nobody can say.
         done.unwritten.extend(name for name in targets if name not in asked)
         judged: dict[str, int] = {}
