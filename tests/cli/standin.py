@@ -41,6 +41,34 @@ GATES = [
     {"channel": "page", "live": True, "stopped": False, "level": "normal"},
     {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
 ]
+PICTURE = {
+    "leaving": [{"channel": "page", "identifier": f"{REFERENCE}-1", "state": "SENT", "headline": "A4117 closed"}],
+    "waiting_count": 12,
+    "waiting": [
+        {"channel": "bluesky", "identifier": f"{REFERENCE}-{number}", "headline": "Test it Tuesday"}
+        for number in range(12)
+    ],
+    "held_count": 0,
+    "also_pause": [
+        {"what": "Paid adverts", "owner": "comms", "link": "", "done_by": "a.officer", "done_at": ALERT["sent"]},
+        {"what": "Banners", "owner": "web editor", "link": "https://cms.example", "done_by": ""},
+    ],
+    "warnings": ["what is held could not be read"],
+}
+HELD = [
+    {
+        "identifier": f"{REFERENCE}-{number}",
+        "channel": "page",
+        "headline": "A4117 closed",
+        "words": "The A4117 is closed.\nRef 7KQ2MX9TA",
+        "reason": "level crisis",
+        "expires": ALERT["expires"],
+        "fate": "release",
+        "worth": number == 1,
+        "why_not": "" if number == 1 else "it expired",
+    }
+    for number in (1, 2)
+]
 PREVIEW = {
     "headline": "A4117 closed",
     "class": "incident",
@@ -148,6 +176,18 @@ class StandIn:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
             case "GET" | "PUT", ["crisis"]:
                 return Answer(body={"gates": GATES})
+            case "POST", ["crisis", "preview" | "ticks"]:
+                return Answer(body={"gates": GATES, **PICTURE})
+            case "PUT", ["channels", _]:
+                return Answer(body={"gates": GATES[:1]})
+            case "GET", ["held"]:
+                return Answer(body={"held": HELD})
+            case "POST", ["held", "digests"]:
+                digest = {**said, "fate": "held", "reason": "another person approves it"}
+                return Answer(body={"digest": digest, "folded": seen.body["alerts"], "warnings": []})
+            case "POST", ["held", _, _]:
+                refused = {"page": "level crisis: the plan says hold for promotional"}
+                return Answer(body={"identifier": f"{REFERENCE}-1", "deliveries": DELIVERIES, "refused": refused})
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
