@@ -5,7 +5,8 @@ import json
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.standin import GATES, PICTURE, REFERENCE, Answer
+from tests.cli.levels import GATES, PICTURE, REFERENCE
+from tests.cli.standin import Answer
 
 SET = ("crisis", "set", "crisis", "--reason", "A fatal fire", "--yes")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from string import capwords
 
-from loudhailer.domain.caller import Role
+from loudhailer.domain.caller import Role, same_person
 from loudhailer.domain.crisis import NORMAL, SERVICE, Action, Declared, GateState
 from loudhailer.domain.errors import FeedError
 from loudhailer.plan import Level, Plan, Rule
@@ -140,7 +140,7 @@ def agreed(declared: Declared, username: str, level: str, now: datetime) -> bool
     """Tell whether another person has asked, not long ago, to lift a level to just this one."""
     return (
         bool(declared.lift_by)
-        and declared.lift_by != username
+        and not same_person(declared.lift_by, username)
         and declared.lift_to == level
         and declared.lift_at is not None
         and now < declared.lift_at + LIFT_WITHIN

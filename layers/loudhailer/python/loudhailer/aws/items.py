@@ -14,6 +14,9 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
+| WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
+| CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
@@ -23,6 +26,7 @@ from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand
+from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.incident import IncidentHead
@@ -32,6 +36,8 @@ STATUS_DUE = "status"
 """The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
 APPROVAL_DUE = "approval"
 """The key in the index `due` of approvals that wait for an answer."""
+CALLOUT_DUE = "callout"
+"""The key in the index `due` of call-outs that nobody has acknowledged."""
 SCHEMA = 1
 """The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
 
@@ -99,6 +105,21 @@ def hook_key(source: str, digest: str) -> Item:
     return _key(f"HOOK#{source}#{digest}", "SEEN")
 
 
+def watch_key() -> Item:
+    """Return the key of the watch as it stands."""
+    return _key("WATCH#CURRENT", "WATCH")
+
+
+def callout_key(key: str) -> Item:
+    """Return a call-out's key."""
+    return _key(f"CALLOUT#{key}", "CALLOUT")
+
+
+def watch_version_key(version: int) -> Item:
+    """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
+    return _key("WATCH#HISTORY", f"{version:09}")
+
+
 def _key(pk: str, sk: str) -> Item:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
@@ -149,6 +170,14 @@ def packed_approval(approval: Approval) -> Item:
     if approval.stand is Stand.WAITING:
         owed = {"due": {"S": APPROVAL_DUE}, "due_at": {"N": f"{approval.due_at.timestamp():.3f}"}}
     return packed(approval_key(approval.alert_id), approval, version=_number(approval.version), **owed)
+
+
+def packed_callout(callout: Callout) -> Item:
+    """Return a call-out's item, in the index only while somebody still has to be woken."""
+    owed: Item = {}
+    if callout.is_open:
+        owed = {"due": {"S": CALLOUT_DUE}, "due_at": {"N": f"{callout.next_at.timestamp():.3f}"}}
+    return packed(callout_key(callout.key), callout, version=_number(callout.version), **owed)
 
 
 def packed_thread(thread: Thread) -> Item:

@@ -102,12 +102,14 @@ class Crisis:
         Raise `FeedError` where it cannot be declared, `NotAllowed` where the level's own list lacks the caller,
         `PartlyWritten` with the channels of which it is not known.
         """
-        roles = self.guard(Deed.DECLARE, caller, f"level {level} for {scope}")
+        leave = self.guard(Deed.DECLARE, caller, f"level {level} for {scope}")
         scope, _ = levels.check(self._plan, level, scope, until, self.command.clock())
         unknown = sorted(set(channels) - set(self.command.channels))
         if unknown:
             raise FeedError("channels", f"the service has no channel {', '.join(unknown)}")
-        act = _Act(caller, roles, level, scope, until, reason)
+        # An order without a reason is refused, so a lent role must not make one.
+        why = leave.signed(reason) if reason.strip() else reason
+        act = _Act(caller, leave.roles, level, scope, until, why)
         targets = tuple(channels) or tuple(self.command.channels)
         done = _Done()
         for _ in range(_TRIES):
@@ -120,7 +122,7 @@ class Crisis:
 
     def tick(self, caller: Caller, what: str) -> Picture:
         """Tick off what somebody has paused or revoked by hand; it stands until the next declaration."""
-        self.guard(Deed.DECLARE, caller, f"tick {what}")
+        leave = self.guard(Deed.DECLARE, caller, f"tick {what}")
         gates = self.gates.gates(self.command.channels)
         declared = _newest(gates)
         if declared is None:
@@ -131,7 +133,7 @@ class Crisis:
             raise FeedError("what", f"the plan has no such thing; it has {'; '.join(sorted(known))}")
         tick = Tick(what=what, by=caller.username, at=self.command.clock())
         self.ticks.tick(declared, tick)
-        self._note(caller.username, "tick", what, "paused by hand, or revoked", "done")
+        self._note(caller.username, "tick", what, leave.signed("paused by hand, or revoked"), "done")
         return self._picture(self._look(), gates)
 
     def switch(
@@ -142,8 +144,9 @@ class Crisis:
         Whatever makes it fall silent is anybody's to do who is on duty; whatever lets it speak is not.
         """
         speaks = live is True or stopped is False
-        self.guard(Deed.GO_LIVE if speaks else Deed.STOP, caller, channel)
-        order = Order(by=caller.username, reason=reason, live=live, stopped=stopped, channels=(channel,))
+        leave = self.guard(Deed.GO_LIVE if speaks else Deed.STOP, caller, channel)
+        why = leave.signed(reason) if reason.strip() else reason
+        order = Order(by=caller.username, reason=why, live=live, stopped=stopped, channels=(channel,))
         effect = self.command(order)
         if effect.refused:
             raise FeedError("channel", effect.refused)

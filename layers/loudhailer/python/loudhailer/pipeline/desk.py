@@ -11,7 +11,7 @@ from loudhailer.authority import acting_roles, must_name_officer
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.caller import Behalf, Caller, Deed, Leave, Role
 from loudhailer.domain.crisis import Decision, MessageClass
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
@@ -108,6 +108,7 @@ class _Voice:
     by: str
     typed_by: str
     means: str
+    capacity: str
     roles: tuple[Role, ...]
 
 
@@ -129,9 +130,8 @@ class Desk:
         that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
         with other details, `FeedError` where it cannot be said.
         """
-        roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
-        voice = _voice(caller, behalf, roles)
-        incident, findings = self._incident(raising, roles)
+        voice = _voice(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
+        incident, findings = self._incident(raising, voice.roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
@@ -151,8 +151,7 @@ class Desk:
 
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
-        roles = self.guard(deed, caller, reference)
-        voice = _voice(caller, behalf, roles)
+        voice = _voice(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
         findings = _addresses(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -175,8 +174,8 @@ class Desk:
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
-        self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
-        roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
+        known = self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}").caller
+        roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = self._incident(raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
@@ -274,7 +273,7 @@ class Desk:
             by=voice.by,
             deed=deed,
             subject=alert_id,
-            reason=f"as {', '.join(voice.roles)}",
+            reason=voice.capacity,
             result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
             typed_by=voice.typed_by,
             means=voice.means,
@@ -300,16 +299,16 @@ class Desk:
         )
 
 
-def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
+def _voice(leave: Leave, behalf: Behalf) -> _Voice:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
-    if must_name_officer(roles):
+    if must_name_officer(leave.roles):
         if not behalf.requested_by:
             raise FeedError("requested_by", "control types for a named officer; say for whom")
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return _Voice(behalf.requested_by, caller.username, behalf.means, roles)
-    return _Voice(caller.username, "", "", roles)
+        return _Voice(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
+    return _Voice(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _arrival(sender: Sender, telling: Incident | Amendment, voice: _Voice) -> Arrival:

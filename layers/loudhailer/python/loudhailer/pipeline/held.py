@@ -96,7 +96,7 @@ class Held:
 
         Raise `Conflict` where they hold all of it.
         """
-        self.guard(Deed.RELEASE, caller, f"release {alert_id}")
+        leave = self.guard(Deed.RELEASE, caller, f"release {alert_id}")
         file, found = self._find(alert_id, channels)
         gates, now = self.gates.gates([each.channel for each in found]), self.clock()
         refused: dict[str, str] = {}
@@ -113,7 +113,7 @@ class Held:
         head = held.heard(file, now, timedelta(minutes=minutes) if minutes else None)
         self.book.let_go(going, head)
         warnings = self._note(
-            caller, Deed.RELEASE, file.alert, [each.channel for each in going], reason, refused=refused
+            caller, Deed.RELEASE, file.alert, [each.channel for each in going], leave.signed(reason), refused=refused
         )
         at_once = [each.channel for each in going if each.due is Due.UNCLAIMED]
         try:
@@ -125,11 +125,11 @@ class Held:
 
     def drop(self, caller: Caller, alert_id: str, reason: str, channels: Sequence[str] = ()) -> Done:
         """Decide that one alert's held posts never go."""
-        self.guard(Deed.RELEASE, caller, f"drop {alert_id}")
+        leave = self.guard(Deed.RELEASE, caller, f"drop {alert_id}")
         file, found = self._find(alert_id, channels)
         why = f"dropped by {caller.username}: {reason}"
         self.book.let_go([each.settled(State.SUPERSEDED, why) for each in found], None)
-        warnings = self._note(caller, "drop", file.alert, [each.channel for each in found], reason)
+        warnings = self._note(caller, "drop", file.alert, [each.channel for each in found], leave.signed(reason))
         return self._done(file.alert, {}, warnings)
 
     def reapprove(self, caller: Caller, alert_id: str, reason: str, channels: Sequence[str] = ()) -> Done:
@@ -137,7 +137,7 @@ class Held:
 
         Raise `Conflict` where leave is asked for already, or nothing of it may ever go.
         """
-        self.guard(Deed.RELEASE, caller, f"reapprove {alert_id}")
+        leave = self.guard(Deed.RELEASE, caller, f"reapprove {alert_id}")
         file, found = self._find(alert_id, channels)
         known, now = file.approval, self.clock()
         if known is not None and known.stand is Stand.WAITING and now < known.expires_at:
@@ -160,7 +160,7 @@ class Held:
         }
         self.book.ask(approval.model_copy(update=changes), [each.held(decisions[each.channel]) for each in asking])
         warnings = self._note(
-            caller, "reapprove", file.alert, [each.channel for each in asking], reason, refused=refused
+            caller, "reapprove", file.alert, [each.channel for each in asking], leave.signed(reason), refused=refused
         )
         return self._done(file.alert, refused, warnings)
 
@@ -169,7 +169,7 @@ class Held:
 
         The digest is somebody's own words, so another person approves it. Raise `Conflict` where one may not be folded.
         """
-        self.guard(Deed.RELEASE, caller, f"fold {', '.join(alert_ids)}")
+        leave = self.guard(Deed.RELEASE, caller, f"fold {', '.join(alert_ids)}")
         ids = list(dict.fromkeys(alert_ids))
         if len(ids) not in _FOLDS:
             raise FeedError("alerts", f"a digest holds {_FOLDS.start} to {_FOLDS.stop - 1} alerts")
@@ -202,7 +202,7 @@ class Held:
             folded.append(file.alert.identifier)
             names = [each.channel for each in found]
             deed = f"fold into {said.alert.identifier}"
-            warnings = (*warnings, *self._note(caller, deed, file.alert, names, reason))
+            warnings = (*warnings, *self._note(caller, deed, file.alert, names, leave.signed(reason)))
         return Folded(said, tuple(folded), warnings)
 
     @property
