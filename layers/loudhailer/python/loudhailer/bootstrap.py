@@ -15,20 +15,26 @@ import httpx
 from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
+from loudhailer.aws.anchors import AnchorBucket
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.chains import AuditChains
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
+from loudhailer.aws.spool import RecordQueue, SpooledAudit
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.words import WordsTable
 from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.channels.copies import Copies
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.anchor import AnchorAudit
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -38,11 +44,15 @@ from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
+from loudhailer.pipeline.record import WriteRecord, writers_of
+from loudhailer.pipeline.records import Records
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
+    AnchorSettings,
+    AuditSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
@@ -51,9 +61,12 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
+    RecordsSettings,
     SweepSettings,
     TellSettings,
 )
+from loudhailer.version import code
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
@@ -120,7 +133,7 @@ def build_desk() -> Desk:
     """Build the deeds of officers from the environment."""
     settings = DeskSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     return Desk(
         guard=Guard(config().plan, audit, utc_now),
         tell=_tell(settings),
@@ -137,7 +150,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        guard=Guard(config().plan, _audit(settings), utc_now),
         archive=state,
         dealt=state,
         incidents=state,
@@ -150,12 +163,52 @@ def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     channels = tuple(_limits(settings.channels))
     return Crisis(
         guard=Guard(config().plan, audit, utc_now),
         gates=state,
         command=Command(plan=config().plan, channels=channels, gates=state, audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_records() -> Records:
+    """Build what is asked of the record from the environment."""
+    settings = RecordsSettings.read()
+    state, audit = StateTable(client("dynamodb"), settings.state_table), _audit(settings)
+    return Records(
+        guard=Guard(config().plan, audit, utc_now),
+        chains=AuditChains(client("dynamodb"), settings.audit_table),
+        words=WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days),
+        vault=AnchorBucket(client("s3"), settings.anchors_bucket),
+        archive=state,
+        dealt=state,
+        incidents=state,
+        copies=Copies(_http(settings.http_deadline_seconds), settings.channel_addresses),
+        audit=audit,
+        clock=utc_now,
+        code=code(),
+    )
+
+
+@cache
+def build_record() -> WriteRecord:
+    """Build who drains the record queue from the environment."""
+    settings = RecordSettings.read()
+    words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
+    return WriteRecord(writers_of(AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)))
+
+
+@cache
+def build_anchor() -> AnchorAudit:
+    """Build the clock's anchoring from the environment."""
+    settings = AnchorSettings.read()
+    return AnchorAudit(
+        chains=AuditChains(client("dynamodb"), settings.audit_table),
+        anchors=AnchorBucket(client("s3"), settings.anchors_bucket),
+        clock=utc_now,
+        code=code(),
     )
 
 
@@ -271,7 +324,7 @@ def build_command() -> Command:
         plan=config().plan,
         channels=tuple(_limits(settings.channels)),
         gates=StateTable(client("dynamodb"), settings.state_table),
-        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        audit=_audit(settings),
         clock=utc_now,
     )
 
@@ -293,6 +346,13 @@ def _tell(settings: TellSettings) -> Tell:
     )
 
 
+def _audit(settings: AuditSettings) -> SpooledAudit:
+    """Build the record as every deed writes it: into the chains, or on the queue behind them."""
+    words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
+    table = AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)
+    return SpooledAudit(table, RecordQueue(client("sqs"), settings.record_queue))
+
+
 def _limits(names: tuple[str, ...]) -> Mapping[str, Limits]:
     """Return the chosen channels' limits; raise `ConfigurationError` for one that does not exist."""
     unknown = sorted(set(names) - set(CHANNELS))
@@ -309,21 +369,25 @@ def _channel(settings: PublishSettings) -> Channel:
     secret: Mapping[str, str] = {}
     if kind.secret_fields:
         secret = ParameterSecret(client("ssm"), settings.secret_name).fields(kind.secret_fields)
-    # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
-    http = httpx.Client(
-        timeout=httpx.Timeout(settings.http_deadline_seconds, connect=min(2.0, settings.http_deadline_seconds)),
-        limits=httpx.Limits(max_keepalive_connections=0),
-        follow_redirects=False,
-        trust_env=False,
-        headers={"User-Agent": "loudhailer/0.1 (+incident alerts)"},
-    )
     return kind.build(
         Wiring(
             address=settings.channel_address.rstrip("/"),
             secret=secret,
-            http=http,
+            http=_http(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
         )
+    )
+
+
+def _http(deadline: float) -> httpx.Client:
+    """Build a session with the platforms; `deadline` is in seconds, of each phase of a request."""
+    # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
+    return httpx.Client(
+        timeout=httpx.Timeout(deadline, connect=min(2.0, deadline)),
+        limits=httpx.Limits(max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "loudhailer/0.1 (+incident alerts)"},
     )
 
 

@@ -12,6 +12,7 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
@@ -82,6 +83,11 @@ def outbox_key(name: str, number: int) -> Item:
 def hook_key(source: str, digest: str) -> Item:
     """Return the key of one body that came to the webhook."""
     return _key(f"HOOK#{source}#{digest}", "SEEN")
+
+
+def words_key(digest: str) -> Item:
+    """Return the key of an act's words, by the digest that stands for them in the audit chain."""
+    return _key(f"WORDS#{digest}", "WORDS")
 
 
 def _key(pk: str, sk: str) -> Item:

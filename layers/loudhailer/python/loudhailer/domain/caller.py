@@ -25,6 +25,8 @@ class Deed(StrEnum):
     DECLARE = "declare"
     READ = "read"
     PREVIEW = "preview"
+    AUDIT = "audit"
+    LEGAL_HOLD = "legal_hold"
 
 
 @dataclass(frozen=True, slots=True)
