@@ -81,8 +81,8 @@ class AnchorBucket:
         found: dict[str, list[_Version]] = {}
         for version in self._versions(_FOLDER, "" if moment is None else _key(moment)):
             found.setdefault(version.key, []).append(version)
-        oldest = {key: min(reversed(each), key=lambda one: one.at) for key, each in found.items()}
-        # A key that begins with a mark has lost what the mark was put over.
+        # Of one second's the last listed is the oldest, and a mark was put over something.
+        oldest = {key: min(reversed(each), key=lambda one: (one.at, one.deleted)) for key, each in found.items()}
         return [(oldest[key], len(found[key]) > 1 or oldest[key].deleted) for key in sorted(found)]
 
     def _versions(self, prefix: str, after: str = "") -> Iterator[_Version]:
