@@ -148,14 +148,11 @@ class Needs:
             case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
-            case "sqs", "SendMessage":
-                name = sent["QueueUrl"].rsplit("/", 1)[-1]
-                return [say.need("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter":
                 # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
-            case "s3", "GetObject" | "PutObject":
-                return [say.need(f"s3:{operation}", f"arn:aws:s3:::{sent['Bucket']}/{sent['Key']}")]
+            case "s3", _:
+                return list(_on_bucket(say, operation, sent))
         raise NotImplementedError(f"say here which permissions {service}.{operation} needs")
 
     def of_missing_object(self, function: str, sent: Mapping[str, Any]) -> Need:
@@ -201,6 +198,20 @@ class _Saying:
 
     def need(self, action: str, resource: str, keys: frozenset[str] = frozenset()) -> Need:
         return Need(self.function, self.operation, action, resource, keys)
+
+
+def _on_bucket(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:
+    bucket = f"arn:aws:s3:::{sent['Bucket']}"
+    match operation:
+        case "ListObjectVersions":
+            yield say.need("s3:ListBucketVersions", bucket)
+        case "GetObject" | "PutObject" | "PutObjectLegalHold":
+            version = "Version" if operation == "GetObject" and "VersionId" in sent else ""
+            yield say.need(f"s3:{operation}{version}", f"{bucket}/{sent['Key']}")
+            if "ObjectLockLegalHoldStatus" in sent:
+                yield say.need("s3:PutObjectLegalHold", f"{bucket}/{sent['Key']}")
+        case _:
+            raise NotImplementedError(f"say here which permissions s3.{operation} needs")
 
 
 def _schemas(table: Resource) -> Iterator[tuple[str, list[dict[str, str]]]]:

@@ -199,7 +199,12 @@ def test_the_search_for_a_repeat_ends_where_lines_are_older_than_the_act(
         audit.append(an_act(str(number)))
     pages: list[Any] = []
     query = audit.chains.client.query
-    monkeypatch.setattr(audit.chains.client, "query", lambda **asked: pages.append(asked) or query(**asked))
+
+    def counted(**asked: Any) -> Any:
+        pages.append(asked)
+        return query(**asked)
+
+    monkeypatch.setattr(audit.chains.client, "query", counted)
     assert audit.append_once(an_act("an hour later", at=NOW + timedelta(hours=1))) == 121
     assert len(pages) == 1
 

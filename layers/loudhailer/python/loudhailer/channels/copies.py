@@ -1,7 +1,7 @@
 """https://docs.bsky.app/docs/api/com-atproto-repo-get-record: what a platform shows to anybody, for the report.
 
-And https://docs.joinmastodon.org/methods/statuses/#get. No credential is used and nothing is changed; a copy that cannot
-be read is never an error, only a sentence that says why.
+And https://docs.joinmastodon.org/methods/statuses/#get. No credential is used and nothing is changed; a copy that
+cannot be read is never an error, only a sentence that says why.
 """
 
 import time

@@ -178,6 +178,7 @@ def collect(
     `copies` are the platforms' own, by alert and channel; `entries` the lines of its own chain and of `command`.
     """
     newest = alerts[-1]
+    deliveries = sorted(deliveries, key=lambda each: (each.committed_at, each.alert_id, each.channel))
     acts = tuple(_acts(alerts, deliveries, entries))
     codes = {each.subject: each.code for each in acts if each.code}
     posted = tuple(_posted(deliveries, copies))

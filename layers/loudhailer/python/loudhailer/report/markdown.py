@@ -139,7 +139,7 @@ def _integrity(bundle: Bundle) -> Iterator[str]:
     )
     yield f"{record.lines} lines of the audit were verified. {anchored}{after}"
     if record.erased:
-        yield f"The reasons of {record.erased} acts were erased when their time was over; their digests stand."
+        yield f"Acts whose reason was erased when its time was over: {record.erased}. Their digests stand."
     yield ""
     if record.findings:
         yield "**The record is not as it was written:**"

@@ -15,7 +15,7 @@ from loudhailer.report.bundle import ALERTS, COMMAND, Bundle, Kind, Moment
 from loudhailer.report.shapes import INK, LEGEND, QUIET, shape
 
 _WIDTH, _LEFT, _RIGHT = 1200, 150, 40
-_TOP, _ROW, _LANE_PAD, _AXIS, _LIST_ROW = 132, 30, 12, 56, 24
+_TOP, _ROW, _LANE_PAD, _AXIS, _LIST_ROW = 132, 30, 12, 56, 29
 _APART = 27
 """How many pixels two marks of one row keep apart."""
 _MOST_ROWS, _MOST_LISTED, _MOST_SIGNS = 6, 80, 118
@@ -116,13 +116,13 @@ def _described(bundle: Bundle) -> str:
     return (
         f"Ref {bundle.reference}: {len(bundle.alerts)} alerts, {out} posts out, {len(bundle.posted) - out} in doubt, "
         f"{len(bundle.not_posted)} not posted, {len(bundle.acts)} acts, "
-        f"from {_when(bundle.timeline[0].at)} to {_when(bundle.timeline[-1].at)}. All are listed below."
+        f"{_span(bundle.timeline)}. All are listed below."
     )
 
 
 def _head(bundle: Bundle) -> Iterator[str]:
     yield f'<text x="40" y="46" font-size="28" font-weight="bold">{_safe(_cut(bundle.headline, 72))}</text>'
-    span = f"{_when(bundle.timeline[0].at)} to {_when(bundle.timeline[-1].at)}"
+    span = _span(bundle.timeline)
     yield f'<text x="40" y="74" font-size="16" fill="{QUIET}">Ref {_safe(bundle.reference)}, {span}</text>'
     x = 40.0
     for kind, words in LEGEND:
@@ -169,17 +169,18 @@ def _drawn(
             first = moments[mark.numbers[0] - 1]
             more = f", and {len(mark.numbers) - 1} more" if len(mark.numbers) > 1 else ""
             label = f"{mark.numbers[0]}+" if more else str(mark.numbers[0])
-            told = _safe(f"{_when(first.at)}: {first.what}{more}")
+            told = _safe(f"{say_time(first.at, first.at)} {_day(first.at)}: {first.what}{more}")
             drawn = shape(mark.kind, mark.x, y + _LANE_PAD + _ROW * (mark.row + 0.5), label)
             yield f"<g><title>{told}</title>{drawn}</g>"
         y += height
 
 
 def _list(listed: Sequence[tuple[int, Moment]], top: int, total: int) -> Iterator[str]:
-    y = top + 36
+    y, days = top + 36, len({moment.at.astimezone(LONDON).date() for _, moment in listed}) > 1
     for number, moment in listed:
         yield shape(moment.kind, 62, y - 5, str(number))
-        yield f'<text x="88" y="{y}" font-size="14" fill="{QUIET}">{_safe(_when(moment.at, with_day=False))}</text>'
+        told = _short(moment.at, with_day=days)
+        yield f'<text x="86" y="{y}" font-size="{13 if days else 14}" fill="{QUIET}">{told}</text>'
         place = {ALERTS: "", COMMAND: ""}.get(moment.lane, f"{moment.lane.capitalize()}: ")
         words = f"{place}{moment.what}" + (f" ({moment.detail})" if moment.detail else "")
         yield f'<text x="{_LEFT + 24}" y="{y}" font-size="14">{_safe(_cut(words, _MOST_SIGNS))}</text>'
@@ -188,9 +189,22 @@ def _list(listed: Sequence[tuple[int, Moment]], top: int, total: int) -> Iterato
         yield f'<text x="{_LEFT + 24}" y="{y}" font-size="14">and {total - len(listed)} more, in report.json</text>'
 
 
-def _when(moment: datetime, *, with_day: bool = True) -> str:
+def _span(moments: Sequence[Moment]) -> str:
+    """Say from when to when: "5:30pm to 7:41pm, Sunday 22 November 2026"."""
+    start, end = moments[0].at, moments[-1].at
+    if start.astimezone(LONDON).date() == end.astimezone(LONDON).date():
+        return f"{say_time(start, start)} to {say_time(end, end)}, {_day(end)}"
+    return f"{say_time(start, start)} {_day(start)} to {say_time(end, end)} {_day(end)}"
+
+
+def _day(moment: datetime) -> str:
     local = moment.astimezone(LONDON)
-    return f"{say_time(moment, moment)} {local:%A} {local.day} {local:%B}" if with_day else say_time(moment, moment)
+    return f"{local:%A} {local.day} {local:%B} {local.year}"
+
+
+def _short(moment: datetime, *, with_day: bool) -> str:
+    local = moment.astimezone(LONDON)
+    return f"{say_time(moment, moment)}{f' {local.day} {local:%b}' if with_day else ''}"
 
 
 def _cut(text: str, signs: int) -> str:
