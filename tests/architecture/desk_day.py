@@ -71,7 +71,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
 def play_record(stage: Stage, references: tuple[str, str]) -> None:
     """Anchor the audit this year and the next, drain what was spooled, then read, verify, report, hold and let go."""
     with stage.function("AnchorAudit", bootstrap.build_anchor) as anchor:
-        for later in (timedelta(), timedelta(days=40), timedelta(days=41)):
+        for later in (timedelta(), timedelta(hours=1), timedelta(days=40), timedelta(days=41)):
             assert replace(anchor, clock=_at(stage.clock() + later))().key
 
     act = Act(chain="desk", at=stage.clock(), by="gold", deed="raise", subject="s", reason="why", result="posted")

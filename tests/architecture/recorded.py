@@ -129,8 +129,10 @@ class Stage:
     def unwritable_audit(self) -> Iterator[None]:
         """Let the audit's table refuse every line, as it does when it does not answer."""
         self.recorder.unwritable = physical(self.at.template.resources["AuditTable"], "")
-        yield
-        self.recorder.unwritable = ""
+        try:
+            yield
+        finally:
+            self.recorder.unwritable = ""
 
     @contextmanager
     def failing(self) -> Iterator[None]:
