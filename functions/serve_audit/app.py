@@ -1,28 +1,26 @@
 """Those who answer for the record read it, verify it, report from it and hold it for the law."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from aws_lambda_powertools import Logger
-from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap import build_records
 from loudhailer.desk.api import DeskApi, Reference
-from loudhailer.desk.audit_models import EntriesView, HoldRequest, HoldView, VerificationView
-from loudhailer.pipeline.records import DAYS, MOST_DAYS
+from loudhailer.desk.audit_models import (
+    After,
+    Chain,
+    Days,
+    EntriesView,
+    HoldRequest,
+    HoldView,
+    OfChain,
+    VerificationView,
+)
+from loudhailer.pipeline.records import DAYS
 from loudhailer.report import Bundle
 
 logger, api = Logger(), DeskApi()
-Chain = Annotated[
-    str,
-    Path(pattern=r"^(command|desk|[A-Za-z0-9]{1,32})$", description="`command`, `desk`, or an incident's reference"),
-]
-After = Annotated[int, Query(ge=0, description="Only lines with a higher number")]
-OfChain = Annotated[
-    str,
-    Query(alias="chain", pattern=r"^[A-Za-z0-9]{0,32}$", description="`command`, `desk` or a reference; empty for all"),
-]
-Days = Annotated[int, Query(ge=1, le=MOST_DAYS, description="How many days of anchors the lines are held against")]
 
 
 @api.get("/audit/verification", summary="Verify the record")

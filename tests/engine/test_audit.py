@@ -203,18 +203,17 @@ def burst(stage: Stage, chain: str, acts: int, writers: int) -> tuple[float, int
 @pytest.mark.parametrize(
     ("acts", "writers"), [(60, 12), pytest.param(500, 32, marks=pytest.mark.long)], ids=["60", "500"]
 )
-def test_a_burst_of_acts_on_one_incident_loses_none(
-    stage: Stage, acts: int, writers: int, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_burst_of_acts_on_one_incident_loses_none(stage: Stage, acts: int, writers: int) -> None:
     chain = f"incident:BURST{next(_numbers)}"
     seconds, spooled = burst(stage, chain, acts, writers)
     chains = AuditChains(stage.engine.client("dynamodb"), stage.stack.outputs["AuditTableName"])
-    eventually(lambda: chains.head(chain).number == acts, patience=60)
+    print(f"{acts} acts by {writers} writers in {seconds:.1f} s; {spooled} went by the queue")  # noqa: T201  # with -s
+    # What even the queue's function could not write comes again after its visibility timeout.
+    eventually(lambda: chains.head(chain).number >= acts, patience=400)
     lines = chains.lines(chain)
     assert {Body.model_validate_json(line.body).id for line in lines} == {f"{chain}-{each}" for each in range(acts)}
     assert findings_of({chain: lines}) == ()
-    record_property("figures", f"{acts} acts, {writers} writers: {seconds:.1f} s, {spooled} spooled")
-    print(f"{acts} acts by {writers} writers in {seconds:.1f} s; {spooled} went by the queue")  # noqa: T201  # with -s
+    assert len(lines) == acts
 
 
 def test_an_act_that_the_table_cannot_take_waits_on_the_queue_and_comes_into_its_chain(stage: Stage) -> None:

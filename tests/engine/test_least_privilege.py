@@ -7,7 +7,7 @@ Some statements the engine does not ask for, because it does on its own behalf w
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,17 +20,21 @@ from local.engine import EngineError
 from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
-from loudhailer.domain.act import Act
 from loudhailer.domain.delivery import State
-from loudhailer.domain.spooled import SpooledAct
-from tests.engine.conftest import an_event, closures, deliveries_of, send_body
-from tests.engine.officers import audit_lines, calling, knock
+from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.officers import calling, knock
+from tests.engine.record_scenarios import (
+    PATIENCE,
+    Scenario,
+    a_spooled_act_comes_into_its_chain,
+    comes_true,
+    gold_holds_and_lets_go,
+    the_audit_is_anchored,
+)
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
 _polls = itertools.count(1)
-Scenario = Callable[[Stage], bool]
-PATIENCE = 8.0
 
 TEMPLATE_TESTS = {
     "TakeEvents": "test_a_mapping_s_role_may_take_from_its_queue",
@@ -42,16 +46,6 @@ TEMPLATE_TESTS = {
     "SeeMissingPages": "test_nothing_is_granted_that_no_call_needs",
 }
 """Statements that the engine never asks for, and the test in tests/architecture that holds them."""
-
-
-def comes_true(what: Callable[[], bool]) -> bool:
-    """Tell whether `what` becomes true while patience lasts."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def reaches(channel: str) -> Scenario:
@@ -203,43 +197,6 @@ def a_signed_event_comes_in(stage: Stage) -> bool:
     event = an_event()
     body = json.dumps({"detail-type": event["detail-type"], "detail": event["detail"]}).encode()
     return knock(stage, body).status_code == httpx.codes.ACCEPTED
-
-
-def a_spooled_act_comes_into_its_chain(stage: Stage) -> bool:
-    chain = f"incident:SPOOLED{next(_polls)}"
-    act = Act(chain=chain, at=datetime.now(UTC), by="gold", deed="raise", subject="s", reason="why", result="posted")
-    send_body(stage, "RecordQueue", SpooledAct(act=act).model_dump_json())
-    return comes_true(lambda: [line["deed"] for line in audit_lines(stage, chain)] == ["raise"])
-
-
-def the_audit_is_anchored(stage: Stage) -> bool:
-    """Anchor twice: the second one reads the first."""
-    stage.order(by="tests", reason="something to anchor", level="normal")
-
-    def anchored() -> bool:
-        with suppress(EngineError):
-            told = stage.anchor()
-            # A second has one anchor.
-            return bool(told["key"]) and told["chains"] > 0
-        return False
-
-    return comes_true(anchored) and comes_true(anchored)
-
-
-def gold_holds_and_lets_go(stage: Stage) -> bool:
-    if not the_audit_is_anchored(stage):
-        return False
-    words = {"type": "road_closure", "road": f"B{time.monotonic_ns()}", "place": "at Harrow Moor"}
-    with calling(stage, "gold") as gold:
-        reference = gold.post("/alerts", json=words).json()["reference"]
-        answers = [
-            gold.get("/audit/verification"),
-            gold.get(f"/audit/{reference}"),
-            gold.get(f"/incidents/{reference}/report"),
-            gold.post(f"/incidents/{reference}/holds", json={"reason": "a letter"}),
-            gold.post(f"/incidents/{reference}/holds/release", json={"reason": "closed"}),
-        ]
-    return all(answer.status_code == httpx.codes.OK for answer in answers)
 
 
 def unspooled(role: str, scenario: Scenario) -> Scenario:

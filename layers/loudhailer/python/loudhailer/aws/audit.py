@@ -18,7 +18,7 @@ from loudhailer.version import code
 
 PATIENCE = 5.0
 """Seconds in which a line is tried for; a Lambda of the desk has 29, and may write more than one."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.25
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.01, 0.8
 _CLOCKS_DIFFER = timedelta(minutes=5)
 """By how much an act may seem younger than its own line: two machines wrote them."""
 

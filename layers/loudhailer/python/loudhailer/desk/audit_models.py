@@ -1,12 +1,25 @@
 """What those who answer for the record send and are sent."""
 
 from datetime import datetime
+from typing import Annotated
 
+from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from loudhailer.desk.models import Line
 from loudhailer.domain.audit import Entry
-from loudhailer.pipeline.records import PAGE, Held, Verification
+from loudhailer.pipeline.records import MOST_DAYS, PAGE, Held, Verification
+
+Chain = Annotated[
+    str,
+    Path(pattern=r"^(command|desk|[A-Za-z0-9]{1,32})$", description="`command`, `desk`, or an incident's reference"),
+]
+After = Annotated[int, Query(ge=0, description="Only lines with a higher number")]
+OfChain = Annotated[
+    str,
+    Query(alias="chain", pattern=r"^[A-Za-z0-9]{0,32}$", description="`command`, `desk` or a reference; empty for all"),
+]
+Days = Annotated[int, Query(ge=1, le=MOST_DAYS, description="How many days of anchors the lines are held against")]
 
 
 class HoldRequest(BaseModel):
