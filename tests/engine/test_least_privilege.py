@@ -21,9 +21,9 @@ from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.aws.gates import GateTable
 from loudhailer.channels import CHANNELS
-from loudhailer.domain.crisis import Declared
 from loudhailer.domain.caller import Role
 from loudhailer.domain.callout import CalloutOrder, key_of
+from loudhailer.domain.crisis import Declared
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
