@@ -8,7 +8,7 @@
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
-| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
+| TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
