@@ -13,7 +13,7 @@ import boto3
 import httpx
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_approvals
 from loudhailer.channels import CHANNELS
 from tests.architecture.grants import Need, Needs, physical
 from tests.architecture.template import REGION, Deployment
@@ -94,7 +94,7 @@ class Stage:
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
-            for built in vars(bootstrap).values():
+            for built in (*vars(bootstrap).values(), *vars(bootstrap_approvals).values()):
                 if hasattr(built, "cache_clear"):
                     built.cache_clear()
             yield build()

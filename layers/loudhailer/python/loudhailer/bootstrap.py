@@ -19,17 +19,22 @@ from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
+from loudhailer.aws.glasses import GlassTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
+from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
+from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline._aftercare import Aftercare
+from loudhailer.pipeline._summon import NobodyIsCalledYet, Summon
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -61,6 +66,8 @@ from loudhailer.settings import (
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
 _KEY_SECONDS = 60.0
+CHAIN = ((Role.BRONZE, 5), (Role.SILVER, 10), (Role.GOLD, 10))
+"""Who is called while nobody answers an approval, and for how many minutes each; call-outs read it from the plan."""
 
 
 @cache
@@ -129,6 +136,14 @@ def build_desk() -> Desk:
         archive=state,
         dealt=state,
         audit=audit,
+        aftercare=Aftercare(
+            plan=config().plan,
+            chain=CHAIN,
+            glasses=GlassTable(client("dynamodb"), settings.state_table),
+            reviews=ReviewTable(client("dynamodb"), settings.state_table),
+            summon=summon(),
+            clock=utc_now,
+        ),
         new_key=lambda: uuid.uuid4().hex,
     )
 
@@ -278,6 +293,11 @@ def build_command() -> Command:
         audit=AuditTable(client("dynamodb"), settings.audit_table),
         clock=utc_now,
     )
+
+
+def summon() -> Summon:
+    """Return who calls people out."""
+    return NobodyIsCalledYet()
 
 
 def _gates(settings: Settings) -> GateTable:

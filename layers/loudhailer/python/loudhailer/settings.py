@@ -112,6 +112,12 @@ class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
 
 
+class ApprovalSettings(LedgerSettings):
+    """For approvals, reviews and broken glass: where what is let go is announced, too."""
+
+    alert_topic: str = Field(min_length=1)
+
+
 class HookSettings(Settings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 

@@ -73,7 +73,7 @@ class _Sent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Typed(_Sent):
+class Typed(_Sent):
     """For whom it is typed."""
 
     requested_by: Line | None = Field(
@@ -88,7 +88,7 @@ class _Typed(_Sent):
         return Behalf(requested_by=self.requested_by or "", means=self.means.value if self.means else "")
 
 
-class RaiseRequest(_Typed):
+class RaiseRequest(Typed):
     """What the public should hear. The type says which words are used and which facts they need."""
 
     type: Code = Field(description="A type that plan.yaml gives the desk", examples=["road_closure"])
@@ -125,7 +125,7 @@ class RaiseRequest(_Typed):
         )
 
 
-class _Changed(_Typed):
+class _Changed(Typed):
     """Facts in the place of those that were said. What is left out stays; an empty text takes a fact away."""
 
     road: Emptied | None = None

@@ -1,6 +1,7 @@
 """The first step of every deed at the desk: may they? A refusal is written down."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from loudhailer.authority import acting_roles, refusal_of
 from loudhailer.domain.act import Act
@@ -27,9 +28,12 @@ class Guard:
         Where it cannot be written, that is a `Transient`: nobody gets in that way either.
         """
         roles = acting_roles(self.plan, deed, caller)
-        if roles:
-            return roles
-        refusal = refusal_of(self.plan, deed, caller)
+        if not roles:
+            self.refuse(deed, caller, subject, refusal_of(self.plan, deed, caller))
+        return roles
+
+    def refuse(self, deed: Deed, caller: Caller, subject: str, why: str) -> NoReturn:
+        """Write a refusal down and raise it."""
         self.audit.append(
             Act(
                 chain=CHAIN,
@@ -37,8 +41,8 @@ class Guard:
                 by=caller.username,
                 deed=f"refused: {deed}",
                 subject=subject,
-                reason=refusal,
+                reason=why,
                 result="refused",
             )
         )
-        raise NotAllowed(refusal)
+        raise NotAllowed(why)
