@@ -63,7 +63,7 @@ class CarryOut:
         going = [each.channel for each in dealt if each.released_by and each.due is Due.UNCLAIMED]
         if going:
             self.announcer.announce(Announcement.of(alert), going, alert.lane)
-        for rung in range(approval.rung):
+        for rung in range(approval.rung + 1):  # the first call is made before the clock counts it
             with suppress(Transient):  # who is called in vain is told so when they look
                 self.summon.over(about_approval(approval, rung), f"it is {approval.stand}")
         return self.approvals.save(approval.model_copy(update={"carried_out": True}))
