@@ -94,6 +94,15 @@ RUNS: Mapping[str, Run] = {
         ),
         reads=EMPTY_QUERY,
     ),
+    "keep_watch": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset(
+            {f"Approvals{word}" for word in ("Asked", "Called", "Expired", "Ended", "Healed", "Stuck")}
+            | {"NeedsAPerson"}
+        ),
+        reads=2 * EMPTY_QUERY,
+    ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.
     "poll_feed": Run(
         seconds=1.0,

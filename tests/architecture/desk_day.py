@@ -64,4 +64,5 @@ def play_desk(stage: Stage) -> None:
 def _desk(stage: Stage) -> Iterator[Desk]:
     with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
         guard = replace(desk.guard, clock=stage.clock)
-        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock))
+        aftercare = replace(desk.aftercare, clock=stage.clock)
+        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock), aftercare=aftercare)

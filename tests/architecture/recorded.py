@@ -117,6 +117,11 @@ class Stage:
         (message,) = _client("sqs").receive_message(QueueUrl=url)["Messages"]
         return physical(resource, "Arn"), message["ReceiptHandle"]
 
+    def forget(self, key: Mapping[str, Any]) -> None:
+        """Take an item out of the state table. Nothing of this is recorded."""
+        table = physical(self.at.template.resources["StateTable"], "")
+        _client("dynamodb").delete_item(TableName=table, Key=key)
+
     @contextmanager
     def failing(self) -> Iterator[None]:
         """Let every platform ask for a pause, and let the page find a file that it cannot read."""

@@ -4,6 +4,7 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    ApprovalSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
@@ -28,6 +29,7 @@ PUBLISH = {
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
 DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
+APPROVAL = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ALERT_TOPIC": "arn:topic"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
@@ -45,6 +47,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
+    (ApprovalSettings, APPROVAL),
     (CrisisSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
