@@ -81,7 +81,8 @@ RUNS: Mapping[str, Run] = {
         seconds=0.1,
         log_kb=1.2,
         metrics=frozenset(
-            {"SweepAnnounced", "SweepHeldAtFanOut", "SweepSupersededAtFanOut", "SweepStuck", "NeedsAPerson"}
+            {f"Sweep{word}" for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff")}
+            | {"SweepStuck", "NeedsAPerson"}
         ),
         reads=len(Due) * EMPTY_QUERY,
     ),
@@ -102,6 +103,12 @@ RUNS: Mapping[str, Run] = {
             | {"NeedsAPerson"}
         ),
         reads=2 * EMPTY_QUERY,
+    ),
+    "call_person": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset({"CalloutCalled", "CalloutFailed", "CalloutUnanswered", "NeedsAPerson"}),
+        reads=EMPTY_QUERY,
     ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.
     "poll_feed": Run(

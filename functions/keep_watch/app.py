@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_approvals import build_keep_approvals
+from loudhailer.bootstrap_desk import build_keep_approvals
 
 logger, metrics = Logger(), Metrics()
 

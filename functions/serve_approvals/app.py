@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_approvals import build_approve, build_glass, build_reviewing
+from loudhailer.bootstrap_desk import build_approve, build_glass, build_reviewing
 from loudhailer.desk import approval_models as views
 from loudhailer.desk.api import DeskApi
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from loudhailer import bootstrap, bootstrap_approvals
+from loudhailer import bootstrap_desk
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.crisis import MessageClass
@@ -45,21 +45,21 @@ def play_approvals(stage: Stage) -> None:
     stage.later(4 * 3600)
     assert _minute(stage)["Expired"] >= 1
 
-    with stage.function("ServeApprovals", bootstrap_approvals.build_glass) as built:
+    with stage.function("ServeApprovals", bootstrap_desk.build_glass) as built:
         glass = replace(built, clock=stage.clock, guard=replace(built.guard, clock=stage.clock))
         assert glass.open(DUTY, "nobody else is here")[1] == ()
     evacuation = _raised(stage, "evacuation", "Use the east road.", place="at Mill Street, Stokeby")
     assert evacuation.alert.glass
-    with stage.function("ServeApprovals", bootstrap_approvals.build_glass) as built:
+    with stage.function("ServeApprovals", bootstrap_desk.build_glass) as built:
         assert replace(built, clock=stage.clock).close(DUTY)[0].closed_at
-    with stage.function("ServeApprovals", bootstrap_approvals.build_reviewing) as reviewing:
+    with stage.function("ServeApprovals", bootstrap_desk.build_reviewing) as reviewing:
         for review in reviewing.show(GOLD):
             assert reviewing.close(GOLD, review.id, "it was right")[1] == ()
 
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         road = Raising("road_closure", {"road": "A4117", "place": "at Aldermere"})
         closed = _at(desk, stage).raise_(GOLD, ALONE, road).alert.reference
-    with stage.function("ServeLead", bootstrap_approvals.build_lead) as built_lead:
+    with stage.function("ServeLead", bootstrap_desk.build_lead) as built_lead:
         lead = replace(built_lead, desk=_at(built_lead.desk, stage))
         reference = answer.approval.reference
         assert lead.hand(GOLD, ALONE, reference, "police", "they have taken command").lead == "police"
@@ -79,7 +79,7 @@ class _Lost:
 
 def _raised(stage: Stage, event_type: str, message: str, **facts: str) -> Said:
     words = {"title": "For Stokeby", "message": message} | facts
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         return _at(desk, stage).raise_(DUTY, ALONE, Raising(event_type, words))
 
 
@@ -94,13 +94,13 @@ def _at(desk: Desk, stage: Stage) -> Desk:
 
 @contextmanager
 def _approve(stage: Stage) -> Iterator[Approve]:
-    with stage.function("ServeApprovals", bootstrap_approvals.build_approve) as approve:
+    with stage.function("ServeApprovals", bootstrap_desk.build_approve) as approve:
         guard, carry_out = replace(approve.guard, clock=stage.clock), replace(approve.carry_out, clock=stage.clock)
         yield replace(approve, clock=stage.clock, guard=guard, carry_out=carry_out)
 
 
 def _minute(stage: Stage) -> dict[str, int]:
     stage.later(60)
-    with stage.function("KeepWatch", bootstrap_approvals.build_keep_approvals) as keep:
+    with stage.function("KeepWatch", bootstrap_desk.build_keep_approvals) as keep:
         carry_out = replace(keep.carry_out, clock=stage.clock)
         return dict(replace(keep, clock=stage.clock, carry_out=carry_out)())

@@ -4,15 +4,20 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import boto3
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
-from loudhailer.domain.errors import NotAllowed
+from loudhailer.domain.crisis import MessageClass, Quiet
+from loudhailer.domain.errors import ClaimLost, NotAllowed
+from loudhailer.domain.watch import OnCall
 from loudhailer.hooks import Knock, signature_of
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.desk import Change, Desk, Raising
+from loudhailer.pipeline.watch import Open, Watchkeeping
 from tests.architecture.recorded import Stage
 from tests.architecture.template import REGION
 
@@ -23,7 +28,7 @@ SECRET = "a secret of the tests"
 
 
 def play_desk(stage: Stage) -> None:
-    """Raise, update, look, declare and knock; and be refused."""
+    """Raise, update, look, declare, keep watch and knock; and be refused."""
     with _desk(stage) as desk:
         first = desk.raise_(OFFICER, ALONE, CLOSURE, key="one")
         assert desk.raise_(OFFICER, ALONE, CLOSURE, key="one").repeated
@@ -48,6 +53,9 @@ def play_desk(stage: Stage) -> None:
         with pytest.raises(NotAllowed):
             crisis.show(NOBODY)
 
+    with stage.function("ServeWatch", bootstrap.build_watch) as built:
+        _keep_watch(built, stage)
+
     for source in ("westshire.control", "westshire.comms"):
         secret = json.dumps({"current": SECRET})
         boto3.client("ssm", region_name=REGION).put_parameter(
@@ -60,9 +68,32 @@ def play_desk(stage: Stage) -> None:
             assert [hook(knock).repeated for _ in range(2)] == [False, True]
 
 
+def _keep_watch(built: Watchkeeping, stage: Stage) -> None:
+    """Hand over, lend, take back, be quiet, look; be overtaken and be refused."""
+    guard = replace(built.guard, clock=stage.clock)
+    watch = replace(built, guard=guard, open=replace(_as_business(built.open), clock=stage.clock), clock=stage.clock)
+    watch.put_on_call(OFFICER, Role.SILVER, (OnCall(username="officer", phone="+441632960123"),))
+    handed = watch.hand_over(OFFICER, "another", "One closure is open, look at 6am.", "+441632960124")
+    assert handed.roles == (Role.SILVER,)
+    assert handed.warnings == ()
+    loan = watch.delegate(OFFICER, Role.SILVER, "nobody", stage.clock() + timedelta(hours=1), "a test").watch
+    assert watch.show(NOBODY, versions=9).versions[0].version == loan.version, "the role is lent to them"
+    watch.take_back(OFFICER, loan.delegations[0].id)
+    watch.set_quiet(OFFICER, (Quiet(start="23:00", end="06:00", classes=(MessageClass.PROMOTIONAL,)),))
+    with pytest.raises(ClaimLost):
+        watch.watches.keep(loan)
+    with pytest.raises(NotAllowed):
+        watch.export(NOBODY)
+
+
+def _as_business(asked: Open) -> Business:
+    assert isinstance(asked, Business)
+    return asked
+
+
 @contextmanager
 def _desk(stage: Stage) -> Iterator[Desk]:
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         guard = replace(desk.guard, clock=stage.clock)
         aftercare = replace(desk.aftercare, clock=stage.clock)
         yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock), aftercare=aftercare)

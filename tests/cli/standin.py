@@ -41,6 +41,50 @@ GATES = [
     {"channel": "page", "live": True, "stopped": False, "level": "normal"},
     {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
 ]
+CALLOUT = {
+    "key": "k3v2m7q4x5ta",
+    "id": f"approval:{REFERENCE}-1",
+    "about": f"{REFERENCE}-1",
+    "reason": "An approval is owed.",
+    "opened_at": "2026-11-22T03:10:00+00:00",
+    "round": 0,
+    "exhausted": False,
+    "acknowledged_by": "",
+    "acknowledged_at": None,
+    "closed_why": "",
+    "attempts": [{"username": "d.officer", "means": "sms", "at": "2026-11-22T03:10:00+00:00", "result": "taken: 1"}],
+}
+WATCH: dict[str, object] = {
+    "version": 3,
+    "on_call": {"silver": [{"username": "a.khan", "phone": "…123"}, {"username": "b.jones", "phone": "…124"}]},
+    "delegations": [
+        {
+            "id": "D2",
+            "role": "silver",
+            "by": "s.one",
+            "to": "d.duty",
+            "reason": "leave",
+            "since": "2026-11-22T17:30:00+00:00",
+            "until": "2026-11-22T21:30:00+00:00",
+        }
+    ],
+    "handover": {
+        "by": "s.one",
+        "to": "a.khan",
+        "at": "2026-11-22T17:00:00+00:00",
+        "summary": "One closure is open.\nLook at 6am.",
+        "roles": ["silver"],
+    },
+    "quiet": {"page": [{"start": "23:00", "end": "06:00", "classes": ["promotional"]}]},
+    "versions": [{"version": 3, "by": "s.one", "at": "2026-11-22T17:00:00+00:00", "what": "handed the watch over"}],
+    "warnings": ["the audit could not be written: note who did this, and when"],
+}
+HANDED_OVER: dict[str, object] = {
+    "watch": WATCH,
+    "roles": ["silver"],
+    "business": [{"kind": "held posts", "count": 1, "lines": ["7KQ2MX9TA-1: bluesky (in Exercise)"]}],
+    "warnings": [],
+}
 PREVIEW = {
     "headline": "A4117 closed",
     "class": "incident",
@@ -124,6 +168,21 @@ class StandIn:
             return self.next.pop(0)
         if seen.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return Answer(401, {"message": "Unauthorized"})
+        return self._command(seen) or self._alerts(seen)
+
+    def _command(self, seen: Seen) -> Answer | None:
+        """Answer about command: the watch, the call-outs, the crisis level."""
+        match seen.method, seen.path.strip("/").split("/"):
+            case "GET" | "PUT", ["crisis"]:
+                return Answer(body={"gates": GATES})
+            case method, ["callouts", *rest]:
+                return _callouts(method, rest)
+            case _, ["watch", *below]:
+                return Answer(body=kept_watch(seen, below))
+        return None
+
+    def _alerts(self, seen: Seen) -> Answer:
+        """Answer about alerts."""
         key = seen.headers.get("idempotency-key", "")
         said = {
             **ALERT,
@@ -146,8 +205,6 @@ class StandIn:
                 return Answer(body={"alerts": [{**ALERT, "deliveries": DELIVERIES}]})
             case "GET", ["deliveries"]:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
-            case "GET" | "PUT", ["crisis"]:
-                return Answer(body={"gates": GATES})
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
@@ -215,6 +272,23 @@ class StandIn:
         return Answer(body={"AuthenticationResult": result})
 
 
+def _callouts(method: str, rest: list[str]) -> Answer:
+    if (method, rest) == ("GET", []):
+        return Answer(body={"callouts": [CALLOUT]})
+    if (method, rest) == ("POST", [CALLOUT["key"], "acknowledgement"]):
+        return Answer(body={**CALLOUT, "acknowledged_by": "duty", "acknowledged_at": "2026-11-22T03:12:00+00:00"})
+    return problem(404, "Not found", "there is no such call-out")
+
+
+def kept_watch(seen: Seen, below: list[str]) -> dict[str, object]:
+    """Answer about the watch."""
+    if below == ["quiet-hours"]:
+        return {"hours": seen.body["hours"], "warnings": []}
+    if "yaml" in seen.query:
+        return {"yaml": "# exported\nversion: 3\n"}
+    return HANDED_OVER if below == ["handovers"] else WATCH
+
+
 def refusal(kind: str, status: int = 400) -> Answer:
     return Answer(status, {"__type": kind, "message": "in the pool's own words"}, "application/x-amz-json-1.1")
 
@@ -243,7 +317,7 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = _serve  # noqa: N815  # http.server's names
+        do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815  # http.server's names
 
         def log_message(self, *_: object) -> None:
             """Be quiet."""

@@ -2,13 +2,16 @@
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.watch import Delegation
 from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._carry_out import CarryOut
 from loudhailer.pipeline.approve import Approve
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
@@ -18,10 +21,12 @@ from loudhailer.pipeline.keep_approvals import KeepApprovals
 from loudhailer.pipeline.lead import Lead
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.review import Reviewing
+from loudhailer.pipeline.watch import Watchkeeping
 from tests.approval_fakes import Calls, MemoryApprovals, MemoryGlasses, MemoryReviews
 from tests.builders import shipped_config
 from tests.fakes import Chain
 from tests.pipeline.way_in import WayIn
+from tests.watches import MemoryWatches
 
 FACTS = {"road": "A4117", "place": "between Aldermere and Stokeby"}
 
@@ -40,14 +45,14 @@ class Officers:
 
     way_in: WayIn = field(default_factory=WayIn)
     chain: Chain = field(default_factory=Chain)
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
     reviews: MemoryReviews = field(default_factory=MemoryReviews)
     glasses: MemoryGlasses = field(default_factory=MemoryGlasses)
     calls: Calls = field(default_factory=Calls)
-    lent: dict[str, dict[Role, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
-        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock)
+        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock, self.watches)
         self.approvals = MemoryApprovals(self.way_in.state)
 
     def desk(self) -> Desk:
@@ -89,7 +94,6 @@ class Officers:
             dealt=state,
             carry_out=self.carry_out(),
             audit=self.chain,
-            lent=lambda caller: self.lent.get(caller.username, {}),
             reviews=self.reviews,
             clock=self.way_in.clock,
         )
@@ -118,6 +122,12 @@ class Officers:
     def glass(self) -> BreakGlass:
         return BreakGlass(self.guard, self.glasses, self.reviews, self.calls, self.chain, self.way_in.clock, self._key)
 
+    def lend(self, role: Role, *, by: str, to: str) -> None:
+        """Lend a role for an hour, in the place of whatever was lent before."""
+        now = self.way_in.clock.now
+        lent = Delegation(id="1", role=role, by=by, to=to, reason="a test", since=now, until=now + timedelta(hours=1))
+        self.watches.keep(self.watches.watch().model_copy(update={"delegations": (lent,)}))
+
     def reviewing(self) -> Reviewing:
         return Reviewing(self.guard, self.reviews, self.chain, self.way_in.clock)
 
@@ -140,6 +150,18 @@ class Officers:
         channels = tuple(self.way_in.channels)
         command = Command(shipped_config().plan, channels, state, self.chain, self.way_in.clock)
         return Crisis(guard=self.guard, gates=state, command=command)
+
+    def watch(self) -> Watchkeeping:
+        state, channels = self.way_in.state, tuple(self.way_in.channels)
+        return Watchkeeping(
+            guard=self.guard,
+            watches=self.watches,
+            gates=state,
+            channels=channels,
+            open=Business(state, state, state, channels, self.way_in.clock),
+            audit=self.chain,
+            clock=self.way_in.clock,
+        )
 
     def raised(
         self, caller: Caller = SILVER, behalf: Behalf | None = None, *, event_type: str = "road_closure", **changes: Any

@@ -81,14 +81,32 @@ def test_neither_who_typed_it_nor_for_whom_may_approve(officers: Officers) -> No
 
 def test_a_role_lent_by_the_author_does_not_count(officers: Officers) -> None:
     said = own_words(officers, SILVER)
-    helper = somebody(Role.COMMS, username="helper")
-    officers.lent["helper"] = {Role.COMMS: "silver"}
+    helper = somebody(username="helper")
+    officers.lend(Role.SILVER, by="silver", to="helper")
+    with pytest.raises(NotAllowed, match="did not lend"):
+        officers.approved(said, helper)
+    officers.lend(Role.SILVER, by="another.silver", to="helper")
+    officers.approved(said, helper)
+    assert officers.way_in.state.approvals[said.alert.identifier].voices[0].lent_by == "another.silver"
+    assert "silver (lent by another.silver)" in officers.chain.acts[-1].reason
+
+
+def test_a_lent_role_that_has_run_out_approves_nothing(officers: Officers) -> None:
+    said = own_words(officers)
+    helper = somebody(username="helper")
+    officers.lend(Role.SILVER, by="silver", to="helper")
+    officers.way_in.clock.pass_(3600)
     with pytest.raises(NotAllowed):
         officers.approved(said, helper)
-    officers.lent["helper"] = {Role.COMMS: "gold"}
-    officers.approved(said, helper)
-    assert officers.way_in.state.approvals[said.alert.identifier].voices[0].lent_by == "gold"
-    assert "comms (lent by gold)" in officers.chain.acts[-1].reason
+
+
+def test_whose_words_were_there_before_has_a_hand_in_them_still(officers: Officers) -> None:
+    """Somebody else's small change does not make them free to approve their own long text."""
+    first = own_words(officers, SILVER)
+    changed = officers.amended(Deed.UPDATE, first, DUTY, facts={"title": "Water points in Stokeby"})
+    with pytest.raises(NotAllowed):
+        officers.approved(changed, SILVER)
+    assert officers.approved(changed, COMMS).approval.stand is Stand.APPROVED
 
 
 def test_who_may_not_approve_these_words_may_not_decline_them_either(officers: Officers) -> None:

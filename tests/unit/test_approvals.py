@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from loudhailer import approvals
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand, Voice, may_be, words_digest
-from loudhailer.domain.caller import Role
+from loudhailer.domain.caller import Caller, Leave, Role
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.post import Draft, Variant
 from tests.builders import NOW, an_alert, shipped_config
@@ -76,7 +76,8 @@ def test_however_people_answer_it_is_approved_only_by_those_who_may(
 ) -> None:
     leave = a_leave(roles=asked, second=second)
     for who, held in steps:
-        leave = approvals.heard(leave, approvals.voices_of(leave, who, held, {}, NOW), NOW)
+        acting = Leave(Caller(who, frozenset(held)), held)
+        leave = approvals.heard(leave, approvals.voices_of(leave, acting, NOW), NOW)
     assert all(each.by not in {"author", "Author", "typist"} for each in leave.voices)
     assert (leave.stand is Stand.APPROVED) == leave.suffices(asked, second)
     if second and leave.stand is Stand.APPROVED:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand, Voice, words_digest
-from loudhailer.domain.caller import Role
+from loudhailer.domain.caller import Leave, Role
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.plan import Plan
 
@@ -31,6 +31,7 @@ def asked(
         digest=words_digest(alert),
         author=alert.by,
         typed_by=alert.typed_by,
+        hands=tuple(sorted(alert.hands)),
         roles=tuple(role for role in Role if any(role in each.roles for each in waiting)),
         second=tuple(role for role in Role if any(role in each.second for each in waiting)),
         reason=waiting[0].reason,
@@ -42,15 +43,14 @@ def asked(
     )
 
 
-def voices_of(
-    approval: Approval, username: str, roles: Sequence[Role], lent: Mapping[Role, str], now: datetime
-) -> tuple[Voice, ...]:
+def voices_of(approval: Approval, leave: Leave, now: datetime) -> tuple[Voice, ...]:
     """Return somebody's voice in each role of theirs that counts, none where none does.
 
     One person in two roles is one person still: `Approval.suffices` asks for two where the plan does.
     """
     wanted = {*approval.roles, *approval.second}
-    given = (Voice(by=username, role=role, at=now, lent_by=lent.get(role, "")) for role in roles if role in wanted)
+    who, lent = leave.caller.username, leave.caller.lent
+    given = (Voice(by=who, role=role, at=now, lent_by=lent.get(role, "")) for role in leave.roles if role in wanted)
     return tuple(each for each in given if approval.counts(each))
 
 

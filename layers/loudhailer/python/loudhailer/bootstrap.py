@@ -1,6 +1,7 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import secrets
 import ssl
 import time
 import uuid
@@ -16,29 +17,29 @@ from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.callouts import CalloutTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
-from loudhailer.aws.glasses import GlassTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
-from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.telephone import Telephone
+from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
-from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
-from loudhailer.pipeline._aftercare import Aftercare
-from loudhailer.pipeline._summon import NobodyIsCalledYet, Summon
+from loudhailer.pipeline.answer_callout import AnswerCallout
+from loudhailer.pipeline.business import Business
+from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
-from loudhailer.pipeline.desk import Desk
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
@@ -47,11 +48,13 @@ from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
+from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
+    AnswerCalloutSettings,
+    CallOutSettings,
     CommandSettings,
     CrisisSettings,
-    DeskSettings,
     HookSettings,
     IngestSettings,
     LedgerSettings,
@@ -60,20 +63,30 @@ from loudhailer.settings import (
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
+# Placing a call takes longer than reading an item; both tries of both means end before Lambda ends the function.
+_TELEPHONE_DEADLINES = ClientConfig(
+    connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2}
+)
 _KEY_SECONDS = 60.0
-CHAIN = ((Role.BRONZE, 5), (Role.SILVER, 10), (Role.GOLD, 10))
-"""Who is called while nobody answers an approval, and for how many minutes each; call-outs read it from the plan."""
+_TOKEN_BYTES = 18
 
 
 @cache
 def client(service: str) -> Any:
     """Return the process's one client of an AWS service, built on first use."""
     return boto3.client(service, config=_DEADLINES)
+
+
+@cache
+def telephone_client(endpoint: str) -> Any:
+    """Return the process's one client of the telephone service, or of what stands in for it."""
+    return boto3.client("pinpoint-sms-voice-v2", config=_TELEPHONE_DEADLINES, endpoint_url=endpoint or None)
 
 
 @cache
@@ -94,7 +107,7 @@ def build_ingest() -> Ingest:
     return Ingest(
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
-        tell=_tell(settings),
+        tell=tell_of(settings),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,
@@ -118,33 +131,9 @@ def build_status() -> Status:
         owed=state,
         deliveries=state,
         commits=state,
-        tell=_tell(settings),
+        tell=tell_of(settings),
         listed=listed,
         clock=utc_now,
-    )
-
-
-@cache
-def build_desk() -> Desk:
-    """Build the deeds of officers from the environment."""
-    settings = DeskSettings.read()
-    state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
-    return Desk(
-        guard=Guard(config().plan, audit, utc_now),
-        tell=_tell(settings),
-        archive=state,
-        dealt=state,
-        audit=audit,
-        aftercare=Aftercare(
-            plan=config().plan,
-            chain=CHAIN,
-            glasses=GlassTable(client("dynamodb"), settings.state_table),
-            reviews=ReviewTable(client("dynamodb"), settings.state_table),
-            summon=summon(),
-            clock=utc_now,
-        ),
-        new_key=lambda: uuid.uuid4().hex,
     )
 
 
@@ -154,7 +143,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=Guard(config().plan, AuditTable(client("dynamodb"), settings.audit_table), utc_now),
+        guard=guard_of(settings, AuditTable(client("dynamodb"), settings.audit_table)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -169,9 +158,59 @@ def build_crisis() -> Crisis:
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
-        guard=Guard(config().plan, audit, utc_now),
+        guard=guard_of(settings, audit),
         gates=_gates(settings),
         command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_call_out() -> CallOut:
+    """Build what wakes people from the environment."""
+    settings = CallOutSettings.read()
+    telephone = None
+    if settings.callout_identity:
+        telephone = Telephone(telephone_client(settings.telephone_endpoint), settings.callout_identity)
+    return CallOut(
+        plan=config().plan,
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        telephone=telephone,
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+        new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
+        link=lambda key, token: f"{settings.desk_address}/callouts/{key}?t={token}",
+    )
+
+
+@cache
+def build_answer_callout() -> AnswerCallout:
+    """Build what answers a call-out from the environment."""
+    settings = AnswerCalloutSettings.read()
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return AnswerCallout(
+        guard=guard_of(settings, audit),
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_watch() -> Watchkeeping:
+    """Build who has the watch from the environment."""
+    settings = WatchSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    channels = tuple(_limits(settings.channels))
+    return Watchkeeping(
+        guard=guard_of(settings, audit),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        gates=_gates(settings),
+        channels=channels,
+        open=Business(state, state, _gates(settings), channels, utc_now),
+        audit=audit,
+        clock=utc_now,
     )
 
 
@@ -295,16 +334,16 @@ def build_command() -> Command:
     )
 
 
-def summon() -> Summon:
-    """Return who calls people out."""
-    return NobodyIsCalledYet()
-
-
 def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
 
 
-def _tell(settings: TellSettings) -> Tell:
+def guard_of(settings: Settings, audit: AuditTable) -> Guard:
+    """Build the first step of every deed."""
+    return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
+
+
+def tell_of(settings: TellSettings) -> Tell:
     """Build what every way in ends with."""
     state = StateTable(client("dynamodb"), settings.state_table)
     return Tell(

@@ -15,6 +15,9 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
+| WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
+| CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
@@ -24,6 +27,7 @@ from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval
+from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.glass import Glass
@@ -37,6 +41,8 @@ APPROVAL_DUE = "approval"
 """The key in the index `due` of approvals that wait for an answer, or whose answer has not been carried out."""
 REVIEW_DUE = "review"
 """The key in the index `due` of reviews that nobody has closed."""
+CALLOUT_DUE = "callout"
+"""The key in the index `due` of call-outs that nobody has acknowledged."""
 SCHEMA = 1
 """The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
 
@@ -109,6 +115,21 @@ def hook_key(source: str, digest: str) -> Item:
     return _key(f"HOOK#{source}#{digest}", "SEEN")
 
 
+def watch_key() -> Item:
+    """Return the key of the watch as it stands."""
+    return _key("WATCH#CURRENT", "WATCH")
+
+
+def callout_key(key: str) -> Item:
+    """Return a call-out's key."""
+    return _key(f"CALLOUT#{key}", "CALLOUT")
+
+
+def watch_version_key(version: int) -> Item:
+    """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
+    return _key("WATCH#HISTORY", f"{version:09}")
+
+
 def _key(pk: str, sk: str) -> Item:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
@@ -172,6 +193,14 @@ def packed_review(review: Review) -> Item:
 def packed_glass(glass: Glass) -> Item:
     """Return a broken glass's item."""
     return packed(glass_key(glass.username), glass, version=_number(glass.version))
+
+
+def packed_callout(callout: Callout) -> Item:
+    """Return a call-out's item, in the index only while somebody still has to be woken."""
+    owed: Item = {}
+    if callout.is_open:
+        owed = {"due": {"S": CALLOUT_DUE}, "due_at": {"N": f"{callout.next_at.timestamp():.3f}"}}
+    return packed(callout_key(callout.key), callout, version=_number(callout.version), **owed)
 
 
 def packed_thread(thread: Thread) -> Item:

@@ -39,8 +39,10 @@ class Approval(Record):
 
     `digest` is of all its composed variants: any change is another alert, and needs another leave. `roles` may give it;
     where `second` is not empty, another person in one of those roles must too. `author` wrote it, `typed_by` typed it
-    for them: neither can approve. `rung` counts how often it has escalated, `due_at` is when it does so next, and when
-    it does not, when what was answered is to be carried out. `carried_out` says that its deliveries follow the answer.
+    for them; `hands` are they and everybody else whose words may still stand in it: none of them can approve it.
+
+    `rung` counts how often it has escalated, `due_at` is when it does so next, and where it is answered, when what
+    follows is to be done. `carried_out` says that its deliveries follow the answer.
     """
 
     alert_id: str
@@ -48,6 +50,7 @@ class Approval(Record):
     digest: str
     author: str
     typed_by: str = ""
+    hands: tuple[str, ...] = ()
     roles: tuple[Role, ...]
     second: tuple[Role, ...] = ()
     reason: str
@@ -69,8 +72,8 @@ class Approval(Record):
         return self.stand is Stand.WAITING or not self.carried_out
 
     def is_own(self, username: str) -> bool:
-        """Tell whether these are, or may be, somebody's own words, or words that they typed for another."""
-        return any(may_be(username, name) for name in (self.author, self.typed_by) if name)
+        """Tell whether somebody wrote these words, or typed them for another, or may have: also earlier and in part."""
+        return any(may_be(username, name) for name in (self.author, self.typed_by, *self.hands) if name)
 
     def counts(self, voice: Voice) -> bool:
         """Tell whether a voice is neither that of an author nor given in a role that an author lent."""
@@ -92,8 +95,8 @@ class Approval(Record):
         if self.stand is not Stand.APPROVED or self.alert_id != alert.identifier or self.digest != words_digest(alert):
             return False
         # Who wrote it is the alert's to say: what the approval says of it only repeats that.
-        signed = self.model_copy(update={"author": alert.by, "typed_by": alert.typed_by})
-        return signed.suffices(roles, second)
+        hands = tuple(sorted(alert.hands))
+        return self.model_copy(update={"hands": hands}).suffices(roles, second)
 
 
 def may_be(username: str, name: str) -> bool:

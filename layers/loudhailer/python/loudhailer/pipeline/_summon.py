@@ -1,9 +1,16 @@
 """Calling somebody out, as far as approvals, reviews and broken glass need it."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
+from loudhailer.approvals import Chain
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
+from loudhailer.domain.callout import Rung
+from loudhailer.pipeline.call_out import Callouts
+
+_MINUTES = 5
+"""How long somebody is given in a role that the plan's chain does not name."""
 
 
 class Summon(Protocol):
@@ -18,14 +25,24 @@ class Summon(Protocol):
         ...
 
 
-class NobodyIsCalledYet:
-    """Stands where call-outs are not wired: nobody is called, and whoever looks at the desk still sees what waits."""
+@dataclass(frozen=True, slots=True)
+class CallOutChain:
+    """Opens a call-out along some rungs of the plan's chain; a role that the chain does not name comes last."""
+
+    callouts: Callouts
+    chain: Chain
 
     def call(self, about: str, reference: str, reason: str, roles: tuple[Role, ...]) -> None:
-        """Call nobody."""
+        """Let somebody in one of these roles be called."""
+        minutes = dict(self.chain)
+        order = [role for role, _ in self.chain if role in roles]
+        rungs = (*order, *(role for role in roles if role not in minutes))
+        chain = tuple(Rung(role=role, minutes=minutes.get(role, _MINUTES)) for role in rungs)
+        self.callouts.open(about, about=reference or about, reason=reason, chain=chain)
 
     def over(self, about: str, why: str) -> None:
-        """Nobody was called."""
+        """Let nobody be called about it any more."""
+        self.callouts.close(about, why)
 
 
 def about_approval(approval: Approval, rung: int) -> str:

@@ -1,6 +1,6 @@
 """Approvals: show what waits, approve, return, reject. May they? → is it theirs? → write → audit → let go."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
@@ -8,16 +8,13 @@ from loudhailer import approvals
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand, words_digest
-from loudhailer.domain.caller import Caller, Deed, Role
+from loudhailer.domain.caller import Caller, Deed, Leave
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, NotFound, Transient
 from loudhailer.pipeline._carry_out import ApprovalSaves, CarryOut, said_of
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.review import OpenReviews
 from loudhailer.ports import Archive, Audit, Clock, Deliveries
-
-Lent = Callable[[Caller], Mapping[Role, str]]
-"""The roles that are lent to somebody at this moment, each with who lent it."""
 
 
 class ApprovalStore(ApprovalSaves, Protocol):
@@ -59,7 +56,6 @@ class Approve:
     dealt: Deliveries
     carry_out: CarryOut
     audit: Audit
-    lent: Lent
     reviews: OpenReviews
     clock: Clock
 
@@ -80,11 +76,11 @@ class Approve:
 
         Raise `Conflict` where they are others, or it is answered already; `NotAllowed` to who wrote or typed them.
         """
-        asked, roles = self._answering(Deed.APPROVE, caller, alert_id)
+        asked, leave = self._answering(caller, alert_id)
         approval, now = asked.approval, self.clock()
         if not digest == approval.digest == words_digest(asked.alert):
             raise Conflict("these are not the words that you saw; look at them again", approval.reference)
-        voices = approvals.voices_of(approval, caller.username, roles, self.lent(caller), now)
+        voices = approvals.voices_of(approval, leave, now)
         if not voices:
             needed = " or ".join(dict.fromkeys((*approval.roles, *approval.second)))
             self._refused(caller, asked, f"it is for {needed} to approve, in a role that its author did not lend")
@@ -102,16 +98,16 @@ class Approve:
         return self._declined(caller, alert_id, Stand.REJECTED, reason)
 
     def _declined(self, caller: Caller, alert_id: str, stand: Stand, reason: str) -> Answer:
-        asked, roles = self._answering(Deed.APPROVE, caller, alert_id)
+        asked, leave = self._answering(caller, alert_id)
         now = self.clock()
-        if not approvals.voices_of(asked.approval, caller.username, roles, self.lent(caller), now):
+        if not approvals.voices_of(asked.approval, leave, now):
             self._refused(caller, asked, "who may not approve it may not decline it either")
         done = approvals.answered(asked.approval, stand, caller.username, reason, now)
-        return self._written(caller, done, stand, reason, stand)
+        return self._written(caller, done, stand, leave.signed(reason), stand)
 
-    def _answering(self, deed: Deed, caller: Caller, alert_id: str) -> tuple[Asked, tuple[Role, ...]]:
-        """Return what is answered and in which roles; nothing is written before all of this holds."""
-        roles = self.guard(deed, caller, alert_id)
+    def _answering(self, caller: Caller, alert_id: str) -> tuple[Asked, Leave]:
+        """Return what is answered, and who answers in which roles; nothing is written before all of this holds."""
+        leave = self.guard(Deed.APPROVE, caller, alert_id)
         asked = self._asked(alert_id)
         approval = asked.approval
         if approval.is_own(caller.username):
@@ -120,7 +116,7 @@ class Approve:
             raise Conflict(f"it is answered already: {said_of(approval)}", approval.reference)
         if self.clock() >= approval.expires_at:
             raise Conflict("it has expired: these words are too old to be approved", approval.reference)
-        return asked, roles
+        return asked, leave
 
     def _asked(self, alert_id: str) -> Asked:
         approval, alert = self.approvals.approval(alert_id), self.archive.find(alert_id)

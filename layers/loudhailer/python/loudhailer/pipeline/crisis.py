@@ -31,8 +31,10 @@ class Crisis:
 
         Raise `FeedError` where the order is refused, `PartlyWritten` with the channels of which it is not known.
         """
-        self.guard(Deed.DECLARE, caller, f"level {level}")
-        effect = self.command(Order(by=caller.username, reason=reason, level=level, channels=tuple(channels)))
+        leave = self.guard(Deed.DECLARE, caller, f"level {level}")
+        # An order without a reason is refused, so a lent role must not make one.
+        why = leave.signed(reason) if reason.strip() else reason
+        effect = self.command(Order(by=caller.username, reason=why, level=level, channels=tuple(channels)))
         if effect.refused:
             raise FeedError("level" if level not in self.command.plan.levels else "channels", effect.refused)
         if effect.unwritten:

@@ -11,7 +11,7 @@ from loudhailer.authority import acting_roles, must_name_officer
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.caller import Behalf, Caller, Deed, Leave, Role
 from loudhailer.domain.crisis import Decision, MessageClass
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
@@ -111,7 +111,12 @@ class Speaker:
     by: str
     typed_by: str
     means: str
+    capacity: str
     roles: tuple[Role, ...]
+
+    def signed(self, reason: str) -> str:
+        """Return the reason that they give, for the audit, and in which roles they act."""
+        return f"{reason} ({self.capacity})" if reason else self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +138,8 @@ class Desk:
         that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
         with other details, `FeedError` where it cannot be said.
         """
-        roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
-        voice = speaker_of(caller, behalf, roles)
-        incident, findings = self._incident(raising, roles)
+        voice = speaker_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
+        incident, findings = self._incident(raising, voice.roles)
         sender = self.sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
@@ -154,8 +158,7 @@ class Desk:
 
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
-        roles = self.guard(deed, caller, reference)
-        voice = speaker_of(caller, behalf, roles)
+        voice = speaker_of(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
         findings = addresses_in(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -180,8 +183,8 @@ class Desk:
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
-        self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
-        roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
+        known = self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}").caller
+        roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = self._incident(raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
@@ -298,7 +301,7 @@ class Desk:
             by=voice.by,
             deed=deed,
             subject=alert_id,
-            reason=f"{why} (as {', '.join(voice.roles)})" if why else f"as {', '.join(voice.roles)}",
+            reason=voice.signed(why),
             result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
             typed_by=voice.typed_by,
             means=voice.means,
@@ -326,16 +329,16 @@ class Desk:
         )
 
 
-def speaker_of(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> Speaker:
+def speaker_of(leave: Leave, behalf: Behalf) -> Speaker:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
-    if must_name_officer(roles):
+    if must_name_officer(leave.roles):
         if not behalf.requested_by:
             raise FeedError("requested_by", "control types for a named officer; say for whom")
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return Speaker(behalf.requested_by, caller.username, behalf.means, roles)
-    return Speaker(caller.username, "", "", roles)
+        return Speaker(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
+    return Speaker(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _manner(deed: Deed, change: Change) -> Manner:

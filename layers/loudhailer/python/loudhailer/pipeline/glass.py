@@ -51,9 +51,9 @@ class BreakGlass:
 
         Raise `FeedError` for a reason that says nothing. With it goes what went wrong after it was broken.
         """
-        roles = self.guard(Deed.BREAK_GLASS, caller, "break-glass")
+        leave = self.guard(Deed.BREAK_GLASS, caller, "break-glass")
         plan, now = self.guard.plan, self.clock()
-        acting = tuple(role for role in roles if role in plan.break_glass.roles)
+        acting = tuple(role for role in leave.roles if role in plan.break_glass.roles)
         if not acting:
             needed = ", ".join(plan.break_glass.roles)
             self.guard.refuse(Deed.BREAK_GLASS, caller, "break-glass", f"break_glass is for {needed}")
@@ -83,7 +83,7 @@ class BreakGlass:
             )
         )
         broken = self.glasses.save(glass)
-        warnings = self._audited(broken, why, f"broken until {broken.until.isoformat()}")
+        warnings = self._audited(broken, leave.signed(why), f"broken until {broken.until.isoformat()}")
         try:
             about = f"{broken.username} broke the glass: life-safety goes past approval."
             self.summon.call(f"glass:{broken.id}", "", about, plan.may[Deed.REVIEW])
@@ -107,7 +107,7 @@ class BreakGlass:
             by=glass.username,
             deed=Deed.BREAK_GLASS,
             subject=glass.id,
-            reason=f"{reason} (as {', '.join(glass.roles)})",
+            reason=reason,
             result=result,
         )
         try:

@@ -41,7 +41,7 @@ class Lead:
         that the plan does not know, `NotAllowed` where whoever takes it back may not use our own words.
         """
         plan, tell = self.desk.guard.plan, self.desk.tell
-        speaker = speaker_of(caller, behalf, self.desk.guard(Deed.LEAD, caller, reference))
+        speaker = speaker_of(self.desk.guard(Deed.LEAD, caller, reference), behalf)
         if agency not in {US, *plan.lead.agencies}:
             raise FeedError("agency", f"the plan has no such agency; it has {', '.join((US, *plan.lead.agencies))}")
         if agency == US and not set(speaker.roles) & set(plan.lead.own_words):
@@ -74,7 +74,7 @@ class Lead:
             by=speaker.by,
             deed=Deed.LEAD,
             subject=reference,
-            reason=f"{reason} (as {', '.join(speaker.roles)})",
+            reason=speaker.signed(reason),
             result=f"repeated: {said}" if repeated else said,
             typed_by=speaker.typed_by,
             means=speaker.means,

@@ -63,7 +63,7 @@ class Reviewing:
 
         Raise `NotAllowed` to whoever did it or typed it, `NotFound` and `Conflict` where there is nothing to close.
         """
-        self.guard(Deed.REVIEW, caller, review_id)
+        leave = self.guard(Deed.REVIEW, caller, review_id)
         review = self.reviews.review(review_id)
         if review is None:
             raise NotFound(f"there is no review {review_id}")
@@ -79,7 +79,7 @@ class Reviewing:
             by=caller.username,
             deed=Deed.REVIEW,
             subject=closed.id,
-            reason=verdict,
+            reason=leave.signed(verdict),
             result="closed",
         )
         try:

@@ -1,31 +1,58 @@
-"""The composition root's second half: approvals, reviews, broken glass, and who leads."""
+"""The composition root's second half: what officers do, and what the clock does where they do not."""
 
 import uuid
 from functools import cache
 
-from loudhailer import bootstrap
+from loudhailer import approvals, bootstrap
 from loudhailer.aws.approvals import ApprovalTable
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.callout_queue import CalloutQueue
 from loudhailer.aws.fanout import AlertTopic
 from loudhailer.aws.gates import GateTable
 from loudhailer.aws.glasses import GlassTable
 from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.state import StateTable
+from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._carry_out import CarryOut
+from loudhailer.pipeline._summon import CallOutChain, Summon
 from loudhailer.pipeline.approve import Approve
+from loudhailer.pipeline.desk import Desk
 from loudhailer.pipeline.glass import BreakGlass
-from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.keep_approvals import KeepApprovals
 from loudhailer.pipeline.lead import Lead
 from loudhailer.pipeline.review import Reviewing
 from loudhailer.ports import utc_now
-from loudhailer.settings import ApprovalSettings, LedgerSettings
+from loudhailer.settings import ApprovalSettings, DeskSettings, LedgerSettings
+
+
+@cache
+def build_desk() -> Desk:
+    """Build the deeds of officers from the environment."""
+    settings = DeskSettings.read()
+    state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
+    audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
+    return Desk(
+        guard=bootstrap.guard_of(settings, audit),
+        tell=bootstrap.tell_of(settings),
+        archive=state,
+        dealt=state,
+        audit=audit,
+        aftercare=Aftercare(
+            plan=bootstrap.config().plan,
+            chain=_chain(),
+            glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
+            reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
+            summon=_summon(settings),
+            clock=utc_now,
+        ),
+        new_key=lambda: uuid.uuid4().hex,
+    )
 
 
 @cache
 def build_lead() -> Lead:
     """Build who leads an incident from the environment."""
-    return Lead(bootstrap.build_desk())
+    return Lead(build_desk())
 
 
 @cache
@@ -35,13 +62,12 @@ def build_approve() -> Approve:
     state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
     audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
     return Approve(
-        guard=Guard(bootstrap.config().plan, audit, utc_now),
+        guard=bootstrap.guard_of(settings, audit),
         approvals=ApprovalTable(bootstrap.client("dynamodb"), settings.state_table),
         archive=state,
         dealt=state,
         carry_out=_carry_out(settings),
         audit=audit,
-        lent=lambda _: {},
         reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
         clock=utc_now,
     )
@@ -54,14 +80,14 @@ def build_keep_approvals() -> KeepApprovals:
     state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
     return KeepApprovals(
         plan=bootstrap.config().plan,
-        chain=bootstrap.CHAIN,
+        chain=_chain(),
         approvals=ApprovalTable(bootstrap.client("dynamodb"), settings.state_table),
         held=state,
         alerts=state,
         incidents=state,
         gates=GateTable(bootstrap.client("dynamodb"), settings.state_table),
         carry_out=_carry_out(settings),
-        summon=bootstrap.summon(),
+        summon=_summon(settings),
         audit=AuditTable(bootstrap.client("dynamodb"), settings.audit_table),
         clock=utc_now,
     )
@@ -73,19 +99,19 @@ def build_reviewing() -> Reviewing:
     settings = LedgerSettings.read()
     audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
     reviews = ReviewTable(bootstrap.client("dynamodb"), settings.state_table)
-    return Reviewing(Guard(bootstrap.config().plan, audit, utc_now), reviews, audit, utc_now)
+    return Reviewing(bootstrap.guard_of(settings, audit), reviews, audit, utc_now)
 
 
 @cache
 def build_glass() -> BreakGlass:
     """Build break-glass from the environment."""
-    settings = LedgerSettings.read()
+    settings = ApprovalSettings.read()
     audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
     return BreakGlass(
-        guard=Guard(bootstrap.config().plan, audit, utc_now),
+        guard=bootstrap.guard_of(settings, audit),
         glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
         reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
-        summon=bootstrap.summon(),
+        summon=_summon(settings),
         audit=audit,
         clock=utc_now,
         new_key=lambda: uuid.uuid4().hex,
@@ -104,6 +130,14 @@ def _carry_out(settings: ApprovalSettings) -> CarryOut:
         outcomes=state,
         approvals=ApprovalTable(bootstrap.client("dynamodb"), settings.state_table),
         announcer=AlertTopic(bootstrap.client("sns"), settings.alert_topic),
-        summon=bootstrap.summon(),
+        summon=_summon(settings),
         clock=utc_now,
     )
+
+
+def _chain() -> approvals.Chain:
+    return tuple((each.role, each.minutes) for each in bootstrap.config().plan.chain)
+
+
+def _summon(settings: ApprovalSettings | DeskSettings) -> Summon:
+    return CallOutChain(CalloutQueue(bootstrap.client("sqs"), settings.callout_queue), _chain())
