@@ -45,16 +45,17 @@ def play_approvals(stage: Stage) -> None:
     stage.later(4 * 3600)
     assert _minute(stage)["Expired"] >= 1
 
-    with stage.function("ServeApprovals", bootstrap_desk.build_glass) as built:
+    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+        built = second.glass
         glass = replace(built, clock=stage.clock, guard=replace(built.guard, clock=stage.clock))
         assert glass.open(DUTY, "nobody else is here")[1] == ()
     evacuation = _raised(stage, "evacuation", "Use the east road.", place="at Mill Street, Stokeby")
     assert evacuation.alert.glass
-    with stage.function("ServeApprovals", bootstrap_desk.build_glass) as built:
-        assert replace(built, clock=stage.clock).close(DUTY)[0].closed_at
-    with stage.function("ServeApprovals", bootstrap_desk.build_reviewing) as reviewing:
-        for review in reviewing.show(GOLD):
-            assert reviewing.close(GOLD, review.id, "it was right")[1] == ()
+    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+        assert replace(second.glass, clock=stage.clock).close(DUTY)[0].closed_at
+    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+        for review in second.reviewing.show(GOLD):
+            assert second.reviewing.close(GOLD, review.id, "it was right")[1] == ()
 
     with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         road = Raising("road_closure", {"road": "A4117", "place": "at Aldermere"})
@@ -94,7 +95,8 @@ def _at(desk: Desk, stage: Stage) -> Desk:
 
 @contextmanager
 def _approve(stage: Stage) -> Iterator[Approve]:
-    with stage.function("ServeApprovals", bootstrap_desk.build_approve) as approve:
+    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+        approve = second.approve
         guard, carry_out = replace(approve.guard, clock=stage.clock), replace(approve.carry_out, clock=stage.clock)
         yield replace(approve, clock=stage.clock, guard=guard, carry_out=carry_out)
 

@@ -21,55 +21,52 @@ from loudhailer.pipeline.glass import BreakGlass
 from loudhailer.pipeline.keep_approvals import KeepApprovals
 from loudhailer.pipeline.lead import Lead
 from loudhailer.pipeline.review import Reviewing
+from loudhailer.pipeline.second import Second
 from loudhailer.ports import utc_now
-from loudhailer.settings import ApprovalSettings, DeskSettings, LedgerSettings
+from loudhailer.settings import ApprovalSettings, DeskSettings
 
 
 @cache
 def build_desk() -> Desk:
     """Build the deeds of officers from the environment."""
-    settings = DeskSettings.read()
-    state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
-    audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
-    return Desk(
-        guard=bootstrap.guard_of(settings, audit),
-        tell=bootstrap.tell_of(settings),
-        archive=state,
-        dealt=state,
-        audit=audit,
-        aftercare=Aftercare(
-            plan=bootstrap.config().plan,
-            chain=_chain(),
-            glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
-            reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
-            summon=_summon(settings),
-            clock=utc_now,
-        ),
-        new_key=lambda: uuid.uuid4().hex,
-    )
+    return _desk(DeskSettings.read())
 
 
 @cache
 def build_lead() -> Lead:
     """Build who leads an incident from the environment."""
-    return Lead(build_desk())
+    return Lead(_desk(DeskSettings.read()))
 
 
 @cache
-def build_approve() -> Approve:
-    """Build the answers to approvals from the environment."""
+def build_second() -> Second:
+    """Build approvals, reviews and broken glass from the environment."""
     settings = ApprovalSettings.read()
     state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
+    reviews = ReviewTable(bootstrap.client("dynamodb"), settings.state_table)
     audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
-    return Approve(
-        guard=bootstrap.guard_of(settings, audit),
-        approvals=ApprovalTable(bootstrap.client("dynamodb"), settings.state_table),
-        archive=state,
-        dealt=state,
-        carry_out=_carry_out(settings),
-        audit=audit,
-        reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
-        clock=utc_now,
+    guard = bootstrap.guard_of(settings, audit)
+    return Second(
+        approve=Approve(
+            guard=guard,
+            approvals=ApprovalTable(bootstrap.client("dynamodb"), settings.state_table),
+            archive=state,
+            dealt=state,
+            carry_out=_carry_out(settings),
+            audit=audit,
+            reviews=reviews,
+            clock=utc_now,
+        ),
+        reviewing=Reviewing(guard=guard, reviews=reviews, audit=audit, clock=utc_now),
+        glass=BreakGlass(
+            guard=guard,
+            glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
+            reviews=reviews,
+            summon=_summon(settings),
+            audit=audit,
+            clock=utc_now,
+            new_key=lambda: uuid.uuid4().hex,
+        ),
     )
 
 
@@ -93,27 +90,23 @@ def build_keep_approvals() -> KeepApprovals:
     )
 
 
-@cache
-def build_reviewing() -> Reviewing:
-    """Build the reviews from the environment."""
-    settings = LedgerSettings.read()
+def _desk(settings: DeskSettings) -> Desk:
+    state = StateTable(bootstrap.client("dynamodb"), settings.state_table)
     audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
-    reviews = ReviewTable(bootstrap.client("dynamodb"), settings.state_table)
-    return Reviewing(bootstrap.guard_of(settings, audit), reviews, audit, utc_now)
-
-
-@cache
-def build_glass() -> BreakGlass:
-    """Build break-glass from the environment."""
-    settings = ApprovalSettings.read()
-    audit = AuditTable(bootstrap.client("dynamodb"), settings.audit_table)
-    return BreakGlass(
+    return Desk(
         guard=bootstrap.guard_of(settings, audit),
-        glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
-        reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
-        summon=_summon(settings),
+        tell=bootstrap.tell_of(settings),
+        archive=state,
+        dealt=state,
         audit=audit,
-        clock=utc_now,
+        aftercare=Aftercare(
+            plan=bootstrap.config().plan,
+            chain=_chain(),
+            glasses=GlassTable(bootstrap.client("dynamodb"), settings.state_table),
+            reviews=ReviewTable(bootstrap.client("dynamodb"), settings.state_table),
+            summon=_summon(settings),
+            clock=utc_now,
+        ),
         new_key=lambda: uuid.uuid4().hex,
     )
 
