@@ -98,10 +98,10 @@ class Calls:
     ended: list[str] = field(default_factory=list)
     broken: bool = False
 
-    def call(self, about: str, reference: str, reason: str, roles: tuple[Role, ...]) -> None:  # noqa: ARG002  # the port's shape
+    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:  # noqa: ARG002  # the port's shape
         if self.broken:
             raise StateUnavailable("nobody can be called")
-        self.called.setdefault(about, roles)
+        self.called.setdefault(about, tuple(roles))
 
     def over(self, about: str, why: str) -> None:  # noqa: ARG002  # the port's shape
         self.ended.append(about)

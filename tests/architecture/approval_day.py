@@ -103,6 +103,7 @@ def _approve(stage: Stage) -> Iterator[Approve]:
 
 def _minute(stage: Stage) -> dict[str, int]:
     stage.later(60)
-    with stage.function("KeepWatch", bootstrap_desk.build_keep_approvals) as keep:
+    with stage.function("KeepWatch", bootstrap_desk.build_keep_watch) as watch:
+        keep = watch.approvals
         carry_out = replace(keep.carry_out, clock=stage.clock)
         return dict(replace(keep, clock=stage.clock, carry_out=carry_out)())

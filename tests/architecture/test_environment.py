@@ -22,9 +22,7 @@ def settings_of(function: str) -> type[Settings]:
     app = ast.parse((ROOT / TEMPLATE.folder(function) / "app.py").read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(app) if isinstance(node, ast.ImportFrom)]
     roots = {module.__name__: module for module in (bootstrap, bootstrap_desk)}
-    built = [
-        getattr(roots[node.module], name.name) for node in imports if node.module in roots for name in node.names
-    ]
+    built = [getattr(roots[node.module], name.name) for node in imports if node.module in roots for name in node.names]
     assert len(built) == 1, "a function builds one use case"
     source = inspect.getsource(inspect.unwrap(built[0]))
     (read,) = [

@@ -19,6 +19,7 @@ SERVED = (
     "ServeLedger",
     "ServeCrisis",
     "ServeWatch",
+    "ServeAudit",
     "ReceiveHook",
     "AcknowledgeCallout",
 )

@@ -4,6 +4,7 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    AnchorSettings,
     AnswerCalloutSettings,
     ApprovalSettings,
     CallOutSettings,
@@ -12,9 +13,12 @@ from loudhailer.settings import (
     DeskSettings,
     HookSettings,
     IngestSettings,
+    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
+    RecordsSettings,
     Settings,
     SweepSettings,
     TellSettings,
@@ -30,15 +34,18 @@ PUBLISH = {
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
-COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
-APPROVAL = {
-    "STATE_TABLE": "state",
-    "AUDIT_TABLE": "audit",
-    "ALERT_TOPIC": "arn:topic",
-    "CALLOUT_QUEUE": "https://queue",
+LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
+COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
+APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
+DESK = {**APPROVAL, "CHANNELS": "page"}
+RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
+ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
+RECORDS = {
+    **LEDGER,
+    "ANCHORS_BUCKET": "anchors",
+    "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
+    "HTTP_DEADLINE_SECONDS": "3",
 }
-DESK = APPROVAL | {"CHANNELS": "page"}
-LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -47,7 +54,12 @@ POLL = {
     "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
     "SECRET_PATH": "/loudhailer",
 }
-HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+HOOK = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "HOOK_SECRET_PATH": "/loudhailer/hooks",
+    "CHANNELS": "page",
+}
 CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -59,14 +71,18 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (ApprovalSettings, APPROVAL),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
+    (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (RecordSettings, RECORD),
+    (AnchorSettings, ANCHOR),
+    (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES"}  # a service may have chosen none yet
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)

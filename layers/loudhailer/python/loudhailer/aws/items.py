@@ -10,6 +10,7 @@
 | REVIEW#<id>              | REVIEW             | what somebody must look at; in `due`  |
 | GLASS#<username>         | GLASS              | somebody's broken glass, until        |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
+| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
@@ -18,11 +19,12 @@
 | WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
+| WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
@@ -95,6 +97,11 @@ def gate_key(channel: str) -> Item:
     return _key(f"GATE#{channel}", "GATE")
 
 
+def tick_key(declared: datetime, what: str) -> Item:
+    """Return the key of what was ticked off since a level was declared."""
+    return _key(f"TICK#{declared.astimezone(UTC).isoformat()}", what)
+
+
 def feed_key(name: str) -> Item:
     """Return a polled feed's key."""
     return _key(f"FEED#{name}", "STATE")
@@ -128,6 +135,11 @@ def callout_key(key: str) -> Item:
 def watch_version_key(version: int) -> Item:
     """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
     return _key("WATCH#HISTORY", f"{version:09}")
+
+
+def words_key(digest: str) -> Item:
+    """Return the key of an act's words, by the digest that stands for them in the audit chain."""
+    return _key(f"WORDS#{digest}", "WORDS")
 
 
 def _key(pk: str, sk: str) -> Item:

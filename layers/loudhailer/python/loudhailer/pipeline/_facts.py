@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.privacy import address_in
 
-_FREE = frozenset({"title", "message", "lead_link"})
+_FREE = frozenset({"title", "message", "lines", "lead_link"})
 
 
 def incident_id_of(event_type: str, facts: Mapping[str, str]) -> str:

@@ -1,5 +1,6 @@
 """Calling somebody out, as far as approvals, reviews and broken glass need it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +17,7 @@ _MINUTES = 5
 class Summon(Protocol):
     """Whoever calls people out."""
 
-    def call(self, about: str, reference: str, reason: str, roles: tuple[Role, ...]) -> None:
+    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
         """Let somebody in one of these roles be called, once for each `about`; an alert's `reference` may be empty."""
         ...
 
@@ -32,7 +33,7 @@ class CallOutChain:
     callouts: Callouts
     chain: Chain
 
-    def call(self, about: str, reference: str, reason: str, roles: tuple[Role, ...]) -> None:
+    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
         """Let somebody in one of these roles be called."""
         minutes = dict(self.chain)
         order = [role for role, _ in self.chain if role in roles]

@@ -40,7 +40,10 @@ from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words."""
+    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words.
+
+    `hands` are others who wrote some of them.
+    """
 
     event_type: str
     facts: Mapping[str, str]
@@ -51,6 +54,7 @@ class Raising:
     expected_end: datetime | None = None
     expires: datetime | None = None
     next_update: datetime | None = None
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,8 @@ class Desk:
             known = self._already(head, incident, sender, voice)
             pen.record(known)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        said = self._answer(Deed.RAISE, self._arrival(sender, telling, voice), voice, pen, known)
+        arrival = replace(self._arrival(sender, telling, voice), hands=raising.hands)
+        said = self._answer(Deed.RAISE, arrival, voice, pen, known)
         return replace(said, findings=findings)
 
     def amend(

@@ -1,4 +1,4 @@
-"""What takes a second person: leave for somebody's words, a look at what went without it, and broken glass meanwhile."""
+"""What takes a second person: leave for somebody's words, and a look at what went without it."""
 
 from dataclasses import dataclass
 
