@@ -95,6 +95,16 @@ RUNS: Mapping[str, Run] = {
         ),
         reads=EMPTY_QUERY,
     ),
+    "keep_watch": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset(
+            {f"Approvals{word}" for word in ("Asked", "Called", "Expired", "Ended", "Healed", "Stuck")}
+            | {f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")}
+            | {"NeedsAPerson"}
+        ),
+        reads=2 * EMPTY_QUERY,
+    ),
     "call_person": Run(
         seconds=0.1,
         log_kb=1.2,

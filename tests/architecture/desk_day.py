@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import boto3
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.crisis import MessageClass, Quiet
@@ -130,6 +130,7 @@ def _as_business(asked: Open) -> Business:
 
 @contextmanager
 def _desk(stage: Stage) -> Iterator[Desk]:
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         guard = replace(desk.guard, clock=stage.clock)
-        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock))
+        aftercare = replace(desk.aftercare, clock=stage.clock)
+        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock), aftercare=aftercare)

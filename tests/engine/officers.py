@@ -17,6 +17,8 @@ SERVED = (
     "ServeLedger",
     "ServeCrisis",
     "ServeHeld",
+    "ServeLead",
+    "ServeApprovals",
     "ServeWatch",
     "ServeAudit",
     "ReceiveHook",

@@ -6,6 +6,7 @@ from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
     AnchorSettings,
     AnswerCalloutSettings,
+    ApprovalSettings,
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
@@ -35,7 +36,8 @@ PUBLISH = {
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
 COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
-DESK = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
+APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
+DESK = {**APPROVAL, "CHANNELS": "page"}
 RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
 ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
 RECORDS = {
@@ -66,9 +68,10 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
+    (ApprovalSettings, APPROVAL),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
-    (KeepWatchSettings, COMMAND),
+    (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
