@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import boto3
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import Doubtful, StateUnavailable
 from loudhailer.domain.post import Post, Receipt
+from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.ports import Arrival, Channel, Sender
@@ -43,11 +44,12 @@ def play_blind(stage: Stage) -> None:
     facts = {"place": "in High Street, Stokeby"}
     telling = an_incident(source="desk", id="D-blind", event_type="evacuation", facts=facts)
     arrival = Arrival(Sender("desk:officer:blind", "desk", "desk.raise"), telling, by="officer", roles=(Role.SILVER,))
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
-        tell = replace(desk.blind.tell, clock=stage.clock, gates=Unreadable())
-        handed = replace(desk.blind, tell=tell)(arrival, "a request")
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
+        past = desk.blind
+        assert isinstance(past, Blind)
+        handed = replace(past, tell=replace(past.tell, clock=stage.clock, gates=Unreadable()))(arrival, "a request")
         _forget_copy(stage, "page")
-        assert not desk.blind.copies.copy("page").live, "without a copy it is in Exercise"
+        assert not past.copies.copy("page").live, "without a copy it is in Exercise"
     assert {each.state for each in handed.deliveries} == {State.CLAIMED}
 
     for channel in CHANNELS:

@@ -30,9 +30,10 @@ from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
+from tests.architecture.approval_day import play_approvals
 from tests.architecture.blind_day import play_blind
 from tests.architecture.callout_night import IDENTITY, play_night
-from tests.architecture.desk_day import play_desk
+from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
@@ -187,9 +188,12 @@ def play(day: Day) -> None:
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
-    play_desk(day.stage)
+    play_approvals(day.stage)
+    play_record(day.stage, play_desk(day.stage))
     play_blind(day.stage)
     play_night(day.stage)
+    with day.stage.unwritable_audit():
+        day.order(level="normal")
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The blind queues and the gates' copies, against moto; an act that is handed over again is written once."""
+"""The blind queues and the gates' copies, against moto."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,10 +7,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.blind import BlindQueues, GateCopies
 from loudhailer.aws.spool import RecordQueue
-from loudhailer.domain.act import Act
 from loudhailer.domain.blind import read_intent
 from loudhailer.domain.crisis import GateState, Permit
 from loudhailer.domain.errors import StateUnavailable
@@ -97,26 +95,3 @@ def test_a_queue_that_is_not_there_is_an_outage() -> None:
         BlindQueues(client, {"bluesky": gone}).put(handed().intent("bluesky"))
     with pytest.raises(StateUnavailable):
         RecordQueue(client, gone).put("{}")
-
-
-def test_an_act_that_is_handed_over_again_is_written_once() -> None:
-    client = boto3.client("dynamodb", region_name=REGION)
-    client.create_table(
-        TableName="audit",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": "chain", "AttributeType": "S"},
-            {"AttributeName": "number", "AttributeType": "N"},
-        ],
-        KeySchema=[
-            {"AttributeName": "chain", "KeyType": "HASH"},
-            {"AttributeName": "number", "KeyType": "RANGE"},
-        ],
-    )
-    audit = AuditTable(client, "audit")
-    first = Act(chain="incident:A", at=NOW, by="silver", deed="raise", subject="A-1", reason="", result="posted")
-    second = first.model_copy(update={"deed": "update", "subject": "A-2"})
-    assert [audit.append_once(each) for each in (first, first)] == [1, 1]
-    assert audit.append(second) == 2
-    assert [audit.append_once(each) for each in (second, first)] == [2, 1]
-    assert audit.append_once(first.model_copy(update={"by": "gold"})) == 3

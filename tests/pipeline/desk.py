@@ -7,8 +7,9 @@ from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.pipeline.deliver import Deliver, Received, Report
+from tests.approval_fakes import MemoryReviews
 from tests.builders import a_delivery, an_alert, shipped_config
-from tests.fakes import Clock, Deferrals, MemoryState, OpenReviews, Platform
+from tests.fakes import Clock, Deferrals, MemoryState, Platform
 
 LEASE = timedelta(seconds=20)
 
@@ -21,7 +22,7 @@ class Desk:
     platform: Platform = field(default_factory=Platform)
     queue: Deferrals = field(default_factory=Deferrals)
     clock: Clock = field(default_factory=Clock)
-    reviews: OpenReviews = field(default_factory=OpenReviews)
+    reviews: MemoryReviews = field(default_factory=MemoryReviews)
 
     def __post_init__(self) -> None:
         self.state.live("bluesky")

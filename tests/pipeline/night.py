@@ -18,8 +18,9 @@ from loudhailer.pipeline.drain import Drain
 from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.plan import Doubt
 from loudhailer.ports import Commit, Dossier
+from tests.approval_fakes import MemoryReviews
 from tests.builders import shipped_config
-from tests.fakes import Deferrals, MemoryState, OpenReviews, Platform
+from tests.fakes import Deferrals, MemoryState, Platform
 from tests.pipeline.desk import LEASE
 from tests.pipeline.officers import Officers
 from tests.pipeline.way_in import WayIn
@@ -101,7 +102,7 @@ class Night:
 
     doubt: Doubt = Doubt.RATHER_TWICE
     state: Outage = field(default_factory=Outage)
-    reviews: OpenReviews = field(default_factory=OpenReviews)
+    reviews: MemoryReviews = field(default_factory=MemoryReviews)
     platforms: dict[str, Platform] = field(default_factory=lambda: {"bluesky": Platform(), "telegram": Keyless()})
     received: dict[int, int] = field(default_factory=dict)
     channels: Mapping[str, Limits] = field(default_factory=lambda: CHANNELS)

@@ -113,7 +113,7 @@ def test_each_class_does_under_each_fault_what_is_written(fault: Step, said: Ste
     assert night.stand() == (expected if isinstance(expected, dict) else {})
     out = expected == SENT
     assert night.published() == dict.fromkeys(CHANNELS, int(out))
-    assert len(night.reviews.opened) == int(out)
+    assert len(night.reviews.reviews) == int(out)
     assert all(each.blind for each in night.state.stored.values())
 
 
@@ -140,7 +140,7 @@ def test_a_gate_that_is_mended_before_the_sender_looks_decides_as_ever() -> None
     night.state.live(*CHANNELS)
     night.deliver_all()
     assert night.stand() == SENT
-    assert (night.reviews.opened, {each.blind for each in night.state.stored.values()}) == ({}, {False})
+    assert (night.reviews.reviews, {each.blind for each in night.state.stored.values()}) == ({}, {False})
 
 
 # The path without claims: what the officer hears, what may go

@@ -36,7 +36,7 @@ def test_what_went_blind_is_complete_in_ledger_audit_and_reviews() -> None:
         alert.identifier,
         "silver",
     )
-    (review,) = night.reviews.opened.values()
+    (review,) = night.reviews.reviews.values()
     assert (review.kind, review.alert_id) == ("blind", alert.identifier)
     for delivery in night.state.stored.values():
         assert (delivery.state, delivery.blind, delivery.attempts) == (State.SENT, True, 1)
@@ -175,7 +175,7 @@ def test_a_sender_that_is_killed_leaves_one_post_one_line_and_one_act(
     assert night.published() == {"bluesky": 1, "telegram": (int(landed)) if person else 1 + int(landed)}
     again = night.state.stored[f"{_reference(night)}-1", "telegram"]
     assert person or again.reason == "sent again: nobody could tell"
-    assert (len(night.state.alerts), len(night.officers.chain.acts), len(night.reviews.opened)) == (1, 1, 1)
+    assert (len(night.state.alerts), len(night.officers.chain.acts), len(night.reviews.reviews)) == (1, 1, 1)
     assert len(night.state.ends) == 1
 
 

@@ -4,17 +4,22 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    AnchorSettings,
     AnswerCalloutSettings,
+    ApprovalSettings,
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
     HookSettings,
     IngestSettings,
+    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RaiseSettings,
     RecordSettings,
+    RecordsSettings,
     Settings,
     SweepSettings,
     TellSettings,
@@ -32,23 +37,24 @@ PUBLISH = {
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
-COMMAND = {
-    "STATE_TABLE": "state",
-    "AUDIT_TABLE": "audit",
+LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
+COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
+CRISIS = {**COMMAND, "DOCUMENTS_BUCKET": "documents"}
+APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
+DESK = {**APPROVAL, "CHANNELS": "page"}
+RAISE = {
+    **DESK,
     "DOCUMENTS_BUCKET": "documents",
-    "CHANNELS": "page,bluesky",
-}
-DESK = {
-    "STATE_TABLE": "state",
-    "ALERT_TOPIC": "arn:topic",
-    "AUDIT_TABLE": "audit",
-    "DOCUMENTS_BUCKET": "documents",
-    "RECORD_QUEUE": "https://queue/record",
     "BLIND_QUEUES": "page=https://queue/page-blind bluesky=https://queue/bluesky-blind",
-    "CHANNELS": "page",
 }
-RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
-LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
+RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
+ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
+RECORDS = {
+    **LEDGER,
+    "ANCHORS_BUCKET": "anchors",
+    "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
+    "HTTP_DEADLINE_SECONDS": "3",
+}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -57,7 +63,12 @@ POLL = {
     "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
     "SECRET_PATH": "/loudhailer",
 }
-HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+HOOK = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "HOOK_SECRET_PATH": "/loudhailer/hooks",
+    "CHANNELS": "page",
+}
 CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -65,18 +76,25 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (SweepSettings, SWEEP),
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
+    (RaiseSettings, RAISE),
     (RecordSettings, RECORD),
     (LedgerSettings, LEDGER),
-    (CrisisSettings, COMMAND),
+    (ApprovalSettings, APPROVAL),
+    (CrisisSettings, CRISIS),
     (WatchSettings, COMMAND),
+    (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (RecordSettings, RECORD),
+    (AnchorSettings, ANCHOR),
+    (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "BLIND_QUEUES"}  # a service may have chosen none yet
+# A service may have chosen none yet.
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES"}
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)
@@ -135,7 +153,7 @@ def test_a_time_that_is_none_is_refused(name: str, value: str) -> None:
 def test_channels_are_split_at_commas(value: str, channels: tuple[str, ...]) -> None:
     assert IngestSettings.read(INGEST | {"CHANNELS": value}).channels == channels
     assert CommandSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
-    assert CrisisSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
+    assert CrisisSettings.read(CRISIS | {"CHANNELS": value}).channels == channels
     assert TellSettings.read(TELL | {"CHANNELS": value}).channels == channels
     assert DeskSettings.read(DESK | {"CHANNELS": value}).channels == channels
 
@@ -158,8 +176,8 @@ def test_a_feed_without_an_address_is_not_polled(value: str, addresses: dict[str
 
 def test_the_blind_queues_are_read_by_channel() -> None:
     queues = {"page": "https://queue/page-blind", "bluesky": "https://queue/bluesky-blind"}
-    assert DeskSettings.read(DESK).blind_queues == queues
-    assert DeskSettings.read(DESK | {"BLIND_QUEUES": ""}).blind_queues == {}
+    assert RaiseSettings.read(RAISE).blind_queues == queues
+    assert RaiseSettings.read(RAISE | {"BLIND_QUEUES": ""}).blind_queues == {}
 
 
 @pytest.mark.parametrize("value", ["environment_agency", "=https://floods.example", "a=https://one.example b"])

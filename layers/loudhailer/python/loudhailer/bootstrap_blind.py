@@ -9,26 +9,19 @@ from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.blind import BlindQueues, GateCopies
 from loudhailer.aws.fanout import ChannelQueue
 from loudhailer.aws.gates import GateTable
+from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.spool import RecordQueue
 from loudhailer.aws.state import StateTable
-from loudhailer.pipeline._blind_ports import Review
 from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.drain import Drain
 from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.pipeline.tell import Tell
 from loudhailer.plan import Plan
 from loudhailer.ports import Channel, utc_now
-from loudhailer.settings import DeskSettings, PublishSettings
+from loudhailer.settings import PublishSettings, RaiseSettings
 
 _LEASE = timedelta(seconds=20)
 """How long a sender without claims may be at work on a thread: as long as one with a claim (LEASE_SECONDS)."""
-
-
-class NoReviews:
-    """No list of reviews yet: nothing is kept of what is opened."""
-
-    def open(self, review: Review) -> None:
-        """Keep nothing."""
 
 
 def jitter(seconds: float) -> float:
@@ -36,7 +29,7 @@ def jitter(seconds: float) -> float:
     return random.uniform(0, seconds)  # noqa: S311  # spreads retries; guards nothing
 
 
-def blind_desk(settings: DeskSettings, tell: Tell, copies: GateCopies, dynamodb: Any, sqs: Any) -> Blind:
+def blind_desk(settings: RaiseSettings, tell: Tell, copies: GateCopies, dynamodb: Any, sqs: Any) -> Blind:
     """Build the desk's way past the table; `dynamodb` gives up soon."""
     return Blind(
         tell=replace(
@@ -68,7 +61,7 @@ def blind_sender(settings: PublishSettings, plan: Plan, channel: Channel, dynamo
     )
 
 
-def drain(state: StateTable, audit: AuditTable) -> Drain:
+def drain(state: StateTable, audit: AuditTable, reviews: ReviewTable) -> Drain:
     """Build who writes what went past the table."""
     return Drain(
         incidents=state,
@@ -78,6 +71,6 @@ def drain(state: StateTable, audit: AuditTable) -> Drain:
         dossiers=state,
         log=state,
         audit=audit,
-        reviews=NoReviews(),
+        reviews=reviews,
         lease=_LEASE,
     )

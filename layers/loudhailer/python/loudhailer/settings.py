@@ -101,19 +101,28 @@ class PollSettings(Settings):
         return _pairs(value)
 
 
-class CommandSettings(_ChannelSettings):
-    """For the acts on the gates, and where their copies are kept."""
+class AuditSettings(Settings):
+    """For all that write into the record: its table, the queue behind it, and how long its words are kept."""
 
     audit_table: str = Field(min_length=1)
-    documents_bucket: str = Field(min_length=1)
-
-
-class DeskSettings(TellSettings):
-    """For the deeds of officers: the audit of who did what, and the ways past the tables, by channel."""
-
-    audit_table: str = Field(min_length=1)
-    documents_bucket: str = Field(min_length=1)
     record_queue: str = Field(min_length=1)
+    audit_words_days: int = Field(ge=1)
+
+
+class CommandSettings(_ChannelSettings, AuditSettings):
+    """For the acts on the gates."""
+
+
+class DeskSettings(TellSettings, AuditSettings):
+    """For the deeds of officers: the audit of who did what, and where people are called out, too."""
+
+    callout_queue: str = Field(min_length=1)
+
+
+class RaiseSettings(DeskSettings):
+    """For who raises alerts: the ways past the tables, by channel, and where the gates' copies are kept."""
+
+    documents_bucket: str = Field(min_length=1)
     blind_queues: Mapping[str, str]
 
     @field_validator("blind_queues", mode="before")
@@ -123,29 +132,29 @@ class DeskSettings(TellSettings):
         return _pairs(value)
 
 
-class RecordSettings(Settings):
-    """For who drains the record queue."""
-
-    audit_table: str = Field(min_length=1)
-
-
-class LedgerSettings(Settings):
+class LedgerSettings(AuditSettings):
     """For people who look."""
-
-    audit_table: str = Field(min_length=1)
 
 
 class CrisisSettings(CommandSettings):
-    """For the crisis level at the desk."""
+    """For who gives orders to the gates, at the desk or by IAM: where the gates' copies are kept."""
+
+    documents_bucket: str = Field(min_length=1)
 
 
-class CallOutSettings(Settings):
+class ApprovalSettings(AuditSettings):
+    """For approvals, reviews and broken glass: where what is let go is announced, and people are called out."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
+
+
+class CallOutSettings(AuditSettings):
     """For calling people out. Without an identity nobody can be called, and every call-out is an alarm at once.
 
     `telephone_endpoint` puts a stand-in on this machine in the telephone service's place, and nothing else.
     """
 
-    audit_table: str = Field(min_length=1)
     desk_address: str = Field(min_length=1)
     callout_identity: str = ""
     telephone_endpoint: str = ""
@@ -159,18 +168,51 @@ class CallOutSettings(Settings):
         return value
 
 
-class AnswerCalloutSettings(Settings):
+class AnswerCalloutSettings(AuditSettings):
     """For answering a call-out."""
-
-    audit_table: str = Field(min_length=1)
 
 
 class WatchSettings(CommandSettings):
     """For who has the watch."""
 
 
-class HookSettings(Settings):
+class KeepWatchSettings(CommandSettings):
+    """For the clock's share of command and of approvals."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
+
+
+class HookSettings(_ChannelSettings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 
     ingest_queue: str = Field(min_length=1)
     hook_secret_path: str = Field(min_length=1)
+
+
+class RecordSettings(Settings):
+    """For who drains the record queue into the chains."""
+
+    audit_table: str = Field(min_length=1)
+    audit_words_days: int = Field(ge=1)
+
+
+class AnchorSettings(Settings):
+    """For the clock that anchors the chains."""
+
+    audit_table: str = Field(min_length=1)
+    anchors_bucket: str = Field(min_length=1)
+
+
+class RecordsSettings(AuditSettings):
+    """For those who answer for the record: where the anchors lie, and where the platforms' own copies are read."""
+
+    anchors_bucket: str = Field(min_length=1)
+    channel_addresses: Mapping[str, str]
+    http_deadline_seconds: float = Field(gt=0)
+
+    @field_validator("channel_addresses", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)

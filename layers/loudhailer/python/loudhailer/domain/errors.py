@@ -15,6 +15,7 @@ LoudhailerError
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   │   ├── PartlyWritten       an order was carried out in part only (unwritten)
 │   │   └── NotSent             it could not be taken, and may not go without being taken
+│   ├── DoorsShut               a level keeps the webhook closed; the sender comes again
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
@@ -113,6 +114,10 @@ class PartlyWritten(StateUnavailable):
 
 class NotSent(StateUnavailable):
     """Our own state does not answer, and this may not go past it; the text tells a person so."""
+
+
+class DoorsShut(Transient):
+    """A level that was declared keeps the webhook closed. Nothing is lost by sending it again when it has ended."""
 
 
 class UnreadableBody(Transient):

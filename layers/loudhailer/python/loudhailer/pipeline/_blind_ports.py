@@ -1,4 +1,4 @@
-"""What the path without claims asks of the world, and the list of what somebody must look at afterwards."""
+"""What the path without claims asks of the world, and what somebody must look at afterwards."""
 
 from datetime import timedelta
 from typing import Protocol
@@ -9,7 +9,7 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.blind import Intent
 from loudhailer.domain.crisis import GateState
-from loudhailer.domain.record import Record
+from loudhailer.domain.review import Review, ReviewKind
 
 
 class GateCopies(Protocol):
@@ -48,34 +48,15 @@ class OnceAudit(Protocol):
         ...
 
 
-class Review(Record):
-    """Something that went out and that somebody else must look at. Under one `id` there is one."""
-
-    id: str
-    kind: str
-    alert_id: str
-    reference: str
-    by: str
-    reason: str
-    opened_at: AwareDatetime
-
-
-class Reviews(Protocol):
-    """What is owed a second look."""
-
-    def open(self, review: Review) -> None:
-        """Open a review; one that was opened before stays as it is."""
-        ...
-
-
 def blind_review(alert: Alert, reason: str, opened_at: AwareDatetime) -> Review:
     """Return the review of an alert that went out without a look at the crisis state."""
     return Review(
-        id=f"blind:{alert.identifier}",
-        kind="blind",
-        alert_id=alert.identifier,
-        reference=alert.reference,
+        id=f"blind-{alert.identifier}",
+        kind=ReviewKind.BLIND,
+        about=f"{alert.message_class} of {alert.by} went blind ({reason}): {alert.headline}",
         by=alert.by,
-        reason=reason,
+        typed_by=alert.typed_by,
+        reference=alert.reference,
+        alert_id=alert.identifier,
         opened_at=opened_at,
     )

@@ -4,7 +4,7 @@ Decide as far as anything can be read, compose what was asked, put an intent on 
 anything told to anybody. What becomes of it is drained into ledger and audit when the table is back.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -39,6 +39,15 @@ class Handed:
     outcome: Outcome
     deliveries: tuple[Delivery, ...]
     warnings: tuple[str, ...]
+
+
+Past = Callable[[Arrival, str], Handed]
+"""Sends what arrived past the table, with the digest of its request; raises `NotSent` where it may not, or cannot."""
+
+
+def no_way_past(_arrival: Arrival, _request: str) -> Handed:
+    """Send nothing past the table: for those who do not raise alerts."""
+    raise NotSent(f"not sent: {_WHY}; {_AGAIN}")
 
 
 @dataclass(frozen=True, slots=True)

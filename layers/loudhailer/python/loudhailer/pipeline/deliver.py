@@ -29,7 +29,8 @@ from loudhailer.domain.errors import (
 from loudhailer.domain.post import Post, Receipt, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
-from loudhailer.pipeline._blind_ports import Reviews, blind_review
+from loudhailer.pipeline._blind_ports import blind_review
+from loudhailer.pipeline.review import Reviews
 from loudhailer.plan import Plan
 from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
 from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step

@@ -16,7 +16,8 @@ from loudhailer.domain.blind import Unwritten, read_account
 from loudhailer.domain.delivery import Delivery, State, Thread
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.domain.incident import IncidentHead
-from loudhailer.pipeline._blind_ports import OnceAudit, Reviews, blind_review
+from loudhailer.pipeline._blind_ports import OnceAudit, blind_review
+from loudhailer.pipeline.review import Reviews
 from loudhailer.ports import Alerts, Commit, Commits, DeliveryLog, Dossier, Dossiers, Incidents, Outcomes
 
 _TRIES = 3

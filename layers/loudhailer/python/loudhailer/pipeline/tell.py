@@ -31,6 +31,8 @@ from loudhailer.ports import (
 _DECIDE_TRIES = 3
 FREE_TEXT = ("title", "message")
 """The facts that hold somebody's own words; all others fill a slot of the plan's."""
+_NOTHING_OF_OURS = frozenset({Manner.STATUS, Manner.AMPLIFIED})
+"""What tells nothing new of the incident in our own words: the next telling is not about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Tell:
             return known
         telling, now = arrival.telling, self.clock()
         head = self.incidents.head(telling.source, telling.id)
+        if arrival.lifted is not None:
+            head = head.model_copy(update={"lifted": arrival.lifted})
         verdict = normalise.assess(telling, head, now)
         outcome = Outcome(
             event_id=arrival.sender.event_id,
@@ -213,7 +217,7 @@ class Tell:
         return _spoken(head, telling, said, alert, now).model_copy(
             update={"lead": self._lead(head, said), "raised_as": head.raised_as or self._by_role(said, alert)}
             | self._turns(head, said, alert, held=not going, now=now)
-            | ({} if going or said.manner is Manner.STATUS else _untold(head))
+            | ({} if going or said.manner in _NOTHING_OF_OURS else _untold(head, said))
         )
 
     def _decisions(
@@ -224,9 +228,13 @@ class Tell:
         return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
 
     def _lead(self, head: IncidentHead, incident: Incident) -> str:
-        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once."""
+        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
+
+        Only a flag in spite of which a person took the lead back does so no longer.
+        """
         flags = self.config.plan.lead.flags
-        return head.lead or next((flags[each] for each in incident.sensitivities if each in flags), "")
+        setting = (each for each in incident.sensitivities if each in flags and each not in head.owned)
+        return head.lead or next((flags[each] for each in setting), "")
 
     def _by_role(self, said: Incident, alert: Alert) -> MessageClass | None:
         """Return the class that was chosen by its author's role, None where the plan does not ask."""
@@ -237,6 +245,8 @@ class Tell:
         self, head: IncidentHead, said: Incident, alert: Alert, *, held: bool, now: datetime
     ) -> dict[str, object]:
         """Return when the clock speaks next of it, and how often it has passed on the same confirmation."""
+        if said.manner is Manner.AMPLIFIED:
+            return {}
         status = said.manner is Manner.STATUS
         message_class = head.lifted or self.config.plan.class_of(said.source, said.event_type, alert.roles)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
@@ -283,26 +293,46 @@ def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
 def _spoken(head: IncidentHead, telling: Telling, said: Incident, alert: Alert, now: datetime) -> IncidentHead:
     """Return the head with this said of it; a status says nothing new."""
     counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
-    if said.manner is Manner.STATUS:
+    if said.manner in _NOTHING_OF_OURS:
         return counted
     heard = _numbered(counted, telling) if isinstance(telling, Incident) else counted
     return heard.model_copy(
-        update={
-            "said": normalise.digest_of(said),
-            "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
-            "since": alert.since,
-            "authors": alert.authors,
-            "phase": said.phase,
-            "confirmed": now,
-            "word": alert.revision,
-            "held": False,
-            "aired": True,
-            "sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities})),
-        }
+        update=_aired(said, alert, now) | {"sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities}))}
     )
 
 
-def _untold(head: IncidentHead) -> dict[str, object]:
+def _aired(said: Incident, alert: Alert, now: datetime) -> dict[str, object]:
+    """Return what the head knows once this is what the public hears of it."""
+    return {
+        "said": normalise.digest_of(said),
+        "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
+        "since": alert.since,
+        "authors": alert.authors,
+        "phase": said.phase,
+        "confirmed": now,
+        "word": alert.revision,
+        "held": False,
+        "aired": True,
+        "unheard": None,
+    }
+
+
+def let_go(head: IncidentHead, alert: Alert, now: datetime, status_after: timedelta | None) -> IncidentHead:
+    """Return the head once somebody let an alert go that had waited: from now on it is what the public hears.
+
+    `status_after` is how long after it the clock says when it was last confirmed, None where it never does. Where
+    something newer was said meanwhile, or the alert said nothing of ours, there is nothing to change.
+    """
+    said = head.unheard or head.told
+    if head.spoken != alert.revision or alert.manner in _NOTHING_OF_OURS or not head.held or said is None:
+        return head
+    update = _aired(said, alert, now)
+    if status_after is not None and alert.msg_type is not MsgType.CANCEL:
+        update["status_at"] = (alert.publish_at or now) + status_after
+    return head.model_copy(update=update)
+
+
+def _untold(head: IncidentHead, said: Incident) -> dict[str, object]:
     """Return what stays as it was where nothing could go out: the next telling is about what the public has heard.
 
     Where nothing was told before, there is nothing else to speak of, and nothing of it is public either way.
@@ -310,7 +340,7 @@ def _untold(head: IncidentHead) -> dict[str, object]:
     if head.told is None or not head.aired:
         return {"held": True, "aired": False}
     kept = ("said", "told", "since", "phase", "confirmed", "word")
-    return {"held": True} | {name: getattr(head, name) for name in kept}
+    return {"held": True, "unheard": said} | {name: getattr(head, name) for name in kept}
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
@@ -351,7 +381,7 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:
     """Return who had a hand in the words: somebody's own may stand in them long after another has added to them."""
     before = () if verdict.msg_type is MsgType.ALERT and not head.held else head.authors
-    return tuple(dict.fromkeys((*before, *filter(None, (arrival.by, arrival.typed_by)))))
+    return tuple(dict.fromkeys((*before, *arrival.hands, *filter(None, (arrival.by, arrival.typed_by)))))
 
 
 def _areas(incident: Incident) -> tuple[str, ...]:
