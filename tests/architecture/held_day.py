@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.errors import Conflict, NotAllowed
 from loudhailer.pipeline.command import Order
@@ -22,17 +22,18 @@ def play_held(stage: Stage, reference: str) -> None:
     with stage.function("ServeCrisis", bootstrap.build_crisis) as built:
         _declare(_timed(built, stage), reference)
     stage.later(13 * 60 * 60)
-    with stage.function("KeepWatch", bootstrap.build_keep_levels) as keep:
-        assert replace(keep, clock=stage.clock)()["Fell"] == len(keep.channels)
+    with stage.function("KeepWatch", bootstrap_desk.build_keep_watch) as keep:
+        levels = replace(keep.levels, clock=stage.clock)
+        assert levels()["Fell"] == len(levels.channels)
     _order(stage, "lockdown")
-    with stage.function("ServeHeld", bootstrap.build_held) as built:
+    with stage.function("ServeHeld", bootstrap_desk.build_held) as built:
         held = _as_today(built, stage)
         ids = [
             _raised(held, place)
             for place in ("at Harrow Moor", "in Stokeby", "in Aldermere", "at the mill", "by the weir")
         ]
     _order(stage, "normal")
-    with stage.function("ServeHeld", bootstrap.build_held) as built:
+    with stage.function("ServeHeld", bootstrap_desk.build_held) as built:
         held = _as_today(built, stage)
         assert {each.alert.identifier for each in held.show(OFFICER)} >= set(ids)
         assert held.release(OFFICER, ids[0], "a test").warnings == ()
