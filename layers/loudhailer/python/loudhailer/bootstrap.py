@@ -16,6 +16,7 @@ from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.drills import DrillBucket, DrillTable, DrillTopic
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
@@ -34,6 +35,8 @@ from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.desk import Desk
+from loudhailer.pipeline.drill import Rehearse, ShowDrill
+from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
@@ -47,6 +50,8 @@ from loudhailer.settings import (
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     LedgerSettings,
@@ -88,6 +93,7 @@ def build_ingest() -> Ingest:
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
         tell=_tell(settings),
+        rehearse=_rehearse(settings),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,
@@ -130,6 +136,31 @@ def build_desk() -> Desk:
         dealt=state,
         audit=audit,
         new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_drill_desk() -> DrillDesk:
+    """Build the drills of officers from the environment."""
+    settings = DrillDeskSettings.read()
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return DrillDesk(
+        guard=Guard(config().plan, audit, utc_now),
+        rehearse=_rehearse(settings),
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_show_drill() -> ShowDrill:
+    """Build the drill wall's writer from the environment."""
+    settings = DrillSettings.read()
+    return ShowDrill(
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        wall=DrillBucket(client("s3"), settings.drill_bucket),
+        clock=utc_now,
     )
 
 
@@ -298,6 +329,15 @@ def _tell(settings: TellSettings) -> Tell:
         outcomes=state,
         announcer=AlertTopic(client("sns"), settings.alert_topic),
         clock=utc_now,
+    )
+
+
+def _rehearse(settings: TellSettings) -> Rehearse:
+    """Build what every exercise ends with."""
+    return Rehearse(
+        tell=_tell(settings),
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        announcer=DrillTopic(client("sns"), settings.alert_topic),
     )
 
 

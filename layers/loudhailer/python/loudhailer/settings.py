@@ -52,6 +52,18 @@ class IngestSettings(TellSettings):
     documents_bucket: str = Field(min_length=1)
 
 
+class DrillDeskSettings(TellSettings):
+    """For drills at the desk: the audit of who practised what, too."""
+
+    audit_table: str = Field(min_length=1)
+
+
+class DrillSettings(Settings):
+    """For the drill wall."""
+
+    drill_bucket: str = Field(min_length=1)
+
+
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from loudhailer.domain.alert import Alert
+from loudhailer.domain.alert import Worded
 from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
 
@@ -57,7 +57,7 @@ class Approval(Record):
     answered_at: AwareDatetime | None = None
     version: int = 0
 
-    def covers(self, alert: Alert, roles: tuple[Role, ...], second: tuple[Role, ...]) -> bool:
+    def covers(self, alert: Worded, roles: tuple[Role, ...], second: tuple[Role, ...]) -> bool:
         """Tell whether it lets these very words go where a rule asks for `roles`, and for `second` besides."""
         if self.stand is not Stand.APPROVED or self.alert_id != alert.identifier or self.digest != words_digest(alert):
             return False
@@ -69,7 +69,7 @@ class Approval(Record):
         )
 
 
-def words_digest(alert: Alert) -> str:
+def words_digest(alert: Worded) -> str:
     """Return a digest of everything that an approval lets go: every variant on every channel, and until when."""
     body = {
         "drafts": {

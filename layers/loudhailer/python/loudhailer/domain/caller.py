@@ -33,6 +33,7 @@ class Deed(StrEnum):
     STOP = "stop"
     READ = "read"
     PREVIEW = "preview"
+    DRILL = "drill"
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
+from loudhailer.plan import Plan
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 from loudhailer.privacy import address_in
 
@@ -98,7 +99,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class Author:
     """Who decided, who typed it for them and how they asked; and in which roles."""
 
     by: str
@@ -126,8 +127,8 @@ class Desk:
         with other details, `FeedError` where it cannot be said.
         """
         roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
-        voice = _voice(caller, behalf, roles)
-        incident, findings = self._incident(raising, roles)
+        voice = author_of(caller, behalf, roles)
+        incident, findings = incident_of(self.tell.config.plan, raising, roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
@@ -147,7 +148,7 @@ class Desk:
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
         roles = self.guard(deed, caller, reference)
-        voice = _voice(caller, behalf, roles)
+        voice = author_of(caller, behalf, roles)
         first = alert_of(self.archive, reference)
         findings = _addresses(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -172,7 +173,7 @@ class Desk:
         """Compose what raising it would say, and say nothing."""
         self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
         roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
-        incident, findings = self._incident(raising, roles)
+        incident, findings = incident_of(self.tell.config.plan, raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
@@ -182,31 +183,6 @@ class Desk:
             Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username, roles=roles)
         )
         return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
-
-    def _incident(self, raising: Raising, roles: tuple[Role, ...]) -> tuple[Incident, tuple[str, ...]]:
-        """Return the incident that these words are about, and what in them should be looked at again."""
-        message_class = self.tell.config.plan.class_of(DESK, raising.event_type, roles)
-        if message_class is None:
-            kinds = ", ".join(self.tell.config.plan.classes.get(DESK, {}))
-            raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
-        facts = {name: text for name, text in sorted(raising.facts.items()) if text}
-        incident = Incident(
-            source=DESK,
-            id=_incident_id(raising.event_type, facts),
-            revision=1,
-            phase=Phase.OPEN,
-            status=Status.ACTUAL,
-            event_type=raising.event_type,
-            severity=raising.severity,
-            urgency=raising.urgency,
-            certainty=raising.certainty,
-            facts=facts,
-            sensitivities=tuple(sorted(set(raising.sensitivities))),
-            expires=raising.expires,
-            expected_end=raising.expected_end,
-            next_update=raising.next_update,
-        )
-        return incident, _addresses(facts, message_class)
 
     def _sender(self, deed: Deed, caller: Caller, key: str) -> Sender:
         return Sender(
@@ -220,7 +196,7 @@ class Desk:
             raise Conflict("this Idempotency-Key was used for something else; take a new one")
         return known
 
-    def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: _Voice) -> Outcome:
+    def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: Author) -> Outcome:
         """Return the end of raising what is raised already."""
         reference = normalise.reference_of(incident.source, incident.id)
         return Outcome(
@@ -251,7 +227,7 @@ class Desk:
             return known, ("it is committed, but the channels were not told: that is tried again within two minutes",)
         return known, ()
 
-    def _answer(self, deed: Deed, arrival: Arrival, voice: _Voice, pen: Pen, known: Outcome | None) -> Said:
+    def _answer(self, deed: Deed, arrival: Arrival, voice: Author, pen: Pen, known: Outcome | None) -> Said:
         """Take it, unless it is `known`, and say what came of it. It is in the audit before anything else is read."""
         telling = arrival.telling
         reference = normalise.reference_of(telling.source, telling.id)
@@ -295,7 +271,33 @@ class Desk:
         )
 
 
-def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
+def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[Incident, tuple[str, ...]]:
+    """Return the incident that these words are about, and what in them should be looked at again."""
+    message_class = plan.class_of(DESK, raising.event_type, roles)
+    if message_class is None:
+        kinds = ", ".join(plan.classes.get(DESK, {}))
+        raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
+    facts = {name: text for name, text in sorted(raising.facts.items()) if text}
+    incident = Incident(
+        source=DESK,
+        id=_incident_id(raising.event_type, facts),
+        revision=1,
+        phase=Phase.OPEN,
+        status=Status.ACTUAL,
+        event_type=raising.event_type,
+        severity=raising.severity,
+        urgency=raising.urgency,
+        certainty=raising.certainty,
+        facts=facts,
+        sensitivities=tuple(sorted(set(raising.sensitivities))),
+        expires=raising.expires,
+        expected_end=raising.expected_end,
+        next_update=raising.next_update,
+    )
+    return incident, _addresses(facts, message_class)
+
+
+def author_of(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> Author:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
     if must_name_officer(roles):
         if not behalf.requested_by:
@@ -303,11 +305,11 @@ def _voice(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> _Voice:
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return _Voice(behalf.requested_by, caller.username, behalf.means, roles)
-    return _Voice(caller.username, "", "", roles)
+        return Author(behalf.requested_by, caller.username, behalf.means, roles)
+    return Author(caller.username, "", "", roles)
 
 
-def _arrival(sender: Sender, telling: Incident | Amendment, voice: _Voice) -> Arrival:
+def _arrival(sender: Sender, telling: Incident | Amendment, voice: Author) -> Arrival:
     return Arrival(
         sender=sender, telling=telling, by=voice.by, typed_by=voice.typed_by, means=voice.means, roles=voice.roles
     )
