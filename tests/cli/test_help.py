@@ -22,6 +22,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "alert show",
         "crisis show",
         "crisis set",
+        "plan check",
         "deliveries",
         "compose",
         "sign-in",

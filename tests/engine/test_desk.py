@@ -75,14 +75,14 @@ def test_a_role_that_may_not_is_refused_and_written_down(stage: Stage) -> None:
     before = len(audit_lines(stage, "desk"))
     with calling(stage, "comms") as comms, calling(stage, "duty") as duty, calling(stage, "nobody") as nobody:
         refused = [
-            comms.post("/alerts", json=a_raise()),
+            comms.post("/alerts/7KQ2MX9TA/updates", json={"cause": "fire"}),
             duty.put("/crisis", json={"level": "normal", "reason": "it is over"}),
             nobody.get("/alerts"),
         ]
     assert [answer.status_code for answer in refused] == [403] * 3
     assert {answer.headers["Content-Type"] for answer in refused} == {"application/problem+json"}
     assert [(line["by"], line["deed"]) for line in audit_lines(stage, "desk")[before:]] == [
-        ("officer-comms", "refused: raise"),
+        ("officer-comms", "refused: update"),
         ("officer-duty", "refused: declare"),
         ("officer-nobody", "refused: read"),
     ]

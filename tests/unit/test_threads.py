@@ -16,7 +16,7 @@ from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import FINAL, Delivery, State, Thread
 from loudhailer.domain.incident import Manner
 from loudhailer.domain.post import Variant
-from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step
+from loudhailer.threads import Done, Hold, Look, Send, Settle, Step, Wait, next_step, unsent_step
 from tests.builders import NOW, a_delivery, a_ref, a_thread, an_alert
 
 GO = Decision(Action.SEND, "level normal")
@@ -150,17 +150,6 @@ def test_a_next_try_that_is_not_due_waits_until_it_is() -> None:
     later = NOW + timedelta(minutes=4)
     assert step(state=State.RETRY, not_before=later) == Wait(timedelta(minutes=4), "its next try is not yet due")
     assert step(state=State.RETRY, not_before=NOW) == FIRST
-
-
-@pytest.mark.parametrize("action", [each for each in Action if each not in {Action.SEND, Action.WAIT}], ids=str)
-def test_what_the_gate_does_not_send_is_held(action: Action) -> None:
-    for msg_type in MsgType:
-        assert step(msg_type, LANDED, Decision(action, "because")) == Hold()
-
-
-def test_what_the_gate_puts_off_waits_in_the_table_until_then() -> None:
-    morning = NOW + timedelta(hours=9)
-    assert step(decision=Decision(Action.WAIT, "quiet hours", until=morning)) == PutOff(morning)
 
 
 @pytest.mark.parametrize("variant", Variant, ids=str)

@@ -40,9 +40,10 @@ class Worded(Record):
     one, landed.
 
     `by` is the person who raised it, empty where a machine did; `typed_by` typed it for them, `roles` are those in
-    which they acted. `free_text` says that somebody's own words are in it, `amplifies` that it only passes on the words
-    of the agency that leads. `glass` is the break-glass under which it was raised. `areas` are the places it is about,
-    in the words of its source, as far as they are known.
+    which they acted. `authors` are all who had a hand in what is said of the incident in this episode. `free_text` says
+    that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads. `glass`
+    is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
+    as they are known.
     """
 
     identifier: str
@@ -54,6 +55,7 @@ class Worded(Record):
     manner: Manner = Manner.PLAIN
     by: str = ""
     typed_by: str = ""
+    authors: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
     free_text: bool = False
     amplifies: bool = False
@@ -76,6 +78,11 @@ class Worded(Record):
     lane: Lane
     plan_digest: str
     drafts: dict[str, dict[Variant, Draft]]
+
+    @property
+    def hands(self) -> frozenset[str]:
+        """Return everybody whose words may be in it: none of them can approve it."""
+        return frozenset({self.by, self.typed_by, *self.authors} - {""})
 
     def waits(self, now: datetime) -> bool:
         """Tell whether its time is still to come."""

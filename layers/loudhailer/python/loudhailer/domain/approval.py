@@ -61,7 +61,7 @@ class Approval(Record):
         """Tell whether it lets these very words go where a rule asks for `roles`, and for `second` besides."""
         if self.stand is not Stand.APPROVED or self.alert_id != alert.identifier or self.digest != words_digest(alert):
             return False
-        given = [each for each in self.voices if each.by not in (alert.by, alert.typed_by) and each.lent_by != alert.by]
+        given = [each for each in self.voices if not {each.by, each.lent_by} & alert.hands]
         if not second:
             return any(each.role in roles for each in given)
         return any(

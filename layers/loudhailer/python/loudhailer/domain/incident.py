@@ -173,6 +173,7 @@ class IncidentHead(Record):
 
     `lead` is the agency that leads, empty where we do; `lifted` the class that a person lifted it to, above what the
     plan gives its event type; `raised_as` the class it was raised as, where the plan lets that depend on who raises it.
+    `authors` are the people who had a hand in what is said of it in this episode.
 
     `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the
     clock does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
@@ -200,4 +201,5 @@ class IncidentHead(Record):
     lead: str = ""
     lifted: MessageClass | None = None
     raised_as: MessageClass | None = None
+    authors: tuple[str, ...] = ()
     version: int = 0

@@ -154,6 +154,7 @@ class Tell:
             manner=incident.manner,
             by=arrival.by,
             typed_by=arrival.typed_by,
+            authors=_authors(arrival, verdict, head),
             roles=arrival.roles,
             free_text=bool(arrival.by) and incident.phase is Phase.OPEN and any(map(incident.facts.get, FREE_TEXT)),
             amplifies=arrival.amplifies,
@@ -307,6 +308,7 @@ def spoken_of(head: IncidentHead, telling: Telling, said: Incident, alert: Worde
             "said": normalise.digest_of(said),
             "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
             "since": alert.since,
+            "authors": alert.authors,
             "phase": said.phase,
             "confirmed": now,
             "word": alert.revision,
@@ -360,6 +362,12 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     if not decision.sends and (alert.sensitivities or not waits):
         return delivery.held(decision)
     return delivery
+
+
+def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:
+    """Return who had a hand in the words: somebody's own may stand in them long after another has added to them."""
+    before = () if verdict.msg_type is MsgType.ALERT and not head.held else head.authors
+    return tuple(dict.fromkeys((*before, *filter(None, (arrival.by, arrival.typed_by)))))
 
 
 def _areas(incident: Incident) -> tuple[str, ...]:
