@@ -124,8 +124,8 @@ class Words(_Strict):
     """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
 
     `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
-    status that is not Actual. `status_after_minutes` is how long after an alert of a class the clock says when it was last
-    confirmed; a class that is not named gets no status.
+    status that is not Actual. `status_after_minutes` is how long after an alert of a class the clock says when it was
+    last confirmed; a class that is not named gets no status.
     """
 
     language: str
