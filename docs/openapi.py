@@ -6,12 +6,13 @@ from typing import Any
 from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
 from functions.serve_crisis import app as crisis
+from functions.serve_drills import app as drills
 from functions.serve_ledger import app as ledger
 from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
 
 _TOKEN = "officer"  # noqa: S105  # the name of the scheme
 _SIGNATURE = "signature"
-_SERVED = (alerts.api, ledger.api, crisis.api, hook.api)
+_SERVED = (alerts.api, ledger.api, drills.api, crisis.api, hook.api)
 _OPEN = "/hooks/{source}"
 _HOOK_NEVER = {403, 404, 409, 415, 422}
 _LOOKING_NEVER = {400, 409, 413, 415}

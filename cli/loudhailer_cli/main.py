@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, desk, feeds, plan, signing
+from loudhailer_cli import alerts, desk, drills, feeds, plan, signing
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -72,6 +72,7 @@ app = typer.Typer(
 )
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alert")
+app.add_typer(drills.app, name="drill")
 app.add_typer(desk.crisis, name="crisis")
 app.add_typer(plan.app, name="plan")
 app.command(epilog=examples("loudhailer deliveries", "loudhailer deliveries --reference 7KQ2MX9TA --state HELD"))(
