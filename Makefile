@@ -46,6 +46,7 @@ docs: $(VENV)/.dev  ## Write the generated parts of the docs anew
 bench: $(VENV)/.dev  ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks.outage
 	$(BIN)/python -m benchmarks.officer
+	$(BIN)/python -m benchmarks.pause
 
 build:  ## Build for AWS (needs the SAM CLI, in an environment of its own)
 	sam build

@@ -94,6 +94,12 @@ RUNS: Mapping[str, Run] = {
         ),
         reads=EMPTY_QUERY,
     ),
+    "call_person": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset({"CalloutCalled", "CalloutFailed", "CalloutUnanswered", "NeedsAPerson"}),
+        reads=EMPTY_QUERY,
+    ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.
     "poll_feed": Run(
         seconds=1.0,

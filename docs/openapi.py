@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from functions.acknowledge_callout import app as callouts
 from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
 from functions.serve_crisis import app as crisis
@@ -12,8 +13,10 @@ from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
 
 _TOKEN = "officer"  # noqa: S105  # the name of the scheme
 _SIGNATURE = "signature"
-_SERVED = (alerts.api, ledger.api, drills.api, crisis.api, hook.api)
+_SERVED = (alerts.api, ledger.api, drills.api, crisis.api, callouts.api, hook.api)
 _OPEN = "/hooks/{source}"
+_LINK = "/callouts/{key}"
+_PAGE = {"text/html": {"schema": {"type": "string"}}}
 _HOOK_NEVER = {403, 404, 409, 415, 422}
 _LOOKING_NEVER = {400, 409, 413, 415}
 
@@ -56,6 +59,8 @@ def document() -> str:
 
 def _completed(path: str, operation: dict[str, Any]) -> dict[str, Any]:
     """Return an operation with our own problems in the place of Powertools' validation errors."""
+    if path == _LINK:
+        return _linked(operation)
     responses = {code: each for code, each in operation["responses"].items() if code.startswith("2")}
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     never = _HOOK_NEVER if path == _OPEN else set() if "requestBody" in operation else _LOOKING_NEVER
@@ -67,6 +72,19 @@ def _completed(path: str, operation: dict[str, Any]) -> dict[str, Any]:
         completed["security"] = [{_SIGNATURE: []}]
         completed["requestBody"] = {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}
     return completed
+
+
+def _linked(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return an operation of the link that wakes people: its token is its proof, and its answers are pages."""
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses = {
+        "200": {"description": "What it is about, and who has it", "content": _PAGE},
+        "404": {"description": "The link is old, or not whole", "content": _PAGE},
+        "422": {"description": DECLARED[422], "content": problem},
+        "503": {"description": DECLARED[503], "content": _PAGE},
+    }
+    kept = {name: each for name, each in operation.items() if each is not None and name != "requestBody"}
+    return kept | {"responses": responses, "security": []}
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -16,22 +16,34 @@ from secrets import token_urlsafe
 from typing import Any
 
 from local.deploy import Stack, deploy
-from local.engine import REGION, Engine, running_engine
+from local.engine import ACCOUNT, REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.feeds import SERVED
 from local.sandbox.pages import Bucket, Fetched
 from local.users import Officer, make_officers
-from loudhailer.aws.items import feed_key, packed_head, unpacked
+from loudhailer.aws.items import (
+    callout_key,
+    feed_key,
+    packed,
+    packed_callout,
+    packed_head,
+    unpacked,
+    watch_key,
+)
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
+from loudhailer.domain.callout import Callout, CalloutOrder, key_of, order_body
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.feed import FeedHead
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.watch import Watch
 
 HOOKED = ("westshire.control", "westshire.comms")
 """The sources that have a secret for the webhook, made anew at each start."""
 SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
+IDENTITY = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:phone-number/phone-0123456789abcdef"
+"""The number that the sandbox's telephone service calls from."""
 _POLL_SECONDS = 45.0
 
 
@@ -96,6 +108,37 @@ class Stage:
         counts: dict[str, int] = self.stack.invoke(self.stack.outputs["StatusFunction"], {})
         return counts
 
+    def put_watch(self, watch: Watch) -> None:
+        """Let these people have the watch."""
+        self._put(packed(watch_key(), watch))
+
+    def call_out(self, order: CalloutOrder) -> None:
+        """Put an order on the queue of call-outs, as whoever needs somebody woken does."""
+        queue = self.stack.outputs["CalloutQueueUrl"]
+        self.engine.client("sqs").send_message(QueueUrl=queue, MessageBody=order_body(order))
+
+    def callout(self, callout_id: str) -> Callout | None:
+        """Return a call-out, None where there is none yet."""
+        answer = self.engine.client("dynamodb").get_item(
+            TableName=self.stack.outputs["StateTableName"], Key=callout_key(key_of(callout_id)), ConsistentRead=True
+        )
+        return unpacked(answer["Item"], Callout) if "Item" in answer else None
+
+    def owe_call(self, callout_id: str) -> None:
+        """Let the pause before a call-out's next step be over: only its time moves."""
+        callout = self.callout(callout_id)
+        if callout is None:
+            raise KeyError(callout_id)
+        self._put(packed_callout(callout.model_copy(update={"next_at": datetime.now(UTC)})))
+
+    def turn_callouts(self) -> dict[str, int]:
+        """Let the clock take, once, now, every call-out that is due one step on."""
+        counts: dict[str, int] = self.stack.invoke(self.stack.outputs["CalloutFunction"], {})
+        return counts
+
+    def _put(self, item: Mapping[str, Any]) -> None:
+        self.engine.client("dynamodb").put_item(TableName=self.stack.outputs["StateTableName"], Item=item)
+
     def owe_status(self, source: str, incident_id: str) -> None:
         """Let the clock's pause for an open incident be over: only the time of its next status moves."""
         head = next(
@@ -103,8 +146,7 @@ class Stage:
             for each in self.items()
             if (each["pk"]["S"], each["sk"]["S"]) == (f"INCIDENT#{source}#{incident_id}", "HEAD")
         )
-        owed = packed_head(head.model_copy(update={"status_at": datetime.now(UTC)}))
-        self.engine.client("dynamodb").put_item(TableName=self.stack.outputs["StateTableName"], Item=owed)
+        self._put(packed_head(head.model_copy(update={"status_at": datetime.now(UTC)})))
 
     def officer(self, *line: str) -> str:
         """Type a line into the CLI and return what it says; raise `RuntimeError` where it does not end well."""
@@ -219,6 +261,8 @@ def running_stage(
             "FeedNetwork": "loopback",
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
             **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+            "CalloutIdentity": IDENTITY,
+            "TelephoneEndpoint": sandbox.addresses["telephone"],
             # The ready-made officers have no telephone to make a second factor on.
             "RequireMfa": "OFF",
         }

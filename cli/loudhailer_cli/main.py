@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, desk, drills, feeds, plan, signing
+from loudhailer_cli import alerts, callouts, desk, drills, feeds, plan, signing
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -75,6 +75,7 @@ app.add_typer(alerts.app, name="alert")
 app.add_typer(drills.app, name="drill")
 app.add_typer(desk.crisis, name="crisis")
 app.add_typer(plan.app, name="plan")
+app.add_typer(callouts.app, name="callouts")
 app.command(epilog=examples("loudhailer deliveries", "loudhailer deliveries --reference 7KQ2MX9TA --state HELD"))(
     desk.deliveries
 )

@@ -11,11 +11,12 @@ from local.sandbox.feeds import FEEDS
 from local.sandbox.pages import Bucket
 from local.sandbox.registry import STAND_INS
 from local.sandbox.server import WALL, SandboxServer
+from local.sandbox.telephone import TELEPHONE
 
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.sandbox", description=__doc__)
-    for name in (WALL, *STAND_INS, FEEDS):
+    for name in (WALL, *STAND_INS, TELEPHONE, FEEDS):
         parser.add_argument(f"--{name}-port", type=int, default=0, metavar="N", help="0 picks a free one")
     for name, kind in STAND_INS.items():
         for field in kind.make_secret():
@@ -43,7 +44,7 @@ async def _stay(server: SandboxServer) -> None:
 def main() -> int:
     """Read the command line and run until told to stop."""
     given = vars(_options().parse_args())
-    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS, FEEDS)}
+    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS, TELEPHONE, FEEDS)}
     secrets = {
         name: {field: given[f"{name}_{field}"] for field in kind.make_secret() if given[f"{name}_{field}"]}
         for name, kind in STAND_INS.items()

@@ -11,6 +11,7 @@ from local.sandbox.feeds import FeedServer
 from local.sandbox.pages import Pages
 from local.sandbox.standin import StandIn, json_object
 from local.sandbox.state import PublicView
+from local.sandbox.telephone import Telephone
 from local.sandbox.wall import as_json
 
 MOST_OF_A_NOTE = 500
@@ -40,8 +41,10 @@ class Control:
         clear_faults: Callable[[str], Awaitable[None]],
         reset: Callable[[], Awaitable[None]],
         feeds: FeedServer,
+        telephone: Telephone,
     ) -> None:
         self._feeds = feeds
+        self._telephone = telephone
         self._public = public
         self._pages = pages
         self._stand_ins = stand_ins
@@ -56,6 +59,7 @@ class Control:
             web.get("/_sandbox/posts", self._posts),
             web.get("/_sandbox/pages", self._page_entries),
             web.get("/_sandbox/channels", self._channels),
+            web.get("/_sandbox/calls", self._calls),
             web.post("/_sandbox/note", self._note),
             web.post("/_sandbox/reset", self._reset),
             web.get("/_sandbox/feeds", self._feed_states),
@@ -73,6 +77,9 @@ class Control:
 
     async def _channels(self, _: web.Request) -> web.Response:
         return web.json_response(self._summary()["channels"])
+
+    async def _calls(self, _: web.Request) -> web.Response:
+        return web.json_response([as_json(call) for call in self._telephone.calls])
 
     async def _note(self, request: web.Request) -> web.Response:
         text = (await json_object(request) or {}).get("text")

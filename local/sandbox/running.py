@@ -41,6 +41,11 @@ class Sandbox:
         posts: list[dict[str, Any]] = self._call("GET", "posts").json()
         return [post for post in posts if channel in {None, post["channel"]}]
 
+    def calls(self, number: str | None = None) -> list[dict[str, Any]]:
+        """Return what was sent and spoken to whoever was called out, in order; to one number, or to all."""
+        calls: list[dict[str, Any]] = self._call("GET", "calls").json()
+        return [call for call in calls if number in {None, call["number"]}]
+
     def pages(self) -> list[dict[str, Any]]:
         """Return the entries of the own page's index, as last read."""
         entries: list[dict[str, Any]] = self._call("GET", "pages").json()

@@ -16,6 +16,7 @@ from local.sandbox.pages import Fetch, Pages
 from local.sandbox.registry import STAND_INS
 from local.sandbox.standin import Place, StandIn, answer_refusals
 from local.sandbox.state import Clock, PublicView
+from local.sandbox.telephone import TELEPHONE, Telephone
 from local.sandbox.wall import Wall
 
 HOST = "127.0.0.1"
@@ -75,12 +76,15 @@ class SandboxServer:
         self._drills = DrillWall(drills)
         self._public = PublicView(clock)
         self._pages = Pages(fetch, self._public) if fetch else None
-        self._faults = {name: Faults(lambda: self._public.tell("channels", None)) for name in STAND_INS}
+        faulty = (*STAND_INS, TELEPHONE)
+        self._faults = {name: Faults(lambda: self._public.tell("channels", None)) for name in faulty}
+        self.telephone = Telephone(Place(TELEPHONE, {}, self._public, self._faults[TELEPHONE], clock))
         self._stand_ins: dict[str, StandIn] = {
             name: kind(Place(name, self.secrets[name], self._public, self._faults[name], clock))
             for name, kind in STAND_INS.items()
         }
-        self._doors = {name: Door(self._builder(name), ports.get(name, 0)) for name in STAND_INS}
+        self._stand_ins[TELEPHONE] = self.telephone
+        self._doors = {name: Door(self._builder(name), ports.get(name, 0)) for name in faulty}
         self._doors[WALL] = Door(self._build_wall, ports.get(WALL, 0))
         self.feeds = FeedServer()
         self._doors[FEEDS] = Door(self._build_feeds, ports.get(FEEDS, 0))
@@ -88,7 +92,7 @@ class SandboxServer:
     @property
     def addresses(self) -> dict[str, str]:
         """Every address, the wall's first."""
-        return {name: f"http://{HOST}:{self._doors[name].port}" for name in (WALL, *STAND_INS, FEEDS)}
+        return {name: f"http://{HOST}:{self._doors[name].port}" for name in (WALL, *STAND_INS, TELEPHONE, FEEDS)}
 
     async def run(self, started: Callable[[], None], stop: asyncio.Event) -> None:
         """Open every door, call `started`, stay until `stop`, and leave nothing."""
@@ -131,9 +135,10 @@ class SandboxServer:
             clear_faults=self._clear_faults,
             reset=self._reset,
             feeds=self.feeds,
+            telephone=self.telephone,
         )
         app = web.Application(middlewares=[only_from_here])
-        wall = Wall(self._public, self._pages, self._summary)
+        wall = Wall(self._public, self._pages, self._summary, self.telephone)
         app.add_routes([*wall.routes(), *self._drills.routes(), *control.routes()])
         return app
 

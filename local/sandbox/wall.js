@@ -4,7 +4,7 @@ const London = { timeZone: "Europe/London" };
 const byId = (id) => document.getElementById(id);
 const copyOf = (name) => byId(`${name}-template`).content.firstElementChild.cloneNode(true);
 
-const wall = { epoch: "", pageUrl: "", ready: false, columns: new Map(), posts: new Map(), told: new Set(), revisions: new Set() };
+const wall = { epoch: "", pageUrl: "", ready: false, columns: new Map(), posts: new Map(), told: new Set(), revisions: new Set(), calls: new Set() };
 
 /* Times as GOV.UK writes them: 5:30pm, 5pm, midday, midnight. */
 
@@ -81,7 +81,8 @@ function drawChannels(channels) {
     column.channel = channel;
     column.querySelector(".badge").textContent = channel.label[0];
     column.querySelector("h2").textContent = channel.label;
-    column.querySelector(".handle").textContent = channel.name === "page" ? "the service’s own website" : at(channel.handle);
+    const places = { page: "the service’s own website", telephone: "on-call phones; the public sees none of this" };
+    column.querySelector(".handle").textContent = places[channel.name] ?? at(channel.handle);
     const chip = column.querySelector(".chip");
     chip.dataset.state = channel.state;
     chip.textContent = words[channel.state] ?? channel.state;
@@ -97,7 +98,7 @@ const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}.` :
 
 function drawJump() {
   const places = [...wall.columns.values()].map((column) =>
-    [column.id, column.channel.label, column.querySelectorAll(".post, .page").length]);
+    [column.id, column.channel.label, column.querySelectorAll(".post, .page, .call").length]);
   places.push(["timeline", "Timeline", byId("notes").childElementCount]);
   const links = places.map(([id, label, count]) => {
     const link = document.createElement("a");
@@ -172,6 +173,25 @@ function drawRemoval(key) {
     thread.remove();
   }
   wall.posts.delete(key);
+  drawJump();
+}
+
+/* Whoever is called out: no post, and no public */
+
+function drawCall(call) {
+  const column = wall.columns.get("telephone");
+  const key = `telephone ${call.id}`;
+  if (!column || wall.calls.has(key)) return;
+  wall.calls.add(key);
+  const card = copyOf("call");
+  card.querySelector(".chip").textContent = call.means === "sms" ? "Text message" : "Voice call";
+  card.querySelector(".number").textContent = call.number;
+  tellTime(card.querySelector("time"), call.at * 1000);
+  drawParts(card.querySelector(".text"), call.parts);
+  column.querySelector(".feed").prepend(card);
+  if (!wall.ready) return;
+  card.classList.add("fresh");
+  announce(`${column.channel.label}: ${call.words}`);
   drawJump();
 }
 
@@ -252,6 +272,7 @@ function start(summary) {
     wall.columns.clear();
     wall.posts.clear();
     wall.revisions.clear();
+    wall.calls.clear();
     byId("channels").replaceChildren();
     byId("caption").hidden = true;
   }
@@ -270,6 +291,7 @@ function connect() {
     post: drawPost,
     removed: ({ channel, id }) => drawRemoval(`${channel} ${id}`),
     note: drawNote,
+    call: drawCall,
     pages: drawPages,
     channels: drawChannels,
     ready: () => {

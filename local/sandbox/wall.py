@@ -13,6 +13,7 @@ from aiohttp import web
 
 from local.sandbox.pages import Pages
 from local.sandbox.state import PublicView
+from local.sandbox.telephone import Telephone
 
 HEARTBEAT_SECONDS = 10
 _FILES = {"/": "wall.html", "/wall.css": "wall.css", "/wall.js": "wall.js"}
@@ -28,8 +29,9 @@ Summary = Callable[[], dict[str, Any]]
 class Wall:
     """What a browser asks for. `summary` tells the epoch and each channel's label, handle and state."""
 
-    def __init__(self, public: PublicView, pages: Pages | None, summary: Summary) -> None:
+    def __init__(self, public: PublicView, pages: Pages | None, summary: Summary, telephone: Telephone) -> None:
         self._public = public
+        self._telephone = telephone
         self._pages = pages
         self._summary = summary
 
@@ -99,6 +101,7 @@ class Wall:
             _event("start", self._summary()),
             *(_event("post", post) for post in self._public.posts),
             *(_event("note", note) for note in self._public.notes),
+            *(_event("call", call) for call in self._telephone.calls),
             _event("pages", self._pages.entries if self._pages else []),
             _event("ready", None),
         ]

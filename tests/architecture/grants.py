@@ -148,12 +148,11 @@ class Needs:
             case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
-            case "sqs", "SendMessage":
-                name = sent["QueueUrl"].rsplit("/", 1)[-1]
-                return [say.need("sqs:SendMessage", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter":
                 # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
+            case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
+                return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
             case "s3", "GetObject" | "PutObject":
                 return [say.need(f"s3:{operation}", f"arn:aws:s3:::{sent['Bucket']}/{sent['Key']}")]
         raise NotImplementedError(f"say here which permissions {service}.{operation} needs")

@@ -39,6 +39,8 @@ class Recorder:
         made = boto3.client(service, region_name=REGION)
         made.meta.events.register("before-parameter-build", self._note)
         made.meta.events.register("after-call.s3.GetObject", self._note_missing)
+        # Nothing here speaks as the telephone service does, so its one answer is given before anything leaves.
+        made.meta.events.register("before-call.pinpoint-sms-voice-v2", _rung)
         return made
 
     def _note(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
@@ -91,6 +93,7 @@ class Stage:
             for variable, value in self.at.environment(name).items():
                 patch.setenv(variable, value)
             patch.setattr(bootstrap, "client", self.recorder.client)
+            patch.setattr(bootstrap, "telephone_client", lambda _: self.recorder.client("pinpoint-sms-voice-v2"))
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
@@ -127,6 +130,10 @@ class Stage:
         yield
         self.answering = True
         _client("s3").put_object(Bucket=bucket, Key="index.json", Body=index)
+
+
+def _rung(**_: Any) -> tuple[Any, dict[str, str]]:
+    return SimpleNamespace(status_code=httpx.codes.OK), {"MessageId": "a call"}
 
 
 @cache

@@ -15,7 +15,9 @@ from tests.architecture.template import Resource, each, references, shipped, tar
 TEMPLATE = shipped()
 ROUTES, AUTHORIZERS = TEMPLATE.of("ApiGatewayV2::Route"), TEMPLATE.of("ApiGatewayV2::Authorizer")
 (POOL,), (CLIENT,) = TEMPLATE.of("Cognito::UserPool"), TEMPLATE.of("Cognito::UserPoolClient")
-OPEN = "POST /hooks/{source}"
+LINK = "/callouts/{key}"
+OPEN = {"POST /hooks/{source}", f"GET {LINK}", f"POST {LINK}"}
+"""The routes without a token: a webhook's body is signed, a call-out's link is a secret of its own."""
 
 
 def document() -> dict[str, Any]:
@@ -31,8 +33,8 @@ def test_every_route_is_in_the_document_and_the_reverse() -> None:
 
 
 @each(ROUTES)
-def test_every_route_but_the_webhook_s_asks_for_a_token(of: Resource) -> None:
-    if of.properties["RouteKey"] == OPEN:
+def test_every_route_but_the_webhook_s_and_a_call_out_s_link_asks_for_a_token(of: Resource) -> None:
+    if of.properties["RouteKey"] in OPEN:
         assert of.properties["AuthorizationType"] == "NONE"
         return
     assert of.properties["AuthorizationType"] == "JWT"
@@ -146,6 +148,11 @@ def test_the_document_declares_its_problems_and_its_token() -> None:
     assert told["security"] == [{"officer": []}]
     for path, operations in told["paths"].items():
         for operation in operations.values():
+            if path == LINK:
+                assert operation["security"] == []
+                assert {"200", "404", "503"} < set(operation["responses"])
+                assert {"text/html"} == set(operation["responses"]["404"]["content"])
+                continue
             problems = {code: each_ for code, each_ in operation["responses"].items() if not code.startswith("2")}
             assert {"401", "503"} <= set(problems)
             assert {kind for each_ in problems.values() for kind in each_["content"]} == {"application/problem+json"}

@@ -30,6 +30,7 @@ from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
+from tests.architecture.callout_night import IDENTITY, play_night
 from tests.architecture.desk_day import play_desk
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
@@ -41,7 +42,7 @@ ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name i
     "EnvironmentAgencyAddress": "https://ea.example/feed",
     "NationalHighwaysAddress": "https://nh.example/closures",
 }
-AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes"}, physical)
+AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes", "CalloutIdentity": IDENTITY}, physical)
 STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
 GRANTS = [grant for function, statements in STATEMENTS.items() for grant in grants_of(function, statements)]
 MADE_FOR_US = {
@@ -186,6 +187,7 @@ def play(day: Day) -> None:
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
     play_desk(day.stage)
+    play_night(day.stage)
 
 
 @pytest.fixture(scope="module")

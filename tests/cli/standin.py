@@ -41,6 +41,19 @@ GATES = [
     {"channel": "page", "live": True, "stopped": False, "level": "normal"},
     {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
 ]
+CALLOUT = {
+    "key": "k3v2m7q4x5ta",
+    "id": f"approval:{REFERENCE}-1",
+    "about": f"{REFERENCE}-1",
+    "reason": "An approval is owed.",
+    "opened_at": "2026-11-22T03:10:00+00:00",
+    "round": 0,
+    "exhausted": False,
+    "acknowledged_by": "",
+    "acknowledged_at": None,
+    "closed_why": "",
+    "attempts": [{"username": "d.officer", "means": "sms", "at": "2026-11-22T03:10:00+00:00", "result": "taken: 1"}],
+}
 PREVIEW = {
     "headline": "A4117 closed",
     "class": "incident",
@@ -148,6 +161,8 @@ class StandIn:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
             case "GET" | "PUT", ["crisis"]:
                 return Answer(body={"gates": GATES})
+            case method, ["callouts", *rest]:
+                return _callouts(method, rest)
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
@@ -213,6 +228,14 @@ class StandIn:
             result["RefreshToken"] = f"refresh.{name}"
             self.refreshes[f"refresh.{name}"] = name
         return Answer(body={"AuthenticationResult": result})
+
+
+def _callouts(method: str, rest: list[str]) -> Answer:
+    if (method, rest) == ("GET", []):
+        return Answer(body={"callouts": [CALLOUT]})
+    if (method, rest) == ("POST", [CALLOUT["key"], "acknowledgement"]):
+        return Answer(body={**CALLOUT, "acknowledged_by": "duty", "acknowledged_at": "2026-11-22T03:12:00+00:00"})
+    return problem(404, "Not found", "there is no such call-out")
 
 
 def refusal(kind: str, status: int = 400) -> Answer:

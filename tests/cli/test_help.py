@@ -26,6 +26,8 @@ def test_the_commands_are_those_that_were_promised() -> None:
         "crisis show",
         "crisis set",
         "plan check",
+        "callouts list",
+        "callouts acknowledge",
         "deliveries",
         "compose",
         "sign-in",

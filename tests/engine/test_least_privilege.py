@@ -20,9 +20,12 @@ from local.engine import EngineError
 from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
+from loudhailer.domain.caller import Role
+from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.delivery import State
+from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
-from tests.engine.officers import calling, knock
+from tests.engine.officers import audit_lines, calling, knock
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -33,12 +36,17 @@ PATIENCE = 8.0
 TEMPLATE_TESTS = {
     "TakeEvents": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
+    "TakeCalloutOrders": "test_a_mapping_s_role_may_take_from_its_queue",
+    "CallPeople": "test_nothing_is_granted_that_no_call_needs",
     "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
     "SeeMissingPages": "test_nothing_is_granted_that_no_call_needs",
 }
-"""Statements that the engine never asks for, and the test in tests/architecture that holds them."""
+"""Statements that the engine never asks for, and the test in tests/architecture that holds them.
+
+The telephone is the sandbox's, not the engine's.
+"""
 
 
 def comes_true(what: Callable[[], bool]) -> bool:
@@ -202,6 +210,53 @@ def a_signed_event_comes_in(stage: Stage) -> bool:
     return knock(stage, body).status_code == httpx.codes.ACCEPTED
 
 
+def _opened(stage: Stage) -> str:
+    """Order a call-out that is answered by nobody yet, with the duty officer on call; return its id."""
+    person = OnCall(username="d.officer", phone="+441632960101")
+    stage.put_watch(Watch(on_call={Role.DUTY: (person,)}, version=1))
+    name = f"late:LEAST-{next(_polls)}"
+    stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
+    return name
+
+
+def _taken(stage: Stage, name: str, calls: int) -> bool:
+    """Tell whether the telephone comes to have taken so many calls."""
+
+    def taken() -> bool:
+        found = stage.callout(name)
+        return found is not None and sum(each.result.startswith("taken") for each in found.attempts) == calls
+
+    return comes_true(taken)
+
+
+def somebody_is_called_and_called_again(stage: Stage) -> bool:
+    name = _opened(stage)
+    if not _taken(stage, name, 1):
+        return False
+    stage.owe_call(name)
+    with suppress(EngineError):
+        stage.turn_callouts()
+    return _taken(stage, name, 2)
+
+
+def nobody_is_on_call_and_that_is_written_down(stage: Stage) -> bool:
+    name = f"late:LEAST-{next(_polls)}"
+    stage.put_watch(Watch(version=2))
+    stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
+    return comes_true(lambda: name in {line["subject"] for line in audit_lines(stage, "command")})
+
+
+def an_officer_lists_and_has_it(stage: Stage) -> bool:
+    name = _opened(stage)
+    if not _taken(stage, name, 1):
+        return False
+    with calling(stage, "duty") as duty:
+        listed = duty.get("/callouts")
+        mine = duty.post(f"/callouts/{key_of(name)}/acknowledgement")
+    written = name in {line["subject"] for line in audit_lines(stage, "command")}
+    return (listed.status_code, mine.status_code) == (httpx.codes.OK, httpx.codes.OK) and written
+
+
 SCENARIOS: dict[tuple[str, str], Scenario] = {
     ("IngestIncidentRole", "ReadWhatIsKnown"): reaches("bluesky"),
     ("IngestIncidentRole", "ReadGates"): reaches("bluesky"),
@@ -260,6 +315,18 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "KeepRefusedOriginals",
             "ReadFeedKeys",
         )
+    },
+    **{
+        ("CallPersonRole", sid): somebody_is_called_and_called_again
+        for sid in ("FindWhoIsNext", "ReadCalloutsAndWatch", "KeepCallouts")
+    },
+    **{
+        ("CallPersonRole", sid): nobody_is_on_call_and_that_is_written_down
+        for sid in ("ReadAuditChain", "AddAuditLines")
+    },
+    **{
+        ("AcknowledgeCalloutRole", sid): an_officer_lists_and_has_it
+        for sid in ("ListCallouts", "ReadCallouts", "AcknowledgeCallouts", "ReadAuditChain", "AddAuditLines")
     },
     **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
 }

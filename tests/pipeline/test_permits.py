@@ -9,7 +9,7 @@ from loudhailer.domain.delivery import Delivery, Due, State, Thread
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.post import Post
 from tests.builders import NOW, an_alert, declared_level
-from tests.pipeline.desk import Desk
+from tests.pipeline.desk import LEASE, Desk
 
 CAMPAIGN = {"message_class": MessageClass.PROMOTIONAL}
 
@@ -117,6 +117,35 @@ def test_a_permit_that_a_killed_worker_kept_is_given_back_by_the_next(desk: Desk
     desk.state.take("bluesky", f"{alert.identifier}#old", Permit(alert_id=alert.identifier, at=NOW), seen=1)
     assert desk.deliver(alert).word == "Waited"
     assert leaving(desk) == [alert.identifier], "its worker may still be sending"
+
+
+def test_a_second_copy_of_a_message_gives_nobody_else_s_permit_back(desk: Desk) -> None:
+    """Its holder has claimed nothing yet; were its permit gone, an order would not name the post that is leaving."""
+    alert = desk.commit(an_alert())
+    desk.state.take("bluesky", f"{alert.identifier}#another", Permit(alert_id=alert.identifier, at=NOW), seen=1)
+    desk.deliver(alert)
+    assert leaving(desk) == [alert.identifier]
+
+
+def test_the_permit_of_a_worker_that_must_be_dead_is_given_back_for_it(desk: Desk) -> None:
+    alert = desk.commit(an_alert())
+    desk.state.take("bluesky", f"{alert.identifier}#dead", Permit(alert_id=alert.identifier, at=NOW), seen=1)
+    desk.clock.pass_(LEASE.total_seconds() + 1)
+    desk.deliver(alert)
+    assert leaving(desk) == []
+
+
+def test_a_permit_whose_answer_was_lost_does_not_stay(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    alert = desk.commit(an_alert())
+    take = desk.state.take
+
+    def unheard(channel: str, key: str, permit: Permit, *, seen: int) -> None:
+        take(channel, key, permit, seen=seen)
+        raise StateUnavailable("no answer")
+
+    monkeypatch.setattr(desk.state, "take", unheard)
+    assert desk.deliver(alert).word == "Contended"
+    assert (leaving(desk), desk.platform.published) == ([], [])
 
 
 def test_a_claim_that_is_lost_gives_its_permit_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """What a posting service says to the stand-ins, bare: no adapter of ours stands between the tests and their answers."""
 
 import itertools
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -95,6 +96,22 @@ class TelegramCaller:
 
     def send(self, text: str | None, *, token: str = "", **fields: Any) -> httpx.Response:
         return self.http.post(self.url("sendMessage", token), json={"chat_id": self.chat, "text": text} | fields)
+
+
+def ring(
+    http: httpx.Client, sandbox: Sandbox, operation: str = "SendTextMessage", words: str = "Wake up.", **changed: Any
+) -> httpx.Response:
+    """Ask the telephone service for a call as AWS's own clients do, but for their signature."""
+    body = {
+        "DestinationPhoneNumber": "+441632960101",
+        "OriginationIdentity": "phone-1",
+        "MessageBody": words,
+    }
+    return http.post(
+        sandbox.addresses["telephone"],
+        content=json.dumps(body | changed),
+        headers={"X-Amz-Target": f"PinpointSMSVoiceV2.{operation}", "Content-Type": "application/x-amz-json-1.0"},
+    )
 
 
 @contextmanager

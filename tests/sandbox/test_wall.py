@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
 from local.sandbox.registry import STAND_INS
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, a_record, an_http_client
+from tests.sandbox.callers import BlueskyCaller, MastodonCaller, a_record, an_http_client, ring
 
 PAGE_URL = "https://alerts.westshirefire.test/"
 INDEX = [
@@ -188,7 +188,7 @@ def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Sig
         assert process.stdout.read() == ""
         assert process.stderr.read() == ""
     # Only now: what is not as it should be must not leave the command running.
-    assert list(told) == ["wall", *STAND_INS, "feeds"]
+    assert list(told) == ["wall", *STAND_INS, "telephone", "feeds"]
     assert secrets["mastodon"] == {"access_token": "chosen"}
     assert list(secrets["bluesky"]) == ["handle", "app_password"]
     assert list(keys["national_highways"]) == ["key"]
@@ -299,6 +299,24 @@ def test_a_note_keeps_its_own_time_and_a_fault_shows_on_its_channel(wall: Page, 
     expect(chip).to_have_text("Off")
     with_pages.clear("mastodon")
     expect(chip).to_have_text("Up")
+
+
+@pytest.mark.browser
+def test_a_phone_that_rings_is_on_the_wall_and_looks_like_no_channel(
+    wall: Page, with_pages: Sandbox, http: httpx.Client
+) -> None:
+    link = "https://desk.example/callouts/k3v2m7q4x5ta?t=x"
+    ring(http, with_pages, words=f"Loudhailer: <b>An approval</b> is owed. {link}")
+    column = wall.locator("#channel-telephone")
+    expect(column.locator(".call .number")).to_have_text("+441632960101")
+    expect(column.locator(".call .text")).to_contain_text("<b>An approval</b> is owed.")
+    expect(column.locator(".call .text a")).to_have_attribute("href", link)
+    expect(column.locator(".handle")).to_contain_text("the public sees none of this")
+    border = "element => getComputedStyle(element).borderTopStyle"
+    assert column.evaluate(border) == "dashed"
+    assert wall.locator("#channel-bluesky").evaluate(border) == "none"
+    with_pages.reset()
+    expect(column.locator(".call")).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -51,6 +51,38 @@ def test_the_shipped_files_agree_with_each_other(directory: Path) -> None:
     assert config == load(ROOT / "config")
 
 
+def test_the_chain_and_how_people_are_called_out_stand_in_the_plan_and_have_a_sane_default(directory: Path) -> None:
+    shipped = load(directory).plan
+    assert [(rung.role.value, rung.minutes) for rung in shipped.chain] == [
+        ("duty", 5),
+        ("bronze", 5),
+        ("silver", 10),
+        ("gold", 10),
+    ]
+    assert (shipped.call_out.voice_after_minutes, shipped.call_out.rounds) == (2, 12)
+    text = (directory / "plan.yaml").read_text(encoding="utf-8")
+    (directory / "plan.yaml").write_text(text.partition("\nchain:")[0] + "\n", encoding="utf-8")
+    assert (load(directory).plan.chain, load(directory).plan.call_out) == (shipped.chain, shipped.call_out)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place"),
+    [
+        ("{ role: gold, minutes: 10 }", "{ role: boss, minutes: 10 }", "chain.3.role"),
+        ("{ role: gold, minutes: 10 }", "{ role: gold, minutes: 0 }", "chain.3.minutes"),
+        ("{ role: gold, minutes: 10 }", "{ role: gold, minutes: 10, phone: 1 }", "chain.3.phone"),
+        ("rounds: 12", "rounds: 0", "call_out.rounds"),
+        ("voice_after_minutes: 2", "voice_after: 2", "call_out.voice_after"),
+    ],
+)
+def test_a_chain_that_makes_no_sense_is_refused_at_its_place(
+    directory: Path, right: str, wrong: str, place: str
+) -> None:
+    spoil(directory, "plan.yaml", right, wrong)
+    (problem,) = problems_in(directory)
+    assert problem.startswith(f"LH102 plan.yaml {place}: ")
+
+
 def test_what_the_plan_does_not_name_has_no_class(directory: Path) -> None:
     plan = load(directory).plan
     assert plan.class_of("westshire.control", "campaign") is None

@@ -4,6 +4,8 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    AnswerCalloutSettings,
+    CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
@@ -38,6 +40,7 @@ POLL = {
     "SECRET_PATH": "/loudhailer",
 }
 HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
@@ -49,6 +52,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
+    (CallOutSettings, CALL_OUT),
+    (AnswerCalloutSettings, LEDGER),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
 MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
@@ -162,3 +167,17 @@ def test_the_process_environment_is_read_where_none_is_given(monkeypatch: pytest
     for name, value in SWEEP.items():
         monkeypatch.setenv(name, value)
     assert SweepSettings.read() == SweepSettings(state_table="state", alert_topic="arn:topic")
+
+
+@pytest.mark.parametrize("here", ["", "http://127.0.0.1:8500", "http://localhost:8500", "http://[::1]:8500"])
+def test_the_telephone_is_stood_in_for_on_this_machine_or_not_at_all(here: str) -> None:
+    assert CallOutSettings.read(CALL_OUT | {"TELEPHONE_ENDPOINT": here}).telephone_endpoint == here
+    assert CallOutSettings.read(CALL_OUT).callout_identity == ""
+    for away in (
+        "https://sms.example",
+        "http://127.0.0.1.sms.example:80",
+        "http://localhost@sms.example",
+        "localhost:1",
+    ):
+        (problem,) = problems_of(CallOutSettings, CALL_OUT | {"TELEPHONE_ENDPOINT": away})
+        assert problem.startswith("LH501 TELEPHONE_ENDPOINT: ")

@@ -1,6 +1,7 @@
 """The one composition root: settings and clients become use cases. Nothing is built on import."""
 
 import random
+import secrets
 import ssl
 import time
 import uuid
@@ -16,6 +17,7 @@ from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
 from loudhailer.aws.audit import AuditTable
+from loudhailer.aws.callouts import CalloutTable
 from loudhailer.aws.drills import DrillBucket, DrillTable, DrillTopic
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
@@ -25,12 +27,16 @@ from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
+from loudhailer.aws.telephone import Telephone
+from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.answer_callout import AnswerCallout
+from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
@@ -47,6 +53,8 @@ from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Channel, Document, Feed, utc_now
 from loudhailer.settings import (
+    AnswerCalloutSettings,
+    CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
@@ -65,13 +73,24 @@ from loudhailer.settings import (
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
 
+# Placing a call takes longer than reading an item; both tries of both means end before Lambda ends the function.
+_TELEPHONE_DEADLINES = ClientConfig(
+    connect_timeout=2, read_timeout=4, retries={"mode": "standard", "total_max_attempts": 2}
+)
 _KEY_SECONDS = 60.0
+_TOKEN_BYTES = 18
 
 
 @cache
 def client(service: str) -> Any:
     """Return the process's one client of an AWS service, built on first use."""
     return boto3.client(service, config=_DEADLINES)
+
+
+@cache
+def telephone_client(endpoint: str) -> Any:
+    """Return the process's one client of the telephone service, or of what stands in for it."""
+    return boto3.client("pinpoint-sms-voice-v2", config=_TELEPHONE_DEADLINES, endpoint_url=endpoint or None)
 
 
 @cache
@@ -188,6 +207,38 @@ def build_crisis() -> Crisis:
         guard=Guard(config().plan, audit, utc_now),
         gates=_gates(settings),
         command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+    )
+
+
+@cache
+def build_call_out() -> CallOut:
+    """Build what wakes people from the environment."""
+    settings = CallOutSettings.read()
+    telephone = None
+    if settings.callout_identity:
+        telephone = Telephone(telephone_client(settings.telephone_endpoint), settings.callout_identity)
+    return CallOut(
+        plan=config().plan,
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        watches=WatchTable(client("dynamodb"), settings.state_table),
+        telephone=telephone,
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        clock=utc_now,
+        new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
+        link=lambda key, token: f"{settings.desk_address}/callouts/{key}?t={token}",
+    )
+
+
+@cache
+def build_answer_callout() -> AnswerCallout:
+    """Build what answers a call-out from the environment."""
+    settings = AnswerCalloutSettings.read()
+    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    return AnswerCallout(
+        guard=Guard(config().plan, audit, utc_now),
+        store=CalloutTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        clock=utc_now,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from loudhailer.domain.caller import Deed, Role
+from loudhailer.domain.callout import Rung
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.incident import Sensitivity
 
@@ -145,6 +146,28 @@ class Doubt(StrEnum):
     RATHER_TWICE = "rather_twice"
 
 
+class CallOutRules(_Strict):
+    """How a call-out goes on while nobody answers: by voice after so many minutes, and how often round the chain."""
+
+    voice_after_minutes: int = Field(default=2, ge=1, le=30)
+    rounds: int = Field(default=12, ge=1, le=100)
+
+
+class ChainRung(Rung):
+    """A rung of the chain of command as the plan writes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+DEFAULT_CHAIN = (
+    ChainRung(role=Role.DUTY, minutes=5),
+    ChainRung(role=Role.BRONZE, minutes=5),
+    ChainRung(role=Role.SILVER, minutes=10),
+    ChainRung(role=Role.GOLD, minutes=10),
+)
+"""Who is called out where the plan says nothing."""
+
+
 class Plan(_Strict):
     """The plan as a whole. `digest` is of the file, so that every decision can name the plan it was made by."""
 
@@ -152,6 +175,8 @@ class Plan(_Strict):
     classes: dict[str, dict[str, MessageClass | dict[Role, MessageClass]]]
     people: People
     sensitive: Rule
+    chain: tuple[ChainRung, ...] = Field(default=DEFAULT_CHAIN, min_length=1)
+    call_out: CallOutRules = CallOutRules()
     approvals: Approvals
     break_glass: BreakGlass
     lead: Lead

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -122,6 +123,32 @@ class LedgerSettings(Settings):
 
 class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
+
+
+class CallOutSettings(Settings):
+    """For calling people out. Without an identity nobody can be called, and every call-out is an alarm at once.
+
+    `telephone_endpoint` puts a stand-in on this machine in the telephone service's place, and nothing else.
+    """
+
+    audit_table: str = Field(min_length=1)
+    desk_address: str = Field(min_length=1)
+    callout_identity: str = ""
+    telephone_endpoint: str = ""
+
+    @field_validator("telephone_endpoint")
+    @classmethod
+    def _here(cls, value: str) -> str:
+        """Refuse every other machine: whoever answers there would hear numbers and links."""
+        if value and urlsplit(value).hostname not in {"127.0.0.1", "::1", "localhost"}:
+            raise ValueError("only an address on this machine may stand in for the telephone")
+        return value
+
+
+class AnswerCalloutSettings(Settings):
+    """For answering a call-out."""
+
+    audit_table: str = Field(min_length=1)
 
 
 class HookSettings(Settings):

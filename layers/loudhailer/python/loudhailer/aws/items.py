@@ -16,6 +16,8 @@
 | DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
 | DRILL#<id>               | META               | a drill with all its words            |
 | DRILL#<id>               | DELIVERY           | whether it is on the drill wall       |
+| WATCH#CURRENT            | WATCH              | who has the watch, with their numbers |
+| CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
 under `drill#` and its day, which no list of alerts asks for.
@@ -26,6 +28,7 @@ from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand
+from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.drill import Drill
 from loudhailer.domain.errors import StateUnavailable
@@ -36,6 +39,8 @@ STATUS_DUE = "status"
 """The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
 APPROVAL_DUE = "approval"
 """The key in the index `due` of approvals that wait for an answer."""
+CALLOUT_DUE = "callout"
+"""The key in the index `due` of call-outs that nobody has acknowledged."""
 SCHEMA = 1
 """The item version this code writes. It reads SCHEMA and SCHEMA - 1."""
 
@@ -118,6 +123,16 @@ def drill_day(day: date) -> str:
     return f"drill#{day.isoformat()}"
 
 
+def watch_key() -> Item:
+    """Return the key of the watch as it stands."""
+    return _key("WATCH#CURRENT", "WATCH")
+
+
+def callout_key(key: str) -> Item:
+    """Return a call-out's key."""
+    return _key(f"CALLOUT#{key}", "CALLOUT")
+
+
 def _key(pk: str, sk: str) -> Item:
     return {"pk": {"S": pk}, "sk": {"S": sk}}
 
@@ -174,6 +189,14 @@ def packed_approval(approval: Approval) -> Item:
     if approval.stand is Stand.WAITING:
         owed = {"due": {"S": APPROVAL_DUE}, "due_at": {"N": f"{approval.due_at.timestamp():.3f}"}}
     return packed(approval_key(approval.alert_id), approval, version=_number(approval.version), **owed)
+
+
+def packed_callout(callout: Callout) -> Item:
+    """Return a call-out's item, in the index only while somebody still has to be woken."""
+    owed: Item = {}
+    if callout.is_open:
+        owed = {"due": {"S": CALLOUT_DUE}, "due_at": {"N": f"{callout.next_at.timestamp():.3f}"}}
+    return packed(callout_key(callout.key), callout, version=_number(callout.version), **owed)
 
 
 def packed_thread(thread: Thread) -> Item:

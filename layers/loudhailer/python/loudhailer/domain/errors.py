@@ -11,6 +11,7 @@ LoudhailerError
 │   │   └── CannotTell          the platform can never say: only a person can
 │   ├── ClaimLost               another worker holds the claim, or took it first
 │   │   └── GateMoved           command changed the gate since it was read: decide again
+│   ├── NotRung                 the telephone service did not take a call-out
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   │   └── PartlyWritten       an order was carried out in part only (unwritten)
 │   └── UnreadableBody          a queue message of a version this code does not read
@@ -91,6 +92,10 @@ class ClaimLost(Transient):
 
 class GateMoved(ClaimLost):
     """Command changed the gate since it was read; what was decided on it does not count."""
+
+
+class NotRung(Transient):
+    """The telephone service did not take a call-out; the reason holds no number. The next person is called instead."""
 
 
 class StateUnavailable(Transient):

@@ -130,9 +130,10 @@ class Deliver:
     def _advance(self, dossier: Dossier) -> "_Result":
         now = self.clock()
         if dossier.gate is not None and not dossier.delivery.leased(now):
-            # A worker that was killed gave nothing back; nobody is sending this post now.
+            # A worker that was killed gave nothing back. A younger permit may be one whose holder is about to claim: a
+            # second copy of its message must not hide from command that the post is leaving.
             for key, permit in dossier.gate.permits.items():
-                if permit.alert_id == dossier.alert.identifier:
+                if permit.alert_id == dossier.alert.identifier and now - permit.at > self.lease:
                     self._give_back(key)
         standing = Standing(now, dossier.head.lead, dossier.approval)
         decision = decide(self.plan, dossier.alert, dossier.gate, standing)
@@ -185,8 +186,9 @@ class Deliver:
         if gate is None or not self.plan.pauses(delivery.message_class):
             return self._send(dossier.alert, delivery, thread, variant, now)
         key = f"{delivery.alert_id}#{self.new_key()}"
-        self.permits.take(self.name, key, Permit(alert_id=delivery.alert_id, at=now), seen=gate.version)
         try:
+            # Inside: the table may have taken it although its answer was lost, and nobody else would give it back.
+            self.permits.take(self.name, key, Permit(alert_id=delivery.alert_id, at=now), seen=gate.version)
             return self._send(dossier.alert, delivery, thread, variant, now)
         finally:
             self._give_back(key)
