@@ -1,7 +1,6 @@
 """An exercise runs the whole path of the deployed template, to the drill wall and to nowhere else."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
