@@ -81,7 +81,8 @@ RUNS: Mapping[str, Run] = {
         seconds=0.1,
         log_kb=1.2,
         metrics=frozenset(
-            {"SweepAnnounced", "SweepHeldAtFanOut", "SweepSupersededAtFanOut", "SweepStuck", "NeedsAPerson"}
+            {f"Sweep{word}" for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff")}
+            | {"SweepStuck", "NeedsAPerson"}
         ),
         reads=len(Due) * EMPTY_QUERY,
     ),

@@ -12,7 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 import pytest
 
 from local.barrier import Barrier, Call, Note, Place, standing_between
+from local.engine import EngineError
 from local.stage import Stage
 from loudhailer.aws.items import delivery_key, event_key, unpacked
 from loudhailer.domain.delivery import Delivery, State
@@ -164,9 +165,9 @@ def the_pause_is_a_fact(run: Run) -> None:
 def a_run(stage: Stage, barrier: Barrier, seed: int) -> Run:
     """Plan 300 posts, release them, declare a crisis while senders stand at the barrier, and wait for the end."""
     stage.order(by="tests", reason="so that the order finds its function awake", level="normal")
+    seen = len(barrier.notes)
     alerts = planned(stage)
     ways = [(channel, alert_id) for alert_id in alerts for channel in CHANNELS]
-    seen = len(barrier.notes)
     draw = Random(seed)  # noqa: S311  # guards nothing; a run can be seen again
     with sweeping(stage):
         eventually(lambda: given_back(barrier, seen) >= BEFORE, patience=40)
@@ -194,7 +195,7 @@ def a_run(stage: Stage, barrier: Barrier, seed: int) -> Run:
 
 def planned(stage: Stage) -> list[str]:
     """Plan the campaigns and return their alerts once all are due."""
-    due = datetime.now(UTC) + timedelta(seconds=5)
+    due = datetime.now(UTC) + timedelta(seconds=6)
     events: list[Mapping[str, Any]] = [a_campaign(due) for _ in range(CAMPAIGNS)]
     ids = [
         event_id for start in range(0, CAMPAIGNS, 10) for event_id, _ in stage.put_events(events[start : start + 10])
@@ -232,7 +233,8 @@ def sweeping(stage: Stage) -> Iterator[None]:
 
     def sweep() -> None:
         while not ended.is_set():
-            stage.sweep()
+            with suppress(EngineError):  # a sweep that fails on a busy machine is made good by the next
+                stage.sweep()
             ended.wait(0.1)
 
     thread = threading.Thread(target=sweep, name="clock")
