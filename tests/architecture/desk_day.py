@@ -10,7 +10,9 @@ import pytest
 
 from loudhailer import bootstrap
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.drill import DrillAnnouncement
 from loudhailer.domain.errors import NotAllowed
+from loudhailer.domain.incident import Status
 from loudhailer.hooks import Knock, signature_of
 from loudhailer.pipeline.desk import Change, Desk, Raising
 from tests.architecture.recorded import Stage
@@ -34,6 +36,7 @@ def play_desk(stage: Stage) -> None:
         with pytest.raises(NotAllowed):
             desk.raise_(NOBODY, ALONE, CLOSURE)
 
+    _play_drills(stage)
     with stage.function("ServeLedger", bootstrap.build_ledger) as built:
         ledger = replace(built, clock=stage.clock)
         assert reference in {each.alert.reference for each in ledger.alerts(OFFICER, days=1, is_open=True)}
@@ -58,6 +61,23 @@ def play_desk(stage: Stage) -> None:
             timestamp, body = str(int(stage.now.timestamp())), b'{"detail-type": "incident.reported", "detail": {}}'
             knock = Knock(source, timestamp, f"v1={signature_of(SECRET, timestamp, body)}", body)
             assert [hook(knock).repeated for _ in range(2)] == [False, True]
+
+
+def _play_drills(stage: Stage) -> None:
+    """Raise a drill, put it on the wall, and look at it."""
+    with stage.function("ServeDrills", bootstrap.build_drill_desk) as built:
+        guard, tell = replace(built.guard, clock=stage.clock), replace(built.rehearse.tell, clock=stage.clock)
+        drills = replace(built, guard=guard, rehearse=replace(built.rehearse, tell=tell))
+        drill = drills.raise_(OFFICER, ALONE, CLOSURE, Status.EXERCISE, key="drill").practised.drill
+        assert drills.raise_(OFFICER, ALONE, CLOSURE, Status.EXERCISE, key="drill").repeated
+        assert drills.show(OFFICER, drill.reference)
+        assert drills.list(OFFICER, days=1)
+        with pytest.raises(NotAllowed):
+            drills.list(NOBODY, days=1)
+        other = drills.raise_(OFFICER, ALONE, CLOSURE, Status.TEST).practised.drill
+    for each, word in ((drill, "Shown"), (drill, "Repeated"), (other, "Shown")):
+        with stage.function("PublishDrill", bootstrap.build_show_drill) as show:
+            assert show(DrillAnnouncement(drill_id=each.identifier).model_dump_json()).word == word
 
 
 @contextmanager

@@ -100,7 +100,9 @@ class Day:
     def ingest(self, body: str) -> Outcome:
         with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
             clock = self.stage.clock
-            return replace(ingest, clock=clock, tell=replace(ingest.tell, clock=clock))(body, "a message id")
+            tell = replace(ingest.tell, clock=clock)
+            rehearse = replace(ingest.rehearse, tell=tell)
+            return replace(ingest, clock=clock, tell=tell, rehearse=rehearse)(body, "a message id")
 
     def deliver(self, channel: str, lane: Lane, about: Outcome, *, dies: bool = False) -> Report:
         """Hand one announcement to a channel's sender, which dies in the middle of its call if told so."""
@@ -145,6 +147,9 @@ def play(day: Day) -> None:
         assert day.event(f"refused/{refused.name}").fate == "refused"
     second, third = (day.event(f"incidents/closure_{each}_updated.json") for each in (2, 3))
     assert day.event("incidents/campaign_planned.json").fate == "posted", "it waits in the table for its time"
+    practised = json.loads((ROOT / "events/incidents/evacuation_1_reported.json").read_text(encoding="utf-8"))
+    practised["detail"]["incident"]["status"] = "Exercise"
+    assert day.ingest(json.dumps(practised | {"id": "event-of-drill"})).fate == "rehearsed"
     fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
 
     for feed in ("environment_agency", "national_highways"):

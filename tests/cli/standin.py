@@ -71,6 +71,28 @@ PREVIEW = {
     "findings": ["the place may name a house"],
 }
 
+DRILL: dict[str, object] = {
+    "reference": f"DRILL-{REFERENCE}",
+    "identifier": f"DRILL-{REFERENCE}-1",
+    "status": "Exercise",
+    "msg_type": "Alert",
+    "class": "life_safety",
+    "headline": "EXERCISE EXERCISE EXERCISE\nLeave now at Drillton\nEXERCISE EXERCISE EXERCISE",
+    "by": "duty",
+    "sent": "2026-11-22T18:30:00+00:00",
+    "shown_at": None,
+    "place": "",
+    "boards": [
+        {
+            "channel": "bluesky",
+            "text": "EXERCISE EXERCISE EXERCISE\nLeave now.\nEXERCISE EXERCISE EXERCISE",
+            "action": "send",
+            "reason": "level normal",
+        },
+        {"channel": "telegram", "text": "", "action": "hold", "reason": "it is in Exercise"},
+    ],
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -115,6 +137,7 @@ class StandIn:
     session: str = ""
     app_set_up: bool = False
     raised: dict[str, str] = field(default_factory=dict)
+    drills: list[dict[str, object]] = field(default_factory=lambda: [DRILL])
     seconds: int = 3600
 
     def stack(self, **more: object) -> dict[str, object]:
@@ -163,9 +186,22 @@ class StandIn:
                 return Answer(body={"gates": GATES})
             case method, ["callouts", *rest]:
                 return _callouts(method, rest)
+            case _, ["drills", *rest]:
+                return self._drill(seen, rest)
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
+
+    def _drill(self, seen: Seen, rest: list[str]) -> Answer:
+        """Answer what is asked about drills."""
+        if seen.method == "POST":
+            drill = {**DRILL, "status": seen.body["status"]}
+            reason = f"{seen.body['status']}: shown on the drill wall, and nowhere else"
+            told = {"drill": drill, "reason": reason, "repeated": False, "findings": [], "warnings": ["w"]}
+            return Answer(body=told)
+        if rest in ([], [DRILL["reference"]]):
+            return Answer(body={"drills": self.drills})
+        return problem(404, "Not found", "there is no such drill")
 
     def pool(self, seen: Seen) -> Answer:
         """Answer as a user pool."""

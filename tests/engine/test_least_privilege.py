@@ -25,6 +25,7 @@ from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.drills import a_nobody_is_refused_a_drill, an_exercise_is_shown, an_officer_practises
 from tests.engine.officers import audit_lines, calling, knock
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
@@ -38,6 +39,7 @@ TEMPLATE_TESTS = {
     "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeCalloutOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "CallPeople": "test_nothing_is_granted_that_no_call_needs",
+    "TakeDrills": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
@@ -295,6 +297,12 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "AddAuditLines",
         )
     },
+    **{("PublishDrillRole", sid): an_exercise_is_shown for sid in ("ReadDrills", "NoteWhatIsShown", "WriteDrillWall")},
+    **{
+        ("ServeDrillsRole", sid): an_officer_practises
+        for sid in ("ReadDrills", "ListDrills", "ReadGates", "CommitDrills", "Announce", "ReadAuditChain")
+    },
+    ("ServeDrillsRole", "AddAuditLines"): a_nobody_is_refused_a_drill,
     **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadAlerts", "ReadDeliveries", "ReadTimeline")},
     **{("ServeLedgerRole", sid): a_refusal_is_written_down for sid in ("ReadAuditChain", "AddAuditLines")},
     **{

@@ -91,7 +91,7 @@ def test_what_each_gate_would_have_done_is_kept_with_its_reason(way_in: WayIn) -
 def test_an_exercise_has_revisions_of_its_own(way_in: WayIn) -> None:
     outcomes = [
         way_in.put(status="Exercise", revision=revision, cause=cause)
-        for revision, cause in ((1, "collision"), (2, "fire"))
+        for revision, cause in enumerate(("collision", "fire"), 1)
     ]
     outcomes.append(way_in.put("incident.closed", status="Exercise", revision=3))
     said = [way_in.drills.drills[each.alert_id] for each in outcomes]

@@ -9,6 +9,8 @@ from loudhailer.settings import (
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     LedgerSettings,
@@ -30,6 +32,7 @@ PUBLISH = {
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
 DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
@@ -48,6 +51,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
+    (DrillDeskSettings, DESK),
+    (DrillSettings, DRILL),
     (CrisisSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
