@@ -172,7 +172,10 @@ class StandIn:
             "warnings": ["the channels were not told yet"],
             "findings": ["the place may name a house"],
         }
-        match seen.method, seen.path.strip("/").split("/"):
+        folder, *rest = seen.path.strip("/").split("/")
+        if folder == "drills":
+            return self._drill(seen, rest)
+        match seen.method, [folder, *rest]:
             case "POST", ["alerts", *_]:
                 self.raised[key] = seen.path
                 return Answer(201, said)
@@ -186,8 +189,6 @@ class StandIn:
                 return Answer(body={"gates": GATES})
             case method, ["callouts", *rest]:
                 return _callouts(method, rest)
-            case _, ["drills", *rest]:
-                return self._drill(seen, rest)
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
