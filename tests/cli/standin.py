@@ -160,6 +160,11 @@ class StandIn:
             return self.next.pop(0)
         if seen.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return Answer(401, {"message": "Unauthorized"})
+        folder, *rest = seen.path.strip("/").split("/")
+        return self._drill(seen, rest) if folder == "drills" else self._about(seen, folder, rest)
+
+    def _about(self, seen: Seen, folder: str, rest: list[str]) -> Answer:
+        """Answer what is asked about anything but drills."""
         key = seen.headers.get("idempotency-key", "")
         said = {
             **ALERT,
@@ -172,9 +177,6 @@ class StandIn:
             "warnings": ["the channels were not told yet"],
             "findings": ["the place may name a house"],
         }
-        folder, *rest = seen.path.strip("/").split("/")
-        if folder == "drills":
-            return self._drill(seen, rest)
         match seen.method, [folder, *rest]:
             case "POST", ["alerts", *_]:
                 self.raised[key] = seen.path
