@@ -39,7 +39,7 @@ class Api:
         """Read something."""
         return self._ask("GET", path, query={name: value for name, value in query.items() if value is not None})
 
-    def send(self, method: str, *path: str, body: Mapping[str, Any], key: str = "") -> dict[str, Any]:
+    def send(self, method: str, *path: str, body: Mapping[str, Any] | None = None, key: str = "") -> dict[str, Any]:
         """Ask for something; the same `key` asks for the same thing only once."""
         return self._ask(method, path, body=body, key=key)
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, callouts, desk, drills, feeds, plan, signing
+from loudhailer_cli import alerts, callouts, crisis, desk, drills, feeds, held, plan, signing, watch
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -73,9 +73,12 @@ app = typer.Typer(
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alert")
 app.add_typer(drills.app, name="drill")
-app.add_typer(desk.crisis, name="crisis")
+app.add_typer(crisis.app, name="crisis")
+app.add_typer(crisis.channel, name="channel")
+app.add_typer(held.app, name="held")
 app.add_typer(plan.app, name="plan")
 app.add_typer(callouts.app, name="callouts")
+app.add_typer(watch.app, name="watch")
 app.command(epilog=examples("loudhailer deliveries", "loudhailer deliveries --reference 7KQ2MX9TA --state HELD"))(
     desk.deliveries
 )
@@ -110,7 +113,7 @@ def root(
         bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Alert the public: raise, update and end alerts, declare a crisis, read feeds.
+    """Alert the public: raise, update and end alerts, declare a crisis, keep the watch, read feeds.
 
     It talks to one stack: that of `make run` in this folder, or the one that `loudhailer connect` named. The options
     below may stand here or after the command.

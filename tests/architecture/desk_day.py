@@ -4,17 +4,20 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 import boto3
 import pytest
 
 from loudhailer import bootstrap
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
-from loudhailer.domain.drill import DrillAnnouncement
-from loudhailer.domain.errors import NotAllowed
-from loudhailer.domain.incident import Status
+from loudhailer.domain.crisis import MessageClass, Quiet
+from loudhailer.domain.errors import ClaimLost, NotAllowed
+from loudhailer.domain.watch import OnCall
 from loudhailer.hooks import Knock, signature_of
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.desk import Change, Desk, Raising
+from loudhailer.pipeline.watch import Open, Watchkeeping
 from tests.architecture.recorded import Stage
 from tests.architecture.template import REGION
 
@@ -25,7 +28,7 @@ SECRET = "a secret of the tests"
 
 
 def play_desk(stage: Stage) -> None:
-    """Raise, update, look, declare and knock; and be refused."""
+    """Raise, update, look, declare, keep watch and knock; and be refused."""
     with _desk(stage) as desk:
         first = desk.raise_(OFFICER, ALONE, CLOSURE, key="one")
         assert desk.raise_(OFFICER, ALONE, CLOSURE, key="one").repeated
@@ -36,7 +39,6 @@ def play_desk(stage: Stage) -> None:
         with pytest.raises(NotAllowed):
             desk.raise_(NOBODY, ALONE, CLOSURE)
 
-    _play_drills(stage)
     with stage.function("ServeLedger", bootstrap.build_ledger) as built:
         ledger = replace(built, clock=stage.clock)
         assert reference in {each.alert.reference for each in ledger.alerts(OFFICER, days=1, is_open=True)}
@@ -46,10 +48,13 @@ def play_desk(stage: Stage) -> None:
             ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
-        assert all(crisis.show(OFFICER).values())
-        assert crisis.declare(OFFICER, "heightened", "a test")
+        assert crisis.show(OFFICER).gates
+        assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed):
             crisis.show(NOBODY)
+
+    with stage.function("ServeWatch", bootstrap.build_watch) as built:
+        _keep_watch(built, stage)
 
     for source in ("westshire.control", "westshire.comms"):
         secret = json.dumps({"current": SECRET})
@@ -63,21 +68,27 @@ def play_desk(stage: Stage) -> None:
             assert [hook(knock).repeated for _ in range(2)] == [False, True]
 
 
-def _play_drills(stage: Stage) -> None:
-    """Raise a drill, put it on the wall, and look at it."""
-    with stage.function("ServeDrills", bootstrap.build_drill_desk) as built:
-        guard, tell = replace(built.guard, clock=stage.clock), replace(built.rehearse.tell, clock=stage.clock)
-        drills = replace(built, guard=guard, rehearse=replace(built.rehearse, tell=tell))
-        drill = drills.raise_(OFFICER, ALONE, CLOSURE, Status.EXERCISE, key="drill").practised.drill
-        assert drills.raise_(OFFICER, ALONE, CLOSURE, Status.EXERCISE, key="drill").repeated
-        assert drills.show(OFFICER, drill.reference)
-        assert drills.list(OFFICER, days=1)
-        with pytest.raises(NotAllowed):
-            drills.list(NOBODY, days=1)
-        other = drills.raise_(OFFICER, ALONE, CLOSURE, Status.TEST).practised.drill
-    for each, word in ((drill, "Shown"), (drill, "Repeated"), (other, "Shown")):
-        with stage.function("PublishDrill", bootstrap.build_show_drill) as show:
-            assert show(DrillAnnouncement(drill_id=each.identifier).model_dump_json()).word == word
+def _keep_watch(built: Watchkeeping, stage: Stage) -> None:
+    """Hand over, lend, take back, be quiet, look; be overtaken and be refused."""
+    guard = replace(built.guard, clock=stage.clock)
+    watch = replace(built, guard=guard, open=replace(_as_business(built.open), clock=stage.clock), clock=stage.clock)
+    watch.put_on_call(OFFICER, Role.SILVER, (OnCall(username="officer", phone="+441632960123"),))
+    handed = watch.hand_over(OFFICER, "another", "One closure is open, look at 6am.", "+441632960124")
+    assert handed.roles == (Role.SILVER,)
+    assert handed.warnings == ()
+    loan = watch.delegate(OFFICER, Role.SILVER, "nobody", stage.clock() + timedelta(hours=1), "a test").watch
+    assert watch.show(NOBODY, versions=9).versions[0].version == loan.version, "the role is lent to them"
+    watch.take_back(OFFICER, loan.delegations[0].id)
+    watch.set_quiet(OFFICER, (Quiet(start="23:00", end="06:00", classes=(MessageClass.PROMOTIONAL,)),))
+    with pytest.raises(ClaimLost):
+        watch.watches.keep(loan)
+    with pytest.raises(NotAllowed):
+        watch.export(NOBODY)
+
+
+def _as_business(asked: Open) -> Business:
+    assert isinstance(asked, Business)
+    return asked
 
 
 @contextmanager

@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.cli.drills import DRILL, drills_told
+from tests.cli.levels import kept
+
 REFERENCE = "7KQ2MX9TA"
 KEY = "JBSWY3DPEHPK3PXPMZXW6YTBOI234567AB"
 PROBLEM = "application/problem+json"
@@ -37,10 +40,6 @@ ALERT = {
     "deliveries": [],
     "sent": "2026-11-22T18:30:00+00:00",
 }
-GATES = [
-    {"channel": "page", "live": True, "stopped": False, "level": "normal"},
-    {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
-]
 CALLOUT = {
     "key": "k3v2m7q4x5ta",
     "id": f"approval:{REFERENCE}-1",
@@ -53,6 +52,37 @@ CALLOUT = {
     "acknowledged_at": None,
     "closed_why": "",
     "attempts": [{"username": "d.officer", "means": "sms", "at": "2026-11-22T03:10:00+00:00", "result": "taken: 1"}],
+}
+WATCH: dict[str, object] = {
+    "version": 3,
+    "on_call": {"silver": [{"username": "a.khan", "phone": "…123"}, {"username": "b.jones", "phone": "…124"}]},
+    "delegations": [
+        {
+            "id": "D2",
+            "role": "silver",
+            "by": "s.one",
+            "to": "d.duty",
+            "reason": "leave",
+            "since": "2026-11-22T17:30:00+00:00",
+            "until": "2026-11-22T21:30:00+00:00",
+        }
+    ],
+    "handover": {
+        "by": "s.one",
+        "to": "a.khan",
+        "at": "2026-11-22T17:00:00+00:00",
+        "summary": "One closure is open.\nLook at 6am.",
+        "roles": ["silver"],
+    },
+    "quiet": {"page": [{"start": "23:00", "end": "06:00", "classes": ["promotional"]}]},
+    "versions": [{"version": 3, "by": "s.one", "at": "2026-11-22T17:00:00+00:00", "what": "handed the watch over"}],
+    "warnings": ["the audit could not be written: note who did this, and when"],
+}
+HANDED_OVER: dict[str, object] = {
+    "watch": WATCH,
+    "roles": ["silver"],
+    "business": [{"kind": "held posts", "count": 1, "lines": ["7KQ2MX9TA-1: bluesky (in Exercise)"]}],
+    "warnings": [],
 }
 PREVIEW = {
     "headline": "A4117 closed",
@@ -69,28 +99,6 @@ PREVIEW = {
         "telegram": {"action": "hold", "reason": "it is in Exercise", "drafts": {}},
     },
     "findings": ["the place may name a house"],
-}
-
-DRILL: dict[str, object] = {
-    "reference": f"DRILL-{REFERENCE}",
-    "identifier": f"DRILL-{REFERENCE}-1",
-    "status": "Exercise",
-    "msg_type": "Alert",
-    "class": "life_safety",
-    "headline": "EXERCISE EXERCISE EXERCISE\nLeave now at Drillton\nEXERCISE EXERCISE EXERCISE",
-    "by": "duty",
-    "sent": "2026-11-22T18:30:00+00:00",
-    "shown_at": None,
-    "place": "",
-    "boards": [
-        {
-            "channel": "bluesky",
-            "text": "EXERCISE EXERCISE EXERCISE\nLeave now.\nEXERCISE EXERCISE EXERCISE",
-            "action": "send",
-            "reason": "level normal",
-        },
-        {"channel": "telegram", "text": "", "action": "hold", "reason": "it is in Exercise"},
-    ],
 }
 
 
@@ -160,11 +168,24 @@ class StandIn:
             return self.next.pop(0)
         if seen.headers.get("authorization", "").removeprefix("Bearer ") not in self.tokens:
             return Answer(401, {"message": "Unauthorized"})
-        folder, *rest = seen.path.strip("/").split("/")
-        return self._drill(seen, rest) if folder == "drills" else self._about(seen, folder, rest)
+        return self._command(seen) or self._alerts(seen)
 
-    def _about(self, seen: Seen, folder: str, rest: list[str]) -> Answer:
-        """Answer what is asked about anything but drills."""
+    def _command(self, seen: Seen) -> Answer | None:
+        """Answer about command: the watch, the call-outs, the crisis level."""
+        path = seen.path.strip("/").split("/")
+        if (told := kept(seen.method, path, seen.body)) is not None:
+            return Answer(body=told)
+        if (practised := drills_told(seen.method, path, seen.body, self.drills)) is not None:
+            return Answer(body=practised)
+        match seen.method, path:
+            case method, ["callouts", *rest]:
+                return _callouts(method, rest)
+            case _, ["watch", *below]:
+                return Answer(body=kept_watch(seen, below))
+        return None
+
+    def _alerts(self, seen: Seen) -> Answer:
+        """Answer about alerts."""
         key = seen.headers.get("idempotency-key", "")
         said = {
             **ALERT,
@@ -177,7 +198,7 @@ class StandIn:
             "warnings": ["the channels were not told yet"],
             "findings": ["the place may name a house"],
         }
-        match seen.method, [folder, *rest]:
+        match seen.method, seen.path.strip("/").split("/"):
             case "POST", ["alerts", *_]:
                 self.raised[key] = seen.path
                 return Answer(201, said)
@@ -187,24 +208,9 @@ class StandIn:
                 return Answer(body={"alerts": [{**ALERT, "deliveries": DELIVERIES}]})
             case "GET", ["deliveries"]:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
-            case "GET" | "PUT", ["crisis"]:
-                return Answer(body={"gates": GATES})
-            case method, ["callouts", *rest]:
-                return _callouts(method, rest)
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
-
-    def _drill(self, seen: Seen, rest: list[str]) -> Answer:
-        """Answer what is asked about drills."""
-        if seen.method == "POST":
-            drill = {**DRILL, "status": seen.body["status"]}
-            reason = f"{seen.body['status']}: shown on the drill wall, and nowhere else"
-            told = {"drill": drill, "reason": reason, "repeated": False, "findings": [], "warnings": ["w"]}
-            return Answer(body=told)
-        if rest in ([], [DRILL["reference"]]):
-            return Answer(body={"drills": self.drills})
-        return problem(404, "Not found", "there is no such drill")
 
     def pool(self, seen: Seen) -> Answer:
         """Answer as a user pool."""
@@ -277,6 +283,15 @@ def _callouts(method: str, rest: list[str]) -> Answer:
     return problem(404, "Not found", "there is no such call-out")
 
 
+def kept_watch(seen: Seen, below: list[str]) -> dict[str, object]:
+    """Answer about the watch."""
+    if below == ["quiet-hours"]:
+        return {"hours": seen.body["hours"], "warnings": []}
+    if "yaml" in seen.query:
+        return {"yaml": "# exported\nversion: 3\n"}
+    return HANDED_OVER if below == ["handovers"] else WATCH
+
+
 def refusal(kind: str, status: int = 400) -> Answer:
     return Answer(status, {"__type": kind, "message": "in the pool's own words"}, "application/x-amz-json-1.1")
 
@@ -305,7 +320,7 @@ def _handler(standin: StandIn) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = _serve  # noqa: N815  # http.server's names
+        do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815  # http.server's names
 
         def log_message(self, *_: object) -> None:
             """Be quiet."""

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Terminal
-from tests.cli.standin import DRILL, REFERENCE
+from tests.cli.drills import DRILL, REFERENCE
 
 RAISE = ("drill", "raise", "--type", "evacuation", "--place", "at Drillton")
 STRIPES = "/" * 72

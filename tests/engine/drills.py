@@ -51,3 +51,14 @@ def _on_the_wall(stage: Stage, drill_id: str) -> bool:
     shown = [each for each in stage.items() if (each["pk"]["S"], each["sk"]["S"]) in keys]
     page = httpx.get(f"{stage.sandbox.addresses['wall']}/drills/{drill_id}.html", trust_env=False)
     return page.status_code == httpx.codes.OK and any('"shown_at":"' in each["body"]["S"] for each in shown)
+
+
+DRILL_SCENARIOS: dict[tuple[str, str], Callable[[Stage], bool]] = {
+    **{("PublishDrillRole", sid): an_exercise_is_shown for sid in ("ReadDrills", "NoteWhatIsShown", "WriteDrillWall")},
+    **{
+        ("ServeDrillsRole", sid): an_officer_practises
+        for sid in ("ReadDrills", "ListDrills", "ReadGates", "CommitDrills", "Announce", "ReadAuditChain")
+    },
+    ("ServeDrillsRole", "AddAuditLines"): a_nobody_is_refused_a_drill,
+}
+"""What breaks when a statement of a drill's roles is taken out, by role and Sid."""

@@ -105,7 +105,7 @@ class Night:
 
     @property
     def answer(self) -> AnswerCallout:
-        guard = Guard(shipped_config().plan, self.lines, self.clock)
+        guard = Guard(shipped_config().plan, self.lines, self.clock, self)
         return AnswerCallout(guard=guard, store=self.store, audit=self.lines, clock=self.clock)
 
     @property

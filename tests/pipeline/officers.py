@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.watch import Watchkeeping
 from tests.builders import shipped_config
 from tests.fakes import Chain
 from tests.pipeline.way_in import WayIn
+from tests.watches import MemoryWatches
 
 FACTS = {"road": "A4117", "place": "between Aldermere and Stokeby"}
 
@@ -30,10 +34,11 @@ class Officers:
 
     way_in: WayIn = field(default_factory=WayIn)
     chain: Chain = field(default_factory=Chain)
+    watches: MemoryWatches = field(default_factory=MemoryWatches)
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
-        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock)
+        self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock, self.watches)
 
     def desk(self) -> Desk:
         return Desk(
@@ -53,7 +58,37 @@ class Officers:
         state = self.way_in.state
         channels = tuple(self.way_in.channels)
         command = Command(shipped_config().plan, channels, state, self.chain, self.way_in.clock)
-        return Crisis(guard=self.guard, gates=state, command=command)
+        return Crisis(
+            guard=self.guard, gates=state, command=command, book=state, dealt=state, archive=state, ticks=state
+        )
+
+    def held(self) -> Held:
+        state = self.way_in.state
+        return Held(
+            guard=self.guard,
+            config=shipped_config(),
+            channels=tuple(self.way_in.channels),
+            book=state,
+            archive=state,
+            dealt=state,
+            gates=state,
+            announcer=self.way_in.topic,
+            audit=self.chain,
+            desk=self.desk(),
+            clock=self.way_in.clock,
+        )
+
+    def watch(self) -> Watchkeeping:
+        state, channels = self.way_in.state, tuple(self.way_in.channels)
+        return Watchkeeping(
+            guard=self.guard,
+            watches=self.watches,
+            gates=state,
+            channels=channels,
+            open=Business(state, state, state, channels, self.way_in.clock),
+            audit=self.chain,
+            clock=self.way_in.clock,
+        )
 
     def raised(
         self, caller: Caller = SILVER, behalf: Behalf | None = None, *, event_type: str = "road_closure", **changes: Any

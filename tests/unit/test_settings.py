@@ -13,12 +13,14 @@ from loudhailer.settings import (
     DrillSettings,
     HookSettings,
     IngestSettings,
+    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
     Settings,
     SweepSettings,
     TellSettings,
+    WatchSettings,
 )
 
 INGEST = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "DOCUMENTS_BUCKET": "documents", "CHANNELS": "page"}
@@ -42,7 +44,12 @@ POLL = {
     "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
     "SECRET_PATH": "/loudhailer",
 }
-HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+HOOK = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "HOOK_SECRET_PATH": "/loudhailer/hooks",
+    "CHANNELS": "page",
+}
 CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -54,6 +61,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (DrillDeskSettings, DESK),
     (DrillSettings, DRILL),
     (CrisisSettings, COMMAND),
+    (WatchSettings, COMMAND),
+    (KeepWatchSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),

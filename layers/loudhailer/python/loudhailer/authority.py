@@ -5,8 +5,8 @@ from loudhailer.plan import Plan
 
 
 def acting_roles(plan: Plan, deed: Deed, caller: Caller) -> tuple[Role, ...]:
-    """Return the caller's roles that the plan lets do it, in the plan's order; none where they may not."""
-    return tuple(role for role in plan.may[deed] if role in caller.roles)
+    """Return the caller's roles, own and lent, that the plan lets do it, in the plan's order; none: they may not."""
+    return tuple(role for role in plan.may[deed] if role in caller.holds)
 
 
 def must_name_officer(roles: tuple[Role, ...]) -> bool:
@@ -16,5 +16,5 @@ def must_name_officer(roles: tuple[Role, ...]) -> bool:
 
 def refusal_of(plan: Plan, deed: Deed, caller: Caller) -> str:
     """Say to a person why they may not."""
-    held = ", ".join(sorted(caller.roles)) or "none"
+    held = ", ".join(sorted(caller.holds)) or "none"
     return f"{deed} is for {', '.join(plan.may[deed])}; your roles: {held}"

@@ -151,7 +151,15 @@ class AnswerCalloutSettings(Settings):
     audit_table: str = Field(min_length=1)
 
 
-class HookSettings(Settings):
+class WatchSettings(CommandSettings):
+    """For who has the watch."""
+
+
+class KeepWatchSettings(CommandSettings):
+    """For the clock's share of command."""
+
+
+class HookSettings(_ChannelSettings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 
     ingest_queue: str = Field(min_length=1)

@@ -8,6 +8,7 @@
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
+| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
@@ -16,14 +17,15 @@
 | DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
 | DRILL#<id>               | META               | a drill with all its words            |
 | DRILL#<id>               | DELIVERY           | whether it is on the drill wall       |
-| WATCH#CURRENT            | WATCH              | who has the watch, with their numbers |
+| WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
+| WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
 under `drill#` and its day, which no list of alerts asks for.
 """
 
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
@@ -83,6 +85,11 @@ def gate_key(channel: str) -> Item:
     return _key(f"GATE#{channel}", "GATE")
 
 
+def tick_key(declared: datetime, what: str) -> Item:
+    """Return the key of what was ticked off since a level was declared."""
+    return _key(f"TICK#{declared.astimezone(UTC).isoformat()}", what)
+
+
 def feed_key(name: str) -> Item:
     """Return a polled feed's key."""
     return _key(f"FEED#{name}", "STATE")
@@ -131,6 +138,11 @@ def watch_key() -> Item:
 def callout_key(key: str) -> Item:
     """Return a call-out's key."""
     return _key(f"CALLOUT#{key}", "CALLOUT")
+
+
+def watch_version_key(version: int) -> Item:
+    """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
+    return _key("WATCH#HISTORY", f"{version:09}")
 
 
 def _key(pk: str, sk: str) -> Item:

@@ -11,7 +11,7 @@ from loudhailer.authority import acting_roles, must_name_officer
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.caller import Behalf, Caller, Deed, Leave, Role
 from loudhailer.domain.crisis import Decision, MessageClass
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
@@ -40,7 +40,10 @@ from loudhailer.privacy import address_in
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words."""
+    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words.
+
+    `hands` are others who wrote some of them.
+    """
 
     event_type: str
     facts: Mapping[str, str]
@@ -51,6 +54,7 @@ class Raising:
     expected_end: datetime | None = None
     expires: datetime | None = None
     next_update: datetime | None = None
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ class Author:
     by: str
     typed_by: str
     means: str
+    capacity: str
     roles: tuple[Role, ...]
 
 
@@ -126,9 +131,8 @@ class Desk:
         that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
         with other details, `FeedError` where it cannot be said.
         """
-        roles = self.guard(Deed.RAISE, caller, f"a {raising.event_type}")
-        voice = author_of(caller, behalf, roles)
-        incident, findings = incident_of(self.tell.config.plan, raising, roles)
+        voice = author_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
+        incident, findings = incident_of(self.tell.config.plan, raising, voice.roles)
         sender = self._sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
@@ -137,7 +141,8 @@ class Desk:
             known = self._already(head, incident, sender, voice)
             pen.record(known)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        said = self._answer(Deed.RAISE, _arrival(sender, telling, voice), voice, pen, known)
+        arrival = replace(_arrival(sender, telling, voice), hands=raising.hands)
+        said = self._answer(Deed.RAISE, arrival, voice, pen, known)
         return replace(said, findings=findings)
 
     def amend(
@@ -147,8 +152,7 @@ class Desk:
 
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
-        roles = self.guard(deed, caller, reference)
-        voice = author_of(caller, behalf, roles)
+        voice = author_of(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
         findings = _addresses(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -171,8 +175,8 @@ class Desk:
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
-        self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}")
-        roles = acting_roles(self.tell.config.plan, Deed.RAISE, caller)
+        known = self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}").caller
+        roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = incident_of(self.tell.config.plan, raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
@@ -245,7 +249,7 @@ class Desk:
             by=voice.by,
             deed=deed,
             subject=alert_id,
-            reason=f"as {', '.join(voice.roles)}",
+            reason=voice.capacity,
             result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
             typed_by=voice.typed_by,
             means=voice.means,
@@ -297,16 +301,16 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
     return incident, _addresses(facts, message_class)
 
 
-def author_of(caller: Caller, behalf: Behalf, roles: tuple[Role, ...]) -> Author:
+def author_of(leave: Leave, behalf: Behalf) -> Author:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
-    if must_name_officer(roles):
+    if must_name_officer(leave.roles):
         if not behalf.requested_by:
             raise FeedError("requested_by", "control types for a named officer; say for whom")
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return Author(behalf.requested_by, caller.username, behalf.means, roles)
-    return Author(caller.username, "", "", roles)
+        return Author(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
+    return Author(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _arrival(sender: Sender, telling: Incident | Amendment, voice: Author) -> Arrival:
@@ -378,8 +382,8 @@ def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[s
     findings = []
     for name, text in facts.items():
         found = address_in(text)
-        # A title and a message are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in {"title", "message"} and found != "a full postcode"):
+        # A title, a message and headlines are free words: "press 2 buttons" is no address, a postcode is one anywhere.
+        if not found or (name in {"title", "message", "lines"} and found != "a full postcode"):
             continue
         if message_class is not MessageClass.LIFE_SAFETY:
             raise FeedError(name, f"it holds {found}; give the street and town only")

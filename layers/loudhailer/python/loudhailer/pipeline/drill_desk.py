@@ -56,10 +56,9 @@ class DrillDesk:
 
         Raise `FeedError` where it could not be said in earnest either, `Conflict` where the key served for another.
         """
-        roles = self.guard(Deed.DRILL, caller, f"a {raising.event_type}")
-        author = author_of(caller, behalf, roles)
+        author = author_of(self.guard(Deed.DRILL, caller, f"a {raising.event_type}"), behalf)
         tell = self.rehearse.tell
-        incident, findings = incident_of(tell.config.plan, raising, roles)
+        incident, findings = incident_of(tell.config.plan, raising, author.roles)
         event_id = f"drill:{caller.username}:{key or self.new_key()}"
         incident = incident.model_copy(update={"id": f"D-{_digest(event_id)[:12]}", "status": status})
         request = _digest([status, asdict(raising), asdict(behalf)])
@@ -72,7 +71,7 @@ class DrillDesk:
             by=author.by,
             typed_by=author.typed_by,
             means=author.means,
-            roles=roles,
+            roles=author.roles,
         )
         warnings: tuple[str, ...] = ()
         try:
@@ -119,7 +118,7 @@ class DrillDesk:
             by=author.by,
             deed=Deed.DRILL,
             subject=drill.identifier,
-            reason=f"as {', '.join(author.roles)}",
+            reason=author.capacity,
             result=f"{drill.status}: a drill, and no alert",
             typed_by=author.typed_by,
             means=author.means,
