@@ -101,6 +101,13 @@ RUNS: Mapping[str, Run] = {
         metrics=frozenset({"CalloutCalled", "CalloutFailed", "CalloutUnanswered", "NeedsAPerson"}),
         reads=EMPTY_QUERY,
     ),
+    # It reads the gate of each channel, and finds no level that ends.
+    "keep_watch": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset({f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")} | {"NeedsAPerson"}),
+        reads=len(CHANNELS),
+    ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.
     "poll_feed": Run(
         seconds=1.0,
@@ -109,6 +116,8 @@ RUNS: Mapping[str, Run] = {
         reads=1 + REMEMBERED,
         writes=1,
     ),
+    # Two or three hours of an index are asked, and the bucket: an anchor is written also where nothing was.
+    "anchor_audit": Run(seconds=0.3, log_kb=0.6, metrics=frozenset({"AuditChainsAnchored"}), reads=3 * EMPTY_QUERY),
 }
 """By the function's folder. Every function that the clock runs must stand here, or there is no bill."""
 

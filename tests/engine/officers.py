@@ -12,7 +12,17 @@ from local.stage import Stage
 from local.users import sign_in
 from loudhailer.hooks import signature_of
 
-SERVED = ("ServeAlerts", "ServeLedger", "ServeDrills", "ServeCrisis", "ServeWatch", "ReceiveHook", "AcknowledgeCallout")
+SERVED = (
+    "ServeAlerts",
+    "ServeLedger",
+    "ServeDrills",
+    "ServeCrisis",
+    "ServeHeld",
+    "ServeWatch",
+    "ServeAudit",
+    "ReceiveHook",
+    "AcknowledgeCallout",
+)
 CONTROL = "westshire.control"
 NONE: Mapping[str, str] = {}
 

@@ -8,7 +8,7 @@
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
-| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
+| TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
@@ -20,6 +20,7 @@
 | WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
+| WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
 under `drill#` and its day, which no list of alerts asks for.
@@ -143,6 +144,11 @@ def callout_key(key: str) -> Item:
 def watch_version_key(version: int) -> Item:
     """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
     return _key("WATCH#HISTORY", f"{version:09}")
+
+
+def words_key(digest: str) -> Item:
+    """Return the key of an act's words, by the digest that stands for them in the audit chain."""
+    return _key(f"WORDS#{digest}", "WORDS")
 
 
 def _key(pk: str, sk: str) -> Item:
