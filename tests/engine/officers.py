@@ -15,6 +15,8 @@ from loudhailer.hooks import signature_of
 SERVED = (
     "ServeAlerts",
     "ServeLedger",
+    "ServeDrills",
+    "ServeDrills",
     "ServeCrisis",
     "ServeHeld",
     "ServeLead",

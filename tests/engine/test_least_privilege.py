@@ -27,6 +27,7 @@ from loudhailer.domain.crisis import Declared
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.drills import DRILL_SCENARIOS
 from tests.engine.officers import audit_lines, calling, knock
 from tests.engine.record_scenarios import (
     PATIENCE,
@@ -46,6 +47,7 @@ TEMPLATE_TESTS = {
     "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeCalloutOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "CallPeople": "test_nothing_is_granted_that_no_call_needs",
+    "TakeDrills": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeRecords": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
@@ -467,6 +469,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "Announce",
         )
     },
+    **DRILL_SCENARIOS,
     **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadWhatIsKnown", "ReadDeliveries", "ReadTimeline")},
     **{
         ("ServeCrisisRole", sid): an_officer_declares
