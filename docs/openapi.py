@@ -8,11 +8,12 @@ from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
 from functions.serve_crisis import app as crisis
 from functions.serve_ledger import app as ledger
+from functions.serve_watch import app as watch
 from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
 
 _TOKEN = "officer"  # noqa: S105  # the name of the scheme
 _SIGNATURE = "signature"
-_SERVED = (alerts.api, ledger.api, crisis.api, callouts.api, hook.api)
+_SERVED = (alerts.api, ledger.api, crisis.api, watch.api, callouts.api, hook.api)
 _OPEN = "/hooks/{source}"
 _LINK = "/callouts/{key}"
 _PAGE = {"text/html": {"schema": {"type": "string"}}}

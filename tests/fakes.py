@@ -8,13 +8,14 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet
+from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet, Tick
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
+from loudhailer.held import File
 from loudhailer.ports import Commit, Dossier
 from tests.builders import NOW
 
@@ -44,6 +45,7 @@ class MemoryState:
     gate_items: dict[str, GateState | None] = field(default_factory=dict)
     hooks: dict[tuple[str, str], datetime] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
+    ticked: dict[tuple[datetime, str], Tick] = field(default_factory=dict)
     taken: list[tuple[str, str]] = field(default_factory=list)
 
     def head(self, source: str, incident_id: str) -> IncidentHead:
@@ -127,6 +129,46 @@ class MemoryState:
     def due(self, kind: Due, now: datetime, limit: int) -> Sequence[Delivery]:
         owed = [each for each in self.stored.values() if each.due is kind and each.due_at and each.due_at <= now]
         return sorted(owed, key=lambda each: each.due_at or now)[:limit]
+
+    def waiting(self, kinds: Sequence[Due], limit: int) -> Sequence[Delivery]:
+        owed = [each for each in self.stored.values() if each.due in kinds]
+        return sorted(owed, key=lambda each: each.due_at or NOW)[:limit]
+
+    def files(self, deliveries: Sequence[Delivery]) -> Mapping[str, File]:
+        return {
+            each.alert_id: File(alert, self.head(each.source, each.incident_id), self.approval(each.alert_id))
+            for each in deliveries
+            if (alert := self.find(each.alert_id))
+        }
+
+    def let_go(self, deliveries: Sequence[Delivery], head: IncidentHead | None) -> None:
+        self._unmoved(deliveries)
+        if head is not None:
+            if self.head(head.source, head.id).version != head.version:
+                raise ClaimLost("head")
+            self.heads[head.source, head.id] = head.model_copy(update={"version": head.version + 1})
+        for each in deliveries:
+            self.save(each)
+
+    def ask(self, approval: Approval, deliveries: Sequence[Delivery]) -> None:
+        self._unmoved(deliveries)
+        known = self.approval(approval.alert_id)
+        if (known.version if known else 0) != approval.version:
+            raise ClaimLost("approval")
+        self.approvals[approval.alert_id] = approval.model_copy(update={"version": approval.version + 1})
+        for each in deliveries:
+            self.save(each)
+
+    def _unmoved(self, deliveries: Sequence[Delivery]) -> None:
+        for each in deliveries:
+            if self.stored[each.alert_id, each.channel].version != each.version:
+                raise ClaimLost("delivery")
+
+    def ticks(self, declared: datetime) -> Sequence[Tick]:
+        return [tick for (at, _), tick in self.ticked.items() if at == declared]
+
+    def tick(self, declared: datetime, tick: Tick) -> None:
+        self.ticked.setdefault((declared, tick.what), tick)
 
     def status_due(self, now: datetime, limit: int) -> Sequence[IncidentHead]:
         owed = [each for each in self.heads.values() if each.status_at and each.status_at <= now]

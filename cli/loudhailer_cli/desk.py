@@ -1,7 +1,6 @@
-"""`loudhailer crisis`, `deliveries` and `compose`: what may go out, where it stands, how it would read."""
+"""`loudhailer deliveries` and `compose`: where what was said stands, and how it would read."""
 
 import json as jsonlib
-import uuid
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -13,64 +12,14 @@ from loudhailer_cli.options import (
     AsOption,
     JsonOption,
     StackOption,
-    chosen,
-    examples,
     present,
     read_input,
     speaking,
 )
-from loudhailer_cli.show import plain, say, show_deliveries, table, warn
+from loudhailer_cli.show import say, show_deliveries, warn
 
-crisis = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="See and declare the crisis level.")
 LARGEST = 64 * 1024
 """The most bytes that a request's body may have."""
-
-
-@crisis.command("show", epilog=examples("loudhailer crisis show"))
-def show_crisis(ctx: typer.Context, stack: StackOption = None, as_: AsOption = None, json: JsonOption = False) -> None:
-    """Show each channel's level, and whether it is live."""
-    with speaking(ctx, stack, as_) as api:
-        answer = api.get("crisis")
-    present(ctx, answer, _show_gates, asked=json)
-
-
-@crisis.command(
-    "set",
-    epilog=examples(
-        "loudhailer crisis set crisis --reason 'Major incident declared at Stokeby'",
-        "loudhailer crisis set normal --reason 'Stood down' --channel bluesky --channel mastodon --yes",
-    ),
-)
-def set_crisis(
-    ctx: typer.Context,
-    level: Annotated[str, typer.Argument(metavar="LEVEL", help="A level of plan.yaml, such as crisis.")],
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; it is kept with your name.")],
-    channel: Annotated[
-        list[str] | None, typer.Option(metavar="CHANNEL", help="Only this channel; may be repeated [default: all].")
-    ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Do not ask again; needed where nobody sits at a terminal.")
-    ] = False,
-    stack: StackOption = None,
-    as_: AsOption = None,
-    json: JsonOption = False,
-) -> None:
-    """Declare a level. A post that is leaving at this moment may still go, for at most 8 seconds; nothing after it."""
-    if not yes and not chosen(ctx).world.terminal():
-        # What comes down a pipe is nobody's answer: a level is declared by somebody who was asked, or who said --yes.
-        raise typer.BadParameter("nobody sits here who could be asked; to declare it unasked, add --yes")
-    with speaking(ctx, stack, as_) as api:
-        where = f"on {', '.join(channel)}" if channel else "on every channel"
-        if not yes:
-            typer.confirm(plain(f"Declare {level} {where}?"), abort=True, err=True)
-        body = {"level": level, "reason": reason, **({"channels": channel} if channel else {})}
-        answer = api.send("PUT", "crisis", body=body, key=str(uuid.uuid4()))
-
-    def show(answer: Mapping[str, Any]) -> None:
-        say(f"{level} is declared {where}.")
-        _show_gates(answer)
-
-    present(ctx, answer, show, asked=json)
 
 
 def deliveries(
@@ -124,19 +73,6 @@ def show_preview(answer: Mapping[str, Any]) -> None:
             say("  it cannot carry the words that must stay")
     for finding in answer.get("findings") or []:
         warn(f"look again: {finding}")
-
-
-def _show_gates(answer: Mapping[str, Any]) -> None:
-    rows = [
-        (
-            each.get("channel"),
-            each.get("level"),
-            "live" if each.get("live") else "exercise",
-            "stopped" if each.get("stopped") else "",
-        )
-        for each in answer.get("gates") or []
-    ]
-    table(("CHANNEL", "LEVEL", "MODE", ""), rows)
 
 
 def _body(file: str) -> dict[str, Any]:

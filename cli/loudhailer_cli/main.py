@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, callouts, desk, feeds, plan, signing, watch
+from loudhailer_cli import alerts, callouts, crisis, desk, feeds, held, plan, signing, watch
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -72,7 +72,9 @@ app = typer.Typer(
 )
 app.add_typer(feeds.app, name="feeds")
 app.add_typer(alerts.app, name="alert")
-app.add_typer(desk.crisis, name="crisis")
+app.add_typer(crisis.app, name="crisis")
+app.add_typer(crisis.channel, name="channel")
+app.add_typer(held.app, name="held")
 app.add_typer(plan.app, name="plan")
 app.add_typer(callouts.app, name="callouts")
 app.add_typer(watch.app, name="watch")

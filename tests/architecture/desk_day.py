@@ -48,8 +48,8 @@ def play_desk(stage: Stage) -> None:
             ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
-        assert all(crisis.show(OFFICER).values())
-        assert crisis.declare(OFFICER, "heightened", "a test")
+        assert crisis.show(OFFICER).gates
+        assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed):
             crisis.show(NOBODY)
 

@@ -112,3 +112,10 @@ def test_a_bare_level_of_the_release_before_is_read_and_goes_with_the_next_decla
     assert gate_of(table).level == "crisis"
     table.declare("bluesky", declared_level("normal"))
     assert (gate_of(table).level, gate_of(table).version) == ("normal", 8)
+
+
+def test_a_gate_that_nobody_has_changed_is_changed_over_version_0_and_only_once(gates: Keeper) -> None:
+    gates.declare("bluesky", declared_level("crisis"), seen=0)
+    with pytest.raises(GateMoved):
+        gates.declare("bluesky", declared_level("heightened"), seen=0)
+    assert (gate_of(gates).level, gate_of(gates).version) == ("crisis", 1)

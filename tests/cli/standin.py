@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.cli.levels import kept
+
 REFERENCE = "7KQ2MX9TA"
 KEY = "JBSWY3DPEHPK3PXPMZXW6YTBOI234567AB"
 PROBLEM = "application/problem+json"
@@ -37,10 +39,6 @@ ALERT = {
     "deliveries": [],
     "sent": "2026-11-22T18:30:00+00:00",
 }
-GATES = [
-    {"channel": "page", "live": True, "stopped": False, "level": "normal"},
-    {"channel": "bluesky", "live": False, "stopped": True, "level": "normal"},
-]
 CALLOUT = {
     "key": "k3v2m7q4x5ta",
     "id": f"approval:{REFERENCE}-1",
@@ -172,9 +170,10 @@ class StandIn:
 
     def _command(self, seen: Seen) -> Answer | None:
         """Answer about command: the watch, the call-outs, the crisis level."""
-        match seen.method, seen.path.strip("/").split("/"):
-            case "GET" | "PUT", ["crisis"]:
-                return Answer(body={"gates": GATES})
+        path = seen.path.strip("/").split("/")
+        if (told := kept(seen.method, path, seen.body)) is not None:
+            return Answer(body=told)
+        match seen.method, path:
             case method, ["callouts", *rest]:
                 return _callouts(method, rest)
             case _, ["watch", *below]:

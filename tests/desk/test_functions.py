@@ -117,7 +117,9 @@ def test_a_knock_whose_secret_cannot_be_read_is_answered_as_any_and_needs_a_pers
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: str, count: int
 ) -> None:
     clock, state, queue = Clock(), MemoryState(), Tellings()
-    monkeypatch.setattr(hook, "build_hook", lambda: Hook(shipped_config().sources, Unread(), state, queue, clock))
+    config = shipped_config()
+    door = Hook(config.plan, ("page",), state, config.sources, Unread(), state, queue, clock)
+    monkeypatch.setattr(hook, "build_hook", lambda: door)
     stamp = str(int(clock().timestamp()))
     proof = {"X-Loudhailer-Timestamp": stamp, "X-Loudhailer-Signature": f"v1={signature_of('a', stamp, b'{}')}"}
     status, told = asked(hook, "POST", f"/hooks/{source}", body="{}", headers=proof)

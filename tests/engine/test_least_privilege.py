@@ -237,12 +237,18 @@ def a_signed_event_comes_in(stage: Stage) -> bool:
 
 
 def _opened(stage: Stage) -> str:
-    """Order a call-out that is answered by nobody yet, with the duty officer on call; return its id."""
+    """Order a call-out with the duty officer on call; return its id once they were called, nothing where they are not.
+
+    Ordered twice at most: the first order may have met a worker that was being ended, and then hides for minutes.
+    """
     person = OnCall(username="d.officer", phone="+441632960101")
     stage.put_watch(Watch(on_call={Role.DUTY: (person,)}, version=1))
-    name = f"late:LEAST-{next(_numbers)}"
-    stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
-    return name
+    for _ in range(2):
+        name = f"late:LEAST-{next(_numbers)}"
+        stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
+        if _taken(stage, name, 1):
+            return name
+    return ""
 
 
 def _taken(stage: Stage, name: str, calls: int) -> bool:
@@ -257,7 +263,7 @@ def _taken(stage: Stage, name: str, calls: int) -> bool:
 
 def somebody_is_called_and_called_again(stage: Stage) -> bool:
     name = _opened(stage)
-    if not _taken(stage, name, 1):
+    if not name:
         return False
     stage.owe_call(name)
     with suppress(EngineError):
@@ -274,7 +280,7 @@ def nobody_is_on_call_and_that_is_written_down(stage: Stage) -> bool:
 
 def an_officer_lists_and_has_it(stage: Stage) -> bool:
     name = _opened(stage)
-    if not _taken(stage, name, 1):
+    if not name:
         return False
     with calling(stage, "duty") as duty:
         listed = duty.get("/callouts")

@@ -10,6 +10,7 @@ from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.watch import Watchkeeping
 from tests.builders import shipped_config
@@ -57,7 +58,25 @@ class Officers:
         state = self.way_in.state
         channels = tuple(self.way_in.channels)
         command = Command(shipped_config().plan, channels, state, self.chain, self.way_in.clock)
-        return Crisis(guard=self.guard, gates=state, command=command)
+        return Crisis(
+            guard=self.guard, gates=state, command=command, book=state, dealt=state, archive=state, ticks=state
+        )
+
+    def held(self) -> Held:
+        state = self.way_in.state
+        return Held(
+            guard=self.guard,
+            config=shipped_config(),
+            channels=tuple(self.way_in.channels),
+            book=state,
+            archive=state,
+            dealt=state,
+            gates=state,
+            announcer=self.way_in.topic,
+            audit=self.chain,
+            desk=self.desk(),
+            clock=self.way_in.clock,
+        )
 
     def watch(self) -> Watchkeeping:
         state, channels = self.way_in.state, tuple(self.way_in.channels)

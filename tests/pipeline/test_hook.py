@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from loudhailer.domain.errors import StateUnavailable, TooLarge, Unproven
+from loudhailer.domain.errors import DoorsShut, StateUnavailable, TooLarge, Unproven
 from loudhailer.hooks import MAX_BYTES, Knock, signature_of
 from loudhailer.pipeline.hook import Hook
 from tests.builders import CONTROL, shipped_config
@@ -39,7 +39,10 @@ class Door:
     clock: Clock = field(default_factory=Clock)
 
     def hook(self) -> Hook:
-        return Hook(shipped_config().sources, self.secrets, self.state, self.queue, self.clock)
+        config = shipped_config()
+        return Hook(
+            config.plan, ("page",), self.state, config.sources, self.secrets, self.state, self.queue, self.clock
+        )
 
     def knock(self, secret: str = "current", source: str = CONTROL, body: bytes = BODY, seconds: int = 0) -> Knock:  # noqa: S107
         stamp = str(int(self.clock().timestamp()) + seconds)
@@ -145,3 +148,27 @@ def test_a_body_too_large_is_refused_before_anything_is_reckoned(door: Door) -> 
     with pytest.raises(TooLarge):
         door.hook()(door.knock(body=b"x" * (MAX_BYTES + 1)))
     assert door.secrets.asked == [CONTROL]
+
+
+def test_a_lockdown_closes_the_webhook_and_nothing_is_lost(door: Door) -> None:
+    knock = door.knock()
+    door.state.level("lockdown", "page")
+    with pytest.raises(DoorsShut):
+        door.hook()(knock)
+    assert (door.queue.bodies, door.state.hooks) == ([], {})
+    with pytest.raises(Unproven):
+        door.hook()(door.knock("wrong"))
+    door.state.level("crisis", "page")
+    assert not door.hook()(knock).repeated
+
+
+def test_a_gate_that_cannot_be_read_loses_no_incident(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    door.state.gate_items["page"] = None
+    door.hook()(door.knock())
+
+    def silent(*_: object) -> None:
+        raise StateUnavailable("get gates: ThrottlingException")
+
+    monkeypatch.setattr(door.state, "gates", silent)
+    door.hook()(door.knock(body=b"{}"))
+    assert len(door.queue.bodies) == 2

@@ -360,8 +360,8 @@ def test_who_may_not_look_is_written_down(at: Officers) -> None:
 
 def test_silver_declares_and_everybody_sees_it(at: Officers) -> None:
     written = at.crisis().declare(SILVER, "crisis", "a fatal fire in Stokeby")
-    assert {gate.level for gate in written.values() if gate} == {"crisis"}
-    assert {gate.level for gate in at.crisis().show(COMMS).values() if gate} == {"crisis"}
+    assert {gate.level for gate in written.gates.values() if gate} == {"crisis"}
+    assert {gate.level for gate in at.crisis().show(COMMS).gates.values() if gate} == {"crisis"}
     (act,) = at.chain.acts
     assert (act.chain, act.by, act.deed) == ("command", "silver", "set level crisis for service")
 
@@ -369,7 +369,7 @@ def test_silver_declares_and_everybody_sees_it(at: Officers) -> None:
 def test_who_may_not_declare_changes_no_gate(at: Officers) -> None:
     with pytest.raises(NotAllowed):
         at.crisis().declare(somebody(), "normal", "it is over")
-    assert {gate.level for gate in at.crisis().show(COMMS).values() if gate} == {"normal"}
+    assert {gate.level for gate in at.crisis().show(COMMS).gates.values() if gate} == {"normal"}
     assert [(act.chain, act.deed) for act in at.chain.acts] == [("desk", "refused: declare")]
 
 
@@ -385,10 +385,10 @@ def test_a_level_or_a_channel_that_is_not_there_is_refused(
 def test_channels_that_could_not_be_written_are_named(at: Officers, monkeypatch: pytest.MonkeyPatch) -> None:
     declare = at.way_in.state.declare
 
-    def half(channel: str, declared: Declared) -> tuple[GateState, GateState]:
+    def half(channel: str, declared: Declared, *, seen: int | None = None) -> tuple[GateState, GateState]:
         if channel == "bluesky":
             raise StateUnavailable("declare: ThrottlingException")
-        return declare(channel, declared)
+        return declare(channel, declared, seen=seen)
 
     monkeypatch.setattr(at.way_in.state, "declare", half)
     with pytest.raises(PartlyWritten) as refusal:

@@ -147,10 +147,12 @@ def test_one_gate_that_cannot_be_written_is_named_and_the_others_are_paused(monk
     state, chain = MemoryState(), Chain()
     declare = MemoryState.declare
 
-    def failing(self: MemoryState, channel: str, declared: Declared) -> tuple[GateState, GateState]:
+    def failing(
+        self: MemoryState, channel: str, declared: Declared, *, seen: int | None = None
+    ) -> tuple[GateState, GateState]:
         if channel == "page":
             raise StateUnavailable("no answer")
-        return declare(self, channel, declared)
+        return declare(self, channel, declared, seen=seen)
 
     monkeypatch.setattr(MemoryState, "declare", failing)
     effect = command(state, chain, level="crisis")

@@ -31,6 +31,11 @@ CAMPAIGN = {
     "title": "Test it Tuesday",
     "message": "Press the button on every smoke alarm in your home once a week. It takes a minute.",
 }
+DIGEST = {
+    "title": "What has happened since 6pm",
+    "lines": "\n".join(f"A{number} closed at Stokeby" for number in range(9)),
+}
+FREE = {"message": CAMPAIGN, "lines": DIGEST}
 DANGER = "If you are in danger, call 999."
 every_event = pytest.mark.parametrize("event_type", EVENTS)
 every_msg_type = pytest.mark.parametrize("msg_type", MsgType, ids=str)
@@ -77,7 +82,7 @@ def ordinary(event_type: str, place: str) -> Incident:
     return an_incident(
         source=source_of(event_type),
         event_type=event_type,
-        facts=CAMPAIGN if "message" in CONFIG.words.events[event_type].needs else facts,
+        facts=next((free for fact, free in FREE.items() if fact in CONFIG.words.events[event_type].needs), facts),
         expected_end=NEXT_YEAR,
         next_update=NEXT_YEAR,
     )
@@ -313,7 +318,7 @@ def test_every_event_can_be_said_on_every_channel(event_type: str, msg_type: Msg
             words = draft.text.split("\n\n")[0]
             assert words, "a post without words"
             assert not re.search(r"[{}\[\]]|  | [.,]", words), words
-            for sentence in re.split(r"(?<=[.!?])\s+", words):
+            for sentence in re.split(r"(?<=[.!?])\s+|\n", words):
                 assert len(sentence.split()) <= 25, sentence
 
 
@@ -364,3 +369,16 @@ def test_hashtags_are_few_and_read_aloud_well(event_type: str) -> None:
 def test_an_event_that_can_begin_can_also_end(event_type: str) -> None:
     # Without words for it, an end is refused, and a planned post that its source takes back goes out all the same.
     assert CONFIG.words.events[event_type].cancel
+
+
+def test_a_small_channel_names_fewer_of_a_digest_s_lines_and_says_how_many_more_there_are() -> None:
+    facts = {"title": "Since 6pm", "lines": "\n".join(f"Fire at place {number}" for number in range(9))}
+    digest = an_incident(source="desk", event_type="digest", facts=facts)
+    composed = drafts(digest, channels={"page": room(10_000), "small": room(160)}, url="")
+    whole, small = (composed[name][Variant.FIRST].text.split("\n\n")[0] for name in ("page", "small"))
+    assert whole.splitlines() == ["Since 6pm:", *facts["lines"].splitlines()]
+    shown = small.splitlines()
+    assert shown[:2] == ["Since 6pm:", "Fire at place 0"]
+    assert shown[-1] == f"and {9 - (len(shown) - 2)} more"
+    assert len(composed["small"][Variant.FIRST].text) <= 160
+    assert "tiny" not in drafts(digest, channels={"tiny": room(70)}, url="")

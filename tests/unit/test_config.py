@@ -170,6 +170,30 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ("plan.yaml", "own_words: [gold]", "own_words: [duty]", "LH112 plan.yaml lead.own_words: duty may not approve"),
         (
             "plan.yaml",
+            "falls_to: heightened",
+            "falls_to: calm",
+            "LH116 plan.yaml levels.crisis.ends.falls_to: there is",
+        ),
+        (
+            "plan.yaml",
+            "falls_to: heightened",
+            "falls_to: normal",
+            "LH116 plan.yaml levels.crisis.ends.falls_to: must not",
+        ),
+        (
+            "plan.yaml",
+            "falls_to: heightened",
+            "falls_to: crisis",
+            "LH116 plan.yaml levels.crisis.ends.falls_to: crisis f",
+        ),
+        (
+            "plan.yaml",
+            "warn_minutes: 30",
+            "warn_minutes: 720",
+            "LH117 plan.yaml levels.crisis.ends.warn_minutes: must be",
+        ),
+        (
+            "plan.yaml",
             "campaign: promotional",
             "campaign: {duty: promotional}",
             "LH115 plan.yaml classes.westshire.comms",

@@ -11,6 +11,7 @@ from loudhailer.settings import (
     DeskSettings,
     HookSettings,
     IngestSettings,
+    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
@@ -40,7 +41,12 @@ POLL = {
     "FEED_ADDRESSES": "environment_agency=https://floods.example/index national_highways=https://roads.example/?a=b",
     "SECRET_PATH": "/loudhailer",
 }
-HOOK = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue", "HOOK_SECRET_PATH": "/loudhailer/hooks"}
+HOOK = {
+    "STATE_TABLE": "state",
+    "INGEST_QUEUE": "https://queue",
+    "HOOK_SECRET_PATH": "/loudhailer/hooks",
+    "CHANNELS": "page",
+}
 CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -51,6 +57,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (LedgerSettings, LEDGER),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
+    (KeepWatchSettings, COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),

@@ -5,7 +5,7 @@ import secrets
 import ssl
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -21,17 +21,21 @@ from loudhailer.aws.callouts import CalloutTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
+from loudhailer.aws.held import HeldTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.aws.telephone import Telephone
+from loudhailer.aws.ticks import TickTable
 from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.config import Config, load
+from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
+from loudhailer.domain.watch import Watch
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.answer_callout import AnswerCallout
@@ -42,8 +46,10 @@ from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.desk import Desk
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.keep_levels import KeepLevels
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
@@ -59,6 +65,7 @@ from loudhailer.settings import (
     DeskSettings,
     HookSettings,
     IngestSettings,
+    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
@@ -173,12 +180,58 @@ def build_ledger() -> Ledger:
 def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     channels = tuple(_limits(settings.channels))
     return Crisis(
         guard=_guard(settings, audit),
         gates=_gates(settings),
         command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+        book=HeldTable(client("dynamodb"), settings.state_table),
+        dealt=state,
+        archive=state,
+        ticks=TickTable(client("dynamodb"), settings.state_table),
+    )
+
+
+@cache
+def build_held() -> Held:
+    """Build what people do with held posts from the environment."""
+    settings = DeskSettings.read()
+    state, desk = StateTable(client("dynamodb"), settings.state_table), build_desk()
+    return Held(
+        guard=desk.guard,
+        config=config(),
+        channels=settings.channels,
+        book=HeldTable(client("dynamodb"), settings.state_table),
+        archive=state,
+        dealt=state,
+        gates=_gates(settings),
+        announcer=AlertTopic(client("sns"), settings.alert_topic),
+        audit=desk.audit,
+        desk=desk,
+        clock=utc_now,
+    )
+
+
+class _NobodyCalled:
+    """Nobody can be woken yet: the warning stands in the audit."""
+
+    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
+        """Do nothing."""
+
+
+@cache
+def build_keep_levels() -> KeepLevels:
+    """Build the clock's share of command from the environment."""
+    settings = KeepWatchSettings.read()
+    return KeepLevels(
+        plan=config().plan,
+        channels=tuple(_limits(settings.channels)),
+        gates=_gates(settings),
+        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        summon=_NobodyCalled(),
+        clock=utc_now,
     )
 
 
@@ -207,7 +260,7 @@ def build_answer_callout() -> AnswerCallout:
     settings = AnswerCalloutSettings.read()
     audit = AuditTable(client("dynamodb"), settings.audit_table)
     return AnswerCallout(
-        guard=_guard(settings, audit),
+        guard=Guard(config().plan, audit, utc_now, _NothingLent()),
         store=CalloutTable(client("dynamodb"), settings.state_table),
         audit=audit,
         clock=utc_now,
@@ -237,6 +290,9 @@ def build_hook() -> Hook:
     """Build the webhook from the environment."""
     settings = HookSettings.read()
     return Hook(
+        plan=config().plan,
+        channels=tuple(_limits(settings.channels)),
+        gates=_gates(settings),
         sources=config().sources,
         secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
         replays=StateTable(client("dynamodb"), settings.state_table),
@@ -354,6 +410,14 @@ def build_command() -> Command:
 
 def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
+
+
+class _NothingLent:
+    """A watch for a function whose link anybody may open: it must not be able to read who has which telephone."""
+
+    def watch(self) -> Watch:
+        """Return a watch in which nothing is lent."""
+        return Watch()
 
 
 def _guard(settings: Settings, audit: AuditTable) -> Guard:

@@ -17,6 +17,7 @@ _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SECOND_STOP = re.compile(r"((?<!\.)\.|…)\.$")
 _MORE_AREAS = " and other areas"
 _SHORTEST_AREA = 12
+_MORE_LINES = re.compile(r"and ([0-9]+) more")
 
 
 def say_time(moment: datetime, relative_to: datetime) -> str:
@@ -185,6 +186,8 @@ def _fit(sentences: tuple[Sentence, ...], slots: Mapping[str, str], frame: str, 
             # The headline names the area too, and a status or a withdrawal says the headline.
             narrower = {**slots, "area": area, "headline": slots["headline"].replace(slots["area"], area)}
             return _fit(tuple(each for each in sentences if each.keep), narrower, frame, limits)
+        elif lines := _fewer(slots.get("lines", "")):
+            return _fit(tuple(each for each in sentences if each.keep), {**slots, "lines": lines}, frame, limits)
         else:
             measured = limits.measure(text)
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
@@ -197,6 +200,15 @@ def _shorter(area: str) -> str:
         return ", ".join(names[:-1]) + _MORE_AREAS
     kept = names[0].removesuffix("…").rpartition(" ")[0].rstrip(" ,;|-(")
     return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
+
+
+def _fewer(lines: str) -> str:
+    """Return the lines with one less, and how many are left out; empty where only one would be left."""
+    *kept, last = lines.split("\n")
+    out = _MORE_LINES.fullmatch(last)
+    left = int(out[1]) if out else 0
+    shown = kept if out else [*kept, last]
+    return "\n".join([*shown[:-1], f"and {left + 1} more"]) if len(shown) > 1 else ""
 
 
 def _fill(say: str, slots: Mapping[str, str]) -> str | None:

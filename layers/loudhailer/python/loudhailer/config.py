@@ -21,7 +21,7 @@ from loudhailer.plan import Plan
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
-FACTS = frozenset({"road", "place", "cause", "title", "message", "warning", "area", "publisher"})
+FACTS = frozenset({"road", "place", "cause", "title", "message", "lines", "warning", "area", "publisher"})
 """What an incident may bring."""
 DESK = "desk"
 """The source of what duty officers raise by hand; it is no system, so sources.yaml does not name it."""

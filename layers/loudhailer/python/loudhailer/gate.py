@@ -95,6 +95,15 @@ def _reaches(scope: str, alert: Alert) -> bool:
     return scope != SERVICE
 
 
+def pauses(plan: Plan, level: str, scope: str, alert: Alert) -> bool:
+    """Tell whether a level that is declared for a scope keeps an alert from leaving by itself."""
+    rule = plan.rule_at(level, alert.message_class)
+    if scope != SERVICE and not _reaches(scope, alert):
+        return False
+    waits = rule is not None and rule.action is Action.APPROVE and not _never_waits(alert)
+    return rule is None or waits or rule.action in {Action.HOLD, Action.DROP}
+
+
 def _never_waits(alert: Alert) -> bool:
     """Tell whether it puts right or takes back what is out, in the plan's own words: no level makes that wait."""
     puts_right = alert.manner is Manner.CORRECTION and not alert.free_text

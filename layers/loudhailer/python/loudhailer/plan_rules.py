@@ -9,13 +9,15 @@
 | LH113 | who may declare or end a level may not declare at all           |
 | LH114 | life_safety does not go at level normal                         |
 | LH115 | a machine's class depends on a role                             |
+| LH116 | a level falls to nothing, to normal, or round and round         |
+| LH117 | nobody would be warned before a level ends                      |
 """
 
 from collections.abc import Iterator
 
 from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import NORMAL, Action, MessageClass
-from loudhailer.plan import Plan, Rule
+from loudhailer.plan import Level, Plan, Rule
 
 Problem = tuple[int, str, str]
 """A number, a place in the file, and what is wrong with it."""
@@ -50,11 +52,42 @@ def _levels(plan: Plan) -> Iterator[Problem]:
         for part in ("declare", "stand_down"):
             if unable := [each for each in getattr(level, part) if each not in may]:
                 yield 113, f"levels.{name}.{part}", f"{', '.join(unable)} may not declare; add them to may.declare"
+        yield from _ends(plan, name, level)
     normal = plan.levels.get(NORMAL)
     if normal is None:
         yield 104, "levels", "normal is missing; it is the level a first deploy starts at"
     elif (rule := normal.classes.get(MessageClass.LIFE_SAFETY)) and rule.action is not Action.SEND:
         yield 114, f"levels.{NORMAL}.classes.{MessageClass.LIFE_SAFETY}", "must be send: an evacuation waits for nobody"
+
+
+def _ends(plan: Plan, name: str, level: Level) -> Iterator[Problem]:
+    """Yield what is wrong with how a level ends by itself: what nobody ended is never taken for over."""
+    ends, place = level.ends, f"levels.{name}.ends"
+    if ends is None:
+        return
+    if name == NORMAL:
+        yield 116, place, "normal does not end"
+    elif ends.falls_to not in plan.levels:
+        yield 116, f"{place}.falls_to", f"there is no level {ends.falls_to!r}"
+    elif ends.falls_to == NORMAL:
+        yield 116, f"{place}.falls_to", "must not be normal: only a person says that it is over"
+    elif name in _falls(plan, ends.falls_to):
+        yield (
+            116,
+            f"{place}.falls_to",
+            f"{ends.falls_to} falls back to {name}; let one of them stay until a person ends it",
+        )
+    if ends.warn_minutes >= ends.after_minutes:
+        yield 117, f"{place}.warn_minutes", f"must be less than after_minutes ({ends.after_minutes})"
+
+
+def _falls(plan: Plan, name: str) -> set[str]:
+    """Return the level and all to which it falls, one after the other."""
+    seen: set[str] = set()
+    while (level := plan.levels.get(name)) and name not in seen:
+        seen.add(name)
+        name = level.ends.falls_to if level.ends else ""
+    return seen
 
 
 def _every_class(plan: Plan) -> Iterator[Problem]:

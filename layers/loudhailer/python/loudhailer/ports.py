@@ -46,7 +46,8 @@ class Arrival:
 
     `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
     `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
-    their broken glass, and `amplifies` says that they only pass on the leading agency's words.
+    their broken glass, and `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
+    words they pass on.
     """
 
     sender: Sender
@@ -58,6 +59,7 @@ class Arrival:
     roles: tuple[Role, ...] = ()
     glass: str = ""
     amplifies: bool = False
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

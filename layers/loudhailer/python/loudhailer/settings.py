@@ -143,7 +143,11 @@ class WatchSettings(CommandSettings):
     """For who has the watch."""
 
 
-class HookSettings(Settings):
+class KeepWatchSettings(CommandSettings):
+    """For the clock's share of command."""
+
+
+class HookSettings(_ChannelSettings):
     """For the webhook: where its events go, and under which path each source's secrets stand."""
 
     ingest_queue: str = Field(min_length=1)

@@ -59,8 +59,9 @@ class GateTable:
             change += f" REMOVE {', '.join(removed)}"
         condition: Item = {}
         if seen is not None:
-            values[":seen"] = {"N": str(seen)}
-            condition = {"ConditionExpression": "#version = :seen"}
+            # Nobody has ever changed a gate of version 0: it may not even be there.
+            condition = {"ConditionExpression": "#version = :seen" if seen else "attribute_not_exists(#version)"}
+            values |= {":seen": {"N": str(seen)}} if seen else {}
         try:
             with translated("declare"):
                 answer = self.client.update_item(

@@ -8,6 +8,7 @@
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
+| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
@@ -20,7 +21,7 @@
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
@@ -77,6 +78,11 @@ def event_key(event_id: str) -> Item:
 def gate_key(channel: str) -> Item:
     """Return a gate's key."""
     return _key(f"GATE#{channel}", "GATE")
+
+
+def tick_key(declared: datetime, what: str) -> Item:
+    """Return the key of what was ticked off since a level was declared."""
+    return _key(f"TICK#{declared.astimezone(UTC).isoformat()}", what)
 
 
 def feed_key(name: str) -> Item:

@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.desk.caller import caller_of
-from loudhailer.desk.problems import MEDIA_TYPE, RETRY_AFTER, Problem, problem_of, unreadable_problem
+from loudhailer.desk.problems import MEDIA_TYPE, Problem, problem_of, retry_after, unreadable_problem
 from loudhailer.domain.caller import Caller
 from loudhailer.domain.errors import TooLarge
 
@@ -22,6 +22,10 @@ MAX_BYTES = 64 * 1024
 Reference = Annotated[
     str,
     Path(pattern=r"^[A-Za-z0-9]{1,32}$", description="As every post prints it, in any case", examples=["J3BWW4D7C"]),
+]
+AlertId = Annotated[
+    str,
+    Path(pattern=r"^[A-Za-z0-9]{1,32}-[0-9]{1,6}$", description="One alert's own identifier", examples=["J3BWW4D7C-2"]),
 ]
 Key = Annotated[
     str,
@@ -66,7 +70,9 @@ class DeskApi(APIGatewayHttpResolver):
 
     def problem(self, problem: Problem) -> Response[Any]:
         """Return a problem as a response."""
-        headers: dict[str, str | list[str]] = {"Retry-After": str(RETRY_AFTER)} if problem.status == 503 else {}  # noqa: PLR2004
+        headers: dict[str, str | list[str]] = {}
+        if pause := retry_after(problem):
+            headers["Retry-After"] = str(pause)
         return Response(problem.status, MEDIA_TYPE, _body(problem), headers=headers)
 
     def _told(self, error: Exception) -> Response[Any]:

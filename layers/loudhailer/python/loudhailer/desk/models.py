@@ -1,7 +1,6 @@
 """What officers send and are sent. What is sent may hold nothing that is not named here."""
 
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -10,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Behalf
-from loudhailer.domain.crisis import Action, GateState, MessageClass
+from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer.domain.outcome import Fate
@@ -69,11 +68,13 @@ class Means(StrEnum):
     WRITTEN = "written"
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """What is sent may hold nothing that is not named."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Typed(_Sent):
+class _Typed(Sent):
     """For whom it is typed."""
 
     requested_by: Line | None = Field(
@@ -167,14 +168,6 @@ class EndRequest(_Changed):
     def change(self) -> Change:
         """Return it in the pipeline's terms."""
         return Change(facts=_facts(self), withdrawn=self.withdrawn)
-
-
-class CrisisRequest(_Sent):
-    """A level for all channels, or for those that are named."""
-
-    level: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$")] = Field(examples=["heightened"])
-    reason: Line = Field(examples=["a fatal fire in Stokeby"])
-    channels: tuple[Code, ...] = Field(default=(), max_length=50)
 
 
 class DeliveryView(BaseModel):
@@ -339,33 +332,6 @@ class PreviewView(BaseModel):
             channels=channels,
             findings=preview.findings,
         )
-
-
-class GateView(BaseModel):
-    """One channel's gate. Where it makes no sense, `level` is empty and everything waits."""
-
-    channel: str
-    level: str
-    live: bool
-    stopped: bool
-
-    @classmethod
-    def of(cls, channel: str, gate: GateState | None) -> "GateView":
-        """Return a gate as people see it."""
-        if gate is None:
-            return cls(channel=channel, level="", live=False, stopped=True)
-        return cls(channel=channel, level=gate.level, live=gate.live, stopped=gate.stopped)
-
-
-class CrisisView(BaseModel):
-    """Every channel's gate."""
-
-    gates: tuple[GateView, ...]
-
-    @classmethod
-    def of(cls, gates: Mapping[str, GateState | None]) -> "CrisisView":
-        """Return the gates as people see them."""
-        return cls(gates=tuple(GateView.of(name, gate) for name, gate in gates.items()))
 
 
 class HookView(BaseModel):

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from loudhailer.domain.errors import (
     ClaimLost,
     Conflict,
+    DoorsShut,
     FeedError,
     NotAllowed,
     NotFound,
@@ -25,8 +26,8 @@ from loudhailer.domain.errors import (
 )
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER = 2
-"""Seconds after which it is worth asking again."""
+_RETRY_AFTER, _SHUT_FOR = 2, 60
+"""Seconds after which it is worth asking again, and where a level has closed the door."""
 _PLAIN = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
@@ -67,6 +68,7 @@ class Kind:
         return f"urn:loudhailer:problem:{self.title.lower().replace(' ', '-')}"
 
 
+_SHUT = Kind(503, "Closed")
 KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (Unproven, Kind(401, "Not proven")),
     (NotAllowed, Kind(403, "Not allowed")),
@@ -79,6 +81,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (FeedError, Kind(422, "Cannot be said")),
     # Somebody else was quicker: what is there now is to be looked at first.
     (ClaimLost, Kind(409, "Overtaken")),
+    (DoorsShut, _SHUT),
     (Transient, Kind(503, "Not available")),
 )
 """The first kind that fits an error is how it is told."""
@@ -119,11 +122,18 @@ def problem_of(error: Exception, instance: str) -> Problem:
             return _problem(kind, detail, instance, unwritten=error.unwritten)
         case ClaimLost():
             detail = "somebody else changed it in this moment; look at it, then decide anew"
-        case Transient():
+        case Transient() if not isinstance(error, DoorsShut):
             detail = "our own state does not answer; nothing is lost by asking again"
         case _ if kind is UNEXPECTED:
             detail = "something went wrong here; the log has it under `instance`"
     return _problem(kind, detail, instance, errors=faults, reference=reference)
+
+
+def retry_after(problem: Problem) -> int:
+    """Return after how many seconds it is worth asking again; 0 where it is not ours to mend."""
+    if problem.status != _SHUT.status:
+        return 0
+    return _SHUT_FOR if problem.type == _SHUT.type else _RETRY_AFTER
 
 
 def validation_problem(errors: Sequence[Any], instance: str) -> Problem:

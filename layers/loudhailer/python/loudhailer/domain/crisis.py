@@ -60,7 +60,8 @@ class Decision:
 class Declared(Record):
     """A level that somebody declared: for what, why, and until when (None: until a person ends it).
 
-    `warned` is when a person was told that it is about to end.
+    `warned` is when a person was told that it is about to end. Where two have to lift it, `lift_by` is the first who
+    asked for that at `lift_at`, and `lift_to` the level that they asked for: it stands until another person agrees.
     """
 
     scope: str = SERVICE
@@ -70,6 +71,9 @@ class Declared(Record):
     at: AwareDatetime
     until: AwareDatetime | None = None
     warned: AwareDatetime | None = None
+    lift_by: str = ""
+    lift_to: str = ""
+    lift_at: AwareDatetime | None = None
 
 
 class Permit(Record):
@@ -85,6 +89,14 @@ class Leaving(Record):
     channel: str
     alert_id: str
     since: AwareDatetime
+
+
+class Tick(Record):
+    """Somebody has paused by hand what Loudhailer does not control, or revoked a credential."""
+
+    what: str
+    by: str
+    at: AwareDatetime
 
 
 class Quiet(Record):

@@ -14,6 +14,7 @@ LoudhailerError
 │   ├── NotRung                 the telephone service did not take a call-out
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
 │   │   └── PartlyWritten       an order was carried out in part only (unwritten)
+│   ├── DoorsShut               a level keeps the webhook closed; the sender comes again
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
@@ -108,6 +109,10 @@ class PartlyWritten(StateUnavailable):
     def __init__(self, unwritten: tuple[str, ...]) -> None:
         super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
         self.unwritten = unwritten
+
+
+class DoorsShut(Transient):
+    """A level that was declared keeps the webhook closed. Nothing is lost by sending it again when it has ended."""
 
 
 class UnreadableBody(Transient):

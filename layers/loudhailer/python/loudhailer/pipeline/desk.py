@@ -39,7 +39,10 @@ from loudhailer.privacy import address_in
 
 @dataclass(frozen=True, slots=True)
 class Raising:
-    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words."""
+    """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words.
+
+    `hands` are others who wrote some of them.
+    """
 
     event_type: str
     facts: Mapping[str, str]
@@ -50,6 +53,7 @@ class Raising:
     expected_end: datetime | None = None
     expires: datetime | None = None
     next_update: datetime | None = None
+    hands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,8 @@ class Desk:
             known = self._already(head, incident, sender, voice)
             pen.record(known)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        said = self._answer(Deed.RAISE, _arrival(sender, telling, voice), voice, pen, known)
+        arrival = replace(_arrival(sender, telling, voice), hands=raising.hands)
+        said = self._answer(Deed.RAISE, arrival, voice, pen, known)
         return replace(said, findings=findings)
 
     def amend(
@@ -375,8 +380,8 @@ def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[s
     findings = []
     for name, text in facts.items():
         found = address_in(text)
-        # A title and a message are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in {"title", "message"} and found != "a full postcode"):
+        # A title, a message and headlines are free words: "press 2 buttons" is no address, a postcode is one anywhere.
+        if not found or (name in {"title", "message", "lines"} and found != "a full postcode"):
             continue
         if message_class is not MessageClass.LIFE_SAFETY:
             raise FeedError(name, f"it holds {found}; give the street and town only")

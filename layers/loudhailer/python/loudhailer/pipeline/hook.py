@@ -1,10 +1,13 @@
 """From a knock at the webhook to an event on the ingest queue: prove, remember, hand over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loudhailer import hooks
 from loudhailer.config import Sources
-from loudhailer.domain.errors import StateUnavailable, TooLarge, Unproven
+from loudhailer.domain.errors import DoorsShut, StateUnavailable, TooLarge, Unproven
+from loudhailer.gate_ports import Gates
+from loudhailer.plan import Plan
 from loudhailer.ports import Clock, HookSecrets, IngestQueue, Replays
 
 _NOT_SIGNED = "the request is not signed as docs/webhook.md says"
@@ -20,8 +23,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """Take in what a known system has signed."""
+    """Take in what a known system has signed, unless a level closes the door."""
 
+    plan: Plan
+    channels: Sequence[str]
+    gates: Gates
     sources: Sources
     secrets: HookSecrets
     replays: Replays
@@ -43,6 +49,7 @@ class Hook:
         secrets, unread = self._secrets(knock.source)
         if not hooks.genuine(knock, secrets, now):
             raise Unproven(_NOT_SIGNED, person=unread)
+        self._open()
         event_id = hooks.event_id_of(knock)
         if self.replays.seen(knock.source, knock.digest, now):
             return Accepted(event_id, repeated=True)
@@ -50,6 +57,20 @@ class Hook:
         self.queue.put([hooks.event_of(knock)])
         self.replays.remember(knock.source, knock.digest, now + 2 * hooks.WINDOW)
         return Accepted(event_id, repeated=False)
+
+    def _open(self) -> None:
+        """Raise `DoorsShut` while a channel is at a level that closes the webhook: its secret may be stolen.
+
+        A gate that cannot be read does not close it. A sender that gives up would lose an incident, and nothing that
+        comes in leaves by such a gate: ingest and every sender ask it again, and what no person said waits there.
+        """
+        closing = {name for name, level in self.plan.levels.items() if level.closes_hooks}
+        try:
+            gates = self.gates.gates(self.channels) if closing else {}
+        except StateUnavailable:
+            return
+        if any(each.level in closing for gate in gates.values() if gate for each in gate.declared.values()):
+            raise DoorsShut("the webhook is closed for now; send it again later")
 
     def _secrets(self, name: str) -> tuple[tuple[str, ...], bool]:
         """Return a source's live secrets, and whether they should be there but cannot be read.
