@@ -411,6 +411,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         (role, sid): unspooled(role, scenario)
         for role, scenario in RECORDED.items()
         for sid in ("ReadAuditChain", "AddAuditLines", "KeepWords")
+        if (role, sid) != ("ServeAlertsRole", "KeepWords")  # it keeps them by the statement that commits alerts
     },
     **{(role, "SpoolRecord"): spooled(role, scenario) for role, scenario in RECORDED.items()},
     **{
@@ -465,7 +466,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ReadWhatIsKnown",
             "ReadDeliveries",
             "ReadGates",
-            "CommitAlerts",
+            "CommitAlertsAndWords",
             "Announce",
         )
     },
