@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 
 from loudhailer import bootstrap
+from loudhailer.aws.gates import GateTable
 from loudhailer.domain.caller import Behalf, Caller, Role
+from loudhailer.domain.crisis import Permit
+from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import Conflict, NotAllowed
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.crisis import Crisis
@@ -51,6 +54,13 @@ def _declare(crisis: Crisis, reference: str) -> None:
         assert (declared.warnings, set(declared.gates)) == ((), set(crisis.command.channels))
     assert crisis.preview(OFFICER, "crisis", "service").warnings == ()
     assert crisis.tick(OFFICER, declared.also_pause[0].what).also_pause[0].tick
+    gates = crisis.gates
+    assert isinstance(gates, GateTable)
+    standing = gates.gates([CHANNEL])[CHANNEL]
+    assert standing
+    gates.take(CHANNEL, "one", Permit(alert_id=f"{reference}-1", at=crisis.command.clock()), seen=standing.version)
+    assert crisis.show(OFFICER).leaving[0].state is State.PENDING
+    gates.give_back(CHANNEL, "one")
     for stopped in (True, False):
         assert crisis.switch(OFFICER, CHANNEL, stopped=stopped, reason="a test").gates
     assert crisis.show(OFFICER).warnings == ()
