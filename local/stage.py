@@ -139,6 +139,11 @@ class Stage:
     def _put(self, item: Mapping[str, Any]) -> None:
         self.engine.client("dynamodb").put_item(TableName=self.stack.outputs["StateTableName"], Item=item)
 
+    def anchor(self) -> dict[str, Any]:
+        """Let the clock anchor the audit once, now."""
+        anchored: dict[str, Any] = self.stack.invoke(self.stack.outputs["AnchorFunction"], {})
+        return anchored
+
     def owe_status(self, source: str, incident_id: str) -> None:
         """Let the clock's pause for an open incident be over: only the time of its next status moves."""
         head = next(
@@ -263,6 +268,7 @@ def running_stage(
             "RequireMfa": "OFF",
         }
         stack = deploy(engine, parameters, config=config)
+        _lock(stack)
         pages.bucket = Bucket(
             stack.outputs["PageBucketName"],
             {
@@ -286,6 +292,17 @@ def running_stage(
         )
         with _described(home / "stack.json", stage):
             yield stage
+
+
+def _lock(stack: Stack) -> None:
+    """Lock the anchors' bucket, for the engine's CloudFormation leaves Object Lock out; a day is enough here."""
+    stack.engine.client("s3").put_object_lock_configuration(
+        Bucket=stack.outputs["AuditAnchorsBucketName"],
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": "Enabled",
+            "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}},
+        },
+    )
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, callouts, crisis, desk, feeds, held, plan, signing, watch
+from loudhailer_cli import alerts, audit, callouts, crisis, desk, feeds, held, plan, signing, watch
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -78,6 +78,7 @@ app.add_typer(held.app, name="held")
 app.add_typer(plan.app, name="plan")
 app.add_typer(callouts.app, name="callouts")
 app.add_typer(watch.app, name="watch")
+app.add_typer(audit.app, name="audit")
 app.command(epilog=examples("loudhailer deliveries", "loudhailer deliveries --reference 7KQ2MX9TA --state HELD"))(
     desk.deliveries
 )

@@ -1,6 +1,8 @@
 """What officers do about levels and held posts on the recorded day, and what the clock does about levels."""
 
+from contextlib import nullcontext
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -24,9 +26,13 @@ def play_held(stage: Stage, reference: str) -> None:
     """Declare, look, tick, stop and start; let a level fall; release, drop, fold and have approved again."""
     with stage.function("ServeCrisis", bootstrap.build_crisis) as built:
         _declare(_timed(built, stage), reference)
-    stage.later(13 * 60 * 60)
-    with stage.function("KeepWatch", bootstrap.build_keep_levels) as keep:
-        assert replace(keep, clock=stage.clock)()["Fell"] == len(keep.channels)
+    for spooled in (stage.unwritable_audit(), nullcontext()):
+        with stage.function("ServeCrisis", bootstrap.build_crisis) as built:
+            crisis = _timed(built, stage)
+            assert crisis.declare(OFFICER, "crisis", "a test", until=stage.clock() + timedelta(hours=1)).gates
+        stage.later(2 * 60 * 60)
+        with stage.function("KeepWatch", bootstrap.build_keep_levels) as keep, spooled:
+            assert replace(keep, clock=stage.clock)()["Fell"] == len(keep.channels)
     _order(stage, "lockdown")
     with stage.function("ServeHeld", bootstrap.build_held) as built:
         held = _as_today(built, stage)
@@ -44,7 +50,7 @@ def play_held(stage: Stage, reference: str) -> None:
         assert held.fold(OFFICER, ids[3:], "Since 6pm", "a test").folded == tuple(ids[3:])
         with pytest.raises(Conflict):
             held.release(OFFICER, ids[2], "a test")
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed), stage.unwritable_audit():
             held.show(NOBODY)
 
 

@@ -29,6 +29,7 @@ class Recorder:
 
     needs: Needs
     function: str = ""
+    unwritable: str = ""
     noted: list[Need] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -41,11 +42,18 @@ class Recorder:
         made.meta.events.register("after-call.s3.GetObject", self._note_missing)
         # Nothing here speaks as the telephone service does, so its one answer is given before anything leaves.
         made.meta.events.register("before-call.pinpoint-sms-voice-v2", _rung)
+        made.meta.events.register("before-call.dynamodb.PutItem", self._refuse)
         return made
 
     def _note(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         context["loudhailer.sent"] = dict(params)
         self.noted.extend(self.needs.of(self.function, model.service_model.service_name, model.name, params))
+
+    def _refuse(self, params: Mapping[str, Any], **_: Any) -> Any:
+        """Answer for a table that is not to be written; moto answers for every other."""
+        if json.loads(params["body"])["TableName"] != self.unwritable:
+            return None
+        return SimpleNamespace(status_code=500), {"Error": {"Code": "InternalServerError", "Message": "a test"}}
 
     def _note_missing(self, http_response: Any, context: dict[str, Any], **_: Any) -> None:
         if http_response.status_code == httpx.codes.NOT_FOUND:
@@ -121,6 +129,15 @@ class Stage:
         return physical(resource, "Arn"), message["ReceiptHandle"]
 
     @contextmanager
+    def unwritable_audit(self) -> Iterator[None]:
+        """Let the audit's table refuse every line, as it does when it does not answer."""
+        self.recorder.unwritable = physical(self.at.template.resources["AuditTable"], "")
+        try:
+            yield
+        finally:
+            self.recorder.unwritable = ""
+
+    @contextmanager
     def failing(self) -> Iterator[None]:
         """Let every platform ask for a pause, and let the page find a file that it cannot read."""
         bucket = physical(self.at.template.resources["PageBucket"], "")
@@ -155,5 +172,9 @@ def _topic(arn: str, _properties: Mapping[str, Any]) -> None:
     _client("sns").create_topic(Name=arn.rsplit(":", 1)[-1])
 
 
-def _bucket(name: str, _properties: Mapping[str, Any]) -> None:
-    _client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+def _bucket(name: str, properties: Mapping[str, Any]) -> None:
+    _client("s3").create_bucket(
+        Bucket=name,
+        CreateBucketConfiguration={"LocationConstraint": REGION},
+        ObjectLockEnabledForBucket=properties.get("ObjectLockEnabled", False),
+    )

@@ -31,7 +31,7 @@ from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
 from tests.architecture.callout_night import IDENTITY, play_night
-from tests.architecture.desk_day import play_desk
+from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
@@ -186,8 +186,10 @@ def play(day: Day) -> None:
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
-    play_desk(day.stage)
+    play_record(day.stage, play_desk(day.stage))
     play_night(day.stage)
+    with day.stage.unwritable_audit():
+        day.order(level="normal")
 
 
 @pytest.fixture(scope="module")

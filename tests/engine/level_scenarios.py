@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -15,18 +14,7 @@ from loudhailer.domain.crisis import Declared
 from loudhailer.domain.delivery import State
 from tests.engine.conftest import an_event, deliveries_of
 from tests.engine.officers import calling, knock
-
-PATIENCE = 8.0
-
-
-def comes_true(what: Callable[[], bool]) -> bool:
-    """Tell whether `what` becomes true while patience lasts."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
+from tests.engine.record_scenarios import comes_true
 
 
 def an_officer_declares(stage: Stage) -> bool:

@@ -12,7 +12,16 @@ from local.stage import Stage
 from local.users import sign_in
 from loudhailer.hooks import signature_of
 
-SERVED = ("ServeAlerts", "ServeLedger", "ServeCrisis", "ServeHeld", "ServeWatch", "ReceiveHook", "AcknowledgeCallout")
+SERVED = (
+    "ServeAlerts",
+    "ServeLedger",
+    "ServeCrisis",
+    "ServeHeld",
+    "ServeWatch",
+    "ServeAudit",
+    "ReceiveHook",
+    "AcknowledgeCallout",
+)
 CONTROL = "westshire.control"
 NONE: Mapping[str, str] = {}
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from loudhailer.domain.caller import Caller, Role
-from loudhailer.domain.callout import CalloutOrder, Means, Rung, key_of
-from loudhailer.domain.errors import NotAllowed, NotFound, StateUnavailable
+from loudhailer.domain.callout import Callout, CalloutOrder, Means, Rung, key_of
+from loudhailer.domain.errors import ClaimLost, NotAllowed, NotFound, StateUnavailable
 from loudhailer.domain.watch import OnCall, Watch
 from tests.builders import NOW
 from tests.pipeline.callouts import Lines, Night, Phones
@@ -147,6 +147,21 @@ def test_an_answer_while_the_telephone_is_being_asked_is_not_lost(night: Night) 
     night.call_out.turn()
     callout = night.callout(NAME)
     assert (callout.acknowledged_by, [each.result for each in callout.attempts]) == ("duty0", ["taken: 1", "taken: 2"])
+
+
+def test_a_claim_whose_answer_was_lost_is_still_ours_and_the_call_is_made(night: Night) -> None:
+    night.call_out(ORDER)
+    night.clock.pass_(120)
+    save = night.store.save
+
+    def repeated(callout: Callout) -> Callout:
+        save(callout)
+        night.store.save = save  # type: ignore[method-assign]
+        raise ClaimLost("the same put once more, by the client")
+
+    night.store.save = repeated  # type: ignore[method-assign]
+    assert night.call_out.turn()["Called"] == 1
+    assert [means for _, means in night.rung] == [Means.SMS, Means.VOICE]
 
 
 def test_a_worker_that_dies_on_the_telephone_leaves_the_next_step_to_the_clock(night: Night) -> None:

@@ -30,38 +30,38 @@ def lend(at: Officers, by: Caller = SILVER, role: Role = Role.SILVER, to: str = 
     return at.watch().delegate(by, role, to, until, "leave").watch.delegations[-1].id
 
 
-def may_declare(at: Officers, caller: Caller) -> bool:
+def may_lift(at: Officers, caller: Caller) -> bool:
     try:
-        at.guard(Deed.DECLARE, caller, "a level")
+        at.guard(Deed.LIFT, caller, "a class")
     except NotAllowed:
         return False
     return True
 
 
 def test_a_delegation_counts_at_once_and_for_no_longer_than_it_says(at: Officers) -> None:
-    assert not may_declare(at, DUTY)
+    assert not may_lift(at, DUTY)
     lend(at, until=NOW + timedelta(minutes=5))
-    assert may_declare(at, DUTY)
+    assert may_lift(at, DUTY)
     at.way_in.clock.pass_(299)
-    assert may_declare(at, DUTY)
+    assert may_lift(at, DUTY)
     at.way_in.clock.pass_(1)
-    assert not may_declare(at, DUTY)
-    assert at.chain.acts[-1].reason == "declare is for silver, gold; your roles: duty"
+    assert not may_lift(at, DUTY)
+    assert at.chain.acts[-1].reason == "lift is for silver, gold; your roles: duty"
 
 
 def test_a_delegation_counts_for_its_person_alone_in_whatever_case(at: Officers) -> None:
     lend(at, to="Duty")
-    assert may_declare(at, DUTY)
-    assert not may_declare(at, somebody(Role.DUTY, username="duty2"))
+    assert may_lift(at, DUTY)
+    assert not may_lift(at, somebody(Role.DUTY, username="duty2"))
 
 
 def test_what_is_done_in_a_lent_role_says_who_lent_it(at: Officers) -> None:
     comms = somebody(Role.COMMS)
     lend(at, to="comms")
     at.raised(comms)
-    assert at.chain.acts[-1].reason == "as silver (lent by silver)"
+    assert at.chain.acts[-1].reason == "as silver (lent by silver), comms"
     at.crisis().declare(comms, "heightened", "a fatal fire")
-    assert at.chain.acts[-1].reason == "a fatal fire (as silver (lent by silver))"
+    assert at.chain.acts[-1].reason == "a fatal fire (as silver (lent by silver), comms)"
     at.crisis().declare(SILVER, "heightened", "a fatal fire")
     assert at.chain.acts[-1].reason == "a fatal fire"
     with pytest.raises(FeedError, match="reason"):
@@ -123,13 +123,13 @@ def test_a_delegation_is_taken_back_by_who_lent_it_or_by_gold(at: Officers) -> N
     loan = lend(at)
     with pytest.raises(NotAllowed, match="silver lent it: they or gold may"):
         at.watch().take_back(somebody(Role.SILVER, username="other"), loan)
-    assert may_declare(at, DUTY)
+    assert may_lift(at, DUTY)
     at.watch().take_back(SILVER, loan)
-    assert not may_declare(at, DUTY)
+    assert not may_lift(at, DUTY)
     with pytest.raises(NotFound):
         at.watch().take_back(SILVER, loan)
     at.watch().take_back(GOLD, lend(at))
-    assert not may_declare(at, DUTY)
+    assert not may_lift(at, DUTY)
 
 
 def test_what_has_run_out_cannot_be_taken_back(at: Officers) -> None:
@@ -142,17 +142,17 @@ def test_what_has_run_out_cannot_be_taken_back(at: Officers) -> None:
 def test_a_watch_that_cannot_be_read_gives_nobody_a_role_and_takes_none(at: Officers) -> None:
     lend(at)
     at.watches.broken = True
-    assert may_declare(at, SILVER)
-    assert not may_declare(at, DUTY)
+    assert may_lift(at, SILVER)
+    assert not may_lift(at, DUTY)
     assert at.chain.acts[-1].reason.endswith("; the watch cannot be read, so no lent role counts")
     with pytest.raises(StateUnavailable):
         lend(at)
 
 
 def test_roles_that_a_caller_brings_along_as_lent_count_for_nothing(at: Officers) -> None:
-    assert not may_declare(at, Caller("duty", frozenset({Role.DUTY}), {Role.GOLD: "gold"}))
+    assert not may_lift(at, Caller("duty", frozenset({Role.DUTY}), {Role.GOLD: "gold"}))
     at.watches.broken = True
-    assert not may_declare(at, Caller("duty", frozenset({Role.DUTY}), {Role.GOLD: "gold"}))
+    assert not may_lift(at, Caller("duty", frozenset({Role.DUTY}), {Role.GOLD: "gold"}))
 
 
 def test_an_act_in_a_role_that_is_taken_back_in_that_moment_is_refused(at: Officers) -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    AnchorSettings,
     AnswerCalloutSettings,
     CallOutSettings,
     CommandSettings,
@@ -15,6 +16,8 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
+    RecordsSettings,
     Settings,
     SweepSettings,
     TellSettings,
@@ -30,9 +33,17 @@ PUBLISH = {
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
-COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
-DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
-LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
+LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
+COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
+DESK = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
+RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
+ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
+RECORDS = {
+    **LEDGER,
+    "ANCHORS_BUCKET": "anchors",
+    "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
+    "HTTP_DEADLINE_SECONDS": "3",
+}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -63,9 +74,12 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (RecordSettings, RECORD),
+    (AnchorSettings, ANCHOR),
+    (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES"}  # a service may have chosen none yet
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)

@@ -16,8 +16,10 @@ import httpx
 from botocore.config import Config as ClientConfig
 
 from loudhailer import feeds
+from loudhailer.aws.anchors import AnchorBucket
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.callouts import CalloutTable
+from loudhailer.aws.chains import AuditChains
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
@@ -25,18 +27,23 @@ from loudhailer.aws.held import HeldTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
+from loudhailer.aws.spool import RecordQueue, SpooledAudit
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket, PageBucket
 from loudhailer.aws.telephone import Telephone
 from loudhailer.aws.ticks import TickTable
 from loudhailer.aws.watches import WatchTable
+from loudhailer.aws.words import WordsTable
 from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.channels.copies import Copies
 from loudhailer.config import Config, load
 from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
+from loudhailer.domain.watch import Watch
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.anchor import AnchorAudit
 from loudhailer.pipeline.answer_callout import AnswerCallout
 from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.call_out import CallOut
@@ -51,13 +58,17 @@ from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.keep_levels import KeepLevels
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
+from loudhailer.pipeline.record import WriteRecord, writers_of
+from loudhailer.pipeline.records import Records
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
 from loudhailer.pipeline.watch import Watchkeeping
-from loudhailer.ports import Channel, Document, Feed, utc_now
+from loudhailer.ports import Audit, Channel, Document, Feed, utc_now
 from loudhailer.settings import (
+    AnchorSettings,
     AnswerCalloutSettings,
+    AuditSettings,
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
@@ -68,11 +79,14 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
+    RecordsSettings,
     Settings,
     SweepSettings,
     TellSettings,
     WatchSettings,
 )
+from loudhailer.version import code
 
 # Two tries of one call end within six seconds, before Lambda ends a sender at eight.
 _DEADLINES = ClientConfig(connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 2})
@@ -150,7 +164,7 @@ def build_desk() -> Desk:
     """Build the deeds of officers from the environment."""
     settings = DeskSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     return Desk(
         guard=_guard(settings, audit),
         tell=_tell(settings),
@@ -167,7 +181,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=_guard(settings, AuditTable(client("dynamodb"), settings.audit_table)),
+        guard=_guard(settings, _audit(settings)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -180,7 +194,7 @@ def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     channels = tuple(_limits(settings.channels))
     return Crisis(
         guard=_guard(settings, audit),
@@ -228,7 +242,7 @@ def build_keep_levels() -> KeepLevels:
         plan=config().plan,
         channels=tuple(_limits(settings.channels)),
         gates=_gates(settings),
-        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        audit=_audit(settings),
         summon=_NobodyCalled(),
         clock=utc_now,
     )
@@ -246,7 +260,7 @@ def build_call_out() -> CallOut:
         store=CalloutTable(client("dynamodb"), settings.state_table),
         watches=WatchTable(client("dynamodb"), settings.state_table),
         telephone=telephone,
-        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        audit=_audit(settings),
         clock=utc_now,
         new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
         link=lambda key, token: f"{settings.desk_address}/callouts/{key}?t={token}",
@@ -257,9 +271,9 @@ def build_call_out() -> CallOut:
 def build_answer_callout() -> AnswerCallout:
     """Build what answers a call-out from the environment."""
     settings = AnswerCalloutSettings.read()
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     return AnswerCallout(
-        guard=_guard(settings, audit),
+        guard=Guard(config().plan, audit, utc_now, _NothingLent()),
         store=CalloutTable(client("dynamodb"), settings.state_table),
         audit=audit,
         clock=utc_now,
@@ -271,7 +285,7 @@ def build_watch() -> Watchkeeping:
     """Build who has the watch from the environment."""
     settings = WatchSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = AuditTable(client("dynamodb"), settings.audit_table)
+    audit = _audit(settings)
     channels = tuple(_limits(settings.channels))
     return Watchkeeping(
         guard=_guard(settings, audit),
@@ -281,6 +295,46 @@ def build_watch() -> Watchkeeping:
         open=Business(state, state, _gates(settings), channels, utc_now),
         audit=audit,
         clock=utc_now,
+    )
+
+
+@cache
+def build_records() -> Records:
+    """Build what is asked of the record from the environment."""
+    settings = RecordsSettings.read()
+    state, audit = StateTable(client("dynamodb"), settings.state_table), _audit(settings)
+    return Records(
+        guard=_guard(settings, audit),
+        chains=AuditChains(client("dynamodb"), settings.audit_table),
+        words=WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days),
+        vault=AnchorBucket(client("s3"), settings.anchors_bucket),
+        archive=state,
+        dealt=state,
+        incidents=state,
+        copies=Copies(_http(settings.http_deadline_seconds), settings.channel_addresses),
+        audit=audit,
+        clock=utc_now,
+        code=code(),
+    )
+
+
+@cache
+def build_record() -> WriteRecord:
+    """Build who drains the record queue from the environment."""
+    settings = RecordSettings.read()
+    words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
+    return WriteRecord(writers_of(AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)))
+
+
+@cache
+def build_anchor() -> AnchorAudit:
+    """Build the clock's anchoring from the environment."""
+    settings = AnchorSettings.read()
+    return AnchorAudit(
+        chains=AuditChains(client("dynamodb"), settings.audit_table),
+        anchors=AnchorBucket(client("s3"), settings.anchors_bucket),
+        clock=utc_now,
+        code=code(),
     )
 
 
@@ -402,7 +456,7 @@ def build_command() -> Command:
         plan=config().plan,
         channels=tuple(_limits(settings.channels)),
         gates=_gates(settings),
-        audit=AuditTable(client("dynamodb"), settings.audit_table),
+        audit=_audit(settings),
         clock=utc_now,
     )
 
@@ -411,7 +465,15 @@ def _gates(settings: Settings) -> GateTable:
     return GateTable(client("dynamodb"), settings.state_table)
 
 
-def _guard(settings: Settings, audit: AuditTable) -> Guard:
+class _NothingLent:
+    """A watch for a function whose link anybody may open: it must not be able to read who has which telephone."""
+
+    def watch(self) -> Watch:
+        """Return a watch in which nothing is lent."""
+        return Watch()
+
+
+def _guard(settings: Settings, audit: Audit) -> Guard:
     """Build the first step of every deed."""
     return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
 
@@ -433,6 +495,13 @@ def _tell(settings: TellSettings) -> Tell:
     )
 
 
+def _audit(settings: AuditSettings) -> SpooledAudit:
+    """Build the record as every deed writes it: into the chains, or on the queue behind them."""
+    words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
+    table = AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)
+    return SpooledAudit(table, RecordQueue(client("sqs"), settings.record_queue))
+
+
 def _limits(names: tuple[str, ...]) -> Mapping[str, Limits]:
     """Return the chosen channels' limits; raise `ConfigurationError` for one that does not exist."""
     unknown = sorted(set(names) - set(CHANNELS))
@@ -449,21 +518,25 @@ def _channel(settings: PublishSettings) -> Channel:
     secret: Mapping[str, str] = {}
     if kind.secret_fields:
         secret = ParameterSecret(client("ssm"), settings.secret_name).fields(kind.secret_fields)
-    # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
-    http = httpx.Client(
-        timeout=httpx.Timeout(settings.http_deadline_seconds, connect=min(2.0, settings.http_deadline_seconds)),
-        limits=httpx.Limits(max_keepalive_connections=0),
-        follow_redirects=False,
-        trust_env=False,
-        headers={"User-Agent": "loudhailer/0.1 (+incident alerts)"},
-    )
     return kind.build(
         Wiring(
             address=settings.channel_address.rstrip("/"),
             secret=secret,
-            http=http,
+            http=_http(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
         )
+    )
+
+
+def _http(deadline: float) -> httpx.Client:
+    """Build a session with the platforms; `deadline` is in seconds, of each phase of a request."""
+    # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.
+    return httpx.Client(
+        timeout=httpx.Timeout(deadline, connect=min(2.0, deadline)),
+        limits=httpx.Limits(max_keepalive_connections=0),
+        follow_redirects=False,
+        trust_env=False,
+        headers={"User-Agent": "loudhailer/0.1 (+incident alerts)"},
     )
 
 

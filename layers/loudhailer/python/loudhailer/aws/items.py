@@ -17,6 +17,7 @@
 | WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
+| WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
 """
@@ -118,6 +119,11 @@ def callout_key(key: str) -> Item:
 def watch_version_key(version: int) -> Item:
     """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
     return _key("WATCH#HISTORY", f"{version:09}")
+
+
+def words_key(digest: str) -> Item:
+    """Return the key of an act's words, by the digest that stands for them in the audit chain."""
+    return _key(f"WORDS#{digest}", "WORDS")
 
 
 def _key(pk: str, sk: str) -> Item:

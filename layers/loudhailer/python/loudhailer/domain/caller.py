@@ -38,6 +38,8 @@ class Deed(StrEnum):
     DELEGATE = "delegate"
     PUT_ON_CALL = "put_on_call"
     QUIET = "quiet"
+    AUDIT = "audit"
+    LEGAL_HOLD = "legal_hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Rung(Record):
 class Attempt(Record):
     """One person was called, and what the telephone service answered.
 
-    `token` is the SHA-256 of the token in the link that they were sent; empty for what has no link.
+    `token` is the SHA-256 of the call's own token, which is in the link of a text message and of a voice call nowhere.
     """
 
     username: str

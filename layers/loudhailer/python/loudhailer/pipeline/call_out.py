@@ -172,14 +172,25 @@ class CallOut:
 
     def _ring(self, telephone: Telephone, callout: Callout, call: Call, now: datetime) -> tuple[Callout, bool]:
         """Claim the step, then ask the telephone: no step is taken twice, and after a crash the next one comes."""
-        token = self.new_token() if call.means is Means.SMS else ""
-        claimed = self.store.save(called(callout, call, now, token))
+        token = self.new_token()
+        claimed = self._claimed(called(callout, call, now, token))
         words = words_for(claimed, call, self.link(claimed.key, token))
         try:
             result, taken = f"taken: {telephone.ring(call.person.phone, call.means, words)}", True
         except NotRung as refusal:
             result, taken = f"failed: {refusal}", False
         return self._noted(claimed, result, taken=taken), taken
+
+    def _claimed(self, wanted: Callout) -> Callout:
+        """Write the claim; one whose answer was lost, and which was repeated below us, is still our own."""
+        try:
+            return self.store.save(wanted)
+        except ClaimLost:
+            standing = self.store.find(wanted.key)
+            # The token's digest is of a secret that nobody else has made.
+            if standing is None or not standing.is_open or standing.attempts[-1:] != wanted.attempts[-1:]:
+                raise
+            return standing
 
     def _noted(self, claimed: Callout, result: str, *, taken: bool) -> Callout:
         """Write down what the telephone answered, over whatever has happened meanwhile."""
