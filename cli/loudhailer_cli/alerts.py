@@ -103,7 +103,7 @@ def raise_(
             present(ctx, answer, show_preview, asked=json)
             return
         answer = api.send("POST", "alerts", body=body, key=str(uuid.uuid4()))
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
 @app.command(
@@ -212,7 +212,7 @@ def show(
 ) -> None:
     """Show all that was said about one incident, and where each post stands."""
     with speaking(ctx, stack, as_) as api:
-        answer = api.get("alerts", _reference(ref))
+        answer = api.get("alerts", reference_of(ref))
     present(ctx, answer, _show_one, asked=json)
 
 
@@ -228,16 +228,16 @@ def _amend(
 ) -> None:
     with speaking(ctx, stack, as_) as api:
         try:
-            answer = api.send("POST", "alerts", _reference(ref), deed, body=body, key=str(uuid.uuid4()))
+            answer = api.send("POST", "alerts", reference_of(ref), deed, body=body, key=str(uuid.uuid4()))
         except Failure as refusal:
             if deed != "updates" or _ENDED not in refusal.words:
                 raise
-            hint = f"`loudhailer alert correct {_reference(ref)}` opens it again"
+            hint = f"`loudhailer alert correct {reference_of(ref)}` opens it again"
             raise type(refusal)(f"{refusal.words}; {hint}", refusal.details) from None
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
-def _show_said(answer: Mapping[str, Any]) -> None:
+def show_said(answer: Mapping[str, Any]) -> None:
     """Show what came of it: the reference first, for that is what one says over the radio."""
     why = f" ({answer['reason']})" if answer.get("reason") else ""
     again = ", as it was said before" if answer.get("repeated") else ""
@@ -299,6 +299,6 @@ def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
     return times
 
 
-def _reference(ref: str) -> str:
+def reference_of(ref: str) -> str:
     """Return a reference as posts print it; people read it in any case and with its `Ref`."""
     return ref.strip().upper().removeprefix("REF").strip(" :")

@@ -167,6 +167,7 @@ def test_the_bill_knows_every_metric_that_the_clock_s_functions_write(folder: st
         "Sweep": Sweep(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, utc_now)(),
         "Status": Status(nothing, nothing, nothing, nothing, nothing, utc_now)(),
         "Approvals": dict.fromkeys(WORDS),
+        "Level": dict.fromkeys(("Warned", "Fell", "Overtaken", "Stuck")),
     }
     code = (ROOT / "functions" / folder / "app.py").read_text(encoding="utf-8")
     plain = set(re.findall(r'add_metric\(name="(\w+)"', code))
