@@ -103,7 +103,7 @@ RUNS: Mapping[str, Run] = {
             | {f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")}
             | {"NeedsAPerson"}
         ),
-        reads=2 * EMPTY_QUERY + len(CHANNELS),  # and every gate, consistently
+        reads=2 * EMPTY_QUERY + len(CHANNELS),
     ),
     "call_person": Run(
         seconds=0.1,

@@ -91,10 +91,10 @@ def raise_(
     """
     body = {
         "type": type_,
-        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
-        **_facts(severity=severity, urgency=urgency, certainty=certainty),
-        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
-        **_facts(requested_by=requested_by, means=means),
+        **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **facts_of(severity=severity, urgency=urgency, certainty=certainty),
+        **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **facts_of(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     with speaking(ctx, stack, as_) as api:
@@ -139,13 +139,13 @@ def amend(
 ) -> None:
     """Update or correct what was said: both take the same facts."""
     changes = {
-        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
-        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     if not changes:
         raise typer.BadParameter("say what changes: give a fact or a time")
-    body = {**changes, **_facts(requested_by=requested_by, means=means)}
+    body = {**changes, **facts_of(requested_by=requested_by, means=means)}
     deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
     _amend(ctx, ref, deed, body, stack=stack, as_=as_, json=json)
 
@@ -179,8 +179,8 @@ def end(
     """
     body = {
         "withdrawn": mistaken,
-        **_facts(road=road, place=place, area=area, title=title, message=message),
-        **_facts(requested_by=requested_by, means=means),
+        **facts_of(road=road, place=place, area=area, title=title, message=message),
+        **facts_of(requested_by=requested_by, means=means),
     }
     _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
 
@@ -282,12 +282,12 @@ def _show_one(answer: Mapping[str, Any]) -> None:
     show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
 
 
-def _facts(**given: str | None) -> dict[str, str]:
+def facts_of(**given: str | None) -> dict[str, str]:
     """Return what was given; what was not is left out, so that the service decides what it means."""
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
+def times_of(ctx: typer.Context, **given: str | None) -> dict[str, str]:
     """Return the times that were given, each with its offset."""
     now, times = chosen(ctx).world.now(), {}
     for name, text in given.items():

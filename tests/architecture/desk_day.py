@@ -21,6 +21,7 @@ from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.desk import Change, Desk, Raising
 from loudhailer.pipeline.watch import Open, Watchkeeping
 from loudhailer.ports import Clock
+from tests.architecture.held_day import play_held
 from tests.architecture.recorded import Stage
 from tests.architecture.template import REGION
 
@@ -54,10 +55,12 @@ def play_desk(stage: Stage) -> tuple[str, str]:
                 ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
-        assert crisis.show(OFFICER).gates
+        assert all(crisis.show(OFFICER).gates.values())
         assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed), stage.unwritable_audit():
             crisis.show(NOBODY)
+
+    play_held(stage, reference)
 
     with stage.function("ServeWatch", bootstrap.build_watch) as built:
         _keep_watch(built, stage)

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.cli.drills import DRILL, drills_told
 from tests.cli.levels import kept
 
 REFERENCE = "7KQ2MX9TA"
@@ -166,6 +167,7 @@ class StandIn:
     session: str = ""
     app_set_up: bool = False
     raised: dict[str, str] = field(default_factory=dict)
+    drills: list[dict[str, object]] = field(default_factory=lambda: [DRILL])
     seconds: int = 3600
 
     def stack(self, **more: object) -> dict[str, object]:
@@ -195,6 +197,8 @@ class StandIn:
         path = seen.path.strip("/").split("/")
         if (told := kept(seen.method, path, seen.body)) is not None:
             return Answer(body=told)
+        if (practised := drills_told(seen.method, path, seen.body, self.drills)) is not None:
+            return Answer(body=practised)
         match seen.method, path:
             case method, ["callouts", *rest]:
                 return _callouts(method, rest)

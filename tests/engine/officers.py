@@ -14,10 +14,13 @@ from loudhailer.hooks import signature_of
 
 SERVED = (
     "ServeAlerts",
+    "ServeLedger",
+    "ServeDrills",
+    "ServeDrills",
+    "ServeCrisis",
+    "ServeHeld",
     "ServeLead",
     "ServeApprovals",
-    "ServeLedger",
-    "ServeCrisis",
     "ServeWatch",
     "ServeAudit",
     "ReceiveHook",

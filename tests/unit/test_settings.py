@@ -11,6 +11,8 @@ from loudhailer.settings import (
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     KeepWatchSettings,
@@ -38,6 +40,7 @@ LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https
 COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
 APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
 DESK = {**APPROVAL, "CHANNELS": "page"}
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
 ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
 RECORDS = {
@@ -46,6 +49,7 @@ RECORDS = {
     "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
     "HTTP_DEADLINE_SECONDS": "3",
 }
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -69,6 +73,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
     (ApprovalSettings, APPROVAL),
+    (DrillDeskSettings, LEDGER | TELL),
+    (DrillSettings, DRILL),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
     (KeepWatchSettings, APPROVAL | COMMAND),

@@ -63,6 +63,12 @@ class IngestSettings(TellSettings):
     documents_bucket: str = Field(min_length=1)
 
 
+class DrillSettings(Settings):
+    """For the drill wall."""
+
+    drill_bucket: str = Field(min_length=1)
+
+
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
 
@@ -112,6 +118,10 @@ class DeskSettings(TellSettings, AuditSettings):
     """For the deeds of officers: the audit of who did what, and where people are called out, too."""
 
     callout_queue: str = Field(min_length=1)
+
+
+class DrillDeskSettings(TellSettings, AuditSettings):
+    """For the drills of officers."""
 
 
 class LedgerSettings(AuditSettings):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from loudhailer import approvals, compose, normalise
 from loudhailer.config import Config
-from loudhailer.domain.alert import Alert, MsgType, lane_of
+from loudhailer.domain.alert import Alert, MsgType, Worded, lane_of
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
@@ -75,8 +75,8 @@ class Tell:
         if isinstance(verdict, normalise.Ignore):
             raise FeedError("incident", verdict.reason)
         alert = self._alert(arrival, verdict, head, now)
-        lead = self._lead(head, verdict.incident)
-        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
+        lead = self.lead_of(head, verdict.incident)
+        return alert, self.decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -105,15 +105,36 @@ class Tell:
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
         outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
         if verdict.known:
-            self.commits.commit(Commit(head=_heard(head, telling, verdict.fate, now), outcome=outcome))
+            self.commits.commit(Commit(head=heard_of(head, telling, verdict.fate, now), outcome=outcome))
         else:
             self.outcomes.record(outcome)
         return outcome
 
     def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
         incident = verdict.incident
-        message_class = self._class_of(incident, arrival.roles, head)
         reference = normalise.reference_of(incident.source, incident.id)
+        url = self.page_url(reference)
+        worded = self.word(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
+        # The alert's own type refuses every status but Actual; nothing before it has to.
+        return Alert.model_validate({**dict(worded), "status": incident.status})
+
+    def word(
+        self,
+        arrival: Arrival,
+        verdict: normalise.Announce,
+        head: IncidentHead,
+        now: datetime,
+        *,
+        reference: str,
+        url: str,
+        channels: Mapping[str, Limits],
+    ) -> Worded:
+        """Return what is to be said of it, under a reference and as far as it fits `channels`.
+
+        Raise `FeedError` where it cannot be said.
+        """
+        incident = verdict.incident
+        message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
         drafts = compose.drafts_of(
             self.config,
@@ -122,12 +143,12 @@ class Tell:
             message_class,
             reference=reference,
             issued=incident.publish_at or now,
-            url=self.page_url(reference),
-            channels=self.channels,
+            url=url,
+            channels=channels,
         )
         slots = compose.slots_of(incident, self.config, now)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
-        return Alert(
+        return Worded(
             identifier=f"{reference}-{revision}",
             reference=reference,
             revision=revision,
@@ -143,7 +164,6 @@ class Tell:
             amplifies=arrival.amplifies,
             glass=arrival.glass,
             areas=_areas(incident),
-            status=incident.status,
             message_class=message_class,
             event_type=incident.event_type,
             severity=incident.severity,
@@ -179,8 +199,8 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        lead = self._lead(head, said)
-        decisions = self._decisions(alert, gates, arrival.hold, Standing(now, lead))
+        lead = self.lead_of(head, said)
+        decisions = self.decisions(alert, gates, arrival.hold, Standing(now, lead))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -199,7 +219,7 @@ class Tell:
         )
         self.commits.commit(
             Commit(
-                head=_spoken(head, arrival.telling, said, alert, now).model_copy(
+                head=spoken_of(head, arrival.telling, said, alert, now).model_copy(
                     update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
                     | self._turns(head, said, alert, held=not going, now=now)
                     | ({} if going or said.manner in _NOTHING_OF_OURS else _untold(head, said))
@@ -216,14 +236,15 @@ class Tell:
             self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
         return outcome
 
-    def _decisions(
-        self, alert: Alert, gates: Mapping[str, GateState | None], hold: str, standing: Standing
+    def decisions(
+        self, alert: Worded, gates: Mapping[str, GateState | None], hold: str, standing: Standing
     ) -> Mapping[str, Decision]:
+        """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
         if hold:
             return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
         return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
 
-    def _lead(self, head: IncidentHead, incident: Incident) -> str:
+    def lead_of(self, head: IncidentHead, incident: Incident) -> str:
         """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
 
         Only a flag in spite of which a person took the lead back does so no longer.
@@ -263,7 +284,7 @@ class Tell:
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
 
 
-def _heard(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) -> IncidentHead:
+def heard_of(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) -> IncidentHead:
     """Return the head after a telling that says nothing new: whatever is older is stale from now on.
 
     Only a word that was taken up confirms what was said. After one that was not, nobody can tell what is true, so the
@@ -286,7 +307,7 @@ def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
     )
 
 
-def _spoken(head: IncidentHead, telling: Telling, said: Incident, alert: Alert, now: datetime) -> IncidentHead:
+def spoken_of(head: IncidentHead, telling: Telling, said: Incident, alert: Worded, now: datetime) -> IncidentHead:
     """Return the head with this said of it; a status says nothing new."""
     counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
     if said.manner in _NOTHING_OF_OURS:
@@ -297,7 +318,7 @@ def _spoken(head: IncidentHead, telling: Telling, said: Incident, alert: Alert, 
     )
 
 
-def _aired(said: Incident, alert: Alert, now: datetime) -> dict[str, object]:
+def _aired(said: Incident, alert: Worded, now: datetime) -> dict[str, object]:
     """Return what the head knows once this is what the public hears of it."""
     return {
         "said": normalise.digest_of(said),
