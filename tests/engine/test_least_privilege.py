@@ -317,8 +317,6 @@ RECORDED: dict[str, Scenario] = {
     "ServeHeldRole": held_posts_are_decided_about,
     "KeepWatchRole": a_level_falls_at_its_end,
     "ServeAuditRole": gold_holds_and_lets_go,
-    "ServeHeldRole": held_posts_are_decided_about,
-    "KeepWatchRole": a_level_falls_at_its_end,
     "ServeWatchRole": the_watch_is_kept,
     "CallPersonRole": nobody_is_on_call_and_that_is_written_down,
     "AcknowledgeCalloutRole": an_officer_lists_and_has_it,
