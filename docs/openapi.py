@@ -9,6 +9,7 @@ from functions.serve_alerts import app as alerts
 from functions.serve_approvals import app as approvals
 from functions.serve_audit import app as audit
 from functions.serve_crisis import app as crisis
+from functions.serve_drills import app as drills
 from functions.serve_held import app as held
 from functions.serve_lead import app as lead
 from functions.serve_ledger import app as ledger
@@ -22,6 +23,7 @@ _SERVED = (
     lead.api,
     approvals.api,
     ledger.api,
+    drills.api,
     crisis.api,
     held.api,
     watch.api,

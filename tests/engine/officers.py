@@ -15,6 +15,7 @@ from loudhailer.hooks import signature_of
 SERVED = (
     "ServeAlerts",
     "ServeLedger",
+    "ServeDrills",
     "ServeCrisis",
     "ServeHeld",
     "ServeLead",

@@ -11,6 +11,8 @@ from loudhailer.settings import (
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     KeepWatchSettings,
@@ -47,6 +49,7 @@ RAISE = {
     "DOCUMENTS_BUCKET": "documents",
     "BLIND_QUEUES": "page=https://queue/page-blind bluesky=https://queue/bluesky-blind",
 }
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
 ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
 RECORDS = {
@@ -55,6 +58,7 @@ RECORDS = {
     "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
     "HTTP_DEADLINE_SECONDS": "3",
 }
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -80,6 +84,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (RecordSettings, RECORD),
     (LedgerSettings, LEDGER),
     (ApprovalSettings, APPROVAL),
+    (DrillDeskSettings, LEDGER | TELL),
+    (DrillSettings, DRILL),
     (CrisisSettings, CRISIS),
     (WatchSettings, COMMAND),
     (KeepWatchSettings, APPROVAL | COMMAND),

@@ -20,6 +20,7 @@ from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.blind import GateCopies
 from loudhailer.aws.callouts import CalloutTable
 from loudhailer.aws.chains import AuditChains
+from loudhailer.aws.drills import DrillBucket, DrillTable, DrillTopic
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.gates import GateTable
@@ -51,6 +52,8 @@ from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.drill import Rehearse, ShowDrill
+from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
@@ -70,6 +73,8 @@ from loudhailer.settings import (
     AuditSettings,
     CallOutSettings,
     CrisisSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     LedgerSettings,
@@ -135,6 +140,7 @@ def build_ingest() -> Ingest:
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
         tell=tell_of(settings),
+        rehearse=rehearse_of(settings),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,
@@ -160,6 +166,31 @@ def build_status() -> Status:
         commits=state,
         tell=tell_of(settings),
         listed=listed,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_drill_desk() -> DrillDesk:
+    """Build the drills of officers from the environment."""
+    settings = DrillDeskSettings.read()
+    audit = audit_of(settings)
+    return DrillDesk(
+        guard=guard_of(settings, audit),
+        rehearse=rehearse_of(settings),
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_show_drill() -> ShowDrill:
+    """Build the drill wall's writer from the environment."""
+    settings = DrillSettings.read()
+    return ShowDrill(
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        wall=DrillBucket(client("s3"), settings.drill_bucket),
         clock=utc_now,
     )
 
@@ -468,6 +499,15 @@ def audit_of(settings: AuditSettings) -> SpooledAudit:
     words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
     table = AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)
     return SpooledAudit(table, RecordQueue(client("sqs"), settings.record_queue))
+
+
+def rehearse_of(settings: TellSettings) -> Rehearse:
+    """Build what every exercise ends with."""
+    return Rehearse(
+        tell=tell_of(settings),
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        announcer=DrillTopic(client("sns"), settings.alert_topic),
+    )
 
 
 def limits_of(names: tuple[str, ...]) -> Mapping[str, Limits]:

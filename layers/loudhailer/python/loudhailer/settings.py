@@ -63,6 +63,12 @@ class IngestSettings(TellSettings):
     documents_bucket: str = Field(min_length=1)
 
 
+class DrillSettings(Settings):
+    """For the drill wall."""
+
+    drill_bucket: str = Field(min_length=1)
+
+
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
 
@@ -130,6 +136,10 @@ class RaiseSettings(DeskSettings):
     def _pair(cls, value: object) -> object:
         """Read `name=address` pairs that blanks keep apart."""
         return _pairs(value)
+
+
+class DrillDeskSettings(TellSettings, AuditSettings):
+    """For the drills of officers."""
 
 
 class LedgerSettings(AuditSettings):

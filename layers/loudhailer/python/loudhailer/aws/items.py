@@ -16,21 +16,26 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
+| DRILL#<id>               | META               | a drill with all its words            |
+| DRILL#<id>               | DELIVERY           | whether it is on the drill wall       |
 | WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 | WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
-An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
+An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
+under `drill#` and its day, which no list of alerts asks for.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
+from loudhailer.domain.drill import Drill
 from loudhailer.domain.errors import StateUnavailable
 from loudhailer.domain.glass import Glass
 from loudhailer.domain.incident import IncidentHead
@@ -122,6 +127,26 @@ def hook_key(source: str, digest: str) -> Item:
     return _key(f"HOOK#{source}#{digest}", "SEEN")
 
 
+def drill_head_key(source: str, incident_id: str) -> Item:
+    """Return the key of what an exercise knows of its incident."""
+    return _key(f"DRILL#{source}#{incident_id}", "HEAD")
+
+
+def drill_key(drill_id: str) -> Item:
+    """Return a drill's key."""
+    return _key(f"DRILL#{drill_id}", "META")
+
+
+def drill_delivery_key(drill_id: str) -> Item:
+    """Return the key of where a drill stands."""
+    return _key(f"DRILL#{drill_id}", "DELIVERY")
+
+
+def drill_day(day: date) -> str:
+    """Return the key of a day's drills in the index `timeline`."""
+    return f"drill#{day.isoformat()}"
+
+
 def watch_key() -> Item:
     """Return the key of the watch as it stands."""
     return _key("WATCH#CURRENT", "WATCH")
@@ -176,6 +201,12 @@ def packed_alert(alert: Alert) -> Item:
     day = alert.sent.astimezone(UTC).date()
     at = {"N": f"{alert.sent.timestamp():.3f}"}
     return packed(alert_key(alert.identifier), alert, day={"S": day.isoformat()}, at=at)
+
+
+def packed_drill(drill: Drill) -> Item:
+    """Return a drill's item, in the index among the drills of its day."""
+    day, at = drill.sent.astimezone(UTC).date(), {"N": f"{drill.sent.timestamp():.3f}"}
+    return packed(drill_key(drill.identifier), drill, day={"S": drill_day(day)}, at=at)
 
 
 def packed_head(head: IncidentHead) -> Item:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
-from loudhailer.domain.alert import Alert
+from loudhailer.domain.alert import Worded
 from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
 
@@ -90,7 +90,7 @@ class Approval(Record):
             for other in given
         )
 
-    def covers(self, alert: Alert, roles: tuple[Role, ...], second: tuple[Role, ...]) -> bool:
+    def covers(self, alert: Worded, roles: tuple[Role, ...], second: tuple[Role, ...]) -> bool:
         """Tell whether it lets these very words go where a rule asks for `roles`, and for `second` besides."""
         if self.stand is not Stand.APPROVED or self.alert_id != alert.identifier or self.digest != words_digest(alert):
             return False
@@ -109,7 +109,7 @@ def may_be(username: str, name: str) -> bool:
     return username.casefold() == name.casefold() or (bool(parts) and parts <= known)
 
 
-def words_digest(alert: Alert) -> str:
+def words_digest(alert: Worded) -> str:
     """Return a digest of everything that an approval lets go: every variant on every channel, and until when."""
     body = {
         "drafts": {

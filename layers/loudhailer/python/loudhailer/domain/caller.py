@@ -34,6 +34,7 @@ class Deed(StrEnum):
     STOP = "stop"
     READ = "read"
     PREVIEW = "preview"
+    DRILL = "drill"
     HAND_OVER = "hand_over"
     DELEGATE = "delegate"
     PUT_ON_CALL = "put_on_call"

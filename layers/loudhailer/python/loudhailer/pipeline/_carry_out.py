@@ -15,8 +15,8 @@ from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Transient
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline._head import let_go
 from loudhailer.pipeline._summon import Summon, about_approval
-from loudhailer.pipeline.tell import let_go
 from loudhailer.ports import Alerts, Announcer, Clock, Commit, Commits, Deliveries, DeliveryLog, Incidents, Outcomes
 
 DETAIL_TYPE = "approval.answered"

@@ -36,6 +36,7 @@ from loudhailer.pipeline._pen import Pen
 from loudhailer.pipeline.blind import Past, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
+from loudhailer.plan import Plan
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 
 
@@ -148,7 +149,7 @@ class Desk:
         cannot be said, `NotSent` where it may not go.
         """
         voice = speaker_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
-        incident, findings = self._incident(raising, voice.roles)
+        incident, findings = incident_of(self.tell.config.plan, raising, voice.roles)
         sender = self.sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         known: Outcome | None = None
@@ -220,7 +221,7 @@ class Desk:
         """Compose what raising it would say, and say nothing."""
         known = self.guard(Deed.PREVIEW, caller, f"a {raising.event_type}").caller
         roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
-        incident, findings = self._incident(raising, roles)
+        incident, findings = incident_of(self.tell.config.plan, raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
         if _stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
@@ -230,31 +231,6 @@ class Desk:
             Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username, roles=roles)
         )
         return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
-
-    def _incident(self, raising: Raising, roles: tuple[Role, ...]) -> tuple[Incident, tuple[str, ...]]:
-        """Return the incident that these words are about, and what in them should be looked at again."""
-        message_class = self.tell.config.plan.class_of(DESK, raising.event_type, roles)
-        if message_class is None:
-            kinds = ", ".join(self.tell.config.plan.classes.get(DESK, {}))
-            raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
-        facts = {name: text for name, text in sorted(raising.facts.items()) if text}
-        incident = Incident(
-            source=DESK,
-            id=incident_id_of(raising.event_type, facts),
-            revision=1,
-            phase=Phase.OPEN,
-            status=Status.ACTUAL,
-            event_type=raising.event_type,
-            severity=raising.severity,
-            urgency=raising.urgency,
-            certainty=raising.certainty,
-            facts=facts,
-            sensitivities=tuple(sorted(set(raising.sensitivities))),
-            expires=raising.expires,
-            expected_end=raising.expected_end,
-            next_update=raising.next_update,
-        )
-        return incident, addresses_in(facts, message_class)
 
     def _arrival(
         self, sender: Sender, telling: Incident | Amendment, voice: Speaker, change: Change | None = None
@@ -362,6 +338,32 @@ class Desk:
             warnings=warnings,
             person=outcome.person or bool(outcome.unfit or warnings),
         )
+
+
+def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[Incident, tuple[str, ...]]:
+    """Return the incident that these words are about, and what in them should be looked at again."""
+    message_class = plan.class_of(DESK, raising.event_type, roles)
+    if message_class is None:
+        kinds = ", ".join(plan.classes.get(DESK, {}))
+        raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
+    facts = {name: text for name, text in sorted(raising.facts.items()) if text}
+    incident = Incident(
+        source=DESK,
+        id=incident_id_of(raising.event_type, facts),
+        revision=1,
+        phase=Phase.OPEN,
+        status=Status.ACTUAL,
+        event_type=raising.event_type,
+        severity=raising.severity,
+        urgency=raising.urgency,
+        certainty=raising.certainty,
+        facts=facts,
+        sensitivities=tuple(sorted(set(raising.sensitivities))),
+        expires=raising.expires,
+        expected_end=raising.expected_end,
+        next_update=raising.next_update,
+    )
+    return incident, addresses_in(facts, message_class)
 
 
 def speaker_of(leave: Leave, behalf: Behalf) -> Speaker:
