@@ -95,6 +95,16 @@ RUNS: Mapping[str, Run] = {
         ),
         reads=EMPTY_QUERY,
     ),
+    "keep_watch": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset(
+            {f"Approvals{word}" for word in ("Asked", "Called", "Expired", "Ended", "Healed", "Stuck")}
+            | {f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")}
+            | {"NeedsAPerson"}
+        ),
+        reads=2 * EMPTY_QUERY + len(CHANNELS),
+    ),
     "call_person": Run(
         seconds=0.1,
         log_kb=1.2,
@@ -109,6 +119,8 @@ RUNS: Mapping[str, Run] = {
         reads=1 + REMEMBERED,
         writes=1,
     ),
+    # Two or three hours of an index are asked, and the bucket: an anchor is written also where nothing was.
+    "anchor_audit": Run(seconds=0.3, log_kb=0.6, metrics=frozenset({"AuditChainsAnchored"}), reads=3 * EMPTY_QUERY),
 }
 """By the function's folder. Every function that the clock runs must stand here, or there is no bill."""
 

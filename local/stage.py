@@ -139,6 +139,11 @@ class Stage:
     def _put(self, item: Mapping[str, Any]) -> None:
         self.engine.client("dynamodb").put_item(TableName=self.stack.outputs["StateTableName"], Item=item)
 
+    def anchor(self) -> dict[str, Any]:
+        """Let the clock anchor the audit once, now."""
+        anchored: dict[str, Any] = self.stack.invoke(self.stack.outputs["AnchorFunction"], {})
+        return anchored
+
     def owe_status(self, source: str, incident_id: str) -> None:
         """Let the clock's pause for an open incident be over: only the time of its next status moves."""
         head = next(
@@ -202,7 +207,8 @@ class Stage:
 
     def alerts(self) -> dict[str, Alert]:
         """Return every committed alert by its identifier."""
-        found = [unpacked(each, Alert) for each in self.items() if each["sk"]["S"] == "META"]
+        keys = ((each["pk"]["S"].partition("#")[0], each["sk"]["S"], each) for each in self.items())
+        found = [unpacked(each, Alert) for kind, what, each in keys if (kind, what) == ("ALERT", "META")]
         return {each.identifier: each for each in found}
 
     def outcomes(self) -> dict[str, Outcome]:
@@ -212,13 +218,16 @@ class Stage:
 
 
 @dataclass(slots=True)
-class _LatePages:
-    """The page bucket, known only after the deploy that needs the sandbox's address first."""
+class _LateBucket:
+    """A bucket, known only after the deploy that needs the sandbox's address first."""
 
     bucket: Bucket | None = field(default=None)
 
     async def fetch(self, key: str) -> Fetched | None:
         return await self.bucket.fetch(key) if self.bucket else None
+
+    async def names(self, folder: str) -> list[str]:
+        return await self.bucket.names(folder) if self.bucket else []
 
 
 @contextmanager
@@ -236,8 +245,8 @@ def running_stage(
     `config` replaces `config/`.
     """
     started = time.monotonic()
-    pages = _LatePages()
-    with running_engine(home) as engine, running_sandbox(fetch=pages.fetch) as sandbox:
+    pages, drills = _LateBucket(), _LateBucket()
+    with running_engine(home) as engine, running_sandbox(fetch=pages.fetch, drills=drills) as sandbox:
         say(f"engine and sandbox are up after {time.monotonic() - started:.1f} s")
         credentials = {**sandbox.secrets, **(secrets or {})}
         hooks = {source: token_urlsafe(32) for source in HOOKED}
@@ -263,15 +272,15 @@ def running_stage(
             "RequireMfa": "OFF",
         }
         stack = deploy(engine, parameters, config=config)
-        pages.bucket = Bucket(
-            stack.outputs["PageBucketName"],
-            {
-                "AWS_ENDPOINT_URL": engine.url,
-                "AWS_ACCESS_KEY_ID": "test",
-                "AWS_SECRET_ACCESS_KEY": "test",
-                "AWS_REGION": REGION,
-            },
-        )
+        _lock(stack)
+        signed = {
+            "AWS_ENDPOINT_URL": engine.url,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_REGION": REGION,
+        }
+        pages.bucket = Bucket(stack.outputs["PageBucketName"], signed)
+        drills.bucket = Bucket(stack.outputs["DrillBucketName"], signed)
         officers = make_officers(stack)
         ready = time.monotonic() - started
         say(f"template.yaml is deployed, IAM enforced, after {ready:.1f} s")
@@ -286,6 +295,17 @@ def running_stage(
         )
         with _described(home / "stack.json", stage):
             yield stage
+
+
+def _lock(stack: Stack) -> None:
+    """Lock the anchors' bucket, for the engine's CloudFormation leaves Object Lock out; a day is enough here."""
+    stack.engine.client("s3").put_object_lock_configuration(
+        Bucket=stack.outputs["AuditAnchorsBucketName"],
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": "Enabled",
+            "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 1}},
+        },
+    )
 
 
 @contextmanager

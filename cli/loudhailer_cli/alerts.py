@@ -91,10 +91,10 @@ def raise_(
     """
     body = {
         "type": type_,
-        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
-        **_facts(severity=severity, urgency=urgency, certainty=certainty),
-        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
-        **_facts(requested_by=requested_by, means=means),
+        **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **facts_of(severity=severity, urgency=urgency, certainty=certainty),
+        **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **facts_of(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     with speaking(ctx, stack, as_) as api:
@@ -103,7 +103,7 @@ def raise_(
             present(ctx, answer, show_preview, asked=json)
             return
         answer = api.send("POST", "alerts", body=body, key=str(uuid.uuid4()))
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
 @app.command(
@@ -139,13 +139,13 @@ def amend(
 ) -> None:
     """Update or correct what was said: both take the same facts."""
     changes = {
-        **_facts(road=road, place=place, cause=cause, area=area, title=title, message=message),
-        **_times(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
     if not changes:
         raise typer.BadParameter("say what changes: give a fact or a time")
-    body = {**changes, **_facts(requested_by=requested_by, means=means)}
+    body = {**changes, **facts_of(requested_by=requested_by, means=means)}
     deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
     _amend(ctx, ref, deed, body, stack=stack, as_=as_, json=json)
 
@@ -179,8 +179,8 @@ def end(
     """
     body = {
         "withdrawn": mistaken,
-        **_facts(road=road, place=place, area=area, title=title, message=message),
-        **_facts(requested_by=requested_by, means=means),
+        **facts_of(road=road, place=place, area=area, title=title, message=message),
+        **facts_of(requested_by=requested_by, means=means),
     }
     _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
 
@@ -212,7 +212,7 @@ def show(
 ) -> None:
     """Show all that was said about one incident, and where each post stands."""
     with speaking(ctx, stack, as_) as api:
-        answer = api.get("alerts", _reference(ref))
+        answer = api.get("alerts", reference_of(ref))
     present(ctx, answer, _show_one, asked=json)
 
 
@@ -228,16 +228,16 @@ def _amend(
 ) -> None:
     with speaking(ctx, stack, as_) as api:
         try:
-            answer = api.send("POST", "alerts", _reference(ref), deed, body=body, key=str(uuid.uuid4()))
+            answer = api.send("POST", "alerts", reference_of(ref), deed, body=body, key=str(uuid.uuid4()))
         except Failure as refusal:
             if deed != "updates" or _ENDED not in refusal.words:
                 raise
-            hint = f"`loudhailer alert correct {_reference(ref)}` opens it again"
+            hint = f"`loudhailer alert correct {reference_of(ref)}` opens it again"
             raise type(refusal)(f"{refusal.words}; {hint}", refusal.details) from None
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
-def _show_said(answer: Mapping[str, Any]) -> None:
+def show_said(answer: Mapping[str, Any]) -> None:
     """Show what came of it: the reference first, for that is what one says over the radio."""
     why = f" ({answer['reason']})" if answer.get("reason") else ""
     again = ", as it was said before" if answer.get("repeated") else ""
@@ -282,12 +282,12 @@ def _show_one(answer: Mapping[str, Any]) -> None:
     show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
 
 
-def _facts(**given: str | None) -> dict[str, str]:
+def facts_of(**given: str | None) -> dict[str, str]:
     """Return what was given; what was not is left out, so that the service decides what it means."""
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
+def times_of(ctx: typer.Context, **given: str | None) -> dict[str, str]:
     """Return the times that were given, each with its offset."""
     now, times = chosen(ctx).world.now(), {}
     for name, text in given.items():
@@ -299,6 +299,6 @@ def _times(ctx: typer.Context, **given: str | None) -> dict[str, str]:
     return times
 
 
-def _reference(ref: str) -> str:
+def reference_of(ref: str) -> str:
     """Return a reference as posts print it; people read it in any case and with its `Ref`."""
     return ref.strip().upper().removeprefix("REF").strip(" :")

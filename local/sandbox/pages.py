@@ -1,6 +1,7 @@
 """A reader of the service's own pages in its bucket: what a browser fetches under /page/, and the index."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from yarl import URL
 from local.sandbox.state import PublicView
 
 POLL_SECONDS = 0.5
+_KEY = re.compile(r"<Key>([^<]+)</Key>")
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -122,7 +124,16 @@ class Bucket:
 
     async def fetch(self, key: str) -> Fetched | None:
         """Read the file under `key`; a bucket or key that is not there or not ours to read is None."""
-        signed = AWSRequest(method="GET", url=f"{self._base}/{quote(key)}")
+        return await self._get(f"/{quote(key)}")
+
+    async def names(self, folder: str) -> list[str]:
+        """Return the names of the files in a folder; none where the bucket is not there or not ours to list."""
+        listed = await self._get(f"?list-type=2&prefix={quote(folder, safe='')}%2F")
+        found = _KEY.findall(listed.body.decode()) if listed else []
+        return [key.removeprefix(f"{folder}/") for key in found]
+
+    async def _get(self, rest: str) -> Fetched | None:
+        signed = AWSRequest(method="GET", url=f"{self._base}{rest}")
         S3SigV4Auth(self._credentials, "s3", self._region).add_auth(signed)
         address = URL(str(signed.url), encoded=True)  # as signed, letter for letter
         patience = aiohttp.ClientTimeout(total=5)

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from local.sandbox.drills import Shelf
 from local.sandbox.pages import Fetch
 from local.sandbox.server import SandboxServer
 from local.sandbox.state import Clock
@@ -141,11 +142,15 @@ def running_sandbox(
     *,
     secrets: Mapping[str, Mapping[str, str]] | None = None,
     fetch: Fetch | None = None,
+    drills: Shelf | None = None,
     page_url: str = "",
     clock: Clock = time.time,
 ) -> Iterator[Sandbox]:
-    """Run a sandbox on free ports in a thread of this process; `fetch` reads the own pages, `clock` tells its time."""
-    server = SandboxServer(secrets=secrets, fetch=fetch, page_url=page_url, clock=clock)
+    """Run a sandbox on free ports in a thread of this process.
+
+    `fetch` reads the own pages, `drills` holds those of the drill wall, `clock` tells its time.
+    """
+    server = SandboxServer(secrets=secrets, fetch=fetch, drills=drills, page_url=page_url, clock=clock)
     thread = _SandboxThread(server)
     thread.start()
     thread.await_start()

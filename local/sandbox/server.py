@@ -9,6 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from local.sandbox.control import Control, only_from_here
+from local.sandbox.drills import DrillWall, Shelf
 from local.sandbox.faults import CallFault, Faults, Switch, play
 from local.sandbox.feeds import FEEDS, FeedServer
 from local.sandbox.pages import Fetch, Pages
@@ -56,6 +57,7 @@ class SandboxServer:
 
     `ports` and `secrets` are by name; what is not given is picked or made. `page_url` is where the service says
     that its pages are: the wall leads such links to /page/. `fetch` reads those pages; without it they have no column.
+    `drills` is the shelf of the drill wall, which is a place of its own.
     """
 
     def __init__(
@@ -64,12 +66,14 @@ class SandboxServer:
         ports: Mapping[str, int] | None = None,
         secrets: Mapping[str, Mapping[str, str]] | None = None,
         fetch: Fetch | None = None,
+        drills: Shelf | None = None,
         page_url: str = "",
         clock: Clock = time.time,
     ) -> None:
         ports, secrets = ports or {}, secrets or {}
         self.secrets = {name: kind.make_secret() | dict(secrets.get(name, {})) for name, kind in STAND_INS.items()}
         self._page_url = page_url
+        self._drills = DrillWall(drills)
         self._public = PublicView(clock)
         self._pages = Pages(fetch, self._public) if fetch else None
         faulty = (*STAND_INS, TELEPHONE)
@@ -134,7 +138,8 @@ class SandboxServer:
             telephone=self.telephone,
         )
         app = web.Application(middlewares=[only_from_here])
-        app.add_routes([*Wall(self._public, self._pages, self._summary, self.telephone).routes(), *control.routes()])
+        wall = Wall(self._public, self._pages, self._summary, self.telephone)
+        app.add_routes([*wall.routes(), *self._drills.routes(), *control.routes()])
         return app
 
     def _summary(self) -> dict[str, Any]:

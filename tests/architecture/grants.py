@@ -153,8 +153,8 @@ class Needs:
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
             case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
                 return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
-            case "s3", "GetObject" | "PutObject":
-                return [say.need(f"s3:{operation}", f"arn:aws:s3:::{sent['Bucket']}/{sent['Key']}")]
+            case "s3", _:
+                return list(_on_bucket(say, operation, sent))
         raise NotImplementedError(f"say here which permissions {service}.{operation} needs")
 
     def of_missing_object(self, function: str, sent: Mapping[str, Any]) -> Need:
@@ -200,6 +200,20 @@ class _Saying:
 
     def need(self, action: str, resource: str, keys: frozenset[str] = frozenset()) -> Need:
         return Need(self.function, self.operation, action, resource, keys)
+
+
+def _on_bucket(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:
+    bucket = f"arn:aws:s3:::{sent['Bucket']}"
+    match operation:
+        case "ListObjectVersions":
+            yield say.need("s3:ListBucketVersions", bucket)
+        case "GetObject" | "PutObject" | "PutObjectLegalHold":
+            version = "Version" if operation == "GetObject" and "VersionId" in sent else ""
+            yield say.need(f"s3:{operation}{version}", f"{bucket}/{sent['Key']}")
+            if "ObjectLockLegalHoldStatus" in sent:
+                yield say.need("s3:PutObjectLegalHold", f"{bucket}/{sent['Key']}")
+        case _:
+            raise NotImplementedError(f"say here which permissions s3.{operation} needs")
 
 
 def _schemas(table: Resource) -> Iterator[tuple[str, list[dict[str, str]]]]:

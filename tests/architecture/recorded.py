@@ -13,7 +13,7 @@ import boto3
 import httpx
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.channels import CHANNELS
 from tests.architecture.grants import Need, Needs, physical
 from tests.architecture.template import REGION, Deployment
@@ -29,6 +29,7 @@ class Recorder:
 
     needs: Needs
     function: str = ""
+    unwritable: str = ""
     noted: list[Need] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -41,11 +42,18 @@ class Recorder:
         made.meta.events.register("after-call.s3.GetObject", self._note_missing)
         # Nothing here speaks as the telephone service does, so its one answer is given before anything leaves.
         made.meta.events.register("before-call.pinpoint-sms-voice-v2", _rung)
+        made.meta.events.register("before-call.dynamodb.PutItem", self._refuse)
         return made
 
     def _note(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         context["loudhailer.sent"] = dict(params)
         self.noted.extend(self.needs.of(self.function, model.service_model.service_name, model.name, params))
+
+    def _refuse(self, params: Mapping[str, Any], **_: Any) -> Any:
+        """Answer for a table that is not to be written; moto answers for every other."""
+        if json.loads(params["body"])["TableName"] != self.unwritable:
+            return None
+        return SimpleNamespace(status_code=500), {"Error": {"Code": "InternalServerError", "Message": "a test"}}
 
     def _note_missing(self, http_response: Any, context: dict[str, Any], **_: Any) -> None:
         if http_response.status_code == httpx.codes.NOT_FOUND:
@@ -97,7 +105,7 @@ class Stage:
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
-            for built in vars(bootstrap).values():
+            for built in (*vars(bootstrap).values(), *vars(bootstrap_desk).values()):
                 if hasattr(built, "cache_clear"):
                     built.cache_clear()
             yield build()
@@ -119,6 +127,20 @@ class Stage:
         _client("sqs").send_message(QueueUrl=url, MessageBody=body)
         (message,) = _client("sqs").receive_message(QueueUrl=url)["Messages"]
         return physical(resource, "Arn"), message["ReceiptHandle"]
+
+    def forget(self, key: Mapping[str, Any]) -> None:
+        """Take an item out of the state table. Nothing of this is recorded."""
+        table = physical(self.at.template.resources["StateTable"], "")
+        _client("dynamodb").delete_item(TableName=table, Key=key)
+
+    @contextmanager
+    def unwritable_audit(self) -> Iterator[None]:
+        """Let the audit's table refuse every line, as it does when it does not answer."""
+        self.recorder.unwritable = physical(self.at.template.resources["AuditTable"], "")
+        try:
+            yield
+        finally:
+            self.recorder.unwritable = ""
 
     @contextmanager
     def failing(self) -> Iterator[None]:
@@ -155,5 +177,9 @@ def _topic(arn: str, _properties: Mapping[str, Any]) -> None:
     _client("sns").create_topic(Name=arn.rsplit(":", 1)[-1])
 
 
-def _bucket(name: str, _properties: Mapping[str, Any]) -> None:
-    _client("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+def _bucket(name: str, properties: Mapping[str, Any]) -> None:
+    _client("s3").create_bucket(
+        Bucket=name,
+        CreateBucketConfiguration={"LocationConstraint": REGION},
+        ObjectLockEnabledForBucket=properties.get("ObjectLockEnabled", False),
+    )

@@ -205,7 +205,8 @@ class Deployment:
     def environment(self, function: str) -> dict[str, Any]:
         """Return a function's environment."""
         found: dict[str, Any] = self.resources[function]["Properties"]["Environment"]["Variables"]
-        return found
+        # CloudFormation writes a number as text, as every environment is.
+        return {name: str(value) if isinstance(value, int) else value for name, value in found.items()}
 
     def statements(self, function: str) -> list[Statement]:
         """Return what a function's role grants, with its conditions and resources as values."""

@@ -30,8 +30,10 @@ from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
+from tests.architecture.approval_day import play_approvals
 from tests.architecture.callout_night import IDENTITY, play_night
-from tests.architecture.desk_day import play_desk
+from tests.architecture.desk_day import play_desk, play_record
+from tests.architecture.drill_day import play_drills
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
 from tests.architecture.template import Statement, each, shipped
@@ -100,7 +102,9 @@ class Day:
     def ingest(self, body: str) -> Outcome:
         with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
             clock = self.stage.clock
-            return replace(ingest, clock=clock, tell=replace(ingest.tell, clock=clock))(body, "a message id")
+            tell = replace(ingest.tell, clock=clock)
+            rehearse = replace(ingest.rehearse, tell=tell)
+            return replace(ingest, clock=clock, tell=tell, rehearse=rehearse)(body, "a message id")
 
     def deliver(self, channel: str, lane: Lane, about: Outcome, *, dies: bool = False) -> Report:
         """Hand one announcement to a channel's sender, which dies in the middle of its call if told so."""
@@ -145,6 +149,9 @@ def play(day: Day) -> None:
         assert day.event(f"refused/{refused.name}").fate == "refused"
     second, third = (day.event(f"incidents/closure_{each}_updated.json") for each in (2, 3))
     assert day.event("incidents/campaign_planned.json").fate == "posted", "it waits in the table for its time"
+    practised = json.loads((ROOT / "events/incidents/evacuation_1_reported.json").read_text(encoding="utf-8"))
+    practised["detail"]["incident"]["status"] = "Exercise"
+    assert day.ingest(json.dumps(practised | {"id": "event-of-drill"})).fate == "rehearsed"
     fire, leave = (day.event(f"incidents/{each}_1_reported.json") for each in ("fire", "evacuation"))
 
     for feed in ("environment_agency", "national_highways"):
@@ -186,8 +193,12 @@ def play(day: Day) -> None:
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
-    play_desk(day.stage)
+    play_approvals(day.stage)
+    play_record(day.stage, play_desk(day.stage))
+    play_drills(day.stage)
     play_night(day.stage)
+    with day.stage.unwritable_audit():
+        day.order(level="normal")
 
 
 @pytest.fixture(scope="module")

@@ -20,8 +20,19 @@ ORDERED = [
     if schedule.name in TEMPLATE.written["Resources"]
 ]
 """The queues that the clock puts orders on: each order is worth something only until the next."""
-FED_BY_ROLES = {"CalloutQueue"}
-"""The queues that only functions put something on, each by its own role."""
+OURS_ALONE = [
+    queue
+    for queue in TEMPLATE.consumed
+    if queue.name
+    not in {
+        name
+        for kind in ("Events::Rule", "SNS::Subscription")
+        for of in TEMPLATE.of(kind)
+        for name in references(of.properties)
+    }
+    and queue not in ORDERED
+]
+"""The queues that only our own functions put anything on, each by its role: they open to nobody by themselves."""
 SENDERS = [each for each in TEMPLATE.functions if "LEASE_SECONDS" in TEMPLATE.environment(each.name)]
 
 
@@ -104,8 +115,8 @@ def test_a_queue_is_encrypted(of: Resource) -> None:
 @each(TEMPLATE.consumed)
 def test_a_queue_lets_exactly_one_of_our_own_senders_in(of: Resource) -> None:
     policies = [policy for policy in POLICIES if of.name in map(target, policy.properties["Queues"])]
-    if of in ORDERED or of.name in FED_BY_ROLES:
-        # Whoever puts something there comes with a role of its own, so the queue opens to nobody by itself.
+    if of in [*ORDERED, *OURS_ALONE]:
+        # Who sends comes with a role of its own, so the queue opens to nobody by itself.
         assert policies == []
         return
     assert len(policies) == 1
@@ -188,6 +199,39 @@ def test_a_bucket_is_encrypted_and_closed_to_the_public(of: Resource) -> None:
         "IgnorePublicAcls": True,
         "RestrictPublicBuckets": True,
     }
+
+
+def test_the_record_s_queue_is_one_of_those_that_only_we_fill() -> None:
+    assert [queue.name for queue in OURS_ALONE] == ["RecordQueue"]
+
+
+def test_the_anchors_are_locked_and_nobody_of_ours_may_delete_or_unlock_them() -> None:
+    bucket = TEMPLATE.resources["AuditAnchorsBucket"].properties
+    assert bucket["ObjectLockEnabled"] is True
+    assert bucket["VersioningConfiguration"] == {"Status": "Enabled"}
+    retention = bucket["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    assert retention == {"Mode": {"Ref": "AuditAnchorsLock"}, "Days": {"Ref": "AuditAnchorsDays"}}
+    assert "LifecycleConfiguration" not in bucket
+    actions = {
+        action
+        for function in TEMPLATE.functions
+        for statement in TEMPLATE.statements(TEMPLATE.role_of(function.name))
+        for action in statement.actions
+    }
+    assert not {
+        each
+        for each in actions
+        if "Delete" in each and each != "sqs:DeleteMessage" and not each.startswith("dynamodb:")
+    }
+    assert not {each for each in actions if "Retention" in each or "Bypass" in each or "Lifecycle" in each}
+
+
+def test_nobody_of_ours_may_change_or_delete_a_line_of_the_audit() -> None:
+    """A put can write over one, and IAM cannot forbid that: so it is detected."""
+    for function in TEMPLATE.functions:
+        for statement in TEMPLATE.statements(TEMPLATE.role_of(function.name)):
+            if {"Fn::GetAtt": ["AuditTable", "Arn"]} in statement.resources:
+                assert set(statement.actions) <= {"dynamodb:PutItem", "dynamodb:Query"}
 
 
 @each(TABLES)

@@ -1,4 +1,4 @@
-"""Topic, queue, buckets, credentials and audit against moto: what crosses, and what their refusals mean."""
+"""Topic, queue, buckets and credentials against moto: what crosses, and what their refusals mean."""
 
 import json
 from collections.abc import Iterator
@@ -9,16 +9,14 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.storage import DocumentBucket, PageBucket
-from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.errors import ChannelUnavailable, ClaimLost, StateUnavailable, Unauthorized
-from tests.builders import NOW, an_alert
+from tests.builders import an_alert
 from tests.fakes import Clock
 
 REGION = {"LocationConstraint": "eu-west-2"}
@@ -35,21 +33,6 @@ def pages() -> PageBucket:
     client = boto3.client("s3")
     client.create_bucket(Bucket="pages", CreateBucketConfiguration=REGION)
     return PageBucket(client, "pages")
-
-
-@pytest.fixture
-def audit() -> AuditTable:
-    client = boto3.client("dynamodb")
-    client.create_table(
-        TableName="audit",
-        BillingMode="PAY_PER_REQUEST",
-        AttributeDefinitions=[
-            {"AttributeName": "chain", "AttributeType": "S"},
-            {"AttributeName": "number", "AttributeType": "N"},
-        ],
-        KeySchema=[{"AttributeName": "chain", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}],
-    )
-    return AuditTable(client, "audit")
 
 
 def a_queue(client: Any, name: str, topic: str, lane: Lane) -> str:
@@ -156,48 +139,6 @@ def test_a_missing_credential_says_where_to_put_it() -> None:
         ParameterSecret(boto3.client("ssm"), "/loudhailer/bluesky").fields(("handle",))
 
 
-def an_act(reason: str, chain: str = "command") -> Act:
-    return Act(chain=chain, at=NOW, by="gold", deed="set level crisis", subject="bluesky", reason=reason, result="done")
-
-
-def test_each_line_of_a_chain_is_bound_to_the_one_before(audit: AuditTable) -> None:
-    assert [audit.append(an_act(reason)) for reason in ("one", "two", "three")] == [1, 2, 3]
-    assert audit.append(an_act("one", chain="another")) == 1
-    lines = audit.client.query(
-        TableName="audit",
-        KeyConditionExpression="#chain = :chain",
-        ExpressionAttributeNames={"#chain": "chain"},
-        ExpressionAttributeValues={":chain": {"S": "command"}},
-    )["Items"]
-    assert [line["before"]["S"] for line in lines[1:]] == [line["digest"]["S"] for line in lines[:-1]]
-    assert len({line["digest"]["S"] for line in lines}) == 3
-
-
-def test_a_line_whose_answer_was_lost_is_not_written_twice(audit: AuditTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = audit.client.put_item
-
-    def answers_nothing(**line: Any) -> None:
-        put(**line)
-        put(**line)  # as botocore repeats it below us
-
-    monkeypatch.setattr(audit.client, "put_item", answers_nothing)
-    assert audit.append(an_act("once")) == 1
-    assert audit._last("command")[0] == 1
-
-
-def test_a_number_taken_meanwhile_is_passed_over(audit: AuditTable, monkeypatch: pytest.MonkeyPatch) -> None:
-    last = AuditTable._last
-
-    def overtaken(table: AuditTable, chain: str) -> tuple[int, str]:
-        found = last(table, chain)
-        monkeypatch.setattr(AuditTable, "_last", last)
-        table.append(an_act("first"))
-        return found
-
-    monkeypatch.setattr(AuditTable, "_last", overtaken)
-    assert audit.append(an_act("second")) == 2
-
-
 def test_an_event_is_put_on_the_ingest_queue() -> None:
     sqs = boto3.client("sqs")
     url = sqs.create_queue(QueueName="ingest")["QueueUrl"]
@@ -232,12 +173,3 @@ def test_a_rotation_is_heard_of_within_a_minute_and_a_flood_asks_once() -> None:
     assert secrets.of("a") == ()
     clock.pass_(2)
     assert secrets.of("a") == ("one",)
-
-
-def test_a_line_that_is_overtaken_again_and_again_is_an_audit_that_does_not_answer(
-    audit: AuditTable, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    audit.append(an_act("first"))
-    monkeypatch.setattr(AuditTable, "_last", lambda *_: (0, "0" * 64))
-    with pytest.raises(StateUnavailable, match="overtaken 5 times"):
-        audit.append(an_act("second"))

@@ -12,7 +12,19 @@ from local.stage import Stage
 from local.users import sign_in
 from loudhailer.hooks import signature_of
 
-SERVED = ("ServeAlerts", "ServeLedger", "ServeCrisis", "ServeWatch", "ReceiveHook", "AcknowledgeCallout")
+SERVED = (
+    "ServeAlerts",
+    "ServeLedger",
+    "ServeDrills",
+    "ServeCrisis",
+    "ServeHeld",
+    "ServeLead",
+    "ServeApprovals",
+    "ServeWatch",
+    "ServeAudit",
+    "ReceiveHook",
+    "AcknowledgeCallout",
+)
 CONTROL = "westshire.control"
 NONE: Mapping[str, str] = {}
 

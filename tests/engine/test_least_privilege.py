@@ -7,7 +7,7 @@ Some statements the engine does not ask for, because it does on its own behalf w
 import itertools
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,19 +25,36 @@ from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.drills import DRILL_SCENARIOS
+from tests.engine.level_scenarios import (
+    a_lent_role_releases,
+    a_level_falls_at_its_end,
+    a_lockdown_shuts_the_webhook,
+    an_officer_declares,
+    an_officer_declares_for_one_incident,
+    held_posts_are_decided_about,
+)
 from tests.engine.officers import audit_lines, calling, knock
+from tests.engine.record_scenarios import (
+    PATIENCE,
+    Scenario,
+    a_spooled_act_comes_into_its_chain,
+    comes_true,
+    gold_holds_and_lets_go,
+    the_audit_is_anchored,
+)
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
 _numbers = itertools.count(1)
-Scenario = Callable[[Stage], bool]
-PATIENCE = 8.0
 
 TEMPLATE_TESTS = {
     "TakeEvents": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeDeliveries": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeCalloutOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "CallPeople": "test_nothing_is_granted_that_no_call_needs",
+    "TakeDrills": "test_a_mapping_s_role_may_take_from_its_queue",
+    "TakeRecords": "test_a_mapping_s_role_may_take_from_its_queue",
     "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
@@ -47,16 +64,6 @@ TEMPLATE_TESTS = {
 
 The telephone is the sandbox's, not the engine's.
 """
-
-
-def comes_true(what: Callable[[], bool]) -> bool:
-    """Tell whether `what` becomes true while patience lasts."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def reaches(channel: str) -> Scenario:
@@ -198,12 +205,6 @@ def an_officer_looks(stage: Stage) -> bool:
         return shown.status_code == httpx.codes.OK
 
 
-def an_officer_declares(stage: Stage) -> bool:
-    with calling(stage, "gold") as gold:
-        declared = gold.put("/crisis", json={"level": "normal", "reason": "is the statement needed?"})
-        return declared.status_code == httpx.codes.OK and gold.get("/crisis").status_code == httpx.codes.OK
-
-
 def a_lent_role_declares(stage: Stage) -> bool:
     """Lend, declare with it, take it back: what a token that is older than the loan may is read from the watch."""
     until = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
@@ -289,7 +290,68 @@ def an_officer_lists_and_has_it(stage: Stage) -> bool:
     return (listed.status_code, mine.status_code) == (httpx.codes.OK, httpx.codes.OK) and written
 
 
+def unspooled(role: str, scenario: Scenario) -> Scenario:
+    """Return the scenario where nothing may be spooled: what cannot be written at once is not written."""
+
+    def at_once(stage: Stage) -> bool:
+        with without(stage, role, "SpoolRecord"):
+            return scenario(stage)
+
+    return at_once
+
+
+def spooled(role: str, scenario: Scenario) -> Scenario:
+    """Return the scenario where no line may be added: it holds only because the act waits on the queue."""
+
+    def in_time(stage: Stage) -> bool:
+        with without(stage, role, "AddAuditLines"):
+            return scenario(stage)
+
+    return in_time
+
+
+RECORDED: dict[str, Scenario] = {
+    "ServeAlertsRole": an_officer_raises_and_updates,
+    "ServeLedgerRole": a_refusal_is_written_down,
+    "ServeCrisisRole": an_officer_declares,
+    "ServeHeldRole": held_posts_are_decided_about,
+    "KeepWatchRole": a_level_falls_at_its_end,
+    "ServeAuditRole": gold_holds_and_lets_go,
+    "ServeWatchRole": the_watch_is_kept,
+    "CallPersonRole": nobody_is_on_call_and_that_is_written_down,
+    "AcknowledgeCalloutRole": an_officer_lists_and_has_it,
+    "ChangeGateRole": an_order_is_carried_out,
+}
+"""Who writes acts, and a scenario in which they do."""
 SCENARIOS: dict[tuple[str, str], Scenario] = {
+    **{
+        (role, sid): unspooled(role, scenario)
+        for role, scenario in RECORDED.items()
+        for sid in ("ReadAuditChain", "AddAuditLines", "KeepWords")
+        if (role, sid) != ("ServeAlertsRole", "KeepWords")  # it keeps them by the statement that commits alerts
+    },
+    **{(role, "SpoolRecord"): spooled(role, scenario) for role, scenario in RECORDED.items()},
+    **{
+        ("ServeAuditRole", sid): gold_holds_and_lets_go
+        for sid in (
+            "ReadAlerts",
+            "ReadDeliveries",
+            "ReadRecentChains",
+            "ReadWords",
+            "HoldWords",
+            "ListAnchors",
+            "ReadAnchors",
+            "HoldReports",
+        )
+    },
+    **{
+        ("WriteRecordRole", sid): a_spooled_act_comes_into_its_chain
+        for sid in ("ReadAuditChain", "AddAuditLines", "KeepWords")
+    },
+    **{
+        ("AnchorAuditRole", sid): the_audit_is_anchored
+        for sid in ("FindTouchedChains", "ReadHeads", "ListAnchors", "ReadAnchors", "WriteAnchors")
+    },
     ("IngestIncidentRole", "ReadWhatIsKnown"): reaches("bluesky"),
     ("IngestIncidentRole", "ReadGates"): reaches("bluesky"),
     ("IngestIncidentRole", "CommitAlerts"): reaches("bluesky"),
@@ -321,18 +383,36 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ReadWhatIsKnown",
             "ReadDeliveries",
             "ReadGates",
-            "CommitAlerts",
+            "CommitAlertsAndWords",
             "Announce",
-            "ReadAuditChain",
-            "AddAuditLines",
         )
     },
+    **DRILL_SCENARIOS,
     **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadWhatIsKnown", "ReadDeliveries", "ReadTimeline")},
-    **{("ServeLedgerRole", sid): a_refusal_is_written_down for sid in ("ReadAuditChain", "AddAuditLines")},
     **{
         ("ServeCrisisRole", sid): an_officer_declares
-        for sid in ("ReadGates", "ChangeGates", "ReadAuditChain", "AddAuditLines")
+        for sid in (
+            "FindWhatIsKept",
+            "ReadGatesAndAlerts",
+            "ReadDeliveriesAndTicks",
+            "KeepTicks",
+            "ChangeGates",
+        )
     },
+    ("ServeCrisisRole", "ReadAlerts"): an_officer_declares_for_one_incident,
+    **{
+        ("ServeHeldRole", sid): held_posts_are_decided_about
+        for sid in (
+            "FindWhatIsHeld",
+            "ReadWhatIsKnown",
+            "ReadDeliveries",
+            "ReadGatesAndAlerts",
+            "LetGoAndCommit",
+            "Announce",
+        )
+    },
+    ("ServeHeldRole", "ReadWatch"): a_lent_role_releases,
+    **{("KeepWatchRole", sid): a_level_falls_at_its_end for sid in ("ReadGates", "ChangeGates")},
     ("ServeCrisisRole", "ReadWatch"): a_lent_role_declares,
     **{
         ("ServeWatchRole", sid): the_watch_is_kept
@@ -343,14 +423,13 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ReadTimeline",
             "ReadGates",
             "SetQuietHours",
-            "ReadAuditChain",
-            "AddAuditLines",
         )
     },
     **{
         ("ReceiveHookRole", sid): a_signed_event_comes_in
         for sid in ("ReadHookSecrets", "ReadReplays", "RememberReplays", "PutEvents")
     },
+    ("ReceiveHookRole", "ReadGates"): a_lockdown_shuts_the_webhook,
     **{
         ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
         for sid in (
@@ -367,14 +446,10 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         for sid in ("FindWhoIsNext", "ReadCalloutsAndWatch", "KeepCallouts")
     },
     **{
-        ("CallPersonRole", sid): nobody_is_on_call_and_that_is_written_down
-        for sid in ("ReadAuditChain", "AddAuditLines")
-    },
-    **{
         ("AcknowledgeCalloutRole", sid): an_officer_lists_and_has_it
-        for sid in ("ListCallouts", "ReadCallouts", "AcknowledgeCallouts", "ReadAuditChain", "AddAuditLines")
+        for sid in ("ListCallouts", "ReadCallouts", "AcknowledgeCallouts")
     },
-    **{("ChangeGateRole", sid): an_order_is_carried_out for sid in ("ChangeGates", "ReadAuditChain", "AddAuditLines")},
+    ("ChangeGateRole", "ChangeGates"): an_order_is_carried_out,
 }
 """What breaks when a statement is taken out, by role and Sid."""
 

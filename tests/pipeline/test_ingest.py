@@ -125,7 +125,7 @@ def test_what_needs_a_person_says_so(way_in: WayIn, changes: dict[str, Any], per
 
 def test_an_exercise_is_never_committed(way_in: WayIn) -> None:
     outcome = way_in.put(status="Exercise")
-    assert (outcome.fate, way_in.state.alerts) == (Fate.REFUSED, {})
+    assert (outcome.fate, way_in.state.alerts) == (Fate.REHEARSED, {})
 
 
 def test_a_first_deploy_holds_everything(way_in: WayIn) -> None:

@@ -9,10 +9,12 @@ from loudhailer.domain.alert import Alert
 from loudhailer.domain.incident import Telling
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Limits, Variant
+from loudhailer.pipeline.drill import Rehearse, ShowDrill
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Sender
 from tests.builders import CONTROL, shipped_config
+from tests.drills import DrillAnnouncements, MemoryDrills, Wall
 from tests.fakes import Announcements, Clock, Documents, MemoryState
 
 CHANNELS = {"page": Limits(20_000, "characters", len), "bluesky": Limits(300, "characters", len)}
@@ -25,11 +27,15 @@ class WayIn:
     state: MemoryState = field(default_factory=MemoryState)
     topic: Announcements = field(default_factory=Announcements)
     documents: Documents = field(default_factory=Documents)
+    drills: MemoryDrills = field(init=False)
+    calls: DrillAnnouncements = field(default_factory=DrillAnnouncements)
+    wall: Wall = field(default_factory=Wall)
     clock: Clock = field(default_factory=Clock)
     channels: dict[str, Limits] = field(default_factory=lambda: dict(CHANNELS))
     events: int = 0
 
     def __post_init__(self) -> None:
+        self.drills = MemoryDrills(self.state)
         self.state.live(*self.channels)
 
     def tell(self) -> Tell:
@@ -46,12 +52,19 @@ class WayIn:
             clock=self.clock,
         )
 
+    def rehearse(self) -> Rehearse:
+        return Rehearse(tell=self.tell(), drills=self.drills, announcer=self.calls)
+
+    def show_drill(self) -> ShowDrill:
+        return ShowDrill(drills=self.drills, wall=self.wall, clock=self.clock)
+
     def ingest(self) -> Ingest:
         sources = shipped_config().sources
         return Ingest(
             read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
             sender=feeds.sender_of,
             tell=self.tell(),
+            rehearse=self.rehearse(),
             outcomes=self.state,
             documents=self.documents,
             clock=self.clock,

@@ -83,6 +83,31 @@ def test_a_chain_that_makes_no_sense_is_refused_at_its_place(
     assert re.match(rf"LH102 plan.yaml line [0-9]+ {place}: ", problem)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "status"),
+    [
+        ('"EXERCISE EXERCISE EXERCISE\\n{text}\\nEXERCISE EXERCISE EXERCISE"', '"{text}"', "Exercise"),
+        ('"TEST TEST TEST\\n{text}\\nTEST TEST TEST"', '"TEST TEST TEST\\n{text}"', "Test"),
+        ('"DRAFT DRAFT DRAFT\\n{text}\\nDRAFT DRAFT DRAFT"', '"DRAFT, DRAFT"', "Draft"),
+        ("{text}\\nSYSTEM SYSTEM SYSTEM", "{text}\\n{headline}", "System"),
+        ("  Exercise: ", '  Actual: "a {text} b"\n  Exercise: ', "Actual"),
+    ],
+)
+def test_words_that_could_be_taken_for_what_is_so_are_refused(
+    directory: Path, right: str, wrong: str, status: str
+) -> None:
+    spoil(directory, "words.yaml", right, wrong)
+    (problem,) = problems_in(directory)
+    assert re.match(rf"LH307 words.yaml line [0-9]+ drill.{status}: ", problem)
+
+
+def test_every_status_but_actual_has_a_frame(directory: Path) -> None:
+    text = (directory / "words.yaml").read_text(encoding="utf-8")
+    spoil(directory, "words.yaml", next(line for line in text.splitlines(keepends=True) if "  Test:" in line), "")
+    (problem,) = problems_in(directory)
+    assert problem.startswith("LH307 words.yaml")
+
+
 def test_what_the_plan_does_not_name_has_no_class(directory: Path) -> None:
     plan = load(directory).plan
     assert plan.class_of("westshire.control", "campaign") is None

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from local.deploy import ROOT
 from loudhailer.domain.crisis import Action, GateState, MessageClass
-from loudhailer.domain.incident import Sensitivity, Status
+from loudhailer.domain.incident import Sensitivity
 from loudhailer.gate import Standing, decide
 from tests.builders import NOW, a_gate, an_alert, shipped_config
 
@@ -29,7 +29,6 @@ at_some_gate = st.builds(
 some_alert = st.builds(
     an_alert,
     message_class=st.sampled_from(MessageClass),
-    status=st.sampled_from(Status),
     sensitivities=st.lists(st.sampled_from(Sensitivity), max_size=2, unique=True),
 )
 
@@ -120,15 +119,6 @@ def test_a_channel_that_nobody_took_live_is_in_exercise() -> None:
     assert decision.reason == "bluesky is in Exercise: nobody has taken it live"
 
 
-@pytest.mark.parametrize("status", [each for each in Status if each is not Status.ACTUAL], ids=str)
-@pytest.mark.parametrize("gate", [None, a_gate(), a_gate(live=False), a_gate(level="lockdown")])
-def test_what_is_not_actual_is_dropped_everywhere(status: Status, gate: GateState | None) -> None:
-    assert (
-        decide(PLAN, an_alert(status=status, message_class=MessageClass.LIFE_SAFETY), gate, NOBODY).action
-        is Action.DROP
-    )
-
-
 @pytest.mark.parametrize("sensitivity", Sensitivity, ids=str)
 @pytest.mark.parametrize("message_class", MessageClass, ids=str)
 def test_a_sensitive_incident_is_decided_by_a_person(sensitivity: Sensitivity, message_class: MessageClass) -> None:
@@ -166,7 +156,6 @@ def test_nothing_leaves_a_gate_that_is_not_surely_open(alert: Any, gate: GateSta
         assert gate.live
         assert not gate.stopped
         assert gate.level in {"normal", "heightened", "crisis"}
-        assert alert.status is Status.ACTUAL
         assert not alert.sensitivities
         assert alert.message_class is not MessageClass.PROMOTIONAL or gate.level == "normal"
 

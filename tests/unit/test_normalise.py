@@ -19,7 +19,7 @@ from loudhailer.domain.incident import (
     Urgency,
 )
 from loudhailer.domain.outcome import Fate
-from loudhailer.normalise import Announce, Ignore, assess, digest_of, reference_of
+from loudhailer.normalise import Announce, Ignore, assess, digest_of, drill_reference_of, reference_of
 from tests.builders import CONTROL, NOW, an_incident
 
 ALPHABET = set("23456789ABCDEFGHJKMNPQRSTVWXYZ")
@@ -109,8 +109,6 @@ def test_what_the_public_should_hear_is_announced(
 @pytest.mark.parametrize(
     ("changes", "head", "fate", "word"),
     [
-        pytest.param({"status": "Exercise"}, never_seen(), Fate.REFUSED, "Exercise", id="exercise"),
-        pytest.param({"status": "Test"}, open_at_2, Fate.REFUSED, "Test", id="test, and old"),
         pytest.param({"revision": 1}, open_at_2, Fate.SUPERSEDED, "revision 2", id="older"),
         pytest.param({"revision": 1, "phase": "closed"}, open_at_2, Fate.SUPERSEDED, "revision 2", id="older end"),
         pytest.param({"revision": 1, "expires": NOW}, open_at_2, Fate.SUPERSEDED, "revision 2", id="older, expired"),
@@ -155,11 +153,12 @@ def test_an_older_revision_is_never_announced(incident: Incident, head: Incident
     assert isinstance(assess(incident, older, NOW), Ignore)
 
 
-@given(incident=incidents, head=heads, status=st.sampled_from([each for each in Status if each is not Status.ACTUAL]))
-def test_only_what_is_actual_is_announced(incident: Incident, head: IncidentHead, status: Status) -> None:
-    verdict = assess(incident.model_copy(update={"status": status}), head, NOW)
-    assert isinstance(verdict, Ignore)
-    assert verdict.fate is Fate.REFUSED
+@given(source=st.text(max_size=30), incident_id=st.text(max_size=30))
+def test_a_drill_s_reference_is_none_that_an_alert_can_have(source: str, incident_id: str) -> None:
+    drill = drill_reference_of(source, incident_id)
+    assert drill != reference_of(source, incident_id)
+    assert not set(drill) <= ALPHABET
+    assert not drill.endswith(reference_of(source, incident_id)), "nor does it hold that of the real incident"
 
 
 @given(history=st.lists(incidents, max_size=12))

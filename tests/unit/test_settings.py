@@ -4,17 +4,23 @@ import pytest
 
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
+    AnchorSettings,
     AnswerCalloutSettings,
+    ApprovalSettings,
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
+    DrillSettings,
     HookSettings,
     IngestSettings,
     KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RecordSettings,
+    RecordsSettings,
     Settings,
     SweepSettings,
     TellSettings,
@@ -30,9 +36,20 @@ PUBLISH = {
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
-COMMAND = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "CHANNELS": "page,bluesky"}
-DESK = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "AUDIT_TABLE": "audit", "CHANNELS": "page"}
-LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit"}
+LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
+COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
+APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
+DESK = {**APPROVAL, "CHANNELS": "page"}
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
+RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
+ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
+RECORDS = {
+    **LEDGER,
+    "ANCHORS_BUCKET": "anchors",
+    "CHANNEL_ADDRESSES": "bluesky=https://bsky.social mastodon=",
+    "HTTP_DEADLINE_SECONDS": "3",
+}
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 TELL = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
 POLL = {
     "STATE_TABLE": "state",
@@ -55,17 +72,23 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
+    (ApprovalSettings, APPROVAL),
+    (DrillDeskSettings, LEDGER | TELL),
+    (DrillSettings, DRILL),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
-    (KeepWatchSettings, COMMAND),
+    (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (RecordSettings, RECORD),
+    (AnchorSettings, ANCHOR),
+    (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES"}  # a service may have chosen none yet
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES"}  # a service may have chosen none yet
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)

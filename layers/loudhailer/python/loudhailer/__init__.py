@@ -1,1 +1,3 @@
 """Loudhailer."""
+
+__version__ = "0.1.0"

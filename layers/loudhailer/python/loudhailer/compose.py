@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from loudhailer.config import SLOT, ChannelWords, Config, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.drill import DrillStatus
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
 from loudhailer.domain.incident import Incident, Manner, Phase
 from loudhailer.domain.post import Draft, Limits, Variant
@@ -124,6 +126,20 @@ def drafts_of(
     return drafts
 
 
+def framed(config: Config, status: DrillStatus, text: str) -> str:
+    """Return a drill's text, in the frame that says at both ends that it is none of what is so."""
+    return config.words.drill[status].replace("{text}", text)
+
+
+def drill_limits(config: Config, status: DrillStatus, channels: Mapping[str, Limits]) -> Mapping[str, Limits]:
+    """Return each channel's limits with the frame of a drill counted in: it never falls away to fit."""
+
+    def measuring(limits: Limits) -> Limits:
+        return replace(limits, measure=lambda text: limits.measure(framed(config, status, text)))
+
+    return {name: measuring(limits) for name, limits in channels.items()}
+
+
 def _said(
     config: Config, phrases: Phrases, incident: Incident, msg_type: MsgType
 ) -> dict[Variant, tuple[Sentence, ...]]:
@@ -148,6 +164,9 @@ def _said(
         reply = phrases.cancel
     if not reply:
         raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
+    if incident.manner is Manner.AMPLIFIED:
+        # Never our own words, not even where nothing of it landed yet.
+        return dict.fromkeys(Variant, always.amplify)
     if msg_type is MsgType.ALERT:
         return {Variant.FIRST: phrases.alert}
     afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from loudhailer import plan_rules
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
+from loudhailer.domain.incident import Status
 from loudhailer.plan import Plan
 from loudhailer.yaml_lines import Lines, OnceOnly
 
@@ -32,7 +33,7 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
 }
-KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed"}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 _Problem = tuple[str, str, str, str]
@@ -112,18 +113,23 @@ class Phrases(_Strict):
 
 
 class EveryEvent(_Strict):
-    """What is said of every event type in the same words: put right, taken back, last confirmed."""
+    """What is said of every event type in the same words: put right, taken back, last confirmed, passed on.
+
+    `amplify` passes on the words ({message}) of the {agency} that leads, with its own link ({lead_link}).
+    """
 
     correction: tuple[Sentence, ...] = Field(min_length=1)
     withdrawal: tuple[Sentence, ...] = Field(min_length=1)
     status: tuple[Sentence, ...] = Field(min_length=1)
+    amplify: tuple[Sentence, ...] = Field(min_length=1)
 
 
 class Words(_Strict):
     """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
 
-    `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over. `status_after_minutes` is how long
-    after an alert of a class the clock says when it was last confirmed; a class that is not named gets no status.
+    `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
+    status that is not Actual. `status_after_minutes` is how long after an alert of a class the clock says when it was
+    last confirmed; a class that is not named gets no status.
     """
 
     language: str
@@ -131,6 +137,7 @@ class Words(_Strict):
     ended: str
     unlisted: str
     withdrawn: str
+    drill: dict[Status, str]
     footer: str
     link: str
     expires_after_minutes: dict[MessageClass, int]
@@ -216,6 +223,7 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
         if set(SLOT.findall(getattr(config.words, name))) != slots:
             wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
             yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    yield from _drill_problems(config.words)
     always = config.words.every_event
     for part in EveryEvent.model_fields:
         yield from _unknown_slots(f"every_event.{part}", getattr(always, part))
@@ -226,6 +234,17 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"
+
+
+def _drill_problems(words: Words) -> Iterator[_Problem]:
+    """Yield each status whose words could be taken for what is so."""
+    for status in Status:
+        before, slot, after = words.drill.get(status, "").partition("{text}")
+        framed = bool(slot and before.strip() and after.strip()) and SLOT.findall(before + after) == []
+        if status is Status.ACTUAL and status in words.drill:
+            yield "307", "words.yaml", f"drill.{status}", "what is Actual is no drill; take it out"
+        if status is not Status.ACTUAL and not framed:
+            yield "307", "words.yaml", f"drill.{status}", "it must hold {text}, with words before and after it"
 
 
 def _plan_problems(config: Config) -> Iterator[_Problem]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.alert import MsgType, Worded
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import SERVICE, Action, Decision, GateState, MessageClass
-from loudhailer.domain.incident import Manner, Status
+from loudhailer.domain.incident import Manner
 from loudhailer.domain.text import LONDON
 from loudhailer.plan import Plan, Rule
 
@@ -25,14 +25,12 @@ class Standing:
     approval: Approval | None = None
 
 
-def decide(plan: Plan, alert: Alert, gate: GateState | None, standing: Standing) -> Decision:
+def decide(plan: Plan, alert: Worded, gate: GateState | None, standing: Standing) -> Decision:
     """Decide about `alert` on one channel; `gate` is None when the item cannot be read.
 
     First comes what nothing can lift. Then every rule that applies speaks, and the strictest is followed; where that is
     approval, somebody's leave for these very words, or broken glass, may answer it. Quiet hours only put off.
     """
-    if alert.status is not Status.ACTUAL:
-        return Decision(Action.DROP, f"status {alert.status} is never published")
     if gate is None:
         return _blind(plan, alert, standing)
     if not gate.live:
@@ -54,7 +52,7 @@ class _Asked:
     glass: bool = True
 
 
-def _rules(plan: Plan, alert: Alert, gate: GateState, standing: Standing) -> Iterator[_Asked]:
+def _rules(plan: Plan, alert: Worded, gate: GateState, standing: Standing) -> Iterator[_Asked]:
     """Yield every rule that applies to the alert."""
     yield from _levels(plan, alert, gate)
     if alert.sensitivities:
@@ -68,7 +66,7 @@ def _rules(plan: Plan, alert: Alert, gate: GateState, standing: Standing) -> Ite
         yield from _person(plan, alert)
 
 
-def _levels(plan: Plan, alert: Alert, gate: GateState) -> Iterator[_Asked]:
+def _levels(plan: Plan, alert: Worded, gate: GateState) -> Iterator[_Asked]:
     """Yield what each declared level that reaches the alert says of its class."""
     levels = [gate.level, *(each.level for scope, each in gate.declared.items() if _reaches(scope, alert))]
     for level in levels:
@@ -82,7 +80,7 @@ def _levels(plan: Plan, alert: Alert, gate: GateState) -> Iterator[_Asked]:
         yield _Asked(rule, f"level {level}: the plan says {rule} for {alert.message_class}")
 
 
-def _reaches(scope: str, alert: Alert) -> bool:
+def _reaches(scope: str, alert: Worded) -> bool:
     """Tell whether a narrower scope than the service is about the alert.
 
     An alert of which no area is known may be about any: an area's level reaches it, so doubt is on the side of caution.
@@ -95,7 +93,7 @@ def _reaches(scope: str, alert: Alert) -> bool:
     return scope != SERVICE
 
 
-def pauses(plan: Plan, level: str, scope: str, alert: Alert) -> bool:
+def pauses(plan: Plan, level: str, scope: str, alert: Worded) -> bool:
     """Tell whether a level that is declared for a scope keeps an alert from leaving by itself."""
     rule = plan.rule_at(level, alert.message_class)
     if scope != SERVICE and not _reaches(scope, alert):
@@ -104,17 +102,17 @@ def pauses(plan: Plan, level: str, scope: str, alert: Alert) -> bool:
     return rule is None or waits or rule.action in {Action.HOLD, Action.DROP}
 
 
-def _never_waits(alert: Alert) -> bool:
+def _never_waits(alert: Worded) -> bool:
     """Tell whether it puts right or takes back what is out, in the plan's own words: no level makes that wait."""
     puts_right = alert.manner is Manner.CORRECTION and not alert.free_text
     return bool(alert.by) and (puts_right or _takes_back(alert))
 
 
-def _takes_back(alert: Alert) -> bool:
+def _takes_back(alert: Worded) -> bool:
     return alert.msg_type is MsgType.CANCEL or alert.manner is Manner.WITHDRAWN
 
 
-def _person(plan: Plan, alert: Alert) -> Iterator[_Asked]:
+def _person(plan: Plan, alert: Worded) -> Iterator[_Asked]:
     """Yield what the plan asks of a person's words."""
     if _takes_back(alert):
         return
@@ -127,7 +125,7 @@ def _person(plan: Plan, alert: Alert) -> Iterator[_Asked]:
             yield _Asked(plan.people.free_text, f"{alert.message_class} goes at once from {roles} only")
 
 
-def _strictest(alert: Alert, gate: GateState, asked: Iterator[_Asked]) -> Decision:
+def _strictest(alert: Worded, gate: GateState, asked: Iterator[_Asked]) -> Decision:
     """Return what all the rules together ask; where several ask for approval, one that satisfies each of them."""
     rules = list(asked)
     worst = max((each.rule.action for each in rules), key=_STRICTNESS.index)
@@ -144,7 +142,7 @@ def _strictest(alert: Alert, gate: GateState, asked: Iterator[_Asked]) -> Decisi
     return Decision(Action.APPROVE, reason, roles=roles, second=second)
 
 
-def _answered(alert: Alert, asked: Decision, standing: Standing) -> Decision:
+def _answered(alert: Worded, asked: Decision, standing: Standing) -> Decision:
     """Return the leave that was given for these very words, or the question as it stands."""
     approval = standing.approval
     if approval is None or not approval.covers(alert, asked.roles, asked.second):
@@ -153,7 +151,7 @@ def _answered(alert: Alert, asked: Decision, standing: Standing) -> Decision:
     return Decision(Action.SEND, f"approved by {people}; {asked.reason}")
 
 
-def _quiet(alert: Alert, gate: GateState, asked: Decision, now: datetime) -> Decision:
+def _quiet(alert: Worded, gate: GateState, asked: Decision, now: datetime) -> Decision:
     """Put off what can wait for the morning."""
     ends = [
         end
@@ -179,7 +177,7 @@ def _end_of(start: str, end: str, now: datetime) -> datetime | None:
     return None
 
 
-def _blind(plan: Plan, alert: Alert, standing: Standing) -> Decision:
+def _blind(plan: Plan, alert: Worded, standing: Standing) -> Decision:
     """Decide without a gate: the class decides, never how much somebody wants it said (ADR 0003).
 
     Only life_safety of a person who may send it alone goes, and somebody reviews it. In doubt it waits.

@@ -13,7 +13,6 @@ from loudhailer.domain.incident import (
     IncidentHead,
     Manner,
     Phase,
-    Status,
     StatusDue,
     Telling,
     Unlisted,
@@ -55,6 +54,16 @@ def reference_of(source: str, incident_id: str) -> str:
     return "".join(signs)
 
 
+def drill_reference_of(source: str, incident_id: str) -> str:
+    """Return the short code of an exercise's incident, which no alert can have: their signs know neither I nor L."""
+    return f"DRILL-{reference_of(drill_source_of(source), incident_id)}"
+
+
+def drill_source_of(source: str) -> str:
+    """Return the name under which a source's exercises are kept: what is known of them is never what is so."""
+    return f"drill/{source}"
+
+
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
     # What is not withheld has the digest that it had before there was such a word.
@@ -94,8 +103,6 @@ def assess(telling: Telling, head: IncidentHead, now: datetime) -> Announce | Ig
 
 def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce | Ignore:
     """A source's own revision."""
-    if incident.status is not Status.ACTUAL:
-        return Ignore(Fate.REFUSED, f"status {incident.status} is never published")
     if incident.revision <= head.revision and not _listed_again(incident, head):
         return _known_number(incident, head)
     if incident.withheld:
@@ -224,7 +231,7 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
             "publish_at": _still_to_come(told.publish_at, now),
         }
     )
-    if digest_of(changed) == head.said and not taken_back and not head.held:
+    if digest_of(changed) == head.said and not (taken_back or head.held or amendment.again):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed")
     return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
 

@@ -10,6 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from loudhailer.domain.errors import ConfigurationError
 
 
+def _pairs(value: object) -> object:
+    """Return `name=address` pairs that blanks keep apart, without those whose address is empty."""
+    if not isinstance(value, str):
+        return value
+    pairs = [pair.partition("=") for pair in value.split()]
+    if any(not name or not sign for name, sign, _ in pairs):
+        raise ValueError("write name=address, with blanks between them")
+    return {name: address for name, _, address in pairs if address}
+
+
 class Settings(BaseModel):
     """What every function is told. Fields are read from the environment in capitals."""
 
@@ -53,6 +63,12 @@ class IngestSettings(TellSettings):
     documents_bucket: str = Field(min_length=1)
 
 
+class DrillSettings(Settings):
+    """For the drill wall."""
+
+    drill_bucket: str = Field(min_length=1)
+
+
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
 
@@ -83,43 +99,52 @@ class PollSettings(Settings):
     @classmethod
     def _pair(cls, value: object) -> object:
         """Read `name=address` pairs that blanks keep apart."""
-        if not isinstance(value, str):
-            return value
-        pairs = [pair.partition("=") for pair in value.split()]
-        if any(not name or not sign for name, sign, _ in pairs):
-            raise ValueError("write name=address, with blanks between the feeds")
-        return {name: address for name, _, address in pairs if address}
+        return _pairs(value)
 
 
-class CommandSettings(_ChannelSettings):
+class AuditSettings(Settings):
+    """For all that write into the record: its table, the queue behind it, and how long its words are kept."""
+
+    audit_table: str = Field(min_length=1)
+    record_queue: str = Field(min_length=1)
+    audit_words_days: int = Field(ge=1)
+
+
+class CommandSettings(_ChannelSettings, AuditSettings):
     """For the acts on the gates."""
 
-    audit_table: str = Field(min_length=1)
+
+class DeskSettings(TellSettings, AuditSettings):
+    """For the deeds of officers: the audit of who did what, and where people are called out, too."""
+
+    callout_queue: str = Field(min_length=1)
 
 
-class DeskSettings(TellSettings):
-    """For the deeds of officers: the audit of who did what, too."""
-
-    audit_table: str = Field(min_length=1)
+class DrillDeskSettings(TellSettings, AuditSettings):
+    """For the drills of officers."""
 
 
-class LedgerSettings(Settings):
+class LedgerSettings(AuditSettings):
     """For people who look."""
-
-    audit_table: str = Field(min_length=1)
 
 
 class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
 
 
-class CallOutSettings(Settings):
+class ApprovalSettings(AuditSettings):
+    """For approvals, reviews and broken glass: where what is let go is announced, and people are called out."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
+
+
+class CallOutSettings(AuditSettings):
     """For calling people out. Without an identity nobody can be called, and every call-out is an alarm at once.
 
     `telephone_endpoint` puts a stand-in on this machine in the telephone service's place, and nothing else.
     """
 
-    audit_table: str = Field(min_length=1)
     desk_address: str = Field(min_length=1)
     callout_identity: str = ""
     telephone_endpoint: str = ""
@@ -133,10 +158,8 @@ class CallOutSettings(Settings):
         return value
 
 
-class AnswerCalloutSettings(Settings):
+class AnswerCalloutSettings(AuditSettings):
     """For answering a call-out."""
-
-    audit_table: str = Field(min_length=1)
 
 
 class WatchSettings(CommandSettings):
@@ -144,7 +167,10 @@ class WatchSettings(CommandSettings):
 
 
 class KeepWatchSettings(CommandSettings):
-    """For the clock's share of command."""
+    """For the clock's share of command and of approvals."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
 
 
 class HookSettings(_ChannelSettings):
@@ -152,3 +178,31 @@ class HookSettings(_ChannelSettings):
 
     ingest_queue: str = Field(min_length=1)
     hook_secret_path: str = Field(min_length=1)
+
+
+class RecordSettings(Settings):
+    """For who drains the record queue into the chains."""
+
+    audit_table: str = Field(min_length=1)
+    audit_words_days: int = Field(ge=1)
+
+
+class AnchorSettings(Settings):
+    """For the clock that anchors the chains."""
+
+    audit_table: str = Field(min_length=1)
+    anchors_bucket: str = Field(min_length=1)
+
+
+class RecordsSettings(AuditSettings):
+    """For those who answer for the record: where the anchors lie, and where the platforms' own copies are read."""
+
+    anchors_bucket: str = Field(min_length=1)
+    channel_addresses: Mapping[str, str]
+    http_deadline_seconds: float = Field(gt=0)
+
+    @field_validator("channel_addresses", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)

@@ -7,7 +7,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 
-_MOVED = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException", "TransactionConflictException"})
+_MOVED = frozenset(
+    {
+        "ConditionalCheckFailedException",
+        "TransactionCanceledException",
+        "TransactionConflictException",
+        "PreconditionFailed",
+        "ConditionalRequestConflict",
+    }
+)
 
 _LOST = frozenset({"None", "ConditionalCheckFailed", "TransactionConflict"})
 """A transaction cancelled for another reason (throttled, too large) was not lost to another worker."""

@@ -7,35 +7,47 @@
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
+| REVIEW#<id>              | REVIEW             | what somebody must look at; in `due`  |
+| GLASS#<username>         | GLASS              | somebody's broken glass, until        |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
-| TICK#<time of a level>   | <what>             | who paused by hand what, since then   |
+| TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
+| DRILL#<id>               | META               | a drill with all its words            |
+| DRILL#<id>               | DELIVERY           | whether it is on the drill wall       |
 | WATCH#CURRENT            | WATCH              | who has the watch, and what is lent   |
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
+| WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
 
-An alert is in the index `timeline` too, under the day (UTC) on which it was committed.
+An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
+under `drill#` and its day, which no list of alerts asks for.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.approval import Approval, Stand
+from loudhailer.domain.approval import Approval
 from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
+from loudhailer.domain.drill import Drill
 from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.glass import Glass
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.record import Record
+from loudhailer.domain.review import Review
 
 STATUS_DUE = "status"
 """The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
 APPROVAL_DUE = "approval"
-"""The key in the index `due` of approvals that wait for an answer."""
+"""The key in the index `due` of approvals that wait for an answer, or whose answer has not been carried out."""
+REVIEW_DUE = "review"
+"""The key in the index `due` of reviews that nobody has closed."""
 CALLOUT_DUE = "callout"
 """The key in the index `due` of call-outs that nobody has acknowledged."""
 SCHEMA = 1
@@ -58,6 +70,16 @@ def delivery_key(alert_id: str, channel: str) -> Item:
 def approval_key(alert_id: str) -> Item:
     """Return the key of the leave that an alert needs."""
     return _key(f"ALERT#{alert_id}", "APPROVAL")
+
+
+def review_key(review_id: str) -> Item:
+    """Return a review's key."""
+    return _key(f"REVIEW#{review_id}", "REVIEW")
+
+
+def glass_key(username: str) -> Item:
+    """Return the key of somebody's broken glass; the pool does not look at the case of a name."""
+    return _key(f"GLASS#{username.casefold()}", "GLASS")
 
 
 def incident_key(source: str, incident_id: str) -> Item:
@@ -105,6 +127,26 @@ def hook_key(source: str, digest: str) -> Item:
     return _key(f"HOOK#{source}#{digest}", "SEEN")
 
 
+def drill_head_key(source: str, incident_id: str) -> Item:
+    """Return the key of what an exercise knows of its incident."""
+    return _key(f"DRILL#{source}#{incident_id}", "HEAD")
+
+
+def drill_key(drill_id: str) -> Item:
+    """Return a drill's key."""
+    return _key(f"DRILL#{drill_id}", "META")
+
+
+def drill_delivery_key(drill_id: str) -> Item:
+    """Return the key of where a drill stands."""
+    return _key(f"DRILL#{drill_id}", "DELIVERY")
+
+
+def drill_day(day: date) -> str:
+    """Return the key of a day's drills in the index `timeline`."""
+    return f"drill#{day.isoformat()}"
+
+
 def watch_key() -> Item:
     """Return the key of the watch as it stands."""
     return _key("WATCH#CURRENT", "WATCH")
@@ -118,6 +160,11 @@ def callout_key(key: str) -> Item:
 def watch_version_key(version: int) -> Item:
     """Return the key of a version of the watch; in the order of the keys is the order of the versions."""
     return _key("WATCH#HISTORY", f"{version:09}")
+
+
+def words_key(digest: str) -> Item:
+    """Return the key of an act's words, by the digest that stands for them in the audit chain."""
+    return _key(f"WORDS#{digest}", "WORDS")
 
 
 def _key(pk: str, sk: str) -> Item:
@@ -156,6 +203,12 @@ def packed_alert(alert: Alert) -> Item:
     return packed(alert_key(alert.identifier), alert, day={"S": day.isoformat()}, at=at)
 
 
+def packed_drill(drill: Drill) -> Item:
+    """Return a drill's item, in the index among the drills of its day."""
+    day, at = drill.sent.astimezone(UTC).date(), {"N": f"{drill.sent.timestamp():.3f}"}
+    return packed(drill_key(drill.identifier), drill, day={"S": drill_day(day)}, at=at)
+
+
 def packed_head(head: IncidentHead) -> Item:
     """Return an incident's head, in the index only while the clock owes a status."""
     owed: Item = {}
@@ -165,11 +218,24 @@ def packed_head(head: IncidentHead) -> Item:
 
 
 def packed_approval(approval: Approval) -> Item:
-    """Return an approval's item, in the index only while an answer is owed."""
+    """Return an approval's item, in the index only while an answer is owed, or has not been carried out."""
     owed: Item = {}
-    if approval.stand is Stand.WAITING:
+    if approval.is_owed:
         owed = {"due": {"S": APPROVAL_DUE}, "due_at": {"N": f"{approval.due_at.timestamp():.3f}"}}
     return packed(approval_key(approval.alert_id), approval, version=_number(approval.version), **owed)
+
+
+def packed_review(review: Review) -> Item:
+    """Return a review's item, in the index only while it is open."""
+    owed: Item = {}
+    if review.closed_at is None:
+        owed = {"due": {"S": REVIEW_DUE}, "due_at": {"N": f"{review.opened_at.timestamp():.3f}"}}
+    return packed(review_key(review.id), review, version=_number(review.version), **owed)
+
+
+def packed_glass(glass: Glass) -> Item:
+    """Return a broken glass's item."""
+    return packed(glass_key(glass.username), glass, version=_number(glass.version))
 
 
 def packed_callout(callout: Callout) -> Item:

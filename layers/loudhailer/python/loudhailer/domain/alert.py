@@ -1,7 +1,9 @@
 """What we say about an incident: one alert a revision, committed once."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, Literal, Self
 
 from pydantic import AwareDatetime
 
@@ -27,8 +29,8 @@ class Lane(StrEnum):
     ROUTINE = "routine"
 
 
-class Alert(Record):
-    """One committed alert with the words of every variant for every channel.
+class Worded(Record):
+    """What is said about an incident, with the words of every variant for every channel; for the public, or as a drill.
 
     `identifier` is `<reference>-<revision>`; `reference` is the short code that every post prints. `revision` is our
     own count of what we said about the incident, from 1; its source counts for itself. `drafts` maps a channel to its
@@ -59,7 +61,6 @@ class Alert(Record):
     amplifies: bool = False
     glass: str = ""
     areas: tuple[str, ...] = ()
-    status: Status
     message_class: MessageClass
     event_type: str
     severity: Severity
@@ -86,6 +87,20 @@ class Alert(Record):
     def waits(self, now: datetime) -> bool:
         """Tell whether its time is still to come."""
         return self.publish_at is not None and now < self.publish_at
+
+
+class Alert(Worded):
+    """One committed alert: what is said in earnest, and the one thing of which a public post is made (`freeze`).
+
+    Its status is a type of one value. So no other can be made, read from the table, or copied from one; a drill is a
+    type of its own (domain/drill.py), which no public channel takes (ADR 0018).
+    """
+
+    status: Literal[Status.ACTUAL]
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy that is validated again: pydantic's own copy would take any status."""
+        return self.model_validate({**dict(super().model_copy(deep=deep)), **(update or {})})
 
 
 def lane_of(message_class: MessageClass, msg_type: MsgType, manner: Manner = Manner.PLAIN) -> Lane:

@@ -34,10 +34,13 @@ class Deed(StrEnum):
     STOP = "stop"
     READ = "read"
     PREVIEW = "preview"
+    DRILL = "drill"
     HAND_OVER = "hand_over"
     DELEGATE = "delegate"
     PUT_ON_CALL = "put_on_call"
     QUIET = "quiet"
+    AUDIT = "audit"
+    LEGAL_HOLD = "legal_hold"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from loudhailer.domain.incident import Status
 from loudhailer.domain.record import Record
 
 
@@ -16,6 +17,7 @@ class Fate(StrEnum):
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
     REFUSED = "refused"
+    REHEARSED = "rehearsed"  # it was no Actual: a drill, of which the public hears nothing
 
 
 class Outcome(Record):
@@ -23,9 +25,9 @@ class Outcome(Record):
 
     `document` is where the refused original is kept for a person to read (empty where nothing was kept);
     `alert_id` is empty where the event led to no alert; `unfit` names channels too small for the words; `person` says
-    that somebody must look at it. Where a person spoke, `by` says who decided, `typed_by` who wrote it down for them
-    and `means` how they asked; `request` is a digest of all that they asked for, which tells one request from another
-    under the same key.
+    that somebody must look at it; `status` is what it was sent as: where that is not Actual, `alert_id` is a drill's.
+    Where a person spoke, `by` says who decided, `typed_by` who wrote it down for them and `means` how they asked;
+    `request` is a digest of all that they asked for, which tells one request from another under the same key.
     """
 
     event_id: str
@@ -39,6 +41,7 @@ class Outcome(Record):
     document: str = ""
     unfit: tuple[str, ...] = ()
     person: bool = False
+    status: Status = Status.ACTUAL
     by: str = ""
     typed_by: str = ""
     means: str = ""

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loudhailer.domain.errors import FeedError
+from loudhailer.domain.incident import Incident, Status
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline.drill import Rehearse
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Documents, Outcomes, Sender
 
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Read one body of the ingest queue and tell what it says."""
+    """Read one body of the ingest queue and tell what it says; what is not Actual is rehearsed."""
 
     read: Callable[[str, str], Arrival]
     sender: Callable[[str, str], Sender]
     tell: Tell
+    rehearse: Rehearse
     outcomes: Outcomes
     documents: Documents
     clock: Clock
@@ -27,7 +30,11 @@ class Ingest:
         event back.
         """
         try:
-            return self.tell(self.read(body, fallback_id))
+            arrival = self.read(body, fallback_id)
+            telling = arrival.telling
+            if isinstance(telling, Incident) and telling.status is not Status.ACTUAL:
+                return self.rehearse(arrival, telling, telling.status)
+            return self.tell(arrival)
         except FeedError as refusal:
             return self._refuse(self.sender(body, fallback_id), body, refusal)
 

@@ -6,17 +6,18 @@ from datetime import datetime, timedelta
 
 from loudhailer import approvals, compose, normalise
 from loudhailer.config import Config
-from loudhailer.domain.alert import Alert, MsgType, lane_of
+from loudhailer.domain.alert import Alert, MsgType, Worded, lane_of
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
+from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -73,8 +74,8 @@ class Tell:
         if isinstance(verdict, normalise.Ignore):
             raise FeedError("incident", verdict.reason)
         alert = self._alert(arrival, verdict, head, now)
-        lead = self._lead(head, verdict.incident)
-        return alert, self._decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
+        lead = self.lead_of(head, verdict.incident)
+        return alert, self.decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -83,6 +84,8 @@ class Tell:
             return known
         telling, now = arrival.telling, self.clock()
         head = self.incidents.head(telling.source, telling.id)
+        if arrival.lifted is not None:
+            head = head.model_copy(update={"lifted": arrival.lifted})
         verdict = normalise.assess(telling, head, now)
         outcome = Outcome(
             event_id=arrival.sender.event_id,
@@ -101,15 +104,36 @@ class Tell:
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
         outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
         if verdict.known:
-            self.commits.commit(Commit(head=_heard(head, telling, verdict.fate, now), outcome=outcome))
+            self.commits.commit(Commit(head=heard_of(head, telling, verdict.fate, now), outcome=outcome))
         else:
             self.outcomes.record(outcome)
         return outcome
 
     def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
         incident = verdict.incident
-        message_class = self._class_of(incident, arrival.roles, head)
         reference = normalise.reference_of(incident.source, incident.id)
+        url = self.page_url(reference)
+        worded = self.word(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
+        # The alert's own type refuses every status but Actual; nothing before it has to.
+        return Alert.model_validate({**dict(worded), "status": incident.status})
+
+    def word(
+        self,
+        arrival: Arrival,
+        verdict: normalise.Announce,
+        head: IncidentHead,
+        now: datetime,
+        *,
+        reference: str,
+        url: str,
+        channels: Mapping[str, Limits],
+    ) -> Worded:
+        """Return what is to be said of it, under a reference and as far as it fits `channels`.
+
+        Raise `FeedError` where it cannot be said.
+        """
+        incident = verdict.incident
+        message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
         drafts = compose.drafts_of(
             self.config,
@@ -118,12 +142,12 @@ class Tell:
             message_class,
             reference=reference,
             issued=incident.publish_at or now,
-            url=self.page_url(reference),
-            channels=self.channels,
+            url=url,
+            channels=channels,
         )
         slots = compose.slots_of(incident, self.config, now)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
-        return Alert(
+        return Worded(
             identifier=f"{reference}-{revision}",
             reference=reference,
             revision=revision,
@@ -139,7 +163,6 @@ class Tell:
             amplifies=arrival.amplifies,
             glass=arrival.glass,
             areas=_areas(incident),
-            status=incident.status,
             message_class=message_class,
             event_type=incident.event_type,
             severity=incident.severity,
@@ -175,8 +198,8 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        lead = self._lead(head, said)
-        decisions = self._decisions(alert, gates, arrival.hold, Standing(now, lead))
+        lead = self.lead_of(head, said)
+        decisions = self.decisions(alert, gates, arrival.hold, Standing(now, lead))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -195,10 +218,10 @@ class Tell:
         )
         self.commits.commit(
             Commit(
-                head=_spoken(head, arrival.telling, said, alert, now).model_copy(
+                head=spoken_of(head, arrival.telling, said, alert, now).model_copy(
                     update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
                     | self._turns(head, said, alert, held=not going, now=now)
-                    | ({} if going or said.manner is Manner.STATUS else _untold(head))
+                    | ({} if going or said.manner in NOTHING_OF_OURS else untold_of(head, said))
                 ),
                 alert=alert,
                 deliveries=deliveries,
@@ -212,17 +235,22 @@ class Tell:
             self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
         return outcome
 
-    def _decisions(
-        self, alert: Alert, gates: Mapping[str, GateState | None], hold: str, standing: Standing
+    def decisions(
+        self, alert: Worded, gates: Mapping[str, GateState | None], hold: str, standing: Standing
     ) -> Mapping[str, Decision]:
+        """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
         if hold:
             return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
         return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
 
-    def _lead(self, head: IncidentHead, incident: Incident) -> str:
-        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once."""
+    def lead_of(self, head: IncidentHead, incident: Incident) -> str:
+        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
+
+        Only a flag in spite of which a person took the lead back does so no longer.
+        """
         flags = self.config.plan.lead.flags
-        return head.lead or next((flags[each] for each in incident.sensitivities if each in flags), "")
+        setting = (each for each in incident.sensitivities if each in flags and each not in head.owned)
+        return head.lead or next((flags[each] for each in setting), "")
 
     def _by_role(self, said: Incident, alert: Alert) -> MessageClass | None:
         """Return the class that was chosen by its author's role, None where the plan does not ask."""
@@ -233,6 +261,8 @@ class Tell:
         self, head: IncidentHead, said: Incident, alert: Alert, *, held: bool, now: datetime
     ) -> dict[str, object]:
         """Return when the clock speaks next of it, and how often it has passed on the same confirmation."""
+        if said.manner is Manner.AMPLIFIED:
+            return {}
         status = said.manner is Manner.STATUS
         message_class = head.lifted or self.config.plan.class_of(said.source, said.event_type, alert.roles)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
@@ -251,62 +281,6 @@ class Tell:
             alert = self.alerts.alert(known.alert_id)
             if not alert.waits(self.clock()):
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
-
-
-def _heard(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) -> IncidentHead:
-    """Return the head after a telling that says nothing new: whatever is older is stale from now on.
-
-    Only a word that was taken up confirms what was said. After one that was not, nobody can tell what is true, so the
-    clock falls silent too.
-    """
-    if not isinstance(telling, Incident):
-        return head.model_copy(update={"status_at": None})
-    heard = _numbered(head, telling)
-    return heard.model_copy(update={"confirmed": now} if fate is Fate.MERGED else {"status_at": None})
-
-
-def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
-    """Return the head with its source's number, and with every sensitivity that any word about it had."""
-    return head.model_copy(
-        update={
-            "revision": incident.revision,
-            "digest": normalise.digest_of(incident),
-            "sensitivities": tuple(sorted({*head.sensitivities, *incident.sensitivities})),
-        }
-    )
-
-
-def _spoken(head: IncidentHead, telling: Telling, said: Incident, alert: Alert, now: datetime) -> IncidentHead:
-    """Return the head with this said of it; a status says nothing new."""
-    counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
-    if said.manner is Manner.STATUS:
-        return counted
-    heard = _numbered(counted, telling) if isinstance(telling, Incident) else counted
-    return heard.model_copy(
-        update={
-            "said": normalise.digest_of(said),
-            "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
-            "since": alert.since,
-            "authors": alert.authors,
-            "phase": said.phase,
-            "confirmed": now,
-            "word": alert.revision,
-            "held": False,
-            "aired": True,
-            "sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities})),
-        }
-    )
-
-
-def _untold(head: IncidentHead) -> dict[str, object]:
-    """Return what stays as it was where nothing could go out: the next telling is about what the public has heard.
-
-    Where nothing was told before, there is nothing else to speak of, and nothing of it is public either way.
-    """
-    if head.told is None or not head.aired:
-        return {"held": True, "aired": False}
-    kept = ("said", "told", "since", "phase", "confirmed", "word")
-    return {"held": True} | {name: getattr(head, name) for name in kept}
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
