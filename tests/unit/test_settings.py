@@ -64,7 +64,7 @@ HOOK = {
     "HOOK_SECRET_PATH": "/loudhailer/hooks",
     "CHANNELS": "page",
 }
-CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
+CALL_OUT = {**LEDGER, "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
