@@ -27,11 +27,9 @@ from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
 from tests.engine.drills import DRILL_SCENARIOS
 from tests.engine.level_scenarios import (
-    a_lent_role_releases,
     a_level_falls_at_its_end,
     a_lockdown_shuts_the_webhook,
     an_officer_declares,
-    an_officer_declares_for_one_incident,
     held_posts_are_decided_about,
 )
 from tests.engine.officers import audit_lines, calling, knock
@@ -399,7 +397,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ChangeGates",
         )
     },
-    ("ServeCrisisRole", "ReadAlerts"): an_officer_declares_for_one_incident,
+    ("ServeCrisisRole", "ReadWatchAndAlerts"): a_lent_role_declares,
     **{
         ("ServeHeldRole", sid): held_posts_are_decided_about
         for sid in (
@@ -411,9 +409,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "Announce",
         )
     },
-    ("ServeHeldRole", "ReadWatch"): a_lent_role_releases,
     **{("KeepWatchRole", sid): a_level_falls_at_its_end for sid in ("ReadGates", "ChangeGates")},
-    ("ServeCrisisRole", "ReadWatch"): a_lent_role_declares,
     **{
         ("ServeWatchRole", sid): the_watch_is_kept
         for sid in (
