@@ -55,7 +55,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
                 ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
-        assert all(crisis.show(OFFICER).gates.values())
+        assert crisis.show(OFFICER).gates
         assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed), stage.unwritable_audit():
             crisis.show(NOBODY)

@@ -16,7 +16,6 @@ SERVED = (
     "ServeAlerts",
     "ServeLedger",
     "ServeDrills",
-    "ServeDrills",
     "ServeCrisis",
     "ServeHeld",
     "ServeLead",
