@@ -85,7 +85,7 @@ def a_level_falls_at_its_end(stage: Stage) -> bool:
     def fell() -> bool:
         with suppress(EngineError):
             counts = stage.stack.invoke(stage.stack.outputs["WatchFunction"], {})
-            return bool(counts["Fell"] and not counts["Stuck"])
+            return bool(counts["levels"]["Fell"] and not counts["levels"]["Stuck"])
         return False
 
     return comes_true(fell)

@@ -41,6 +41,11 @@ from tests.engine.record_scenarios import (
     gold_holds_and_lets_go,
     the_audit_is_anchored,
 )
+from tests.engine.second_scenarios import (
+    SECOND,
+    the_lead_is_handed_over_and_a_class_lifted,
+    words_are_approved_and_glass_is_broken,
+)
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -314,6 +319,8 @@ RECORDED: dict[str, Scenario] = {
     "ServeCrisisRole": an_officer_declares,
     "ServeHeldRole": held_posts_are_decided_about,
     "KeepWatchRole": a_level_falls_at_its_end,
+    "ServeApprovalsRole": words_are_approved_and_glass_is_broken,
+    "ServeLeadRole": the_lead_is_handed_over_and_a_class_lifted,
     "ServeAuditRole": gold_holds_and_lets_go,
     "ServeWatchRole": the_watch_is_kept,
     "CallPersonRole": nobody_is_on_call_and_that_is_written_down,
@@ -386,6 +393,8 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         )
     },
     **DRILL_SCENARIOS,
+    **SECOND,
+    ("ServeHeldRole", "CallOut"): held_posts_are_decided_about,
     **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadWhatIsKnown", "ReadDeliveries", "ReadTimeline")},
     **{
         ("ServeCrisisRole", sid): an_officer_declares

@@ -27,6 +27,7 @@ from loudhailer.aws.gates import GateTable
 from loudhailer.aws.held import HeldTable
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
+from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
 from loudhailer.aws.spool import RecordQueue, SpooledAudit
 from loudhailer.aws.state import StateTable
@@ -213,6 +214,7 @@ def build_crisis() -> Crisis:
         dealt=state,
         archive=state,
         ticks=TickTable(client("dynamodb"), settings.state_table),
+        reviews=ReviewTable(client("dynamodb"), settings.state_table),
     )
 
 
