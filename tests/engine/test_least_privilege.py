@@ -27,7 +27,7 @@ from loudhailer.domain.crisis import Declared
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
-from tests.engine.drills import DRILL_SCENARIOS
+from tests.engine.drills import DRILL_SCENARIOS, an_officer_practises
 from tests.engine.officers import audit_lines, calling, knock
 from tests.engine.record_scenarios import (
     PATIENCE,
@@ -396,6 +396,7 @@ def spooled(role: str, scenario: Scenario) -> Scenario:
 RECORDED: dict[str, Scenario] = {
     "ServeAlertsRole": an_officer_raises_and_updates,
     "ServeLedgerRole": a_refusal_is_written_down,
+    "ServeDrillsRole": an_officer_practises,
     "ServeCrisisRole": an_officer_declares,
     "ServeAuditRole": gold_holds_and_lets_go,
     "ServeHeldRole": held_posts_are_decided_about,
