@@ -95,18 +95,21 @@ RUNS: Mapping[str, Run] = {
         ),
         reads=EMPTY_QUERY,
     ),
+    "keep_watch": Run(
+        seconds=0.1,
+        log_kb=1.2,
+        metrics=frozenset(
+            {f"Approvals{word}" for word in ("Asked", "Called", "Expired", "Ended", "Healed", "Stuck")}
+            | {f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")}
+            | {"NeedsAPerson"}
+        ),
+        reads=2 * EMPTY_QUERY + len(CHANNELS),
+    ),
     "call_person": Run(
         seconds=0.1,
         log_kb=1.2,
         metrics=frozenset({"CalloutCalled", "CalloutFailed", "CalloutUnanswered", "NeedsAPerson"}),
         reads=EMPTY_QUERY,
-    ),
-    # It reads the gate of each channel, and finds no level that ends.
-    "keep_watch": Run(
-        seconds=0.1,
-        log_kb=1.2,
-        metrics=frozenset({f"Level{word}" for word in ("Warned", "Fell", "Overtaken", "Stuck")} | {"NeedsAPerson"}),
-        reads=len(CHANNELS),
     ),
     # It waits for somebody else's server; its own head is read and written, and what was told is read.
     "poll_feed": Run(

@@ -6,17 +6,31 @@ from typing import Any
 from functions.acknowledge_callout import app as callouts
 from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
+from functions.serve_approvals import app as approvals
 from functions.serve_audit import app as audit
 from functions.serve_crisis import app as crisis
 from functions.serve_drills import app as drills
 from functions.serve_held import app as held
+from functions.serve_lead import app as lead
 from functions.serve_ledger import app as ledger
 from functions.serve_watch import app as watch
 from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
 
 _TOKEN = "officer"  # noqa: S105  # the name of the scheme
 _SIGNATURE = "signature"
-_SERVED = (alerts.api, ledger.api, drills.api, crisis.api, held.api, watch.api, audit.api, callouts.api, hook.api)
+_SERVED = (
+    alerts.api,
+    lead.api,
+    approvals.api,
+    ledger.api,
+    drills.api,
+    crisis.api,
+    held.api,
+    watch.api,
+    audit.api,
+    callouts.api,
+    hook.api,
+)
 _OPEN = "/hooks/{source}"
 _LINK = "/callouts/{key}"
 _PAGE = {"text/html": {"schema": {"type": "string"}}}

@@ -220,12 +220,15 @@ def _handler_of(barrier: Barrier) -> type[BaseHTTPRequestHandler]:
             super().setup()
             self.engine = barrier.connect()
 
+        def handle(self) -> None:
+            # A worker that is ended leaves its connection as it is; who gave up does not hear the answer.
+            with suppress(ConnectionError):
+                super().handle()
+
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
             answer = barrier.pass_on(self.engine, self.path, dict(self.headers.items()), body)
-            # Who asked may have given up meanwhile, as it would have on a slow network.
-            with suppress(ConnectionError):
-                self.wfile.write(answer)
+            self.wfile.write(answer)
 
         def finish(self) -> None:
             self.engine.close()

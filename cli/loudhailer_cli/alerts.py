@@ -103,7 +103,7 @@ def raise_(
             present(ctx, answer, show_preview, asked=json)
             return
         answer = api.send("POST", "alerts", body=body, key=str(uuid.uuid4()))
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
 @app.command(
@@ -234,10 +234,10 @@ def _amend(
                 raise
             hint = f"`loudhailer alert correct {reference_of(ref)}` opens it again"
             raise type(refusal)(f"{refusal.words}; {hint}", refusal.details) from None
-    present(ctx, answer, _show_said, asked=json)
+    present(ctx, answer, show_said, asked=json)
 
 
-def _show_said(answer: Mapping[str, Any]) -> None:
+def show_said(answer: Mapping[str, Any]) -> None:
     """Show what came of it: the reference first, for that is what one says over the radio."""
     why = f" ({answer['reason']})" if answer.get("reason") else ""
     again = ", as it was said before" if answer.get("repeated") else ""

@@ -12,7 +12,7 @@ from loudhailer_cli.show import plain, say, table, warn, when
 from loudhailer_cli.times import moment_of
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="See, declare and end crisis levels.")
-channel = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Take a channel live, or make it fall silent.")
+channel = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Take a channel live, or silence it.")
 NAMED = 10
 """How many posts an answer names on the screen; --json has more."""
 _SPAN = re.compile(r"(?=\d)(?:\d{1,2}d)?(?:\d{1,3}h)?(?:\d{1,4}m)?")

@@ -8,7 +8,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from loudhailer_cli import alerts, audit, callouts, crisis, desk, drills, feeds, held, plan, signing, watch
+from loudhailer_cli import (
+    alerts,
+    approvals,
+    audit,
+    callouts,
+    crisis,
+    desk,
+    drills,
+    feeds,
+    held,
+    lead,
+    plan,
+    signing,
+    watch,
+)
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, Chosen, JsonOption, StackOption, examples
 from loudhailer_cli.show import say, warn
@@ -71,7 +85,11 @@ app = typer.Typer(
     "  3 not signed in, or not allowed; 4 the service cannot be reached; 130 interrupted.",
 )
 app.add_typer(feeds.app, name="feeds")
+lead.add_to(alerts.app)
 app.add_typer(alerts.app, name="alert")
+app.add_typer(approvals.app, name="approvals")
+app.add_typer(approvals.reviews, name="reviews")
+app.add_typer(approvals.glass, name="glass")
 app.add_typer(drills.app, name="drill")
 app.add_typer(crisis.app, name="crisis")
 app.add_typer(crisis.channel, name="channel")

@@ -1,4 +1,4 @@
-"""Every minute: warn of what is about to end, and let fall what nobody ended in time."""
+"""Every minute: let fall what nobody ended in time, and call, expire or carry out what waits for approval."""
 
 from typing import Any
 
@@ -6,18 +6,21 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_keep_levels
+from loudhailer.bootstrap_desk import build_keep_watch
 
 logger, metrics = Logger(), Metrics()
 
 
 @logger.inject_lambda_context
 @metrics.log_metrics
-def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, int]:
+def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, dict[str, int]]:
     """Look once and answer with the counts."""
-    counts = dict(build_keep_levels()())
-    for word, count in counts.items():
+    levels, approvals = map(dict, build_keep_watch()())
+    for word, count in levels.items():
         metrics.add_metric(name=f"Level{word}", unit=MetricUnit.Count, value=count)
-    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=counts["Stuck"])
-    logger.info("levels", extra=counts)
-    return counts
+    for word, count in approvals.items():
+        metrics.add_metric(name=f"Approvals{word}", unit=MetricUnit.Count, value=count)
+    person = levels["Stuck"] + approvals["Stuck"] + approvals["Expired"]
+    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=person)
+    logger.info("kept watch", levels=levels, approvals=approvals)
+    return {"levels": levels, "approvals": approvals}

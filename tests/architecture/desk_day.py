@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import boto3
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.crisis import MessageClass, Quiet
@@ -55,7 +55,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
                 ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
-        assert all(crisis.show(OFFICER).gates.values())
+        assert crisis.show(OFFICER).gates
         assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed), stage.unwritable_audit():
             crisis.show(NOBODY)
@@ -119,7 +119,7 @@ def _keep_watch(built: Watchkeeping, stage: Stage) -> None:
     watch.set_quiet(OFFICER, (Quiet(start="23:00", end="06:00", classes=(MessageClass.PROMOTIONAL,)),))
     with pytest.raises(ClaimLost):
         watch.watches.keep(loan)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed), stage.unwritable_audit():
         watch.export(NOBODY)
 
 
@@ -130,6 +130,7 @@ def _as_business(asked: Open) -> Business:
 
 @contextmanager
 def _desk(stage: Stage) -> Iterator[Desk]:
-    with stage.function("ServeAlerts", bootstrap.build_desk) as desk:
+    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         guard = replace(desk.guard, clock=stage.clock)
-        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock))
+        aftercare = replace(desk.aftercare, clock=stage.clock)
+        yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock), aftercare=aftercare)

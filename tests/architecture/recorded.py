@@ -13,7 +13,7 @@ import boto3
 import httpx
 import pytest
 
-from loudhailer import bootstrap
+from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.channels import CHANNELS
 from tests.architecture.grants import Need, Needs, physical
 from tests.architecture.template import REGION, Deployment
@@ -105,7 +105,7 @@ class Stage:
             patch.setattr(bootstrap, "config", shipped_config)
             # The platforms answer here; everything else about the session is bootstrap's own.
             patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
-            for built in vars(bootstrap).values():
+            for built in (*vars(bootstrap).values(), *vars(bootstrap_desk).values()):
                 if hasattr(built, "cache_clear"):
                     built.cache_clear()
             yield build()
@@ -127,6 +127,11 @@ class Stage:
         _client("sqs").send_message(QueueUrl=url, MessageBody=body)
         (message,) = _client("sqs").receive_message(QueueUrl=url)["Messages"]
         return physical(resource, "Arn"), message["ReceiptHandle"]
+
+    def forget(self, key: Mapping[str, Any]) -> None:
+        """Take an item out of the state table. Nothing of this is recorded."""
+        table = physical(self.at.template.resources["StateTable"], "")
+        _client("dynamodb").delete_item(TableName=table, Key=key)
 
     @contextmanager
     def unwritable_audit(self) -> Iterator[None]:

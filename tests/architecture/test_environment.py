@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools.shared import constants
 
 from local.deploy import ROOT
-from loudhailer import bootstrap, settings
+from loudhailer import bootstrap, bootstrap_desk, settings
 from loudhailer.settings import Settings
 from tests.architecture.template import Resource, each, shipped
 from tests.architecture.test_channel_blocks import CHOSEN, deployed
@@ -21,9 +21,10 @@ def settings_of(function: str) -> type[Settings]:
     """Find the model that a function reads: by what its app.py builds, and by what bootstrap reads to build that."""
     app = ast.parse((ROOT / TEMPLATE.folder(function) / "app.py").read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(app) if isinstance(node, ast.ImportFrom)]
-    built = [name.name for node in imports if node.module == "loudhailer.bootstrap" for name in node.names]
+    roots = {module.__name__: module for module in (bootstrap, bootstrap_desk)}
+    built = [getattr(roots[node.module], name.name) for node in imports if node.module in roots for name in node.names]
     assert len(built) == 1, "a function builds one use case"
-    source = inspect.getsource(inspect.unwrap(getattr(bootstrap, built[0])))
+    source = inspect.getsource(inspect.unwrap(built[0]))
     (read,) = [
         node.value.id
         for node in ast.walk(ast.parse(source))

@@ -30,6 +30,7 @@ from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
+from tests.architecture.approval_day import play_approvals
 from tests.architecture.callout_night import IDENTITY, play_night
 from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
@@ -192,6 +193,7 @@ def play(day: Day) -> None:
     day.order(stopped=False)
     day.stage.later(timedelta(hours=1).total_seconds())
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
+    play_approvals(day.stage)
     play_record(day.stage, play_desk(day.stage))
     play_drills(day.stage)
     play_night(day.stage)

@@ -201,8 +201,8 @@ def test_a_bucket_is_encrypted_and_closed_to_the_public(of: Resource) -> None:
     }
 
 
-def test_the_record_s_queue_is_one_of_those_that_only_we_fill() -> None:
-    assert [queue.name for queue in OURS_ALONE] == ["RecordQueue"]
+def test_only_we_put_anything_on_the_queues_of_call_outs_and_of_the_record() -> None:
+    assert [queue.name for queue in OURS_ALONE] == ["CalloutQueue", "RecordQueue"]
 
 
 def test_the_anchors_are_locked_and_nobody_of_ours_may_delete_or_unlock_them() -> None:

@@ -84,6 +84,28 @@ HANDED_OVER: dict[str, object] = {
     "business": [{"kind": "held posts", "count": 1, "lines": ["7KQ2MX9TA-1: bluesky (in Exercise)"]}],
     "warnings": [],
 }
+APPROVAL = {
+    "identifier": f"{REFERENCE}-1",
+    "stand": "waiting",
+    "headline": "Water points",
+    "class": "information",
+    "author": "officer-duty",
+    "typed_by": "control.1",
+    "reason": "somebody's own words: another person approves them",
+    "roles": ["bronze", "comms"],
+    "second": ["gold"],
+    "voices": [{"by": "c.officer", "role": "comms"}],
+    "expires_at": "2026-11-22T22:30:00+00:00",
+    "drafts": {"bluesky": {"first": "Water is at the hall.\nRef 7KQ2MX9TA"}},
+    "digest": "4f0c8e1b90d2" + "0" * 52,
+}
+REVIEW = {
+    "id": f"after-{REFERENCE}-1",
+    "kind": "after",
+    "by": "officer-duty",
+    "opened_at": "2026-11-22T18:30:00+00:00",
+    "about": "life_safety went at once",
+}
 PREVIEW = {
     "headline": "A4117 closed",
     "class": "incident",
@@ -208,6 +230,14 @@ class StandIn:
                 return Answer(body={"alerts": [{**ALERT, "deliveries": DELIVERIES}]})
             case "GET", ["deliveries"]:
                 return Answer(body={"deliveries": [] if seen.query.get("state") == "FAILED" else DELIVERIES})
+            case _, ["approvals" | "reviews" | "glass", *_]:
+                return second_person(seen)
+            case "PUT", ["alerts", _, "lead"]:
+                lead = "" if seen.body["agency"] == "us" else seen.body["agency"]
+                told = {"reference": REFERENCE, "lead": lead, "repeated": not lead, "warnings": ["no audit"]}
+                return Answer(body=told)
+            case "PUT", ["alerts", _, "class"]:
+                return Answer(body=said | {"class": seen.body["class"], "lane": "urgent"})
             case "POST", ["preview"]:
                 return Answer(body=PREVIEW)
         return problem(404, "Not found", "there is nothing of that name")
@@ -290,6 +320,24 @@ def kept_watch(seen: Seen, below: list[str]) -> dict[str, object]:
     if "yaml" in seen.query:
         return {"yaml": "# exported\nversion: 3\n"}
     return HANDED_OVER if below == ["handovers"] else WATCH
+
+
+def second_person(seen: Seen) -> Answer:
+    """Answer about approvals, reviews and broken glass."""
+    match seen.method, seen.path.strip("/").split("/"):
+        case "GET", ["approvals"]:
+            return Answer(body={"approvals": [APPROVAL], "open_reviews": 2})
+        case "GET", ["approvals", _]:
+            return Answer(body=APPROVAL)
+        case "POST", ["approvals", _, "answer"]:
+            stand = {"approve": "approved", "return": "returned", "reject": "rejected"}[seen.body["answer"]]
+            told = {"identifier": f"{REFERENCE}-1", "stand": stand, "answer": seen.body.get("reason", "")}
+            return Answer(body=told | {"deliveries": DELIVERIES, "warnings": ["no audit"]})
+        case "GET", ["reviews"]:
+            return Answer(body={"reviews": [REVIEW]})
+        case "POST", ["reviews", _, "close"]:
+            return Answer(body=REVIEW | {"verdict": seen.body["verdict"], "warnings": []})
+    return Answer(body={"broken": seen.method == "POST", "until": "2026-11-22T19:00:00+00:00", "warnings": []})
 
 
 def refusal(kind: str, status: int = 400) -> Answer:

@@ -18,6 +18,8 @@ SERVED = (
     "ServeDrills",
     "ServeCrisis",
     "ServeHeld",
+    "ServeLead",
+    "ServeApprovals",
     "ServeWatch",
     "ServeAudit",
     "ReceiveHook",

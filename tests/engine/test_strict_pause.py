@@ -29,6 +29,7 @@ from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.record import Record
 from loudhailer.pipeline.deliver import PERMIT_LASTS
 from tests.engine.conftest import eventually
+from tests.engine.officers import calling, said
 
 pytestmark = pytest.mark.engine
 
@@ -112,9 +113,9 @@ class Run:
 
 @pytest.fixture(scope="module")
 def barrier(stage: Stage) -> Iterator[Barrier]:
-    """Put a barrier between the table and whoever touches a gate: the three senders and the order."""
+    """Put a barrier between the table and whoever touches a gate: the three senders and the desk's order."""
     stage.order(by="tests", reason="only the platforms count here", stopped=True, channels=["page"])
-    functions = [*(f"Publish{channel.capitalize()}" for channel in CHANNELS), "ChangeGate"]
+    functions = [*(f"Publish{channel.capitalize()}" for channel in CHANNELS), "ServeCrisis"]
     try:
         with standing_between(stage.stack, functions) as between:
             yield between
@@ -164,22 +165,22 @@ def the_pause_is_a_fact(run: Run) -> None:
 
 def a_run(stage: Stage, barrier: Barrier, seed: int) -> Run:
     """Plan 300 posts, release them, declare a crisis while senders stand at the barrier, and wait for the end."""
-    stage.order(by="tests", reason="so that the order finds its function awake", level="normal")
     seen = len(barrier.notes)
     alerts = planned(stage)
     ways = [(channel, alert_id) for alert_id in alerts for channel in CHANNELS]
     draw = Random(seed)  # noqa: S311  # guards nothing; a run can be seen again
-    with sweeping(stage):
-        eventually(lambda: given_back(barrier, seen) >= BEFORE, patience=40)
+    with calling(stage, "gold") as gold, sweeping(stage):
+        said(gold.get("/crisis"))  # so that the order finds its function awake
+        eventually(lambda: given_back(barrier, seen) >= BEFORE, patience=90)
         barrier.close(lambda: draw.choice(PLACES))
         try:
-            eventually(lambda: enough(barrier.held()), patience=10)
+            eventually(lambda: enough(barrier.held()), patience=30)
             stopped, ordered = barrier.held(), time.time()
-            answer = stage.order(by="gold", reason="two major incidents at once", level="crisis")
+            answer = said(gold.put("/crisis", json={"level": "crisis", "reason": "two major incidents at once"}))
             answered = time.time()
         finally:
             barrier.open()
-        ledger = eventually(lambda: all_final(stage, ways), patience=60)
+        ledger = eventually(lambda: all_final(stage, ways), patience=120)
     run = Run(
         notes=barrier.notes[seen:],
         stopped=stopped,
@@ -205,7 +206,7 @@ def planned(stage: Stage) -> list[str]:
         told = stored(stage, [event_key(each) for each in ids], Outcome)
         return told if len(told) == CAMPAIGNS else []
 
-    told: list[Outcome] = eventually(all_told)
+    told: list[Outcome] = eventually(all_told, patience=60)
     eventually(lambda: datetime.now(UTC) > due)
     return [each.alert_id for each in told]
 
@@ -280,7 +281,7 @@ def arrivals(stage: Stage, alerts: Sequence[str]) -> dict[Way, float]:
 
 def leaving(answer: Mapping[str, Any]) -> frozenset[Way]:
     """Return what the answer to the order says was already leaving."""
-    return frozenset((each["channel"], each["alert_id"]) for each in answer["leaving"])
+    return frozenset((each["channel"], each["identifier"]) for each in answer["leaving"])
 
 
 def stored(stage: Stage, keys: Sequence[dict[str, Any]], kind: type[_Kind]) -> list[_Kind]:

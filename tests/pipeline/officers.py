@@ -2,17 +2,28 @@
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
+from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.watch import Delegation
+from loudhailer.pipeline._aftercare import Aftercare
+from loudhailer.pipeline._carry_out import CarryOut
+from loudhailer.pipeline.approve import Approve
 from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
+from loudhailer.pipeline.glass import BreakGlass
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.held import Held
+from loudhailer.pipeline.keep_approvals import KeepApprovals
+from loudhailer.pipeline.lead import Lead
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.review import Reviewing
 from loudhailer.pipeline.watch import Watchkeeping
+from tests.approval_fakes import Calls, MemoryApprovals, MemoryGlasses, MemoryReviews
 from tests.builders import shipped_config
 from tests.fakes import Chain
 from tests.pipeline.way_in import WayIn
@@ -25,6 +36,7 @@ def somebody(*roles: Role, username: str = "") -> Caller:
     return Caller(username or "-".join(roles) or "nobody", frozenset(roles))
 
 
+CHAIN = ((Role.BRONZE, 5), (Role.SILVER, 10), (Role.GOLD, 10))
 SILVER, CONTROL_ROOM, COMMS = somebody(Role.SILVER), somebody(Role.CONTROL), somebody(Role.COMMS)
 
 
@@ -35,10 +47,14 @@ class Officers:
     way_in: WayIn = field(default_factory=WayIn)
     chain: Chain = field(default_factory=Chain)
     watches: MemoryWatches = field(default_factory=MemoryWatches)
+    reviews: MemoryReviews = field(default_factory=MemoryReviews)
+    glasses: MemoryGlasses = field(default_factory=MemoryGlasses)
+    calls: Calls = field(default_factory=Calls)
 
     def __post_init__(self) -> None:
         self._keys = itertools.count(1)
         self.guard = Guard(shipped_config().plan, self.chain, self.way_in.clock, self.watches)
+        self.approvals = MemoryApprovals(self.way_in.state)
 
     def desk(self) -> Desk:
         return Desk(
@@ -47,8 +63,84 @@ class Officers:
             archive=self.way_in.state,
             dealt=self.way_in.state,
             audit=self.chain,
-            new_key=lambda: f"key-{next(self._keys)}",
+            aftercare=Aftercare(self.guard.plan, CHAIN, self.glasses, self.reviews, self.calls, self.way_in.clock),
+            new_key=self._key,
         )
+
+    def _key(self) -> str:
+        return f"key-{next(self._keys)}"
+
+    def carry_out(self) -> CarryOut:
+        state = self.way_in.state
+        return CarryOut(
+            status_after=shipped_config().words.status_after_minutes,
+            alerts=state,
+            incidents=state,
+            deliveries=state,
+            log=state,
+            commits=state,
+            outcomes=state,
+            approvals=self.approvals,
+            announcer=self.way_in.topic,
+            summon=self.calls,
+            clock=self.way_in.clock,
+        )
+
+    def approve(self) -> Approve:
+        state = self.way_in.state
+        return Approve(
+            guard=self.guard,
+            approvals=self.approvals,
+            archive=state,
+            dealt=state,
+            carry_out=self.carry_out(),
+            audit=self.chain,
+            reviews=self.reviews,
+            clock=self.way_in.clock,
+        )
+
+    def keep(self) -> KeepApprovals:
+        state = self.way_in.state
+        return KeepApprovals(
+            plan=self.guard.plan,
+            chain=CHAIN,
+            approvals=self.approvals,
+            held=state,
+            alerts=state,
+            incidents=state,
+            gates=state,
+            carry_out=self.carry_out(),
+            summon=self.calls,
+            audit=self.chain,
+            clock=self.way_in.clock,
+        )
+
+    def minute(self) -> dict[str, int]:
+        """Let a minute pass, and return what the clock did about approvals."""
+        self.way_in.clock.pass_(60)
+        return {word: count for word, count in self.keep()().items() if count}
+
+    def glass(self) -> BreakGlass:
+        return BreakGlass(self.guard, self.glasses, self.reviews, self.calls, self.chain, self.way_in.clock, self._key)
+
+    def lend(self, role: Role, *, by: str, to: str) -> None:
+        """Lend a role for an hour, in the place of whatever was lent before."""
+        now = self.way_in.clock.now
+        lent = Delegation(id="1", role=role, by=by, to=to, reason="a test", since=now, until=now + timedelta(hours=1))
+        self.watches.keep(self.watches.watch().model_copy(update={"delegations": (lent,)}))
+
+    def reviewing(self) -> Reviewing:
+        return Reviewing(self.guard, self.reviews, self.chain, self.way_in.clock)
+
+    def lead(self) -> Lead:
+        return Lead(self.desk())
+
+    def approved(self, said: Said, caller: Caller) -> Any:
+        digest = self.way_in.state.approvals[said.alert.identifier].digest
+        return self.approve().approve(caller, said.alert.identifier, digest)
+
+    def delivery(self, said: Said, channel: str = "bluesky") -> Delivery:
+        return self.way_in.state.stored[said.alert.identifier, channel]
 
     def ledger(self) -> Ledger:
         state = self.way_in.state

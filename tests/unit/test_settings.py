@@ -6,10 +6,12 @@ from loudhailer.domain.errors import ConfigurationError
 from loudhailer.settings import (
     AnchorSettings,
     AnswerCalloutSettings,
+    ApprovalSettings,
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
     DeskSettings,
+    DrillDeskSettings,
     DrillSettings,
     HookSettings,
     IngestSettings,
@@ -36,7 +38,9 @@ PUBLISH = {
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
 COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
-DESK = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CHANNELS": "page"}
+APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
+DESK = {**APPROVAL, "CHANNELS": "page"}
+DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
 ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
 RECORDS = {
@@ -60,7 +64,7 @@ HOOK = {
     "HOOK_SECRET_PATH": "/loudhailer/hooks",
     "CHANNELS": "page",
 }
-CALL_OUT = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "DESK_ADDRESS": "https://desk.example"}
+CALL_OUT = {**LEDGER, "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
@@ -68,10 +72,12 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
     (LedgerSettings, LEDGER),
+    (ApprovalSettings, APPROVAL),
+    (DrillDeskSettings, LEDGER | TELL),
     (DrillSettings, DRILL),
     (CrisisSettings, COMMAND),
     (WatchSettings, COMMAND),
-    (KeepWatchSettings, COMMAND),
+    (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),

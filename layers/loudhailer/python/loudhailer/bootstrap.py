@@ -5,7 +5,7 @@ import secrets
 import ssl
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -38,7 +38,6 @@ from loudhailer.aws.words import WordsTable
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.channels.copies import Copies
 from loudhailer.config import Config, load
-from loudhailer.domain.caller import Role
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.post import Limits
 from loudhailer.domain.watch import Watch
@@ -51,14 +50,11 @@ from loudhailer.pipeline.call_out import CallOut
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.deliver import Deliver
-from loudhailer.pipeline.desk import Desk
 from loudhailer.pipeline.drill import Rehearse, ShowDrill
 from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.guard import Guard
-from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
-from loudhailer.pipeline.keep_levels import KeepLevels
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.record import WriteRecord, writers_of
@@ -75,11 +71,10 @@ from loudhailer.settings import (
     CallOutSettings,
     CommandSettings,
     CrisisSettings,
-    DeskSettings,
+    DrillDeskSettings,
     DrillSettings,
     HookSettings,
     IngestSettings,
-    KeepWatchSettings,
     LedgerSettings,
     PollSettings,
     PublishSettings,
@@ -133,8 +128,8 @@ def build_ingest() -> Ingest:
     return Ingest(
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
         sender=feeds.sender_of,
-        tell=_tell(settings),
-        rehearse=_rehearse(settings),
+        tell=tell_of(settings),
+        rehearse=rehearse_of(settings),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),
         clock=utc_now,
@@ -158,36 +153,20 @@ def build_status() -> Status:
         owed=state,
         deliveries=state,
         commits=state,
-        tell=_tell(settings),
+        tell=tell_of(settings),
         listed=listed,
         clock=utc_now,
     )
 
 
 @cache
-def build_desk() -> Desk:
-    """Build the deeds of officers from the environment."""
-    settings = DeskSettings.read()
-    state = StateTable(client("dynamodb"), settings.state_table)
-    audit = _audit(settings)
-    return Desk(
-        guard=_guard(settings, audit),
-        tell=_tell(settings),
-        archive=state,
-        dealt=state,
-        audit=audit,
-        new_key=lambda: uuid.uuid4().hex,
-    )
-
-
-@cache
 def build_drill_desk() -> DrillDesk:
     """Build the drills of officers from the environment."""
-    settings = DeskSettings.read()
-    audit = _audit(settings)
+    settings = DrillDeskSettings.read()
+    audit = audit_of(settings)
     return DrillDesk(
-        guard=_guard(settings, audit),
-        rehearse=_rehearse(settings),
+        guard=guard_of(settings, audit),
+        rehearse=rehearse_of(settings),
         drills=DrillTable(client("dynamodb"), settings.state_table),
         audit=audit,
         new_key=lambda: uuid.uuid4().hex,
@@ -211,7 +190,7 @@ def build_ledger() -> Ledger:
     settings = LedgerSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
-        guard=_guard(settings, _audit(settings)),
+        guard=guard_of(settings, audit_of(settings)),
         archive=state,
         dealt=state,
         incidents=state,
@@ -224,57 +203,16 @@ def build_crisis() -> Crisis:
     """Build the crisis level at the desk from the environment."""
     settings = CrisisSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = _audit(settings)
-    channels = tuple(_limits(settings.channels))
+    audit = audit_of(settings)
+    channels = tuple(limits_of(settings.channels))
     return Crisis(
-        guard=_guard(settings, audit),
-        gates=_gates(settings),
-        command=Command(plan=config().plan, channels=channels, gates=_gates(settings), audit=audit, clock=utc_now),
+        guard=guard_of(settings, audit),
+        gates=gates_of(settings),
+        command=Command(plan=config().plan, channels=channels, gates=gates_of(settings), audit=audit, clock=utc_now),
         book=HeldTable(client("dynamodb"), settings.state_table),
         dealt=state,
         archive=state,
         ticks=TickTable(client("dynamodb"), settings.state_table),
-    )
-
-
-@cache
-def build_held() -> Held:
-    """Build what people do with held posts from the environment."""
-    settings = DeskSettings.read()
-    state, desk = StateTable(client("dynamodb"), settings.state_table), build_desk()
-    return Held(
-        guard=desk.guard,
-        config=config(),
-        channels=settings.channels,
-        book=HeldTable(client("dynamodb"), settings.state_table),
-        archive=state,
-        dealt=state,
-        gates=_gates(settings),
-        announcer=AlertTopic(client("sns"), settings.alert_topic),
-        audit=desk.audit,
-        desk=desk,
-        clock=utc_now,
-    )
-
-
-class _NobodyCalled:
-    """Nobody can be woken yet: the warning stands in the audit."""
-
-    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
-        """Do nothing."""
-
-
-@cache
-def build_keep_levels() -> KeepLevels:
-    """Build the clock's share of command from the environment."""
-    settings = KeepWatchSettings.read()
-    return KeepLevels(
-        plan=config().plan,
-        channels=tuple(_limits(settings.channels)),
-        gates=_gates(settings),
-        audit=_audit(settings),
-        summon=_NobodyCalled(),
-        clock=utc_now,
     )
 
 
@@ -290,7 +228,7 @@ def build_call_out() -> CallOut:
         store=CalloutTable(client("dynamodb"), settings.state_table),
         watches=WatchTable(client("dynamodb"), settings.state_table),
         telephone=telephone,
-        audit=_audit(settings),
+        audit=audit_of(settings),
         clock=utc_now,
         new_token=lambda: secrets.token_urlsafe(_TOKEN_BYTES),
         link=lambda key, token: f"{settings.desk_address}/callouts/{key}?t={token}",
@@ -301,7 +239,7 @@ def build_call_out() -> CallOut:
 def build_answer_callout() -> AnswerCallout:
     """Build what answers a call-out from the environment."""
     settings = AnswerCalloutSettings.read()
-    audit = _audit(settings)
+    audit = audit_of(settings)
     return AnswerCallout(
         guard=Guard(config().plan, audit, utc_now, _NothingLent()),
         store=CalloutTable(client("dynamodb"), settings.state_table),
@@ -315,14 +253,14 @@ def build_watch() -> Watchkeeping:
     """Build who has the watch from the environment."""
     settings = WatchSettings.read()
     state = StateTable(client("dynamodb"), settings.state_table)
-    audit = _audit(settings)
-    channels = tuple(_limits(settings.channels))
+    audit = audit_of(settings)
+    channels = tuple(limits_of(settings.channels))
     return Watchkeeping(
-        guard=_guard(settings, audit),
+        guard=guard_of(settings, audit),
         watches=WatchTable(client("dynamodb"), settings.state_table),
-        gates=_gates(settings),
+        gates=gates_of(settings),
         channels=channels,
-        open=Business(state, state, _gates(settings), channels, utc_now),
+        open=Business(state, state, gates_of(settings), channels, utc_now),
         audit=audit,
         clock=utc_now,
     )
@@ -332,9 +270,9 @@ def build_watch() -> Watchkeeping:
 def build_records() -> Records:
     """Build what is asked of the record from the environment."""
     settings = RecordsSettings.read()
-    state, audit = StateTable(client("dynamodb"), settings.state_table), _audit(settings)
+    state, audit = StateTable(client("dynamodb"), settings.state_table), audit_of(settings)
     return Records(
-        guard=_guard(settings, audit),
+        guard=guard_of(settings, audit),
         chains=AuditChains(client("dynamodb"), settings.audit_table),
         words=WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days),
         vault=AnchorBucket(client("s3"), settings.anchors_bucket),
@@ -374,8 +312,8 @@ def build_hook() -> Hook:
     settings = HookSettings.read()
     return Hook(
         plan=config().plan,
-        channels=tuple(_limits(settings.channels)),
-        gates=_gates(settings),
+        channels=tuple(limits_of(settings.channels)),
+        gates=gates_of(settings),
         sources=config().sources,
         secrets=ParameterHookSecrets(client("ssm"), settings.hook_secret_path, utc_now),
         replays=StateTable(client("dynamodb"), settings.state_table),
@@ -399,7 +337,7 @@ def build_deliver(queue_arn: str) -> Deliver:
         clock=utc_now,
         jitter=lambda seconds: random.uniform(0, seconds),  # noqa: S311  # spreads retries; guards nothing
         lease=timedelta(seconds=settings.lease_seconds),
-        permits=_gates(settings),
+        permits=gates_of(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
     )
 
@@ -415,7 +353,7 @@ def build_sweep() -> Sweep:
         due=state,
         incidents=state,
         alerts=state,
-        gates=_gates(settings),
+        gates=gates_of(settings),
         approvals=state,
         log=state,
         announcer=announcer,
@@ -484,14 +422,15 @@ def build_command() -> Command:
     settings = CommandSettings.read()
     return Command(
         plan=config().plan,
-        channels=tuple(_limits(settings.channels)),
-        gates=_gates(settings),
-        audit=_audit(settings),
+        channels=tuple(limits_of(settings.channels)),
+        gates=gates_of(settings),
+        audit=audit_of(settings),
         clock=utc_now,
     )
 
 
-def _gates(settings: Settings) -> GateTable:
+def gates_of(settings: Settings) -> GateTable:
+    """Return the gate items."""
     return GateTable(client("dynamodb"), settings.state_table)
 
 
@@ -503,21 +442,21 @@ class _NothingLent:
         return Watch()
 
 
-def _guard(settings: Settings, audit: Audit) -> Guard:
+def guard_of(settings: Settings, audit: Audit) -> Guard:
     """Build the first step of every deed."""
     return Guard(config().plan, audit, utc_now, WatchTable(client("dynamodb"), settings.state_table))
 
 
-def _tell(settings: TellSettings) -> Tell:
+def tell_of(settings: TellSettings) -> Tell:
     """Build what every way in ends with."""
     state = StateTable(client("dynamodb"), settings.state_table)
     return Tell(
         config=config(),
-        channels=_limits(settings.channels),
+        channels=limits_of(settings.channels),
         page_url=lambda reference: f"{settings.page_address}/alerts/{reference}.html" if settings.page_address else "",
         incidents=state,
         alerts=state,
-        gates=_gates(settings),
+        gates=gates_of(settings),
         commits=state,
         outcomes=state,
         announcer=AlertTopic(client("sns"), settings.alert_topic),
@@ -525,23 +464,23 @@ def _tell(settings: TellSettings) -> Tell:
     )
 
 
-def _rehearse(settings: TellSettings) -> Rehearse:
-    """Build what every exercise ends with."""
-    return Rehearse(
-        tell=_tell(settings),
-        drills=DrillTable(client("dynamodb"), settings.state_table),
-        announcer=DrillTopic(client("sns"), settings.alert_topic),
-    )
-
-
-def _audit(settings: AuditSettings) -> SpooledAudit:
+def audit_of(settings: AuditSettings) -> SpooledAudit:
     """Build the record as every deed writes it: into the chains, or on the queue behind them."""
     words = WordsTable(client("dynamodb"), settings.state_table, settings.audit_words_days)
     table = AuditTable(AuditChains(client("dynamodb"), settings.audit_table), words)
     return SpooledAudit(table, RecordQueue(client("sqs"), settings.record_queue))
 
 
-def _limits(names: tuple[str, ...]) -> Mapping[str, Limits]:
+def rehearse_of(settings: TellSettings) -> Rehearse:
+    """Build what every exercise ends with."""
+    return Rehearse(
+        tell=tell_of(settings),
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        announcer=DrillTopic(client("sns"), settings.alert_topic),
+    )
+
+
+def limits_of(names: tuple[str, ...]) -> Mapping[str, Limits]:
     """Return the chosen channels' limits; raise `ConfigurationError` for one that does not exist."""
     unknown = sorted(set(names) - set(CHANNELS))
     if unknown:

@@ -164,6 +164,9 @@ def _said(
         reply = phrases.cancel
     if not reply:
         raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
+    if incident.manner is Manner.AMPLIFIED:
+        # Never our own words, not even where nothing of it landed yet.
+        return dict.fromkeys(Variant, always.amplify)
     if msg_type is MsgType.ALERT:
         return {Variant.FIRST: phrases.alert}
     afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}

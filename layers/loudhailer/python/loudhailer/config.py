@@ -33,7 +33,7 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
 }
-KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed"}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 _Problem = tuple[str, str, str, str]
@@ -113,11 +113,15 @@ class Phrases(_Strict):
 
 
 class EveryEvent(_Strict):
-    """What is said of every event type in the same words: put right, taken back, last confirmed."""
+    """What is said of every event type in the same words: put right, taken back, last confirmed, passed on.
+
+    `amplify` passes on the words ({message}) of the {agency} that leads, with its own link ({lead_link}).
+    """
 
     correction: tuple[Sentence, ...] = Field(min_length=1)
     withdrawal: tuple[Sentence, ...] = Field(min_length=1)
     status: tuple[Sentence, ...] = Field(min_length=1)
+    amplify: tuple[Sentence, ...] = Field(min_length=1)
 
 
 class Words(_Strict):

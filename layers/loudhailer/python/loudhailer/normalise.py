@@ -231,7 +231,7 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
             "publish_at": _still_to_come(told.publish_at, now),
         }
     )
-    if digest_of(changed) == head.said and not taken_back and not head.held:
+    if digest_of(changed) == head.said and not (taken_back or head.held or amendment.again):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed")
     return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
 

@@ -14,7 +14,7 @@ from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
-from loudhailer.domain.crisis import GateState
+from loudhailer.domain.crisis import GateState, MessageClass
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.feed import FeedHead, Known
@@ -46,8 +46,8 @@ class Arrival:
 
     `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
     `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
-    their broken glass, and `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
-    words they pass on.
+    their broken glass, `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
+    words they pass on, and `lifted` is the class to which they lift the incident: no body that anybody sends holds it.
     """
 
     sender: Sender
@@ -59,6 +59,7 @@ class Arrival:
     roles: tuple[Role, ...] = ()
     glass: str = ""
     amplifies: bool = False
+    lifted: MessageClass | None = None
     hands: tuple[str, ...] = ()
 
 

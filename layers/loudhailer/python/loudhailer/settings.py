@@ -115,7 +115,13 @@ class CommandSettings(_ChannelSettings, AuditSettings):
 
 
 class DeskSettings(TellSettings, AuditSettings):
-    """For the deeds of officers: the audit of who did what, too."""
+    """For the deeds of officers: the audit of who did what, and where people are called out, too."""
+
+    callout_queue: str = Field(min_length=1)
+
+
+class DrillDeskSettings(TellSettings, AuditSettings):
+    """For the drills of officers."""
 
 
 class LedgerSettings(AuditSettings):
@@ -124,6 +130,13 @@ class LedgerSettings(AuditSettings):
 
 class CrisisSettings(CommandSettings):
     """For the crisis level at the desk."""
+
+
+class ApprovalSettings(AuditSettings):
+    """For approvals, reviews and broken glass: where what is let go is announced, and people are called out."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
 
 
 class CallOutSettings(AuditSettings):
@@ -154,7 +167,10 @@ class WatchSettings(CommandSettings):
 
 
 class KeepWatchSettings(CommandSettings):
-    """For the clock's share of command."""
+    """For the clock's share of command and of approvals."""
+
+    alert_topic: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
 
 
 class HookSettings(_ChannelSettings):

@@ -7,6 +7,8 @@
 | THREAD#<source>#<id>     | <channel>          | order and lease                       |
 | EVENT#<id>               | OUTCOME            | the end of what came in               |
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
+| REVIEW#<id>              | REVIEW             | what somebody must look at; in `due`  |
+| GLASS#<username>         | GLASS              | somebody's broken glass, until        |
 | GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
 | TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
@@ -30,18 +32,22 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.approval import Approval, Stand
+from loudhailer.domain.approval import Approval
 from loudhailer.domain.callout import Callout
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.drill import Drill
 from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.glass import Glass
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.record import Record
+from loudhailer.domain.review import Review
 
 STATUS_DUE = "status"
 """The key in the index `due` of incidents whose status is owed; the other keys are those of deliveries."""
 APPROVAL_DUE = "approval"
-"""The key in the index `due` of approvals that wait for an answer."""
+"""The key in the index `due` of approvals that wait for an answer, or whose answer has not been carried out."""
+REVIEW_DUE = "review"
+"""The key in the index `due` of reviews that nobody has closed."""
 CALLOUT_DUE = "callout"
 """The key in the index `due` of call-outs that nobody has acknowledged."""
 SCHEMA = 1
@@ -64,6 +70,16 @@ def delivery_key(alert_id: str, channel: str) -> Item:
 def approval_key(alert_id: str) -> Item:
     """Return the key of the leave that an alert needs."""
     return _key(f"ALERT#{alert_id}", "APPROVAL")
+
+
+def review_key(review_id: str) -> Item:
+    """Return a review's key."""
+    return _key(f"REVIEW#{review_id}", "REVIEW")
+
+
+def glass_key(username: str) -> Item:
+    """Return the key of somebody's broken glass; the pool does not look at the case of a name."""
+    return _key(f"GLASS#{username.casefold()}", "GLASS")
 
 
 def incident_key(source: str, incident_id: str) -> Item:
@@ -202,11 +218,24 @@ def packed_head(head: IncidentHead) -> Item:
 
 
 def packed_approval(approval: Approval) -> Item:
-    """Return an approval's item, in the index only while an answer is owed."""
+    """Return an approval's item, in the index only while an answer is owed, or has not been carried out."""
     owed: Item = {}
-    if approval.stand is Stand.WAITING:
+    if approval.is_owed:
         owed = {"due": {"S": APPROVAL_DUE}, "due_at": {"N": f"{approval.due_at.timestamp():.3f}"}}
     return packed(approval_key(approval.alert_id), approval, version=_number(approval.version), **owed)
+
+
+def packed_review(review: Review) -> Item:
+    """Return a review's item, in the index only while it is open."""
+    owed: Item = {}
+    if review.closed_at is None:
+        owed = {"due": {"S": REVIEW_DUE}, "due_at": {"N": f"{review.opened_at.timestamp():.3f}"}}
+    return packed(review_key(review.id), review, version=_number(review.version), **owed)
+
+
+def packed_glass(glass: Glass) -> Item:
+    """Return a broken glass's item."""
+    return packed(glass_key(glass.username), glass, version=_number(glass.version))
 
 
 def packed_callout(callout: Callout) -> Item:

@@ -74,7 +74,7 @@ class Sent(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class _Typed(Sent):
+class Typed(Sent):
     """For whom it is typed."""
 
     requested_by: Line | None = Field(
@@ -89,7 +89,7 @@ class _Typed(Sent):
         return Behalf(requested_by=self.requested_by or "", means=self.means.value if self.means else "")
 
 
-class RaiseRequest(_Typed):
+class RaiseRequest(Typed):
     """What the public should hear. The type says which words are used and which facts they need."""
 
     type: Code = Field(description="A type that plan.yaml gives the desk", examples=["road_closure"])
@@ -126,7 +126,7 @@ class RaiseRequest(_Typed):
         )
 
 
-class _Changed(_Typed):
+class _Changed(Typed):
     """Facts in the place of those that were said. What is left out stays; an empty text takes a fact away."""
 
     road: Emptied | None = None

@@ -77,6 +77,7 @@ class Manner(StrEnum):
     CORRECTION = "correction"  # a person puts right what was said
     WITHDRAWN = "withdrawn"  # a person takes back what was said in error
     STATUS = "status"  # nothing new: it says when the last word was
+    AMPLIFIED = "amplified"  # nothing of ours: it passes on the words of the agency that leads
     UNLISTED = "unlisted"  # the source's list holds it no longer; why, nobody said
 
 
@@ -132,7 +133,8 @@ class Amendment(Record):
     """What a person changes about an incident, whoever told of it first.
 
     `facts` replace those of the same name, an empty one takes it away. `expected_end` and `expires` stay where they are
-    not given and still to come; `next_update` does not, for an old promise is worse than none.
+    not given and still to come; `next_update` does not, for an old promise is worse than none. `again` says it anew
+    although nothing of it changed: in another class.
     """
 
     source: str
@@ -144,6 +146,7 @@ class Amendment(Record):
     expected_end: AwareDatetime | None = None
     expires: AwareDatetime | None = None
     next_update: AwareDatetime | None = None
+    again: bool = False
 
 
 class StatusDue(Record):
@@ -169,9 +172,11 @@ class IncidentHead(Record):
     `spoken` is the newest, `word` the newest that was no status, `since` the one that began the present episode. `said`
     is the digest of what was said last, `told` the incident as it was told then, `phase` its phase. `held` says that
     nothing of the newest could go out when it was committed; where something before it was `aired`, it changes none of
-    these three. `sensitivities` gathers those of every word about it.
+    these three, and `unheard` is what was told instead, until somebody lets it go. `sensitivities` gathers those of
+    every word about it.
 
-    `lead` is the agency that leads, empty where we do; `lifted` the class that a person lifted it to, above what the
+    `lead` is the agency that leads, empty where we do; `owned` are the flags in spite of which a person took the lead
+    back; `lifted` the class that a person lifted it to, above what the
     plan gives its event type; `raised_as` the class it was raised as, where the plan lets that depend on who raises it.
     `authors` are the people who had a hand in what is said of it in this episode.
 
@@ -198,7 +203,9 @@ class IncidentHead(Record):
     held: bool = False
     aired: bool = True
     sensitivities: tuple[Sensitivity, ...] = ()
+    unheard: Incident | None = None
     lead: str = ""
+    owned: tuple[Sensitivity, ...] = ()
     lifted: MessageClass | None = None
     raised_as: MessageClass | None = None
     authors: tuple[str, ...] = ()

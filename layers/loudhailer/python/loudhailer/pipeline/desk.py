@@ -29,13 +29,14 @@ from loudhailer.domain.incident import (
 )
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
+from loudhailer.pipeline._aftercare import Aftercare
+from loudhailer.pipeline._facts import addresses_in, incident_id_of, plainly
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
 from loudhailer.plan import Plan
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
-from loudhailer.privacy import address_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,9 @@ class Change:
     """What somebody changes about an incident. An empty fact takes it away; None leaves things as they are.
 
     `sensitivities` are added to those that it has: none is taken away, for that would release what waits for approval.
-    `withdrawn` takes back what was said in error: it is the end of what never was.
+    `withdrawn` takes back what was said in error: it is the end of what never was. The last four are for deeds that no
+    request body can ask for: words of the agency that leads (`amplifies` where they go without approval), and the class
+    to which it is `lifted`, with the `reason`.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +74,10 @@ class Change:
     expires: datetime | None = None
     next_update: datetime | None = None
     withdrawn: bool = False
+    amplified: bool = False
+    amplifies: bool = False
+    lifted: MessageClass | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class Speaker:
     """Who decided, who typed it for them and how they asked; and in which roles."""
 
     by: str
@@ -111,6 +118,10 @@ class Author:
     means: str
     capacity: str
     roles: tuple[Role, ...]
+
+    def signed(self, reason: str) -> str:
+        """Return the reason that they give, for the audit, and in which roles they act."""
+        return f"{reason} ({self.capacity})" if reason else self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +133,7 @@ class Desk:
     archive: Archive
     dealt: Deliveries
     audit: Audit
+    aftercare: Aftercare
     new_key: Callable[[], str]
 
     def raise_(self, caller: Caller, behalf: Behalf, raising: Raising, *, key: str = "") -> Said:
@@ -131,9 +143,9 @@ class Desk:
         that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
         with other details, `FeedError` where it cannot be said.
         """
-        voice = author_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
+        voice = speaker_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
         incident, findings = incident_of(self.tell.config.plan, raising, voice.roles)
-        sender = self._sender(Deed.RAISE, caller, key)
+        sender = self.sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
         head = pen.head(incident.source, incident.id)
         known = self._known(sender, pen)
@@ -141,7 +153,7 @@ class Desk:
             known = self._already(head, incident, sender, voice)
             pen.record(known)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        arrival = replace(_arrival(sender, telling, voice), hands=raising.hands)
+        arrival = replace(self._arrival(sender, telling, voice), hands=raising.hands)
         said = self._answer(Deed.RAISE, arrival, voice, pen, known)
         return replace(said, findings=findings)
 
@@ -152,9 +164,9 @@ class Desk:
 
         Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
         """
-        voice = author_of(self.guard(deed, caller, reference), behalf)
+        voice = speaker_of(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
-        findings = _addresses(change.facts, first.message_class)
+        findings = addresses_in(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         head = pen.head(first.source, first.incident_id)
         amendment = Amendment(
@@ -167,9 +179,11 @@ class Desk:
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
+            again=change.lifted is not None,
         )
-        sender = self._sender(deed, caller, key)
-        said = self._answer(deed, _arrival(sender, amendment, voice), voice, pen, self._known(sender, pen))
+        sender = self.sender(deed, caller, key)
+        arrival = self._arrival(sender, amendment, voice, change)
+        said = self._answer(deed, arrival, voice, pen, self._known(sender, pen), why=change.reason)
         again = deed is Deed.CORRECT and head.phase is Phase.CLOSED and said.fate is Fate.POSTED and not said.repeated
         return replace(said, findings=findings, reopened=again)
 
@@ -188,7 +202,24 @@ class Desk:
         )
         return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
 
-    def _sender(self, deed: Deed, caller: Caller, key: str) -> Sender:
+    def _arrival(
+        self, sender: Sender, telling: Incident | Amendment, voice: Speaker, change: Change | None = None
+    ) -> Arrival:
+        return Arrival(
+            sender=sender,
+            telling=telling,
+            by=voice.by,
+            typed_by=voice.typed_by,
+            means=voice.means,
+            roles=voice.roles,
+            # Somebody's broken glass is theirs alone: not of whom they type for.
+            glass="" if voice.typed_by else self.aftercare.glass(voice.by),
+            amplifies=change is not None and change.amplifies,
+            lifted=change.lifted if change else None,
+        )
+
+    def sender(self, deed: Deed, caller: Caller, key: str) -> Sender:
+        """Return under which event the ledger knows a request: the same key is the same request."""
         return Sender(
             event_id=f"desk:{caller.username}:{key or self.new_key()}", source=DESK, detail_type=f"desk.{deed}"
         )
@@ -200,7 +231,7 @@ class Desk:
             raise Conflict("this Idempotency-Key was used for something else; take a new one")
         return known
 
-    def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: Author) -> Outcome:
+    def _already(self, head: IncidentHead, incident: Incident, sender: Sender, voice: Speaker) -> Outcome:
         """Return the end of raising what is raised already."""
         reference = normalise.reference_of(incident.source, incident.id)
         return Outcome(
@@ -231,7 +262,9 @@ class Desk:
             return known, ("it is committed, but the channels were not told: that is tried again within two minutes",)
         return known, ()
 
-    def _answer(self, deed: Deed, arrival: Arrival, voice: Author, pen: Pen, known: Outcome | None) -> Said:
+    def _answer(
+        self, deed: Deed, arrival: Arrival, voice: Speaker, pen: Pen, known: Outcome | None, *, why: str = ""
+    ) -> Said:
         """Take it, unless it is `known`, and say what came of it. It is in the audit before anything else is read."""
         telling = arrival.telling
         reference = normalise.reference_of(telling.source, telling.id)
@@ -249,7 +282,7 @@ class Desk:
             by=voice.by,
             deed=deed,
             subject=alert_id,
-            reason=voice.capacity,
+            reason=voice.signed(why),
             result=f"{'repeated' if repeated else outcome.fate}: {outcome.reason}",
             typed_by=voice.typed_by,
             means=voice.means,
@@ -259,6 +292,8 @@ class Desk:
         except Transient:
             warnings = (*warnings, "the audit could not be written: note who did this, and when")
         alert = pen.alert(alert_id)
+        asked = pen.committed.approval if pen.committed else None
+        warnings = (*warnings, *self.aftercare.after(alert, asked, went=outcome.fate is Fate.POSTED))
         deliveries: tuple[Delivery, ...] = ()
         try:
             deliveries = tuple(self.dealt.deliveries(alert.identifier))
@@ -284,7 +319,7 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
     facts = {name: text for name, text in sorted(raising.facts.items()) if text}
     incident = Incident(
         source=DESK,
-        id=_incident_id(raising.event_type, facts),
+        id=incident_id_of(raising.event_type, facts),
         revision=1,
         phase=Phase.OPEN,
         status=Status.ACTUAL,
@@ -298,10 +333,10 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
         expected_end=raising.expected_end,
         next_update=raising.next_update,
     )
-    return incident, _addresses(facts, message_class)
+    return incident, addresses_in(facts, message_class)
 
 
-def author_of(leave: Leave, behalf: Behalf) -> Author:
+def speaker_of(leave: Leave, behalf: Behalf) -> Speaker:
     """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
     if must_name_officer(leave.roles):
         if not behalf.requested_by:
@@ -309,17 +344,13 @@ def author_of(leave: Leave, behalf: Behalf) -> Author:
         if not behalf.means:
             raise FeedError("means", "say how the officer asked")
     if behalf.requested_by:
-        return Author(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
-    return Author(leave.caller.username, "", "", leave.capacity, leave.roles)
-
-
-def _arrival(sender: Sender, telling: Incident | Amendment, voice: Author) -> Arrival:
-    return Arrival(
-        sender=sender, telling=telling, by=voice.by, typed_by=voice.typed_by, means=voice.means, roles=voice.roles
-    )
+        return Speaker(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
+    return Speaker(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _manner(deed: Deed, change: Change) -> Manner:
+    if change.amplified:
+        return Manner.AMPLIFIED
     if deed is Deed.CORRECT:
         return Manner.CORRECTION
     return Manner.WITHDRAWN if deed is Deed.END and change.withdrawn else Manner.PLAIN
@@ -334,7 +365,7 @@ def _stands(head: IncidentHead, incident: Incident) -> bool:
     if not head.alert_ids or head.phase is Phase.CLOSED:
         return False
     told = head.told
-    if told is None or normalise.digest_of(_plainly(told)) != normalise.digest_of(_plainly(incident)):
+    if told is None or normalise.digest_of(plainly(told)) != normalise.digest_of(plainly(incident)):
         reference = normalise.reference_of(incident.source, incident.id)
         raise Conflict(f"it is raised already as {reference}, with other details: update that one", reference)
     return head.aired
@@ -361,31 +392,3 @@ def _request_of(deed: Deed, incident_id: str, asked: Raising | Change, behalf: B
 
     body = json.dumps([deed, incident_id, asdict(asked), asdict(behalf)], sort_keys=True, default=plain)
     return hashlib.sha256(body.encode()).hexdigest()[:32]
-
-
-def _incident_id(event_type: str, facts: Mapping[str, str]) -> str:
-    """Return the same id for the same words, however they are spaced or capitalised."""
-    body = json.dumps([event_type, _plain(facts)], sort_keys=True)
-    return f"D-{hashlib.sha256(body.encode()).hexdigest()[:12]}"
-
-
-def _plain(facts: Mapping[str, str]) -> dict[str, str]:
-    return {name: " ".join(text.casefold().split()) for name, text in facts.items()}
-
-
-def _plainly(incident: Incident) -> Incident:
-    return incident.model_copy(update={"facts": _plain(incident.facts)})
-
-
-def _addresses(facts: Mapping[str, str], message_class: MessageClass) -> tuple[str, ...]:
-    """Refuse a fact that names a dwelling; an evacuation may need street numbers, so life-safety is only told."""
-    findings = []
-    for name, text in facts.items():
-        found = address_in(text)
-        # A title, a message and headlines are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in {"title", "message", "lines"} and found != "a full postcode"):
-            continue
-        if message_class is not MessageClass.LIFE_SAFETY:
-            raise FeedError(name, f"it holds {found}; give the street and town only")
-        findings.append(f"{name} holds {found}, and the public will read it")
-    return tuple(findings)

@@ -22,8 +22,9 @@ from loudhailer.domain.incident import Incident, IncidentHead, Status
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Draft
 from loudhailer.gate import Standing
+from loudhailer.pipeline._head import heard_of, spoken_of
 from loudhailer.pipeline.deliver import Report
-from loudhailer.pipeline.tell import Tell, heard_of, spoken_of
+from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock
 
 _ENDS = {

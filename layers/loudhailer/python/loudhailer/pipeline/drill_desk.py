@@ -11,7 +11,7 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Behalf, Caller, Deed
 from loudhailer.domain.drill import Drill, DrillDelivery, DrillStatus
 from loudhailer.domain.errors import Conflict, NotFound, StateUnavailable, Transient
-from loudhailer.pipeline.desk import Author, Raising, author_of, incident_of
+from loudhailer.pipeline.desk import Raising, Speaker, incident_of, speaker_of
 from loudhailer.pipeline.drill import DrillStore, Rehearse
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Arrival, Audit, Sender
@@ -56,7 +56,7 @@ class DrillDesk:
 
         Raise `FeedError` where it could not be said in earnest either, `Conflict` where the key served for another.
         """
-        author = author_of(self.guard(Deed.DRILL, caller, f"a {raising.event_type}"), behalf)
+        author = speaker_of(self.guard(Deed.DRILL, caller, f"a {raising.event_type}"), behalf)
         tell = self.rehearse.tell
         incident, findings = incident_of(tell.config.plan, raising, author.roles)
         event_id = f"drill:{caller.username}:{key or self.new_key()}"
@@ -111,7 +111,7 @@ class DrillDesk:
         drill = self.drills.drill(drill_id) if drill_id else None
         return Practised(drill, self.drills.delivery(drill_id)) if drill else None
 
-    def _audited(self, author: Author, drill: Drill, now: datetime) -> tuple[str, ...]:
+    def _audited(self, author: Speaker, drill: Drill, now: datetime) -> tuple[str, ...]:
         act = Act(
             chain=f"incident:{drill.reference}",
             at=now,

@@ -12,11 +12,12 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
+from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -83,6 +84,8 @@ class Tell:
             return known
         telling, now = arrival.telling, self.clock()
         head = self.incidents.head(telling.source, telling.id)
+        if arrival.lifted is not None:
+            head = head.model_copy(update={"lifted": arrival.lifted})
         verdict = normalise.assess(telling, head, now)
         outcome = Outcome(
             event_id=arrival.sender.event_id,
@@ -218,7 +221,7 @@ class Tell:
                 head=spoken_of(head, arrival.telling, said, alert, now).model_copy(
                     update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
                     | self._turns(head, said, alert, held=not going, now=now)
-                    | ({} if going or said.manner is Manner.STATUS else _untold(head))
+                    | ({} if going or said.manner in NOTHING_OF_OURS else untold_of(head, said))
                 ),
                 alert=alert,
                 deliveries=deliveries,
@@ -241,9 +244,13 @@ class Tell:
         return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
 
     def lead_of(self, head: IncidentHead, incident: Incident) -> str:
-        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once."""
+        """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
+
+        Only a flag in spite of which a person took the lead back does so no longer.
+        """
         flags = self.config.plan.lead.flags
-        return head.lead or next((flags[each] for each in incident.sensitivities if each in flags), "")
+        setting = (each for each in incident.sensitivities if each in flags and each not in head.owned)
+        return head.lead or next((flags[each] for each in setting), "")
 
     def _by_role(self, said: Incident, alert: Alert) -> MessageClass | None:
         """Return the class that was chosen by its author's role, None where the plan does not ask."""
@@ -254,6 +261,8 @@ class Tell:
         self, head: IncidentHead, said: Incident, alert: Alert, *, held: bool, now: datetime
     ) -> dict[str, object]:
         """Return when the clock speaks next of it, and how often it has passed on the same confirmation."""
+        if said.manner is Manner.AMPLIFIED:
+            return {}
         status = said.manner is Manner.STATUS
         message_class = head.lifted or self.config.plan.class_of(said.source, said.event_type, alert.roles)
         minutes = self.config.words.status_after_minutes.get(message_class) if message_class else None
@@ -272,62 +281,6 @@ class Tell:
             alert = self.alerts.alert(known.alert_id)
             if not alert.waits(self.clock()):
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
-
-
-def heard_of(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) -> IncidentHead:
-    """Return the head after a telling that says nothing new: whatever is older is stale from now on.
-
-    Only a word that was taken up confirms what was said. After one that was not, nobody can tell what is true, so the
-    clock falls silent too.
-    """
-    if not isinstance(telling, Incident):
-        return head.model_copy(update={"status_at": None})
-    heard = _numbered(head, telling)
-    return heard.model_copy(update={"confirmed": now} if fate is Fate.MERGED else {"status_at": None})
-
-
-def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
-    """Return the head with its source's number, and with every sensitivity that any word about it had."""
-    return head.model_copy(
-        update={
-            "revision": incident.revision,
-            "digest": normalise.digest_of(incident),
-            "sensitivities": tuple(sorted({*head.sensitivities, *incident.sensitivities})),
-        }
-    )
-
-
-def spoken_of(head: IncidentHead, telling: Telling, said: Incident, alert: Worded, now: datetime) -> IncidentHead:
-    """Return the head with this said of it; a status says nothing new."""
-    counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
-    if said.manner is Manner.STATUS:
-        return counted
-    heard = _numbered(counted, telling) if isinstance(telling, Incident) else counted
-    return heard.model_copy(
-        update={
-            "said": normalise.digest_of(said),
-            "told": said if said.phase is Phase.CLOSED else said.model_copy(update={"manner": Manner.PLAIN}),
-            "since": alert.since,
-            "authors": alert.authors,
-            "phase": said.phase,
-            "confirmed": now,
-            "word": alert.revision,
-            "held": False,
-            "aired": True,
-            "sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities})),
-        }
-    )
-
-
-def _untold(head: IncidentHead) -> dict[str, object]:
-    """Return what stays as it was where nothing could go out: the next telling is about what the public has heard.
-
-    Where nothing was told before, there is nothing else to speak of, and nothing of it is public either way.
-    """
-    if head.told is None or not head.aired:
-        return {"held": True, "aired": False}
-    kept = ("said", "told", "since", "phase", "confirmed", "word")
-    return {"held": True} | {name: getattr(head, name) for name in kept}
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
