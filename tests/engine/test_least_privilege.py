@@ -25,7 +25,7 @@ from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine.conftest import an_event, closures, deliveries_of
-from tests.engine.drills import DRILL_SCENARIOS
+from tests.engine.drills import DRILL_SCENARIOS, an_officer_practises
 from tests.engine.level_scenarios import (
     a_level_falls_at_its_end,
     a_lockdown_shuts_the_webhook,
@@ -316,6 +316,7 @@ def spooled(role: str, scenario: Scenario) -> Scenario:
 RECORDED: dict[str, Scenario] = {
     "ServeAlertsRole": an_officer_raises_and_updates,
     "ServeLedgerRole": a_refusal_is_written_down,
+    "ServeDrillsRole": an_officer_practises,
     "ServeCrisisRole": an_officer_declares,
     "ServeHeldRole": held_posts_are_decided_about,
     "KeepWatchRole": a_level_falls_at_its_end,
