@@ -64,6 +64,8 @@ class MemoryReviews:
         return self.reviews[review.id]
 
     def left_open(self) -> Sequence[Review]:
+        if self.broken:
+            raise StateUnavailable("the table does not answer")
         return sorted(
             (each for each in self.reviews.values() if each.closed_at is None), key=lambda each: each.opened_at
         )

@@ -210,6 +210,8 @@ def show_picture(answer: Mapping[str, Any]) -> None:
     _show_suggested(answer.get("suggested") or [])
     say("")
     _show_gates(answer)
+    if answer.get("open_reviews"):
+        warn(f"open reviews: {answer['open_reviews']}; see `loudhailer reviews list`")
     for warning in answer.get("warnings") or []:
         warn(f"look: {warning}")
 

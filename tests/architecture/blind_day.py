@@ -44,6 +44,7 @@ def play_blind(stage: Stage) -> None:
     facts = {"place": "in High Street, Stokeby"}
     telling = an_incident(source="desk", id="D-blind", event_type="evacuation", facts=facts)
     arrival = Arrival(Sender("desk:officer:blind", "desk", "desk.raise"), telling, by="officer", roles=(Role.SILVER,))
+    _taken(stage, "RecordQueue")
     with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
         past = desk.blind
         assert isinstance(past, Blind)

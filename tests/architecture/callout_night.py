@@ -35,15 +35,17 @@ def play_night(stage: Stage) -> None:
         assert call_out(CalloutOrder(id="late:1"))["Called"] == 1
         nobody = replace(call_out, watches=_Nobody())
         assert nobody(CalloutOrder(id="late:2"))["Unanswered"] == 1
+        with stage.unwritable_audit():
+            assert nobody(CalloutOrder(id="late:3"))["Unanswered"] == 1
 
     with stage.function("AcknowledgeCallout", bootstrap.build_answer_callout) as answer:
         key = key_of(ORDER.id)
         assert answer.look(key, "one").is_open
         assert answer.acknowledge(key, "one").callout.acknowledged_by == "d.officer"
         officer = Caller("officer", frozenset({Role.DUTY}))
-        assert {each.id for each in answer.unanswered(officer)} == {"late:1", "late:2"}
+        assert {each.id for each in answer.unanswered(officer)} == {"late:1", "late:2", "late:3"}
         assert not answer.acknowledge_as(officer, key_of("late:1")).callout.is_open
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed), stage.unwritable_audit():
             answer.unanswered(Caller("nobody", frozenset()))
 
 

@@ -119,7 +119,7 @@ def _keep_watch(built: Watchkeeping, stage: Stage) -> None:
     watch.set_quiet(OFFICER, (Quiet(start="23:00", end="06:00", classes=(MessageClass.PROMOTIONAL,)),))
     with pytest.raises(ClaimLost):
         watch.watches.keep(loan)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed), stage.unwritable_audit():
         watch.export(NOBODY)
 
 

@@ -21,7 +21,7 @@ def play_drills(stage: Stage) -> None:
         assert drills.raise_(OFFICER, ALONE, CLOSURE, Status.EXERCISE, key="drill").repeated
         assert drills.show(OFFICER, drill.reference)
         assert drills.list(OFFICER, days=1)
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed), stage.unwritable_audit():
             drills.list(NOBODY, days=1)
         other = drills.raise_(OFFICER, ALONE, CLOSURE, Status.TEST).practised.drill
     for each, word in ((drill, "Shown"), (drill, "Repeated"), (other, "Shown")):

@@ -16,9 +16,9 @@ def keys_of(function: str) -> set[str]:
     return {key for statement in statements for key in patterns_of(statement) or ()}
 
 
-def test_whoever_calls_people_touches_call_outs_and_reads_the_watch_and_nothing_else() -> None:
-    assert keys_of("CallPerson") == {"CALLOUT#*", "WATCH#*"}
-    assert keys_of("AcknowledgeCallout") == {"CALLOUT#*"}, "no number is to be read there"
+def test_whoever_calls_people_touches_call_outs_reads_the_watch_and_signs_the_record() -> None:
+    assert keys_of("CallPerson") == {"CALLOUT#*", "WATCH#*", "WORDS#*"}
+    assert keys_of("AcknowledgeCallout") == {"CALLOUT#*", "WORDS#*"}, "no number is to be read there"
     for statement in TEMPLATE.statements(TEMPLATE.role_of("CallPerson")):
         if "WATCH#*" in (patterns_of(statement) or ()):
             assert statement.actions == ("dynamodb:GetItem",)

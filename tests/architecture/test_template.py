@@ -220,8 +220,8 @@ def test_a_bucket_is_encrypted_and_closed_to_the_public(of: Resource) -> None:
     }
 
 
-def test_the_record_s_queue_and_the_blind_ones_are_those_that_only_we_fill() -> None:
-    assert [queue.name for queue in OURS_ALONE if queue not in BLIND] == ["RecordQueue"]
+def test_the_queues_of_the_record_of_call_outs_and_past_the_table_are_those_that_only_we_fill() -> None:
+    assert {queue.name for queue in OURS_ALONE if queue not in BLIND} == {"RecordQueue", "CalloutQueue"}
 
 
 def test_the_anchors_are_locked_and_nobody_of_ours_may_delete_or_unlock_them() -> None:

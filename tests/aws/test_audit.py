@@ -99,8 +99,9 @@ def test_a_line_says_which_code_wrote_it_when_and_by_which_plan(audit: AuditTabl
 def test_what_was_written_in_an_hour_is_found_by_the_hour(audit: AuditTable) -> None:
     audit.append(an_act("one"))
     audit.append(an_act("two", chain="incident:J3BWW4D7C", at=NOW - timedelta(days=1)))
-    assert audit.chains.touched(hour_of(NOW)) == {"command", "incident:J3BWW4D7C"}
-    assert audit.chains.touched(hour_of(NOW - timedelta(days=1))) == frozenset()
+    assert audit.chains.touched([hour_of(NOW), hour_of(NOW + timedelta(hours=1))]) == {"command", "incident:J3BWW4D7C"}
+    assert audit.chains.touched([hour_of(NOW - timedelta(days=1))]) == frozenset()
+    assert audit.chains.touched([]) == frozenset()
 
 
 def test_a_chain_is_read_in_pages(audit: AuditTable) -> None:

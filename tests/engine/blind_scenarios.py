@@ -115,7 +115,7 @@ def a_stopped_channel_is_told(stage: Stage) -> bool:
     """Tell whether an evacuation goes past the table, and not to a channel whose copy says that it is stopped."""
     stage.order(by="tests", reason="a test of its copy", stopped=True, channels=["mastodon"])
     try:
-        commit = without(stage, "ServeAlertsRole", "CommitAlerts")
+        commit = without(stage, "ServeAlertsRole", "CommitAlertsAndWords")
         with nonsense_in_the_gates(stage), commit, calling(stage, "silver") as silver:
             answer = silver.post("/alerts", json={"type": "evacuation", "place": a_place()})
     finally:

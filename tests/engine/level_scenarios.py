@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -31,15 +32,9 @@ def an_officer_declares(stage: Stage) -> bool:
         )
 
 
-def an_officer_declares_for_one_incident(stage: Stage) -> bool:
-    event_id, _ = stage.put_event(an_event())
-    if not comes_true(lambda: event_id in stage.outcomes()):
-        return False
-    scope = f"incident:{stage.outcomes()[event_id].alert_id.rsplit('-', 1)[0]}"
-    with calling(stage, "gold") as gold:
-        levels = ("heightened", "normal")
-        answers = [gold.put("/crisis", json={"level": each, "scope": scope, "reason": "a test"}) for each in levels]
-        return all(each.status_code == httpx.codes.OK for each in answers)
+def patiently(what: Callable[[], bool]) -> bool:
+    """Tell whether it becomes true while first workers start; a lost announcement is made good only after 90 s."""
+    return any(comes_true(what) for _ in range(3))
 
 
 def _held(stage: Stage, count: int) -> list[str]:
@@ -47,7 +42,7 @@ def _held(stage: Stage, count: int) -> list[str]:
     stage.order(by="tests", reason="a test", level="lockdown")
     events = [stage.put_event(an_event())[0] for _ in range(count)]
     try:
-        if not comes_true(lambda: set(events) <= set(stage.outcomes())):
+        if not patiently(lambda: set(events) <= set(stage.outcomes())):
             return []
     finally:
         stage.order(by="tests", reason="a test", level="normal")
@@ -57,6 +52,8 @@ def _held(stage: Stage, count: int) -> list[str]:
 def held_posts_are_decided_about(stage: Stage) -> bool:
     """List, release and fold, without a warning."""
     ids = _held(stage, 3)
+    if not ids:
+        return False
     why = {"reason": "is the statement needed?"}
     with calling(stage, "comms") as comms:
         listed = comms.get("/held")
@@ -65,19 +62,7 @@ def held_posts_are_decided_about(stage: Stage) -> bool:
         released = comms.post(f"/held/{ids[0]}/release", json=why)
         folded = comms.post("/held/digests", json=why | {"alerts": ids[1:], "title": f"Since {time.monotonic_ns()}"})
         done = all(each.status_code == httpx.codes.OK and not each.json()["warnings"] for each in (released, folded))
-    return done and comes_true(lambda: all(each.state is State.SENT for each in deliveries_of(stage, ids[0]).values()))
-
-
-def a_lent_role_releases(stage: Stage) -> bool:
-    """Lend, release with it, take it back."""
-    (alert_id,) = _held(stage, 1) or [""]
-    until = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
-    with calling(stage, "gold") as gold, calling(stage, "duty") as duty:
-        loan = {"role": "gold", "to": "officer-duty", "until": until, "reason": "is the statement needed?"}
-        lent = gold.post("/watch/delegations", json=loan)
-        released = duty.post(f"/held/{alert_id}/release", json={"reason": "is the statement needed?"})
-        taken = gold.delete(f"/watch/delegations/{lent.json()['delegations'][-1]['id']}")
-        return (released.status_code, taken.status_code) == (httpx.codes.OK, httpx.codes.OK)
+    return done and patiently(lambda: all(each.state is State.SENT for each in deliveries_of(stage, ids[0]).values()))
 
 
 def a_lockdown_shuts_the_webhook(stage: Stage) -> bool:
@@ -100,7 +85,7 @@ def a_level_falls_at_its_end(stage: Stage) -> bool:
     def fell() -> bool:
         with suppress(EngineError):
             counts = stage.stack.invoke(stage.stack.outputs["WatchFunction"], {})
-            return bool(counts["Fell"] and not counts["Stuck"])
+            return bool(counts["levels"]["Fell"] and not counts["levels"]["Stuck"])
         return False
 
     return comes_true(fell)

@@ -107,7 +107,7 @@ def test_an_evacuation_goes_out_while_nothing_answers_and_is_complete_once_it_do
 def test_an_evacuation_goes_by_the_gates_copies_where_it_can_neither_read_them_nor_write(stage: Stage) -> None:
     with ExitStack() as broken:
         broken.enter_context(nonsense_in_the_gates(stage))
-        broken.enter_context(without(stage, "ServeAlertsRole", "CommitAlerts"))
+        broken.enter_context(without(stage, "ServeAlertsRole", "CommitAlertsAndWords"))
         with calling(stage, "silver") as silver:
             answer = said(silver.post("/alerts", json=an_evacuation()))
         assert answer["blind"]

@@ -24,14 +24,12 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
 from tests.engine import blind_scenarios as blind
 from tests.engine.conftest import an_event, closures, deliveries_of
-from tests.engine.drills import DRILL_SCENARIOS
+from tests.engine.drills import DRILL_SCENARIOS, an_officer_practises
 from tests.engine.grants import without
 from tests.engine.level_scenarios import (
-    a_lent_role_releases,
     a_level_falls_at_its_end,
     a_lockdown_shuts_the_webhook,
     an_officer_declares,
-    an_officer_declares_for_one_incident,
     held_posts_are_decided_about,
 )
 from tests.engine.officers import audit_lines, calling, knock
@@ -42,6 +40,11 @@ from tests.engine.record_scenarios import (
     comes_true,
     gold_holds_and_lets_go,
     the_audit_is_anchored,
+)
+from tests.engine.second_scenarios import (
+    SECOND,
+    the_lead_is_handed_over_and_a_class_lifted,
+    words_are_approved_and_glass_is_broken,
 )
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
@@ -314,9 +317,12 @@ def spooled(role: str, scenario: Scenario) -> Scenario:
 RECORDED: dict[str, Scenario] = {
     "ServeAlertsRole": an_officer_raises_and_updates,
     "ServeLedgerRole": a_refusal_is_written_down,
+    "ServeDrillsRole": an_officer_practises,
     "ServeCrisisRole": an_officer_declares,
     "ServeHeldRole": held_posts_are_decided_about,
     "KeepWatchRole": a_level_falls_at_its_end,
+    "ServeApprovalsRole": words_are_approved_and_glass_is_broken,
+    "ServeLeadRole": the_lead_is_handed_over_and_a_class_lifted,
     "ServeAuditRole": gold_holds_and_lets_go,
     "ServeWatchRole": the_watch_is_kept,
     "CallPersonRole": nobody_is_on_call_and_that_is_written_down,
@@ -345,10 +351,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "HoldReports",
         )
     },
-    **{
-        ("WriteRecordRole", sid): a_spooled_act_comes_into_its_chain
-        for sid in ("ReadAuditChain", "AddAuditLines", "KeepWords")
-    },
+    **{("WriteRecordRole", sid): a_spooled_act_comes_into_its_chain for sid in ("ReadAuditChain", "AddAuditLines")},
     **{
         ("AnchorAuditRole", sid): the_audit_is_anchored
         for sid in ("FindTouchedChains", "ReadHeads", "ListAnchors", "ReadAnchors", "WriteAnchors")
@@ -389,6 +392,8 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         )
     },
     **DRILL_SCENARIOS,
+    **SECOND,
+    ("ServeHeldRole", "CallOut"): held_posts_are_decided_about,
     **{("ServeLedgerRole", sid): an_officer_looks for sid in ("ReadWhatIsKnown", "ReadDeliveries", "ReadTimeline")},
     **{
         ("ServeCrisisRole", sid): an_officer_declares
@@ -400,7 +405,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ChangeGates",
         )
     },
-    ("ServeCrisisRole", "ReadAlerts"): an_officer_declares_for_one_incident,
+    ("ServeCrisisRole", "ReadWatchAndAlerts"): a_lent_role_declares,
     **{
         ("ServeHeldRole", sid): held_posts_are_decided_about
         for sid in (
@@ -412,9 +417,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "Announce",
         )
     },
-    ("ServeHeldRole", "ReadWatch"): a_lent_role_releases,
     **{("KeepWatchRole", sid): a_level_falls_at_its_end for sid in ("ReadGates", "ChangeGates")},
-    ("ServeCrisisRole", "ReadWatch"): a_lent_role_declares,
     **{
         ("ServeWatchRole", sid): the_watch_is_kept
         for sid in (
@@ -460,7 +463,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     },
     **{
         ("WriteRecordRole", sid): blind.an_account_is_written(comes_true)
-        for sid in ("ReadWhatIsKnown", "ReadDossiers", "WriteWhatWentBlind")
+        for sid in ("ReadWhatIsKnown", "ReadDossiers", "WriteWhatWentBlindAndWords")
     },
     ("ServeAlertsRole", "ReadGateCopies"): blind.a_stopped_channel_is_told,
     ("ServeCrisisRole", "KeepGateCopies"): blind.a_declared_level_keeps_its_copy,

@@ -156,7 +156,14 @@ class Officers:
         channels = tuple(self.way_in.channels)
         command = Command(shipped_config().plan, channels, state, self.copies, self.chain, self.way_in.clock)
         return Crisis(
-            guard=self.guard, gates=state, command=command, book=state, dealt=state, archive=state, ticks=state
+            guard=self.guard,
+            gates=state,
+            command=command,
+            book=state,
+            dealt=state,
+            archive=state,
+            ticks=state,
+            reviews=self.reviews,
         )
 
     def held(self) -> Held:

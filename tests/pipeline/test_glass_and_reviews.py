@@ -149,3 +149,12 @@ def test_a_review_that_cannot_be_opened_holds_no_alert_up(officers: Officers) ->
 def test_there_must_be_a_review_to_close(officers: Officers) -> None:
     with pytest.raises(NotFound):
         officers.reviewing().close(SILVER, "after-AAAAAAA-1", "it was right")
+
+
+def test_whoever_looks_at_the_crisis_state_hears_how_many_reviews_are_open(officers: Officers) -> None:
+    evacuate(officers, EVACUATION)
+    shown = officers.crisis().show(SILVER)
+    assert (shown.open_reviews, shown.warnings) == (1, ())
+    officers.reviews.broken = True
+    shown = officers.crisis().show(SILVER)
+    assert (shown.open_reviews, shown.warnings) == (0, ("how many reviews are open could not be read",))

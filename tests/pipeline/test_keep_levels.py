@@ -31,6 +31,9 @@ class Calls:
             raise StateUnavailable("the queue does not answer")
         self.made.append((about, reference, reason, tuple(roles)))
 
+    def over(self, about: str, why: str) -> None:
+        raise AssertionError(f"a level's call is never taken back: {about}, {why}")
+
 
 @dataclass
 class Watch:

@@ -231,6 +231,7 @@ def build_crisis() -> Crisis:
         dealt=state,
         archive=state,
         ticks=TickTable(client("dynamodb"), settings.state_table),
+        reviews=ReviewTable(client("dynamodb"), settings.state_table),
     )
 
 

@@ -1,6 +1,7 @@
 """The audit table as it is stored: chains of lines, and the index of what was written lately."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,9 @@ from typing import Any
 from loudhailer.aws.errors import translated
 from loudhailer.aws.items import Item
 from loudhailer.domain.audit import FIRST, Head, Line
+
+_AT_ONCE = 8
+"""How many hours are asked for at once; a client of boto3 keeps ten connections."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +43,10 @@ class AuditChains:
         """Yield a chain's lines, the newest first, reading `page` of them at a time."""
         return self._query(chain, "#chain = :chain", {}, ScanIndexForward=False, Limit=page)
 
-    def touched(self, hour: str) -> frozenset[str]:
-        """Return the chains that were written to in an hour (UTC, `2026-11-23T04`); the index is behind by a moment."""
-        found: set[str] = set()
-        page: Item = {}
-        while True:
-            with translated("query recent"):
-                answer = self.client.query(
-                    TableName=self.name,
-                    IndexName="recent",
-                    KeyConditionExpression="#hour = :hour",
-                    ExpressionAttributeNames={"#hour": "hour"},
-                    ExpressionAttributeValues={":hour": {"S": hour}},
-                    **page,
-                )
-            found |= {item["chain"]["S"] for item in answer["Items"]}
-            if "LastEvaluatedKey" not in answer:
-                return frozenset(found)
-            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
+    def touched(self, hours: Sequence[str]) -> frozenset[str]:
+        """Return the chains that were written to in these hours (UTC, `2026-11-23T04`), as the index has it by now."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return frozenset().union(*pool.map(self._touched, hours))
 
     def add(self, line: Line) -> None:
         """Add a line; raise `ClaimLost` where its number is taken."""
@@ -75,6 +65,24 @@ class AuditChains:
                 ConditionExpression="attribute_not_exists(#chain)",
                 ExpressionAttributeNames={"#chain": "chain"},
             )
+
+    def _touched(self, hour: str) -> frozenset[str]:
+        found: set[str] = set()
+        page: Item = {}
+        while True:
+            with translated("query recent"):
+                answer = self.client.query(
+                    TableName=self.name,
+                    IndexName="recent",
+                    KeyConditionExpression="#hour = :hour",
+                    ExpressionAttributeNames={"#hour": "hour"},
+                    ExpressionAttributeValues={":hour": {"S": hour}},
+                    **page,
+                )
+            found |= {item["chain"]["S"] for item in answer["Items"]}
+            if "LastEvaluatedKey" not in answer:
+                return frozenset(found)
+            page = {"ExclusiveStartKey": answer["LastEvaluatedKey"]}
 
     def _query(self, chain: str, condition: str, values: Item, **how: Any) -> Iterator[Line]:
         names = {"#chain": "chain"} | ({"#number": "number"} if "#number" in condition else {})

@@ -210,6 +210,7 @@ class CrisisView(BaseModel):
     revoke: tuple[HandView, ...] = ()
     lift: LiftView | None = None
     suggested: tuple[SuggestedView, ...] = ()
+    open_reviews: int = Field(default=0, description="How many reviews nobody has closed yet; where it is shown")
     warnings: tuple[str, ...] = ()
 
     @classmethod
@@ -227,6 +228,7 @@ class CrisisView(BaseModel):
             revoke=tuple(map(HandView.of, picture.revoke)),
             lift=LiftView.of(picture.lift) if picture.lift else None,
             suggested=tuple(map(SuggestedView.of, picture.suggested)),
+            open_reviews=picture.open_reviews,
             warnings=picture.warnings,
         )
 

@@ -104,7 +104,7 @@ class Picture:
     """The crisis state as people see it.
 
     `held` are held now; `waiting` will be when their turn comes. `more` says that there are more of them than were
-    looked at, `warnings` what could not be read.
+    looked at, `open_reviews` how many reviews nobody has closed, `warnings` what could not be read.
     """
 
     gates: Mapping[str, GateState | None]
@@ -116,6 +116,7 @@ class Picture:
     revoke: tuple[ToPause, ...] = ()
     lift: Lift | None = None
     suggested: tuple[Suggested, ...] = ()
+    open_reviews: int = 0
     warnings: tuple[str, ...] = ()
 
 

@@ -11,8 +11,8 @@ from loudhailer.domain.audit import Anchor, Head, StoredAnchor, hour_of
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.ports import Clock
 
-_FIRST_LOOK = timedelta(days=31)
-"""How far back the first anchor looks; by then the alarms have told for a month that there is none."""
+FIRST_LOOK = timedelta(days=7)
+"""How far back is looked where there is no anchor; by then the alarms have told for a week that there is none."""
 _OVERLAP = timedelta(hours=1)
 """What is looked at a second time: the index is behind by a moment, and clocks differ."""
 
@@ -20,8 +20,8 @@ _OVERLAP = timedelta(hours=1)
 class Chains(Protocol):
     """The audit's chains, as far as their heads."""
 
-    def touched(self, hour: str) -> frozenset[str]:
-        """Return the chains that were written to in an hour (UTC)."""
+    def touched(self, hours: Sequence[str]) -> frozenset[str]:
+        """Return the chains that were written to in any of these hours (UTC)."""
         ...
 
     def head(self, chain: str) -> Head:
@@ -74,17 +74,17 @@ class AnchorAudit:
 
 def touched_since(chains: Chains, *, since: datetime, now: datetime) -> frozenset[str]:
     """Return the chains that were written to since a moment, and a little before it."""
-    return frozenset().union(*(chains.touched(hour) for hour in _hours(since - _OVERLAP, now)))
+    return chains.touched(_hours(since - _OVERLAP, now))
 
 
 def _moment_of(before: StoredAnchor | None, now: datetime) -> datetime:
     """Return when the anchor before was written; what cannot be read counts for nothing, as if there were none."""
     if before is None:
-        return now - _FIRST_LOOK
+        return now - FIRST_LOOK
     try:
         return Anchor.model_validate_json(before.body).at
     except ValidationError:
-        return now - _FIRST_LOOK
+        return now - FIRST_LOOK
 
 
 def _hours(start: datetime, end: datetime) -> Sequence[str]:

@@ -25,6 +25,7 @@ from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._picture import Book, Lift, Look, Picture, to_pause, to_revoke
 from loudhailer.pipeline.command import Command, Order
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.review import OpenReviews
 from loudhailer.plan import Plan
 from loudhailer.ports import Archive, Deliveries
 
@@ -55,6 +56,7 @@ class Crisis:
     dealt: Deliveries
     archive: Archive
     ticks: Ticks
+    reviews: OpenReviews
 
     def show(self, caller: Caller) -> Picture:
         """Return the gates, what is leaving, what they hold, and what is still to be done by hand."""
@@ -67,7 +69,16 @@ class Crisis:
 
         held, waiting, more = look.kept(keeps)
         leaving = look.left(post for gate in gates.values() if gate for post in gate.leaving())
-        return self._picture(look, gates, leaving=leaving, held=held, waiting=waiting, more=more)
+        count = self._open_reviews(look)
+        return self._picture(look, gates, leaving=leaving, held=held, waiting=waiting, more=more, open_reviews=count)
+
+    def _open_reviews(self, look: Look) -> int:
+        """Return how many reviews nobody has closed; where that cannot be read, say so."""
+        try:
+            return len(self.reviews.left_open())
+        except Transient:
+            look.warnings.append("how many reviews are open could not be read")
+            return 0
 
     def preview(self, caller: Caller, level: str, scope: str) -> Picture:
         """Return what declaring it would hold and what is leaving, and change nothing."""

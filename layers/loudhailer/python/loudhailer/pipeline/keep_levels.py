@@ -3,28 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from loudhailer import levels
 from loudhailer.compose import say_time
 from loudhailer.domain.act import Act
-from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Declared, GateState
 from loudhailer.domain.errors import GateMoved, Transient
 from loudhailer.gate_ports import GateKeeper
+from loudhailer.pipeline._summon import Summon
 from loudhailer.plan import Plan
 from loudhailer.ports import Audit, Clock
 
 CLOCK = "clock"
 """Who acts where nobody did."""
-
-
-class Summon(Protocol):
-    """Somebody is woken."""
-
-    def call(self, about: str, reference: str, reason: str, roles: Sequence[Role]) -> None:
-        """Call out who is on call in one of these roles, once for each `about` and `reference`."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from loudhailer.domain.caller import Caller, Deed
 from loudhailer.domain.errors import NotFound
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._record_ports import Copies, KeptWords, ReadChains, Vault
-from loudhailer.pipeline.anchor import touched_since
+from loudhailer.pipeline.anchor import FIRST_LOOK, touched_since
 from loudhailer.pipeline.guard import CHAIN as DESK
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Archive, Audit, Clock, Deliveries, Incidents
@@ -186,7 +186,7 @@ class Records:
     def _all(self, anchors: Iterable[Anchor], since: datetime, now: datetime) -> frozenset[str]:
         """Return every chain that there is a trace of; those two are there from the first act on."""
         known = frozenset(chain for anchor in anchors for chain in anchor.heads)
-        last = max((anchor.at for anchor in anchors), default=since)
+        last = max((anchor.at for anchor in anchors), default=max(since, now - FIRST_LOOK))
         written = {chain for chain in (COMMAND, DESK) if self.chains.head(chain).number}
         return known | touched_since(self.chains, since=last, now=now) | written
 
