@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import boto3
 
-from loudhailer import bootstrap, bootstrap_desk
+from loudhailer.bootstrap import deciding, delivering, looking, record
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import GateState
@@ -45,7 +45,7 @@ def play_blind(stage: Stage) -> None:
     telling = an_incident(source="desk", id="D-blind", event_type="evacuation", facts=facts)
     arrival = Arrival(Sender("desk:officer:blind", "desk", "desk.raise"), telling, by="officer", roles=(Role.SILVER,))
     _taken(stage, "RecordQueue")
-    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
+    with stage.function("ServeAlerts", deciding.build_desk) as desk:
         past = desk.blind
         assert isinstance(past, Blind)
         handed = replace(past, tell=replace(past.tell, clock=stage.clock, gates=Unreadable()))(arrival, "a request")
@@ -59,23 +59,23 @@ def play_blind(stage: Stage) -> None:
             assert _send(stage, channel, body).word == "Retried", "put there anew"
         assert _send(stage, channel, body, Unclear()).word == "Unknown", "deferred"
         assert _send(stage, channel, body).word == "Sent"
-    with stage.function("WriteRecord", bootstrap.build_record) as write:
+    with stage.function("WriteRecord", record.build_record) as write:
         accounts = _taken(stage, "RecordQueue")
         assert len(accounts) == 1 + len(CHANNELS)
         for account in accounts:
             write(account)
     order = Order(by="gold", reason="its copy is gone", level="heightened", channels=("page",))
     _forget_copy(stage, "page")
-    with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
+    with stage.function("ServeCrisis", looking.build_crisis) as crisis:
         assert crisis.command(order).warnings == ()
     _forget_copy(stage, "page")
-    with stage.function("ChangeGate", bootstrap.build_command) as command:
+    with stage.function("ChangeGate", looking.build_command) as command:
         assert command(order).warnings == ()
 
 
 def _send(stage: Stage, channel: str, body: str, platform: Channel | None = None) -> Report:
     queue, handle = stage.put_on(f"{channel.capitalize()}BlindQueue", body)
-    with stage.function(f"Publish{channel.capitalize()}", lambda: bootstrap.build_deliver(queue)) as sender:
+    with stage.function(f"Publish{channel.capitalize()}", lambda: delivering.build_deliver(queue)) as sender:
         here = replace(sender, clock=stage.clock, jitter=lambda seconds: seconds, channel=platform or sender.channel)
         return here(Received(body, handle))
 

@@ -1,4 +1,4 @@
-"""The path without claims, put together from what bootstrap hands in (docs/adr/0019)."""
+"""The path without claims, put together from what its callers hand in (docs/adr/0019)."""
 
 import random
 from dataclasses import replace
