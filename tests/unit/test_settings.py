@@ -35,6 +35,7 @@ PUBLISH = {
     "CHANNEL_ADDRESS": "https://bsky.social",
     "BLIND_QUEUE": "https://queue/blind",
     "RECORD_QUEUE": "https://queue/record",
+    "CALLOUT_QUEUE": "https://queue/callouts",
     "HTTP_DEADLINE_SECONDS": "8",
     "LEASE_SECONDS": "45.5",
 }

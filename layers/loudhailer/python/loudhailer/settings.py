@@ -80,6 +80,7 @@ class PublishSettings(Settings):
     secret_name: str = ""
     page_bucket: str = ""
     blind_queue: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
     record_queue: str = Field(min_length=1)
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)

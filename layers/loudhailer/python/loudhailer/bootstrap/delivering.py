@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
 
+from loudhailer.aws.callout_queue import CalloutQueue
 from loudhailer.aws.drills import DrillBucket, DrillTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
@@ -19,6 +20,7 @@ from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drill import ShowDrill
 from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.pipeline.sweep import Sweep
+from loudhailer.pipeline.wake import Wake
 from loudhailer.ports import Channel, utc_now
 from loudhailer.settings import (
     DrillSettings,
@@ -48,6 +50,13 @@ def build_deliver(queue_arn: str) -> Deliver | SendBlind:
         new_key=lambda: uuid.uuid4().hex[:8],
         reviews=ReviewTable(client("dynamodb"), settings.state_table),
     )
+
+
+@cache
+def build_wake() -> Wake:
+    """Build whom a sender wakes from the environment."""
+    settings = PublishSettings.read()
+    return Wake(settings.channel, CalloutQueue(client("sqs"), settings.callout_queue))
 
 
 @cache

@@ -19,7 +19,7 @@ from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Variant
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._blind_ports import BlindQueues, GateCopies, Records
-from loudhailer.pipeline.deliver import freeze
+from loudhailer.pipeline._freeze import freeze
 from loudhailer.pipeline.tell import Tell, first_delivery
 from loudhailer.ports import Arrival, Incidents
 
