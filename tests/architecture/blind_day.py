@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import boto3
 
+from loudhailer.aws.items import gate_key
 from loudhailer.bootstrap import deciding, delivering, looking, record
 from loudhailer.channels import CHANNELS
-from loudhailer.domain.caller import Role
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.crisis import GateState
 from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import Doubtful, StateUnavailable
@@ -15,6 +17,7 @@ from loudhailer.domain.post import Post, Receipt
 from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.command import Order
 from loudhailer.pipeline.deliver import Received, Report
+from loudhailer.pipeline.desk import Raising
 from loudhailer.ports import Arrival, Channel, Sender
 from tests.architecture.grants import physical
 from tests.architecture.recorded import Stage
@@ -71,10 +74,27 @@ def play_blind(stage: Stage) -> None:
     _forget_copy(stage, "page")
     with stage.function("ChangeGate", looking.build_command) as command:
         assert command(order).warnings == ()
+    _play_without_gates(stage)
 
 
-def _send(stage: Stage, channel: str, body: str, platform: Channel | None = None) -> Report:
-    queue, handle = stage.put_on(f"{channel.capitalize()}BlindQueue", body)
+def _play_without_gates(stage: Stage) -> None:
+    """Raise and send an evacuation while no gate's item makes sense: it goes by claims, and is listed for review."""
+    name, table = physical(stage.at.template.resources["StateTable"], ""), boto3.client("dynamodb", region_name=REGION)
+    kept = [table.get_item(TableName=name, Key=gate_key(channel))["Item"] for channel in CHANNELS]
+    for item in kept:
+        table.put_item(TableName=name, Item=item | {"live": {"S": "perhaps"}})
+    officer, raising = Caller("officer", frozenset({Role.SILVER})), Raising("evacuation", {"place": "in Stokeby"})
+    with stage.function("ServeAlerts", deciding.build_desk) as desk:
+        here = replace(desk, tell=replace(desk.tell, clock=stage.clock))
+        body = Announcement.of(here.raise_(officer, Behalf(), raising).alert).model_dump_json()
+    for channel in CHANNELS:
+        assert _send(stage, channel, body, lane="Urgent").word == "Sent"
+    for item in kept:
+        table.put_item(TableName=name, Item=item)
+
+
+def _send(stage: Stage, channel: str, body: str, platform: Channel | None = None, *, lane: str = "Blind") -> Report:
+    queue, handle = stage.put_on(f"{channel.capitalize()}{lane}Queue", body)
     with stage.function(f"Publish{channel.capitalize()}", lambda: delivering.build_deliver(queue)) as sender:
         here = replace(sender, clock=stage.clock, jitter=lambda seconds: seconds, channel=platform or sender.channel)
         return here(Received(body, handle))

@@ -115,7 +115,10 @@ class Day:
         with self.stage.function(f"Publish{name}", lambda: delivering.build_deliver(queue)) as deliver:
             channel_ = Dying() if dies else deliver.channel
             worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
-            return worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+            report = worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+        with self.stage.function(f"Publish{name}", delivering.build_wake) as wake:
+            wake(replace(report, person=True, life_safety=True))
+        return report
 
     def status(self) -> dict[str, int]:
         with self.stage.function("PostStatus", incoming.build_status) as status:

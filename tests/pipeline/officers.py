@@ -25,8 +25,9 @@ from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.review import Reviewing
 from loudhailer.pipeline.watch import Watchkeeping
 from tests.approval_fakes import Calls, MemoryApprovals, MemoryGlasses, MemoryReviews
+from tests.blind_fakes import Copies, Intents, Spool
 from tests.builders import shipped_config
-from tests.fakes import Chain, Copies, Intents, Spool
+from tests.fakes import Chain
 from tests.pipeline.way_in import WayIn
 from tests.watches import MemoryWatches
 

@@ -16,8 +16,8 @@ from loudhailer.domain.errors import (
 )
 from loudhailer.domain.watch import Delegation, Watch
 from loudhailer.pipeline.command import Order
+from tests.blind_fakes import Copies
 from tests.builders import an_incident
-from tests.fakes import Copies
 from tests.pipeline.night import CHANNELS, Night
 from tests.pipeline.officers import COMMS, somebody
 

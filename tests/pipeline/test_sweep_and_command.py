@@ -11,8 +11,9 @@ from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.pipeline.command import Command, Effect, Order
 from loudhailer.pipeline.sweep import Sweep
+from tests.blind_fakes import Copies
 from tests.builders import NOW, a_delivery, an_alert, shipped_config
-from tests.fakes import Announcements, Chain, Clock, Copies, MemoryState
+from tests.fakes import Announcements, Chain, Clock, MemoryState
 
 
 def a_state(**changes: object) -> MemoryState:

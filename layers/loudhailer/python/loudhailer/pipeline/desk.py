@@ -30,9 +30,10 @@ from loudhailer.domain.incident import (
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline._aftercare import Aftercare
-from loudhailer.pipeline._facts import addresses_in, incident_id_of, plainly
+from loudhailer.pipeline._facts import addresses_in, incident_id_of
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
+from loudhailer.pipeline._standing import added, stands, word_of
 from loudhailer.pipeline.blind import Past, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
@@ -156,7 +157,7 @@ class Desk:
         try:
             head = pen.head(incident.source, incident.id)
             known = self._known(sender, pen)
-            if known is None and _stands(head, incident):
+            if known is None and stands(head, incident):
                 known = self._already(head, incident, sender, voice)
                 pen.record(known)
             telling = incident.model_copy(update={"revision": head.revision + 1})
@@ -205,7 +206,7 @@ class Desk:
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
-            sensitivities=_added(change.sensitivities, head),
+            sensitivities=added(change.sensitivities, head),
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
@@ -223,7 +224,7 @@ class Desk:
         roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = incident_of(self.tell.config.plan, raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
-        if _stands(head, incident):
+        if stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
@@ -272,7 +273,7 @@ class Desk:
             source=sender.source,
             detail_type=sender.detail_type,
             incident_id=incident.id,
-            alert_id=_word(head),
+            alert_id=word_of(head),
             by=voice.by,
             typed_by=voice.typed_by,
             means=voice.means,
@@ -302,7 +303,7 @@ class Desk:
         alert_id = outcome.alert_id
         if outcome.fate is Fate.MERGED and not alert_id:
             # It has been said already, perhaps by somebody else in this moment.
-            alert_id = _word(pen.head(telling.source, telling.id))
+            alert_id = word_of(pen.head(telling.source, telling.id))
         if not alert_id:
             raise Conflict(outcome.reason, reference)
         repeated = known is not None or outcome.fate is Fate.MERGED
@@ -384,34 +385,6 @@ def _manner(deed: Deed, change: Change) -> Manner:
     if deed is Deed.CORRECT:
         return Manner.CORRECTION
     return Manner.WITHDRAWN if deed is Deed.END and change.withdrawn else Manner.PLAIN
-
-
-def _stands(head: IncidentHead, incident: Incident) -> bool:
-    """Tell whether just this is raised already; raise `Conflict` where it is, with other details.
-
-    What nobody has heard, because all of it was held, does not stand: it is told anew. But only as it is: other words
-    about it, or fewer sensitivities, would go past what held it.
-    """
-    if not head.alert_ids or head.phase is Phase.CLOSED:
-        return False
-    told = head.told
-    if told is None or normalise.digest_of(plainly(told)) != normalise.digest_of(plainly(incident)):
-        reference = normalise.reference_of(incident.source, incident.id)
-        raise Conflict(f"it is raised already as {reference}, with other details: update that one", reference)
-    return head.aired
-
-
-def _word(head: IncidentHead) -> str:
-    """Return the newest alert that says something of the incident; empty where there is none."""
-    reference = normalise.reference_of(head.source, head.id)
-    return f"{reference}-{head.word}" if head.word else next(reversed(head.alert_ids), "")
-
-
-def _added(sensitivities: tuple[Sensitivity, ...], head: IncidentHead) -> tuple[Sensitivity, ...] | None:
-    """Return the sensitivities with those that it has; None where there is nothing to add."""
-    if not sensitivities:
-        return None
-    return tuple(sorted({*sensitivities, *(head.told.sensitivities if head.told else ())}))
 
 
 def _request_of(deed: Deed, incident_id: str, asked: Raising | Change, behalf: Behalf) -> str:
