@@ -24,12 +24,11 @@ from local.users import Officer, make_officers
 from loudhailer.aws.items import (
     callout_key,
     feed_key,
-    packed,
     packed_callout,
     packed_head,
     unpacked,
-    watch_key,
 )
+from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.callout import Callout, CalloutOrder, key_of, order_body
@@ -110,7 +109,8 @@ class Stage:
 
     def put_watch(self, watch: Watch) -> None:
         """Let these people have the watch."""
-        self._put(packed(watch_key(), watch))
+        table = WatchTable(self.engine.client("dynamodb"), self.stack.outputs["StateTableName"])
+        table.keep(watch.model_copy(update={"version": table.watch().version}))
 
     def call_out(self, order: CalloutOrder) -> None:
         """Put an order on the queue of call-outs, as whoever needs somebody woken does."""

@@ -24,13 +24,12 @@ def settings_of(function: str) -> type[Settings]:
     imports = [node for node in ast.walk(app) if isinstance(node, ast.ImportFrom)]
     roots = {module.__name__: module for module in ROOTS}
     built = [getattr(roots[node.module], name.name) for node in imports if node.module in roots for name in node.names]
-    assert len(built) == 1, "a function builds one use case"
-    source = inspect.getsource(inspect.unwrap(built[0]))
-    (read,) = [
+    (read,) = {
         node.value.id
-        for node in ast.walk(ast.parse(source))
+        for build in built
+        for node in ast.walk(ast.parse(inspect.getsource(inspect.unwrap(build))))
         if isinstance(node, ast.Attribute) and node.attr == "read" and isinstance(node.value, ast.Name)
-    ]
+    }
     model: type[Settings] = getattr(settings, read)
     return model
 

@@ -32,7 +32,7 @@ def on_call(stage: Stage) -> Iterator[Stage]:
     stage.sandbox.clear("telephone")
     for callout in _open(stage):
         stage.call_out(CalloutOrder(id=callout.id, closed="tidying up"))
-    eventually(lambda: not _open(stage))
+    eventually(lambda: not _open(stage), patience=90)
 
 
 def _open(stage: Stage) -> list[Callout]:

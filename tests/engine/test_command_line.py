@@ -44,5 +44,5 @@ def test_what_was_raised_in_error_is_taken_back(stage: Stage) -> None:
 
 
 def test_who_may_not_is_told_so(stage: Stage) -> None:
-    with pytest.raises(RuntimeError, match="Not allowed: raise is for duty"):
-        stage.officer("--as", "comms", *RAISE[2:])
+    with pytest.raises(RuntimeError, match="Not allowed: legal_hold is for gold"):
+        stage.officer("--as", "comms", "audit", "hold", "--incident", "7KQ2MX9TA", "--reason", "a test")

@@ -209,8 +209,8 @@ def test_people_look_at_what_was_said(stage: Stage) -> None:
 
 
 def test_a_preview_says_nothing(stage: Stage) -> None:
-    with calling(stage, "comms") as comms:
-        preview = said(comms.post("/preview", json=a_raise()))
+    with calling(stage, "duty") as duty:
+        preview = said(duty.post("/preview", json=a_raise()))
     assert set(preview["channels"]) == set(stage.channels)
     assert {each["action"] for each in preview["channels"].values()} == {"send"}
     assert all(

@@ -246,6 +246,6 @@ def test_a_first_deploy_comes_up_in_exercise(stage: Stage) -> None:
 def test_an_order_is_written_in_the_audit_chain(stage: Stage) -> None:
     stage.order(by="gold", reason="to be found in the audit", level="heightened")
     lines = stage.engine.client("dynamodb").scan(TableName=stage.stack.outputs["AuditTableName"])["Items"]
-    assert any('"deed":"set level heightened"' in line["body"]["S"] for line in lines)
+    assert any('"deed":"set level heightened for service"' in line["body"]["S"] for line in lines)
     assert not any("to be found in the audit" in line["body"]["S"] for line in lines), "words lie apart"
     assert any("to be found in the audit" in each["body"]["S"] for each in stage.items() if each["sk"]["S"] == "WORDS")
