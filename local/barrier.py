@@ -226,7 +226,10 @@ def _handler_of(barrier: Barrier) -> type[BaseHTTPRequestHandler]:
                 super().handle()
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            length = int(self.headers.get("Content-Length", "0"))
+            body = self.rfile.read(length)
+            if len(body) < length:
+                raise ConnectionAbortedError
             answer = barrier.pass_on(self.engine, self.path, dict(self.headers.items()), body)
             self.wfile.write(answer)
 
