@@ -326,6 +326,10 @@ class Chain:
     acts: list[Act] = field(default_factory=list)
     broken: bool = False
 
+    def append_once(self, act: Act) -> int:
+        known = [each.key for each in self.acts if each.chain == act.chain]
+        return known.index(act.key) + 1 if act.key in known else self.append(act)
+
     def append(self, act: Act) -> int:
         if self.broken:
             raise StateUnavailable("the audit does not answer")

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_answer_callout
+from loudhailer.bootstrap.calling import build_answer_callout
 from loudhailer.desk.api import DeskApi
 from loudhailer.desk.callouts import CalloutKey, CalloutsView, CalloutView, Token, page_of
 from loudhailer.domain.callout import Callout

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_anchor
+from loudhailer.bootstrap.record import build_anchor
 
 logger, metrics = Logger(), Metrics()
 

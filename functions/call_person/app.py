@@ -7,7 +7,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_call_out
+from loudhailer.bootstrap.calling import build_call_out
 from loudhailer.domain.callout import read_order
 from loudhailer.domain.errors import Transient
 

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import ValidationError
 
-from loudhailer.bootstrap import build_command
+from loudhailer.bootstrap.looking import build_command
 from loudhailer.pipeline.command import Order
 
 logger = Logger()

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_desk import build_keep_watch
+from loudhailer.bootstrap.deciding import build_keep_watch
 
 logger, metrics = Logger(), Metrics()
 

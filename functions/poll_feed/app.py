@@ -8,7 +8,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_poll
+from loudhailer.bootstrap.incoming import build_poll
 from loudhailer.domain.errors import Transient
 from loudhailer.pipeline.poll import Word
 

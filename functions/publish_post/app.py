@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_deliver
+from loudhailer.bootstrap.delivering import build_deliver, build_wake
 from loudhailer.domain.errors import Transient
 from loudhailer.pipeline.deliver import Received
 
@@ -33,6 +33,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=1)
             failures.append({"itemIdentifier": record["messageId"]})
             continue
+        build_wake()(report)
         metrics.add_metric(name=f"Delivery{report.word}", unit=MetricUnit.Count, value=1)
         metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=int(report.person))
         metrics.add_metric(name="UrgentLate", unit=MetricUnit.Count, value=int(report.late))

@@ -7,7 +7,7 @@ from aws_lambda_powertools.event_handler.openapi.params import Header, Path
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_hook
+from loudhailer.bootstrap.incoming import build_hook
 from loudhailer.desk.api import DeskApi, raw_body
 from loudhailer.desk.models import HookView
 from loudhailer.domain.errors import Unproven

@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_desk import build_second
+from loudhailer.bootstrap.deciding import build_second
 from loudhailer.desk import approval_models as views
 from loudhailer.desk.api import DeskApi
 

@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_records
+from loudhailer.bootstrap.record import build_records
 from loudhailer.desk.api import DeskApi, Reference
 from loudhailer.desk.audit_models import (
     After,

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Path
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_crisis
+from loudhailer.bootstrap.looking import build_crisis
 from loudhailer.desk.api import DeskApi
 from loudhailer.desk.crisis_models import ChannelRequest, CrisisRequest, CrisisView, PreviewCrisisRequest, TickRequest
 

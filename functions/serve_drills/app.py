@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Path, Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_drill_desk
+from loudhailer.bootstrap.looking import build_drill_desk
 from loudhailer.desk.api import DeskApi, Key
 from loudhailer.desk.drill_models import DrillRequest, DrillsView, RehearsedView
 

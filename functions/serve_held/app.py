@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_desk import build_held
+from loudhailer.bootstrap.deciding import build_held
 from loudhailer.desk.api import AlertId, DeskApi, Key
 from loudhailer.desk.crisis_models import DigestRequest, DoneView, FoldedView, HeldRequest, HeldView, WaitingView
 from loudhailer.pipeline.held import Done

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap_desk import build_lead
+from loudhailer.bootstrap.deciding import build_lead
 from loudhailer.desk.api import DeskApi, Key, Reference
 from loudhailer.desk.lead_models import AmplifyRequest, ClassRequest, LeadRequest, LedView
 from loudhailer.desk.models import SaidView

@@ -6,7 +6,7 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_ledger
+from loudhailer.bootstrap.looking import build_ledger
 from loudhailer.desk.api import DeskApi, Reference
 from loudhailer.desk.models import AlertsView, DeliveriesView, DeliveryView
 from loudhailer.domain.delivery import State

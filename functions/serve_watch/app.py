@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_watch
+from loudhailer.bootstrap.looking import build_watch
 from loudhailer.desk import watch_models as m
 from loudhailer.desk.api import DeskApi
 

@@ -5,7 +5,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap import build_record
+from loudhailer.bootstrap.record import build_record
 from loudhailer.domain.errors import Transient
 
 logger = Logger()

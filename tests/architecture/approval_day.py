@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from loudhailer import bootstrap_desk
+from loudhailer.bootstrap import deciding
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.crisis import MessageClass
@@ -46,22 +46,22 @@ def play_approvals(stage: Stage) -> None:
     with stage.unwritable_audit():
         assert _minute(stage)["Expired"] >= 1
 
-    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+    with stage.function("ServeApprovals", deciding.build_second) as second:
         built = second.glass
         glass = replace(built, clock=stage.clock, guard=replace(built.guard, clock=stage.clock))
         assert glass.open(DUTY, "nobody else is here")[1] == ()
     evacuation = _raised(stage, "evacuation", "Use the east road.", place="at Mill Street, Stokeby")
     assert evacuation.alert.glass
-    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+    with stage.function("ServeApprovals", deciding.build_second) as second:
         assert replace(second.glass, clock=stage.clock).close(DUTY)[0].closed_at
-    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+    with stage.function("ServeApprovals", deciding.build_second) as second:
         for review in second.reviewing.show(GOLD):
             assert second.reviewing.close(GOLD, review.id, "it was right")[1] == ()
 
-    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
+    with stage.function("ServeAlerts", deciding.build_desk) as desk:
         road = Raising("road_closure", {"road": "A4117", "place": "at Aldermere"})
         closed = _at(desk, stage).raise_(GOLD, ALONE, road).alert.reference
-    with stage.function("ServeLead", bootstrap_desk.build_lead) as built_lead:
+    with stage.function("ServeLead", deciding.build_lead) as built_lead:
         lead = replace(built_lead, desk=_at(built_lead.desk, stage))
         reference = answer.approval.reference
         assert lead.hand(GOLD, ALONE, reference, "police", "they have taken command").lead == "police"
@@ -81,7 +81,7 @@ class _Lost:
 
 def _raised(stage: Stage, event_type: str, message: str, **facts: str) -> Said:
     words = {"title": "For Stokeby", "message": message} | facts
-    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
+    with stage.function("ServeAlerts", deciding.build_desk) as desk:
         return _at(desk, stage).raise_(DUTY, ALONE, Raising(event_type, words))
 
 
@@ -96,7 +96,7 @@ def _at(desk: Desk, stage: Stage) -> Desk:
 
 @contextmanager
 def _approve(stage: Stage) -> Iterator[Approve]:
-    with stage.function("ServeApprovals", bootstrap_desk.build_second) as second:
+    with stage.function("ServeApprovals", deciding.build_second) as second:
         approve = second.approve
         guard, carry_out = replace(approve.guard, clock=stage.clock), replace(approve.carry_out, clock=stage.clock)
         yield replace(approve, clock=stage.clock, guard=guard, carry_out=carry_out)
@@ -104,7 +104,7 @@ def _approve(stage: Stage) -> Iterator[Approve]:
 
 def _minute(stage: Stage) -> dict[str, int]:
     stage.later(60)
-    with stage.function("KeepWatch", bootstrap_desk.build_keep_watch) as watch:
+    with stage.function("KeepWatch", deciding.build_keep_watch) as watch:
         keep = watch.approvals
         carry_out = replace(keep.carry_out, clock=stage.clock)
         return dict(replace(keep, clock=stage.clock, carry_out=carry_out)())

@@ -5,8 +5,8 @@ from dataclasses import replace
 import boto3
 import pytest
 
-from loudhailer import bootstrap
 from loudhailer.aws.items import packed, watch_key
+from loudhailer.bootstrap import calling
 from loudhailer.domain.caller import Caller, Role
 from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.errors import NotAllowed
@@ -25,7 +25,7 @@ def play_night(stage: Stage) -> None:
     state = physical(stage.at.template.resources["StateTable"], "")
     boto3.client("dynamodb", region_name=REGION).put_item(TableName=state, Item=packed(watch_key(), watch))
 
-    with stage.function("CallPerson", bootstrap.build_call_out) as built:
+    with stage.function("CallPerson", calling.build_call_out) as built:
         tokens = iter(("one", "two", "three"))
         call_out = replace(built, clock=stage.clock, new_token=lambda: next(tokens))
         assert call_out(ORDER)["Called"] == 1
@@ -38,7 +38,7 @@ def play_night(stage: Stage) -> None:
         with stage.unwritable_audit():
             assert nobody(CalloutOrder(id="late:3"))["Unanswered"] == 1
 
-    with stage.function("AcknowledgeCallout", bootstrap.build_answer_callout) as answer:
+    with stage.function("AcknowledgeCallout", calling.build_answer_callout) as answer:
         key = key_of(ORDER.id)
         assert answer.look(key, "one").is_open
         assert answer.acknowledge(key, "one").callout.acknowledged_by == "d.officer"

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import boto3
 import pytest
 
-from loudhailer import bootstrap, bootstrap_desk
+from loudhailer.bootstrap import deciding, incoming, looking, record
 from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.crisis import MessageClass, Quiet
@@ -45,7 +45,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
         with pytest.raises(NotAllowed), stage.unwritable_audit():
             desk.raise_(NOBODY, ALONE, CLOSURE)
 
-    with stage.function("ServeLedger", bootstrap.build_ledger) as built:
+    with stage.function("ServeLedger", looking.build_ledger) as built:
         ledger = replace(built, clock=stage.clock)
         assert reference in {each.alert.reference for each in ledger.alerts(OFFICER, days=1, is_open=True)}
         assert len(ledger.alert(OFFICER, reference)) == 2
@@ -54,7 +54,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
             with pytest.raises(NotAllowed), writable:
                 ledger.alerts(NOBODY, days=1, is_open=None)
 
-    with stage.function("ServeCrisis", bootstrap.build_crisis) as crisis:
+    with stage.function("ServeCrisis", looking.build_crisis) as crisis:
         assert crisis.show(OFFICER).gates
         assert crisis.declare(OFFICER, "heightened", "a test").gates
         with pytest.raises(NotAllowed), stage.unwritable_audit():
@@ -62,7 +62,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
 
     play_held(stage, reference)
 
-    with stage.function("ServeWatch", bootstrap.build_watch) as built:
+    with stage.function("ServeWatch", looking.build_watch) as built:
         _keep_watch(built, stage)
 
     for source in ("westshire.control", "westshire.comms"):
@@ -70,7 +70,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
         boto3.client("ssm", region_name=REGION).put_parameter(
             Name=f"/loudhailer/hooks/{source}", Value=secret, Type="SecureString"
         )
-        with stage.function("ReceiveHook", bootstrap.build_hook) as built:
+        with stage.function("ReceiveHook", incoming.build_hook) as built:
             hook = replace(built, clock=stage.clock)
             timestamp, body = str(int(stage.now.timestamp())), b'{"detail-type": "incident.reported", "detail": {}}'
             knock = Knock(source, timestamp, f"v1={signature_of(SECRET, timestamp, body)}", body)
@@ -80,17 +80,17 @@ def play_desk(stage: Stage) -> tuple[str, str]:
 
 def play_record(stage: Stage, references: tuple[str, str]) -> None:
     """Anchor the audit this year and the next, drain what was spooled, then read, verify, report, hold and let go."""
-    with stage.function("AnchorAudit", bootstrap.build_anchor) as anchor:
+    with stage.function("AnchorAudit", record.build_anchor) as anchor:
         for later in (timedelta(), timedelta(hours=1), timedelta(days=40), timedelta(days=41)):
             assert replace(anchor, clock=_at(stage.clock() + later))().key
 
     act = Act(chain="desk", at=stage.clock(), by="gold", deed="raise", subject="s", reason="why", result="posted")
     body = SpooledAct(act=act).model_dump_json()
     stage.put_on("RecordQueue", body)
-    with stage.function("WriteRecord", bootstrap.build_record) as write:
+    with stage.function("WriteRecord", record.build_record) as write:
         assert write(body) == write(body)
 
-    with stage.function("ServeAudit", bootstrap.build_records) as built:
+    with stage.function("ServeAudit", record.build_records) as built:
         records = replace(built, clock=_at(stage.clock() + timedelta(days=41)))
         assert records.lines(GOLD, "command")
         assert records.verify(GOLD, days=60).findings == ()
@@ -130,7 +130,7 @@ def _as_business(asked: Open) -> Business:
 
 @contextmanager
 def _desk(stage: Stage) -> Iterator[Desk]:
-    with stage.function("ServeAlerts", bootstrap_desk.build_desk) as desk:
+    with stage.function("ServeAlerts", deciding.build_desk) as desk:
         guard = replace(desk.guard, clock=stage.clock)
         aftercare = replace(desk.aftercare, clock=stage.clock)
         yield replace(desk, guard=guard, tell=replace(desk.tell, clock=stage.clock), aftercare=aftercare)

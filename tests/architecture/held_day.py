@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from loudhailer import bootstrap, bootstrap_desk
 from loudhailer.aws.gates import GateTable
+from loudhailer.bootstrap import deciding, looking
 from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.crisis import Permit
 from loudhailer.domain.delivery import State
@@ -24,25 +24,25 @@ CHANNEL = "page"
 
 def play_held(stage: Stage, reference: str) -> None:
     """Declare, look, tick, stop and start; let a level fall; release, drop, fold and have approved again."""
-    with stage.function("ServeCrisis", bootstrap.build_crisis) as built:
+    with stage.function("ServeCrisis", looking.build_crisis) as built:
         _declare(_timed(built, stage), reference)
     for spooled in (stage.unwritable_audit(), nullcontext()):
-        with stage.function("ServeCrisis", bootstrap.build_crisis) as built:
+        with stage.function("ServeCrisis", looking.build_crisis) as built:
             crisis = _timed(built, stage)
             assert crisis.declare(OFFICER, "crisis", "a test", until=stage.clock() + timedelta(hours=1)).gates
         stage.later(2 * 60 * 60)
-        with stage.function("KeepWatch", bootstrap_desk.build_keep_watch) as keep, spooled:
+        with stage.function("KeepWatch", deciding.build_keep_watch) as keep, spooled:
             levels = replace(keep.levels, clock=stage.clock)
             assert levels()["Fell"] == len(levels.channels)
     _order(stage, "lockdown")
-    with stage.function("ServeHeld", bootstrap_desk.build_held) as built:
+    with stage.function("ServeHeld", deciding.build_held) as built:
         held = _as_today(built, stage)
         ids = [
             _raised(held, place)
             for place in ("at Harrow Moor", "in Stokeby", "in Aldermere", "at the mill", "by the weir")
         ]
     _order(stage, "normal")
-    with stage.function("ServeHeld", bootstrap_desk.build_held) as built:
+    with stage.function("ServeHeld", deciding.build_held) as built:
         held = _as_today(built, stage)
         assert {each.alert.identifier for each in held.show(OFFICER)} >= set(ids)
         assert held.release(OFFICER, ids[0], "a test").warnings == ()
@@ -90,5 +90,5 @@ def _raised(held: Held, place: str) -> str:
 
 
 def _order(stage: Stage, level: str) -> None:
-    with stage.function("ChangeGate", bootstrap.build_command) as command:
+    with stage.function("ChangeGate", looking.build_command) as command:
         assert command(Order(by="gold", reason="a test", level=level)).unwritten == ()

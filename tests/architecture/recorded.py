@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from types import SimpleNamespace
 from typing import Any, TypeVar
 
@@ -13,7 +15,7 @@ import boto3
 import httpx
 import pytest
 
-from loudhailer import bootstrap, bootstrap_desk
+from loudhailer import bootstrap
 from loudhailer.channels import CHANNELS
 from tests.architecture.grants import Need, Needs, physical
 from tests.architecture.template import REGION, Deployment
@@ -21,6 +23,8 @@ from tests.builders import shipped_config
 from tests.channels.kit import accepting, greeting, nothing_there, secret_for
 
 _UseCase = TypeVar("_UseCase")
+ROOTS = [import_module(f"loudhailer.bootstrap.{each.name}") for each in iter_modules(bootstrap.__path__)]
+"""The composition root's parts."""
 
 
 @dataclass
@@ -100,14 +104,21 @@ class Stage:
         with pytest.MonkeyPatch.context() as patch:
             for variable, value in self.at.environment(name).items():
                 patch.setenv(variable, value)
-            patch.setattr(bootstrap, "client", self.recorder.client)
-            patch.setattr(bootstrap, "telephone_client", lambda _: self.recorder.client("pinpoint-sms-voice-v2"))
-            patch.setattr(bootstrap, "config", shipped_config)
-            # The platforms answer here; everything else about the session is bootstrap's own.
-            patch.setattr(bootstrap, "httpx", SimpleNamespace(**vars(httpx) | {"Client": self._session}))
-            for built in (*vars(bootstrap).values(), *vars(bootstrap_desk).values()):
-                if hasattr(built, "cache_clear"):
-                    built.cache_clear()
+            given = {
+                "client": self.recorder.client,
+                "hasty_client": self.recorder.client,
+                "telephone_client": lambda _: self.recorder.client("pinpoint-sms-voice-v2"),
+                "config": shipped_config,
+                # The platforms answer here; everything else about the session is bootstrap's own.
+                "httpx": SimpleNamespace(**vars(httpx) | {"Client": self._session}),
+            }
+            for root in ROOTS:
+                for told, stand_in in given.items():
+                    if hasattr(root, told):
+                        patch.setattr(root, told, stand_in)
+                for built in vars(root).values():
+                    if hasattr(built, "cache_clear"):
+                        built.cache_clear()
             yield build()
 
     def _session(self, **settings: Any) -> httpx.Client:

@@ -17,6 +17,7 @@ TEMPLATE = shipped()
 BLOCK = (
     "{}UrgentQueue",
     "{}RoutineQueue",
+    "{}BlindQueue",
     "{}DeadLetterQueue",
     "{}QueuePolicy",
     "{}UrgentSubscription",
@@ -26,10 +27,12 @@ BLOCK = (
     "Publish{}",
     "Publish{}Urgent",
     "Publish{}Routine",
+    "Publish{}Blind",
     "Publish{}Role",
     "Publish{}Logs",
 )
-"""What every channel has. `Publish{}Urgent` and `Publish{}Routine` are the mappings that SAM makes of the events."""
+"""What every channel has. `Publish{}Urgent`, `Publish{}Routine` and `Publish{}Blind` are the mappings that
+SAM makes of the events."""
 OWN: dict[str, set[str]] = {
     "page": {"PageBucket", "PageBucketPolicy", "PageAccess", "PageDistribution"},
 }
@@ -126,10 +129,10 @@ def test_the_subscriptions_cover_every_channel_and_lane_once() -> None:
 
 
 @CHANNEL
-def test_a_sender_takes_from_its_own_two_lanes_only(channel: str) -> None:
+def test_a_sender_takes_from_its_own_two_lanes_and_its_blind_queue_only(channel: str) -> None:
     name = channel.capitalize()
     feeding = {each.queue for each in TEMPLATE.sources if each.function == f"Publish{name}"}
-    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane}
+    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane} | {f"{name}BlindQueue"}
 
 
 @CHOSEN

@@ -8,8 +8,9 @@ import pytest
 from aws_lambda_powertools.shared import constants
 
 from local.deploy import ROOT
-from loudhailer import bootstrap, bootstrap_desk, settings
+from loudhailer import settings
 from loudhailer.settings import Settings
+from tests.architecture.recorded import ROOTS
 from tests.architecture.template import Resource, each, shipped
 from tests.architecture.test_channel_blocks import CHOSEN, deployed
 
@@ -21,7 +22,7 @@ def settings_of(function: str) -> type[Settings]:
     """Find the model that a function reads: by what its app.py builds, and by what bootstrap reads to build that."""
     app = ast.parse((ROOT / TEMPLATE.folder(function) / "app.py").read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(app) if isinstance(node, ast.ImportFrom)]
-    roots = {module.__name__: module for module in (bootstrap, bootstrap_desk)}
+    roots = {module.__name__: module for module in ROOTS}
     built = [getattr(roots[node.module], name.name) for node in imports if node.module in roots for name in node.names]
     assert len(built) == 1, "a function builds one use case"
     source = inspect.getsource(inspect.unwrap(built[0]))

@@ -16,7 +16,7 @@ import pytest
 from moto import mock_aws
 
 from local.deploy import ROOT
-from loudhailer import bootstrap
+from loudhailer.bootstrap import delivering, incoming, looking
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
@@ -31,6 +31,7 @@ from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
 from loudhailer.ports import Fetched, Validators
 from tests.architecture.approval_day import play_approvals
+from tests.architecture.blind_day import play_blind
 from tests.architecture.callout_night import IDENTITY, play_night
 from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
@@ -89,7 +90,7 @@ class Day:
         self._events = 0
 
     def order(self, **changes: Any) -> None:
-        with self.stage.function("ChangeGate", bootstrap.build_command) as command:
+        with self.stage.function("ChangeGate", looking.build_command) as command:
             effect = command(Order(by="gold", reason="a test", **changes))
         assert (effect.refused, effect.unwritten) == ("", ())
 
@@ -100,7 +101,7 @@ class Day:
         return self.ingest(json.dumps(envelope | {"id": event_id or f"event-{self._events}"}))
 
     def ingest(self, body: str) -> Outcome:
-        with self.stage.function("IngestIncident", bootstrap.build_ingest) as ingest:
+        with self.stage.function("IngestIncident", incoming.build_ingest) as ingest:
             clock = self.stage.clock
             tell = replace(ingest.tell, clock=clock)
             rehearse = replace(ingest.rehearse, tell=tell)
@@ -111,27 +112,30 @@ class Day:
         ids = Announcement(alert_id=about.alert_id, source=about.source, incident_id=about.incident_id)
         name = channel.capitalize()
         queue, handle = self.stage.put_on(f"{name}{lane.value.capitalize()}Queue", ids.model_dump_json())
-        with self.stage.function(f"Publish{name}", lambda: bootstrap.build_deliver(queue)) as deliver:
+        with self.stage.function(f"Publish{name}", lambda: delivering.build_deliver(queue)) as deliver:
             channel_ = Dying() if dies else deliver.channel
             worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
-            return worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+            report = worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
+        with self.stage.function(f"Publish{name}", delivering.build_wake) as wake:
+            wake(replace(report, person=True, life_safety=True))
+        return report
 
     def status(self) -> dict[str, int]:
-        with self.stage.function("PostStatus", bootstrap.build_status) as status:
+        with self.stage.function("PostStatus", incoming.build_status) as status:
             clock = self.stage.clock
             return dict(replace(status, clock=clock, tell=replace(status.tell, clock=clock))())
 
     def poll(self, feed: str, *incidents: Incident) -> PollReport:
         """Poll a feed with its own key, from a server that has these incidents and one that cannot be read."""
         served = Served(*incidents)
-        with self.stage.function("PollFeed", bootstrap.build_poll) as poll:
+        with self.stage.function("PollFeed", incoming.build_poll) as poll:
             told = poll.feeds[feed]
             told.connect()  # the key is read, where the feed has one
             here = replace(told, connect=lambda: served, read=served.read)
             return replace(poll, feeds={feed: here}, clock=self.stage.clock)(feed)
 
     def sweep(self) -> dict[str, int]:
-        with self.stage.function("SweepDue", bootstrap.build_sweep) as sweep:
+        with self.stage.function("SweepDue", delivering.build_sweep) as sweep:
             return dict(replace(sweep, clock=self.stage.clock)())
 
 
@@ -196,6 +200,7 @@ def play(day: Day) -> None:
     play_approvals(day.stage)
     play_record(day.stage, play_desk(day.stage))
     play_drills(day.stage)
+    play_blind(day.stage)
     play_night(day.stage)
     with day.stage.unwritable_audit():
         day.order(level="normal")

@@ -33,11 +33,13 @@ OURS_ALONE = [
     and queue not in ORDERED
 ]
 """The queues that only our own functions put anything on, each by its role: they open to nobody by themselves."""
+BLIND = [queue for queue in OURS_ALONE if queue.name.endswith("BlindQueue")]
+"""Those of them whose bodies are words for the public."""
 SENDERS = [each for each in TEMPLATE.functions if "LEASE_SECONDS" in TEMPLATE.environment(each.name)]
 
 
 def test_the_rules_below_have_something_to_rule_over() -> None:
-    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, ORDERED, SENDERS, TEMPLATE.sources))
+    assert all((TEMPLATE.consumed, DEAD, ALARMS, POLICIES, TABLES, BUCKETS, ORDERED, SENDERS, BLIND, TEMPLATE.sources))
 
 
 @each(QUEUES)
@@ -124,6 +126,23 @@ def test_a_queue_lets_exactly_one_of_our_own_senders_in(of: Resource) -> None:
     assert len([one for one in statements if of.name in references(one["Resource"])]) == 1
 
 
+@each(BLIND)
+def test_a_queue_with_words_on_it_is_put_on_by_its_own_sender_and_by_who_raises(of: Resource) -> None:
+    putting = {
+        function.name
+        for function in TEMPLATE.functions
+        for statement in TEMPLATE.statements(TEMPLATE.role_of(function.name))
+        if "sqs:SendMessage" in statement.actions
+        and any(of.name in references(resource) for resource in statement.resources)
+    }
+    assert putting == {f"Publish{of.name.removesuffix('BlindQueue')}", "ServeAlerts"}
+
+
+def test_only_refused_originals_are_forgotten() -> None:
+    (rule,) = TEMPLATE.resources["DocumentsBucket"].properties["LifecycleConfiguration"]["Rules"]
+    assert rule["Prefix"] == "refused/"
+
+
 @each(POLICIES)
 def test_a_queue_policy_names_our_topic_or_our_rule_and_nothing_else(of: Resource) -> None:
     queues = sorted(map(target, of.properties["Queues"]))
@@ -201,8 +220,8 @@ def test_a_bucket_is_encrypted_and_closed_to_the_public(of: Resource) -> None:
     }
 
 
-def test_the_queues_of_the_record_and_of_call_outs_are_those_that_only_we_fill() -> None:
-    assert {queue.name for queue in OURS_ALONE} == {"RecordQueue", "CalloutQueue"}
+def test_the_queues_of_the_record_of_call_outs_and_past_the_table_are_those_that_only_we_fill() -> None:
+    assert {queue.name for queue in OURS_ALONE if queue not in BLIND} == {"RecordQueue", "CalloutQueue"}
 
 
 def test_the_anchors_are_locked_and_nobody_of_ours_may_delete_or_unlock_them() -> None:

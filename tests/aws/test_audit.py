@@ -236,7 +236,7 @@ def test_a_burst_of_acts_by_many_writers_loses_none(audit: AuditTable) -> None:
 def drain(spool: SpooledAudit) -> int:
     """Write all that is on the queue, and return how many bodies that were."""
     table: Any = spool.table
-    write, done = WriteRecord(writers_of(table)), 0
+    write, done = WriteRecord(writers_of(table, str)), 0
     while messages := spool.queue.client.receive_message(QueueUrl=spool.queue.url).get("Messages"):
         for message in messages:
             write(message["Body"])
@@ -288,5 +288,5 @@ def test_only_where_audit_and_queue_both_fail_does_the_deed_hear_of_it() -> None
 )
 def test_a_body_that_is_not_read_here_goes_back_to_its_queue(audit: AuditTable, body: str) -> None:
     with pytest.raises(UnreadableBody):
-        WriteRecord(writers_of(audit))(body)
+        WriteRecord(writers_of(audit, str))(body)
     assert audit.chains.head("command").number == 0

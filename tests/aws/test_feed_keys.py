@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from loudhailer import bootstrap
+from loudhailer.bootstrap import incoming
 from loudhailer.domain.errors import Unauthorized
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.ports import Feed
@@ -36,8 +36,8 @@ class Time:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Time:
     time = Time()
-    monkeypatch.setattr(bootstrap, "time", time)
-    monkeypatch.setattr(bootstrap, "config", shipped_config)
+    monkeypatch.setattr(incoming, "time", time)
+    monkeypatch.setattr(incoming, "config", shipped_config)
     return time
 
 
@@ -45,7 +45,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Time:
 def ssm(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     with mock_aws():
         client = boto3.client("ssm")
-        monkeypatch.setattr(bootstrap, "client", lambda _: client)
+        monkeypatch.setattr(incoming, "client", lambda _: client)
         yield client
 
 
@@ -59,7 +59,7 @@ def test_a_rotated_key_is_heard_of_within_a_minute(clock: Time, ssm: Any) -> Non
     calls: list[str] = []
     ssm.meta.events.register("before-call.ssm.GetParameter", lambda **_: calls.append("read"))
     ssm.put_parameter(Name=NAME, Value='{"key": "old"}', Type="SecureString")
-    feed = bootstrap._feed("national_highways", SETTINGS)
+    feed = incoming._feed("national_highways", SETTINGS)
     assert [key_of(feed), key_of(feed), len(calls)] == [["old"], ["old"], 1]
     ssm.put_parameter(Name=NAME, Value='{"key": "new"}', Type="SecureString", Overwrite=True)
     clock.now += 60
@@ -67,7 +67,7 @@ def test_a_rotated_key_is_heard_of_within_a_minute(clock: Time, ssm: Any) -> Non
 
 
 def test_a_key_that_was_missing_is_looked_for_at_once(clock: Time, ssm: Any) -> None:
-    feed = bootstrap._feed("national_highways", SETTINGS)
+    feed = incoming._feed("national_highways", SETTINGS)
     with pytest.raises(Unauthorized):
         feed.connect()
     ssm.put_parameter(Name=NAME, Value='{"key": "new"}', Type="SecureString")

@@ -1,5 +1,6 @@
 """The service's own pages: what they say and in which order."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from hypothesis import given
@@ -53,6 +54,16 @@ def test_the_alert_last_heard_of_is_listed_first() -> None:
     for post in (a_revision(1, "A"), a_revision(3, "B"), a_revision(2, "C"), a_revision(5, "A")):
         page_on(store).publish(post)
     assert [each["reference"] for each in index_of(store)] == ["A", "B", "C"]
+
+
+def test_words_that_went_past_the_ledger_stand_where_they_were_said() -> None:
+    store = MemoryStore()
+    blind = replace(a_revision(2), revision=202611221732, key="WSF-0142-B202611221732/page")
+    for post in (a_revision(1), blind, a_revision(3, closed=True)):
+        page_on(store).publish(post)
+    (listed,) = index_of(store)
+    assert [each["revision"] for each in listed["posts"]] == [1, 202611221732, 3]
+    assert listed["closed"], "the end is the last word, whatever its number"
 
 
 def test_the_index_is_no_archive() -> None:

@@ -79,7 +79,7 @@ def test_what_was_spooled_is_written_and_what_cannot_be_goes_back(
     at: Recorded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def build() -> WriteRecord:
-        return WriteRecord(writers_of(at.audit))
+        return WriteRecord(writers_of(at.audit, str))
 
     def broken() -> WriteRecord:
         raise StateUnavailable("no answer")

@@ -7,10 +7,8 @@ Some statements the engine does not ask for, because it does on its own behalf w
 import itertools
 import json
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import httpx
 import pytest
@@ -24,8 +22,10 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.callout import CalloutOrder, key_of
 from loudhailer.domain.delivery import State
 from loudhailer.domain.watch import OnCall, Watch
+from tests.engine import blind_scenarios as blind
 from tests.engine.conftest import an_event, closures, deliveries_of
 from tests.engine.drills import DRILL_SCENARIOS, an_officer_practises
+from tests.engine.grants import without
 from tests.engine.level_scenarios import (
     a_level_falls_at_its_end,
     a_lockdown_shuts_the_webhook,
@@ -61,6 +61,7 @@ TEMPLATE_TESTS = {
     "TakeOrders": "test_a_mapping_s_role_may_take_from_its_queue",
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
+    "SeeMissingCopies": "test_nothing_is_granted_that_no_call_needs",
     "SeeMissingPages": "test_nothing_is_granted_that_no_call_needs",
 }
 """Statements that the engine never asks for, and the test in tests/architecture that holds them.
@@ -350,10 +351,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "HoldReports",
         )
     },
-    **{
-        ("WriteRecordRole", sid): a_spooled_act_comes_into_its_chain
-        for sid in ("ReadAuditChain", "AddAuditLines", "KeepWords")
-    },
+    **{("WriteRecordRole", sid): a_spooled_act_comes_into_its_chain for sid in ("ReadAuditChain", "AddAuditLines")},
     **{
         ("AnchorAuditRole", sid): the_audit_is_anchored
         for sid in ("FindTouchedChains", "ReadHeads", "ListAnchors", "ReadAnchors", "WriteAnchors")
@@ -455,6 +453,21 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         ("AcknowledgeCalloutRole", sid): an_officer_lists_and_has_it
         for sid in ("ListCallouts", "ReadCallouts", "AcknowledgeCallouts")
     },
+    **{
+        (f"Publish{channel.capitalize()}Role", sid): scenario(channel, comes_true)
+        for channel in CHANNELS
+        for sid, scenario in (
+            ("PutIntentsAndAccounts", blind.an_intent_is_sent),
+            ("LookBeforeBlind", blind.an_intent_is_overtaken),
+        )
+    },
+    **{
+        ("WriteRecordRole", sid): blind.an_account_is_written(comes_true)
+        for sid in ("ReadWhatIsKnown", "ReadDossiers", "WriteWhatWentBlindAndWords")
+    },
+    ("ServeAlertsRole", "ReadGateCopies"): blind.a_stopped_channel_is_told,
+    ("ServeCrisisRole", "KeepGateCopies"): blind.a_declared_level_keeps_its_copy,
+    ("ChangeGateRole", "KeepGateCopies"): blind.an_order_keeps_its_copy,
     ("ChangeGateRole", "ChangeGates"): an_order_is_carried_out,
 }
 """What breaks when a statement is taken out, by role and Sid."""
@@ -472,30 +485,6 @@ def statements() -> list[tuple[str, str]]:
 
 
 ENFORCED = [each for each in statements() if each[1] not in TEMPLATE_TESTS]
-
-
-@contextmanager
-def without(stage: Stage, role: str, sid: str) -> Iterator[None]:
-    """Take one statement out of a deployed role, with fresh workers, and put it back."""
-    iam, name = stage.engine.client("iam"), stage.stack.resources[role]
-    [policy] = iam.list_role_policies(RoleName=name)["PolicyNames"]
-    document: Any = iam.get_role_policy(RoleName=name, PolicyName=policy)["PolicyDocument"]
-    document = json.loads(document) if isinstance(document, str) else document
-    kept = [each for each in document["Statement"] if each["Sid"] != sid]
-    assert len(kept) == len(document["Statement"]) - 1
-
-    def put(what: list[Any]) -> None:
-        iam.put_role_policy(
-            RoleName=name, PolicyName=policy, PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": what})
-        )
-        # A worker that has read its credential or its queue's name would not ask for it again.
-        stage.end_workers(role.removesuffix("Role"))
-
-    put(kept)
-    try:
-        yield
-    finally:
-        put(document["Statement"])
 
 
 def test_every_statement_has_its_scenario_or_its_template_test() -> None:

@@ -7,6 +7,7 @@ from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.pipeline.deliver import Deliver, Received, Report
+from tests.approval_fakes import MemoryReviews
 from tests.builders import a_delivery, an_alert, shipped_config
 from tests.fakes import Clock, Deferrals, MemoryState, Platform
 
@@ -21,6 +22,7 @@ class Desk:
     platform: Platform = field(default_factory=Platform)
     queue: Deferrals = field(default_factory=Deferrals)
     clock: Clock = field(default_factory=Clock)
+    reviews: MemoryReviews = field(default_factory=MemoryReviews)
 
     def __post_init__(self) -> None:
         self.state.live("bluesky")
@@ -43,6 +45,7 @@ class Desk:
             lease=LEASE,
             permits=self.state,
             new_key=lambda: f"{len(self.state.taken):08x}",
+            reviews=self.reviews,
         )
         return sender(Received(body or Announcement.of(alert).model_dump_json(), "receipt", receive_count=receives))
 

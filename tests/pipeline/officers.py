@@ -11,6 +11,7 @@ from loudhailer.domain.watch import Delegation
 from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._carry_out import CarryOut
 from loudhailer.pipeline.approve import Approve
+from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
@@ -24,6 +25,7 @@ from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.review import Reviewing
 from loudhailer.pipeline.watch import Watchkeeping
 from tests.approval_fakes import Calls, MemoryApprovals, MemoryGlasses, MemoryReviews
+from tests.blind_fakes import Copies, Intents, Spool
 from tests.builders import shipped_config
 from tests.fakes import Chain
 from tests.pipeline.way_in import WayIn
@@ -46,6 +48,9 @@ class Officers:
 
     way_in: WayIn = field(default_factory=WayIn)
     chain: Chain = field(default_factory=Chain)
+    copies: Copies = field(default_factory=Copies)
+    queues: Intents = field(default_factory=Intents)
+    spool: Spool = field(default_factory=Spool)
     watches: MemoryWatches = field(default_factory=MemoryWatches)
     reviews: MemoryReviews = field(default_factory=MemoryReviews)
     glasses: MemoryGlasses = field(default_factory=MemoryGlasses)
@@ -65,6 +70,7 @@ class Officers:
             audit=self.chain,
             aftercare=Aftercare(self.guard.plan, CHAIN, self.glasses, self.reviews, self.calls, self.way_in.clock),
             new_key=self._key,
+            blind=Blind(tell=self.way_in.tell(), copies=self.copies, queues=self.queues, records=self.spool),
         )
 
     def _key(self) -> str:
@@ -149,7 +155,7 @@ class Officers:
     def crisis(self) -> Crisis:
         state = self.way_in.state
         channels = tuple(self.way_in.channels)
-        command = Command(shipped_config().plan, channels, state, self.chain, self.way_in.clock)
+        command = Command(shipped_config().plan, channels, state, self.copies, self.chain, self.way_in.clock)
         return Crisis(
             guard=self.guard,
             gates=state,

@@ -11,6 +11,7 @@ from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.pipeline.command import Command, Effect, Order
 from loudhailer.pipeline.sweep import Sweep
+from tests.blind_fakes import Copies
 from tests.builders import NOW, a_delivery, an_alert, shipped_config
 from tests.fakes import Announcements, Chain, Clock, MemoryState
 
@@ -123,7 +124,7 @@ def test_a_delivery_taken_between_index_and_write_is_left_alone(monkeypatch: pyt
 
 def command(state: MemoryState, chain: Chain, **order: object) -> Effect:
     plan = shipped_config().plan
-    act = Command(plan=plan, channels=("page", "bluesky"), gates=state, audit=chain, clock=Clock())
+    act = Command(plan=plan, channels=("page", "bluesky"), gates=state, copies=Copies(), audit=chain, clock=Clock())
     return act(Order.model_validate({"by": "gold", "reason": "a major incident"} | order))
 
 

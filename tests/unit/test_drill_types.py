@@ -23,7 +23,7 @@ from loudhailer.domain.drill import Drill, DrillAnnouncement, DrillPost, read_dr
 from loudhailer.domain.errors import UnreadableBody
 from loudhailer.domain.incident import Status
 from loudhailer.domain.post import Post
-from loudhailer.pipeline.deliver import freeze
+from loudhailer.pipeline._freeze import freeze
 from loudhailer.ports import Channel
 from tests.builders import an_alert
 
@@ -119,7 +119,7 @@ SNIPPET = """
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.drill import Drill, DrillAnnouncement, DrillPost
-from loudhailer.pipeline.deliver import freeze
+from loudhailer.pipeline._freeze import freeze
 from loudhailer.ports import Announcer, Channel, Commit
 
 def publish(channel: Channel, post: DrillPost) -> None:

@@ -19,6 +19,7 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    RaiseSettings,
     RecordSettings,
     RecordsSettings,
     Settings,
@@ -32,14 +33,23 @@ PUBLISH = {
     "STATE_TABLE": "state",
     "CHANNEL": "bluesky",
     "CHANNEL_ADDRESS": "https://bsky.social",
+    "BLIND_QUEUE": "https://queue/blind",
+    "RECORD_QUEUE": "https://queue/record",
+    "CALLOUT_QUEUE": "https://queue/callouts",
     "HTTP_DEADLINE_SECONDS": "8",
     "LEASE_SECONDS": "45.5",
 }
 SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
 COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
+CRISIS = {**COMMAND, "DOCUMENTS_BUCKET": "documents"}
 APPROVAL = {**LEDGER, "ALERT_TOPIC": "arn:topic", "CALLOUT_QUEUE": "https://queue"}
 DESK = {**APPROVAL, "CHANNELS": "page"}
+RAISE = {
+    **DESK,
+    "DOCUMENTS_BUCKET": "documents",
+    "BLIND_QUEUES": "page=https://queue/page-blind bluesky=https://queue/bluesky-blind",
+}
 DRILL = {"STATE_TABLE": "state", "DRILL_BUCKET": "wall"}
 RECORD = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "AUDIT_WORDS_DAYS": "2555"}
 ANCHOR = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "ANCHORS_BUCKET": "anchors"}
@@ -71,11 +81,12 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (SweepSettings, SWEEP),
     (CommandSettings, COMMAND),
     (DeskSettings, DESK),
+    (RaiseSettings, RAISE),
     (LedgerSettings, LEDGER),
     (ApprovalSettings, APPROVAL),
     (DrillDeskSettings, LEDGER | TELL),
     (DrillSettings, DRILL),
-    (CrisisSettings, COMMAND),
+    (CrisisSettings, CRISIS),
     (WatchSettings, COMMAND),
     (KeepWatchSettings, APPROVAL | COMMAND),
     (HookSettings, HOOK),
@@ -88,7 +99,8 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES"}  # a service may have chosen none yet
+# A service may have chosen none yet.
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES"}
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY]
 every_function = pytest.mark.parametrize(("kind", "environ"), EVERY)
 every_variable = pytest.mark.parametrize(("kind", "environ", "name"), NEEDED)
@@ -147,7 +159,7 @@ def test_a_time_that_is_none_is_refused(name: str, value: str) -> None:
 def test_channels_are_split_at_commas(value: str, channels: tuple[str, ...]) -> None:
     assert IngestSettings.read(INGEST | {"CHANNELS": value}).channels == channels
     assert CommandSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
-    assert CrisisSettings.read(COMMAND | {"CHANNELS": value}).channels == channels
+    assert CrisisSettings.read(CRISIS | {"CHANNELS": value}).channels == channels
     assert TellSettings.read(TELL | {"CHANNELS": value}).channels == channels
     assert DeskSettings.read(DESK | {"CHANNELS": value}).channels == channels
 
@@ -166,6 +178,12 @@ def test_channels_are_split_at_commas(value: str, channels: tuple[str, ...]) -> 
 )
 def test_a_feed_without_an_address_is_not_polled(value: str, addresses: dict[str, str]) -> None:
     assert PollSettings.read(POLL | {"FEED_ADDRESSES": value}).feed_addresses == addresses
+
+
+def test_the_blind_queues_are_read_by_channel() -> None:
+    queues = {"page": "https://queue/page-blind", "bluesky": "https://queue/bluesky-blind"}
+    assert RaiseSettings.read(RAISE).blind_queues == queues
+    assert RaiseSettings.read(RAISE | {"BLIND_QUEUES": ""}).blind_queues == {}
 
 
 @pytest.mark.parametrize("value", ["environment_agency", "=https://floods.example", "a=https://one.example b"])

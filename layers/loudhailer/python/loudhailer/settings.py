@@ -70,12 +70,18 @@ class DrillSettings(Settings):
 
 
 class PublishSettings(Settings):
-    """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event."""
+    """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
+
+    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those.
+    """
 
     channel: str = Field(min_length=1)
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
+    blind_queue: str = Field(min_length=1)
+    callout_queue: str = Field(min_length=1)
+    record_queue: str = Field(min_length=1)
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 
@@ -120,6 +126,19 @@ class DeskSettings(TellSettings, AuditSettings):
     callout_queue: str = Field(min_length=1)
 
 
+class RaiseSettings(DeskSettings):
+    """For who raises alerts: the ways past the tables, by channel, and where the gates' copies are kept."""
+
+    documents_bucket: str = Field(min_length=1)
+    blind_queues: Mapping[str, str]
+
+    @field_validator("blind_queues", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)
+
+
 class DrillDeskSettings(TellSettings, AuditSettings):
     """For the drills of officers."""
 
@@ -129,7 +148,9 @@ class LedgerSettings(AuditSettings):
 
 
 class CrisisSettings(CommandSettings):
-    """For the crisis level at the desk."""
+    """For who gives orders to the gates, at the desk or by IAM: where the gates' copies are kept."""
+
+    documents_bucket: str = Field(min_length=1)
 
 
 class ApprovalSettings(AuditSettings):

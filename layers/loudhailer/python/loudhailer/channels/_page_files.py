@@ -62,7 +62,8 @@ def files(post: Post, url: str, state: bytes | None, index: bytes | None) -> dic
     """Return the files, in the order of `keys`, with `post` among those that `state` and `index` already hold."""
     entry = _entry(post)
     kept = [each for each in _read(_State, state, _State()).entries if each.revision != post.revision]
-    entries = sorted([*kept, entry], key=lambda each: each.revision)
+    # By time first: what went out past the table has no number of the ledger's.
+    entries = sorted([*kept, entry], key=lambda each: (each.sent, each.revision))
     last = entries[-1]
     listed = _Listed(
         reference=post.reference,

@@ -207,6 +207,10 @@ class SaidView(BaseModel):
     deliveries: tuple[DeliveryView, ...]
     findings: tuple[str, ...] = Field(description="What in the words should be looked at again")
     warnings: tuple[str, ...] = Field(description="What went wrong after it was committed; do not send it again")
+    blind: bool = Field(
+        default=False,
+        description="It went out past our own records, which do not answer; it will stand there under another number",
+    )
 
     @classmethod
     def of(cls, said: Said) -> "SaidView":
@@ -223,6 +227,7 @@ class SaidView(BaseModel):
             deliveries=tuple(map(DeliveryView.of, said.deliveries)),
             findings=said.findings,
             warnings=said.warnings,
+            blind=said.blind,
         )
 
 

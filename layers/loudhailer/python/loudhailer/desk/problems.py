@@ -19,6 +19,7 @@ from loudhailer.domain.errors import (
     FeedError,
     NotAllowed,
     NotFound,
+    NotSent,
     PartlyWritten,
     TooLarge,
     Transient,
@@ -81,6 +82,7 @@ KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (FeedError, Kind(422, "Cannot be said")),
     # Somebody else was quicker: what is there now is to be looked at first.
     (ClaimLost, Kind(409, "Overtaken")),
+    (NotSent, Kind(503, "Not sent")),
     (DoorsShut, _SHUT),
     (Transient, Kind(503, "Not available")),
 )
@@ -122,7 +124,7 @@ def problem_of(error: Exception, instance: str) -> Problem:
             return _problem(kind, detail, instance, unwritten=error.unwritten)
         case ClaimLost():
             detail = "somebody else changed it in this moment; look at it, then decide anew"
-        case Transient() if not isinstance(error, DoorsShut):
+        case Transient() if not isinstance(error, NotSent | DoorsShut):
             detail = "our own state does not answer; nothing is lost by asking again"
         case _ if kind is UNEXPECTED:
             detail = "something went wrong here; the log has it under `instance`"

@@ -109,6 +109,7 @@ class Delivery(Record):
         return found.model_copy(
             update={
                 "held_as": decision.action,
+                "blind": decision.blind,
                 "due": Due.HELD if waits else None,
                 "due_at": self.expires_at if waits else None,
             }

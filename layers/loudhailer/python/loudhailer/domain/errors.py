@@ -13,7 +13,8 @@ LoudhailerError
 │   │   └── GateMoved           command changed the gate since it was read: decide again
 │   ├── NotRung                 the telephone service did not take a call-out
 │   ├── StateUnavailable        a service of our own (table, topic, queue, bucket) did not answer
-│   │   └── PartlyWritten       an order was carried out in part only (unwritten)
+│   │   ├── PartlyWritten       an order was carried out in part only (unwritten)
+│   │   └── NotSent             it could not be taken, and may not go without being taken
 │   ├── DoorsShut               a level keeps the webhook closed; the sender comes again
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
@@ -109,6 +110,10 @@ class PartlyWritten(StateUnavailable):
     def __init__(self, unwritten: tuple[str, ...]) -> None:
         super().__init__(f"perhaps not written: {', '.join(unwritten)}; give the order again")
         self.unwritten = unwritten
+
+
+class NotSent(StateUnavailable):
+    """Our own state does not answer, and this may not go past it; the text tells a person so."""
 
 
 class DoorsShut(Transient):

@@ -12,6 +12,7 @@ from loudhailer.domain.crisis import SERVICE, Declared, GateState, Leaving
 from loudhailer.domain.errors import FeedError, GateMoved, StateUnavailable
 from loudhailer.domain.record import Record
 from loudhailer.gate_ports import GateKeeper
+from loudhailer.pipeline._blind_ports import GateCopies
 from loudhailer.plan import Plan
 from loudhailer.ports import Audit, Clock
 
@@ -46,6 +47,7 @@ class Effect(Record):
     moved: tuple[str, ...] = ()
     leaving: tuple[Leaving, ...] = ()
     refused: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Command:
     plan: Plan
     channels: Sequence[str]
     gates: GateKeeper
+    copies: GateCopies
     audit: Audit
     clock: Clock
 
@@ -90,7 +93,21 @@ class Command:
                 result=_result(unwritten, leaving),
             )
         )
-        return Effect(written=tuple(written), unwritten=tuple(unwritten), moved=tuple(moved), leaving=tuple(leaving))
+        return Effect(
+            written=tuple(written),
+            unwritten=tuple(unwritten),
+            moved=tuple(moved),
+            leaving=tuple(leaving),
+            warnings=tuple(filter(None, map(self._kept, written))),
+        )
+
+    def _kept(self, gate: GateState) -> str:
+        """Keep a copy for the hour in which the table cannot be read; say where that fails, for the order stands."""
+        try:
+            self.copies.keep(gate)
+        except StateUnavailable:
+            return f"the copy of {gate.channel}'s gate outside the table is old: give the order again"
+        return ""
 
     def _change(self, channel: str, order: Order, seen: int | None, now: datetime, leaving: list[Leaving]) -> GateState:
         """Write one gate, and note what was leaving by it."""

@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from loudhailer.domain.alert import Alert, Lane, MsgType
+from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement, read_announcement
-from loudhailer.domain.crisis import Decision, Permit
+from loudhailer.domain.crisis import Decision, MessageClass, Permit
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
 from loudhailer.domain.errors import (
     CannotTell,
@@ -26,9 +26,12 @@ from loudhailer.domain.errors import (
     Transient,
     UnreadableBody,
 )
-from loudhailer.domain.post import Post, Receipt, Variant
+from loudhailer.domain.post import Receipt, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
+from loudhailer.pipeline._blind_ports import blind_review
+from loudhailer.pipeline._freeze import freeze
+from loudhailer.pipeline.review import Reviews
 from loudhailer.plan import Plan
 from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
 from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step
@@ -59,7 +62,7 @@ class Received:
 class Report:
     """What became of a message: a word to count, whether the queue must bring it again, whether a person must look.
 
-    `late` says that an urgent post is still not out after a minute.
+    `late` says that an urgent post is still not out after a minute, `life_safety` that it is about people's lives.
     """
 
     word: str
@@ -68,6 +71,7 @@ class Report:
     reason: str = ""
     person: bool = False
     late: bool = False
+    life_safety: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Deliver:
     lease: timedelta
     permits: Permits
     new_key: Callable[[], str]
+    reviews: Reviews
     code: str = ""
 
     def __call__(self, received: Received) -> Report:
@@ -120,7 +125,12 @@ class Deliver:
                 if not left:
                     raise
             else:
-                return replace(report, late=delay is not None and self._late(dossier.delivery)), delay
+                delivery = dossier.delivery
+                late, dear = (
+                    delay is not None and self._late(delivery),
+                    delivery.message_class is MessageClass.LIFE_SAFETY,
+                )
+                return replace(report, late=late, life_safety=dear), delay
         raise AssertionError("unreachable: the last try returns or raises")
 
     def _late(self, delivery: Delivery) -> bool:
@@ -157,6 +167,9 @@ class Deliver:
                 self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
                 return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
             case Send(variant):
+                if decision.blind:
+                    # In the same table as the claim: what cannot be listed for review could not be claimed either.
+                    self.reviews.open(blind_review(alert, decision.reason, now))
                 return self._permitted(dossier, delivery, thread, variant, now)
             case Done() | Look():
                 return Report("Repeated", reason=f"it is {delivery.state} already"), None
@@ -368,22 +381,3 @@ _WORDS: dict[State, str] = {
 def _missed(delivery: Delivery) -> bool:
     """Tell whether an urgent post ends unsent because it came too late: somebody must say it by other means."""
     return delivery.state is State.EXPIRED and delivery.lane is Lane.URGENT
-
-
-def freeze(alert: Alert, channel: str, variant: Variant, thread: Thread, now: datetime) -> Post:
-    """Return the payload that every attempt sends, byte for byte."""
-    draft = alert.drafts[channel][variant]
-    return Post(
-        key=f"{alert.identifier}/{channel}",
-        alert_id=alert.identifier,
-        reference=alert.reference,
-        revision=alert.revision,
-        text=draft.text,
-        link=draft.link,
-        language=alert.language,
-        headline=alert.headline,
-        closed=alert.msg_type is MsgType.CANCEL,
-        sent=alert.sent,
-        created_at=now,
-        parent=thread.parent if variant is Variant.REPLY else None,
-    )

@@ -30,9 +30,11 @@ from loudhailer.domain.incident import (
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline._aftercare import Aftercare
-from loudhailer.pipeline._facts import addresses_in, incident_id_of, plainly
+from loudhailer.pipeline._facts import addresses_in, incident_id_of
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
+from loudhailer.pipeline._standing import added, stands, word_of
+from loudhailer.pipeline.blind import Past, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
 from loudhailer.plan import Plan
@@ -85,7 +87,8 @@ class Said:
     """What came of a deed.
 
     `warnings` are what went wrong after it was committed, `findings` what in the words should be looked at again;
-    `person` says that somebody must look at it, `reopened` that it had ended and is open again.
+    `person` says that somebody must look at it, `reopened` that it had ended and is open again, `blind` that it
+    went out past our own records and is not in them yet.
     """
 
     alert: Alert
@@ -97,6 +100,7 @@ class Said:
     person: bool
     findings: tuple[str, ...] = ()
     reopened: bool = False
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,34 +139,61 @@ class Desk:
     audit: Audit
     aftercare: Aftercare
     new_key: Callable[[], str]
+    blind: Past
 
     def raise_(self, caller: Caller, behalf: Behalf, raising: Raising, *, key: str = "") -> Said:
         """Raise an alert.
 
         The same type and facts are the same incident, whoever raises them: while it is open and unchanged, the alert
-        that is there is the answer; one of which nothing has gone out is told anew. Raise `Conflict` where it is there
-        with other details, `FeedError` where it cannot be said.
+        that is there is the answer; one of which nothing has gone out is told anew. Where our own records cannot be
+        written, life_safety goes past them. Raise `Conflict` where it is there with other details, `FeedError` where it
+        cannot be said, `NotSent` where it may not go.
         """
         voice = speaker_of(self.guard(Deed.RAISE, caller, f"a {raising.event_type}"), behalf)
         incident, findings = incident_of(self.tell.config.plan, raising, voice.roles)
         sender = self.sender(Deed.RAISE, caller, key)
         pen = Pen(self.tell, _request_of(Deed.RAISE, incident.id, raising, behalf))
-        head = pen.head(incident.source, incident.id)
-        known = self._known(sender, pen)
-        if known is None and _stands(head, incident):
-            known = self._already(head, incident, sender, voice)
-            pen.record(known)
-        telling = incident.model_copy(update={"revision": head.revision + 1})
-        arrival = replace(self._arrival(sender, telling, voice), hands=raising.hands)
-        said = self._answer(Deed.RAISE, arrival, voice, pen, known)
+        known: Outcome | None = None
+        try:
+            head = pen.head(incident.source, incident.id)
+            known = self._known(sender, pen)
+            if known is None and stands(head, incident):
+                known = self._already(head, incident, sender, voice)
+                pen.record(known)
+            telling = incident.model_copy(update={"revision": head.revision + 1})
+            arrival = replace(self._arrival(sender, telling, voice), hands=raising.hands)
+            said = self._answer(Deed.RAISE, arrival, voice, pen, known)
+        except StateUnavailable:
+            if known is not None or pen.committed is not None:
+                raise  # it is there already: nothing has to go past the table
+            # What somebody lent may be over by now, and nobody can look: the token's own roles count.
+            own = tuple(role for role in voice.roles if role in caller.roles)
+            arrival = replace(self._arrival(sender, incident, voice), hands=raising.hands, roles=own)
+            said = self._blindly(arrival, pen.request)
         return replace(said, findings=findings)
 
+    def _blindly(self, arrival: Arrival, request: str) -> Said:
+        """Let it go past our own records, which do not answer, where it may."""
+        handed = self.blind(arrival, request)
+        return Said(
+            alert=handed.alert,
+            fate=handed.outcome.fate,
+            reason=handed.outcome.reason,
+            repeated=False,
+            deliveries=handed.deliveries,
+            warnings=handed.warnings,
+            person=True,
+            blind=True,
+        )
+
+    @not_sent_plainly()
     def amend(
         self, deed: Deed, caller: Caller, behalf: Behalf, reference: str, change: Change, *, key: str = ""
     ) -> Said:
         """Update, correct or end what was said under a reference, by whomever. A correction opens what had ended again.
 
-        Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said.
+        Raise `NotFound` for an unknown one, `Conflict` where it is over, `FeedError` where it cannot be said, `NotSent`
+        where our own records do not answer.
         """
         voice = speaker_of(self.guard(deed, caller, reference), behalf)
         first = alert_of(self.archive, reference)
@@ -175,7 +206,7 @@ class Desk:
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
-            sensitivities=_added(change.sensitivities, head),
+            sensitivities=added(change.sensitivities, head),
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
@@ -193,7 +224,7 @@ class Desk:
         roles = acting_roles(self.tell.config.plan, Deed.RAISE, known)
         incident, findings = incident_of(self.tell.config.plan, raising, roles)
         head = self.tell.incidents.head(incident.source, incident.id)
-        if _stands(head, incident):
+        if stands(head, incident):
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
@@ -242,7 +273,7 @@ class Desk:
             source=sender.source,
             detail_type=sender.detail_type,
             incident_id=incident.id,
-            alert_id=_word(head),
+            alert_id=word_of(head),
             by=voice.by,
             typed_by=voice.typed_by,
             means=voice.means,
@@ -272,7 +303,7 @@ class Desk:
         alert_id = outcome.alert_id
         if outcome.fate is Fate.MERGED and not alert_id:
             # It has been said already, perhaps by somebody else in this moment.
-            alert_id = _word(pen.head(telling.source, telling.id))
+            alert_id = word_of(pen.head(telling.source, telling.id))
         if not alert_id:
             raise Conflict(outcome.reason, reference)
         repeated = known is not None or outcome.fate is Fate.MERGED
@@ -354,34 +385,6 @@ def _manner(deed: Deed, change: Change) -> Manner:
     if deed is Deed.CORRECT:
         return Manner.CORRECTION
     return Manner.WITHDRAWN if deed is Deed.END and change.withdrawn else Manner.PLAIN
-
-
-def _stands(head: IncidentHead, incident: Incident) -> bool:
-    """Tell whether just this is raised already; raise `Conflict` where it is, with other details.
-
-    What nobody has heard, because all of it was held, does not stand: it is told anew. But only as it is: other words
-    about it, or fewer sensitivities, would go past what held it.
-    """
-    if not head.alert_ids or head.phase is Phase.CLOSED:
-        return False
-    told = head.told
-    if told is None or normalise.digest_of(plainly(told)) != normalise.digest_of(plainly(incident)):
-        reference = normalise.reference_of(incident.source, incident.id)
-        raise Conflict(f"it is raised already as {reference}, with other details: update that one", reference)
-    return head.aired
-
-
-def _word(head: IncidentHead) -> str:
-    """Return the newest alert that says something of the incident; empty where there is none."""
-    reference = normalise.reference_of(head.source, head.id)
-    return f"{reference}-{head.word}" if head.word else next(reversed(head.alert_ids), "")
-
-
-def _added(sensitivities: tuple[Sensitivity, ...], head: IncidentHead) -> tuple[Sensitivity, ...] | None:
-    """Return the sensitivities with those that it has; None where there is nothing to add."""
-    if not sensitivities:
-        return None
-    return tuple(sorted({*sensitivities, *(head.told.sensitivities if head.told else ())}))
 
 
 def _request_of(deed: Deed, incident_id: str, asked: Raising | Change, behalf: Behalf) -> str:

@@ -2,22 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
-from loudhailer.domain.act import Act
+from loudhailer.domain.blind import BLIND
 from loudhailer.domain.errors import UnreadableBody
 from loudhailer.domain.spooled import ACT, read_act, read_tag
+from loudhailer.pipeline._blind_ports import OnceAudit
 
 Writer = Callable[[str], str]
 """Writes one body of its kind into the record and says what became of it."""
-
-
-class OnceAudit(Protocol):
-    """The chain of acts, for what may come twice."""
-
-    def append_once(self, act: Act) -> int:
-        """Add the act to its chain unless it is there already, and return its number."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +26,11 @@ class WriteRecord:
         return self.writers[kind](body)
 
 
-def writers_of(audit: OnceAudit) -> Mapping[str, Writer]:
+def writers_of(audit: OnceAudit, blind: Writer) -> Mapping[str, Writer]:
     """Return who writes what: the only list of the kinds that the queue carries."""
 
     def write_act(body: str) -> str:
         act = read_act(body)
         return f"{act.chain} {audit.append_once(act)}"
 
-    return {ACT: write_act}
+    return {ACT: write_act, BLIND: blind}

@@ -12,7 +12,7 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.gate import Standing, decide
@@ -198,8 +198,7 @@ class Tell:
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
-        lead = self.lead_of(head, said)
-        decisions = self.decisions(alert, gates, arrival.hold, Standing(now, lead))
+        decisions = self.decisions(alert, gates, arrival.hold, Standing(now, self.lead_of(head, said)))
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -208,21 +207,16 @@ class Tell:
                 "fate": fate,
                 "reason": reason,
                 "alert_id": alert.identifier,
-                # Approval and a gate that makes no sense wait for somebody, who must know of it.
+                # Somebody must know of what waits for approval, and of a gate that makes no sense.
                 "person": any(
-                    decision.action is Action.APPROVE or (gates.get(name) is None and not decision.sends)
-                    for name, decision in decisions.items()
+                    decision.action is Action.APPROVE or gates.get(name) is None for name, decision in decisions.items()
                 ),
                 "unfit": tuple(name for name in self.channels if name not in alert.drafts),
             }
         )
         self.commits.commit(
             Commit(
-                head=spoken_of(head, arrival.telling, said, alert, now).model_copy(
-                    update={"lead": lead, "raised_as": head.raised_as or self._by_role(said, alert)}
-                    | self._turns(head, said, alert, held=not going, now=now)
-                    | ({} if going or said.manner in NOTHING_OF_OURS else untold_of(head, said))
-                ),
+                head=self.head_after(head, arrival.telling, said, alert, going=bool(going), now=now),
                 alert=alert,
                 deliveries=deliveries,
                 outcome=outcome,
@@ -234,6 +228,16 @@ class Tell:
         if at_once:
             self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
         return outcome
+
+    def head_after(
+        self, head: IncidentHead, telling: Telling, said: Incident, alert: Alert, *, going: bool, now: datetime
+    ) -> IncidentHead:
+        """Return the incident's head with this said of it; `going` says that some of it may go out."""
+        return spoken_of(head, telling, said, alert, now).model_copy(
+            update={"lead": self.lead_of(head, said), "raised_as": head.raised_as or self._by_role(said, alert)}
+            | self._turns(head, said, alert, held=not going, now=now)
+            | ({} if going or said.manner in NOTHING_OF_OURS else untold_of(head, said))
+        )
 
     def decisions(
         self, alert: Worded, gates: Mapping[str, GateState | None], hold: str, standing: Standing
@@ -306,6 +310,7 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
         expires_at=alert.expires,
         due=Due.PLANNED if waits else Due.UNCLAIMED,
         due_at=alert.publish_at if waits else now + UNCLAIMED_AFTER,
+        blind=decision.blind,
     )
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")

@@ -1,0 +1,112 @@
+"""What goes out: the senders, the sweeper, the drill wall."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import cache
+
+from loudhailer.aws.callout_queue import CalloutQueue
+from loudhailer.aws.drills import DrillBucket, DrillTable
+from loudhailer.aws.errors import translated
+from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.reviews import ReviewTable
+from loudhailer.aws.secrets import ParameterSecret
+from loudhailer.aws.state import StateTable
+from loudhailer.aws.storage import PageBucket
+from loudhailer.bootstrap.blind import blind_sender, jitter
+from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of
+from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.drill import ShowDrill
+from loudhailer.pipeline.send_blind import SendBlind
+from loudhailer.pipeline.sweep import Sweep
+from loudhailer.pipeline.wake import Wake
+from loudhailer.ports import Channel, utc_now
+from loudhailer.settings import (
+    DrillSettings,
+    PublishSettings,
+    SweepSettings,
+)
+
+
+@cache
+def build_deliver(queue_arn: str) -> Deliver | SendBlind:
+    """Build one channel's sender for the queue that a batch came from; that of the blind one takes no claims."""
+    settings = PublishSettings.read()
+    if queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
+        return blind_sender(settings, config().plan, _channel(settings), hasty_client("dynamodb"), client("sqs"))
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Deliver(
+        name=settings.channel,
+        plan=config().plan,
+        channel=_channel(settings),
+        dossiers=state,
+        log=state,
+        queue=ChannelQueue(client("sqs"), _queue_url(queue_arn)),
+        clock=utc_now,
+        jitter=jitter,
+        lease=timedelta(seconds=settings.lease_seconds),
+        permits=gates_of(settings),
+        new_key=lambda: uuid.uuid4().hex[:8],
+        reviews=ReviewTable(client("dynamodb"), settings.state_table),
+    )
+
+
+@cache
+def build_wake() -> Wake:
+    """Build whom a sender wakes from the environment."""
+    settings = PublishSettings.read()
+    return Wake(settings.channel, CalloutQueue(client("sqs"), settings.callout_queue))
+
+
+@cache
+def build_sweep() -> Sweep:
+    """Build the sweeper from the environment."""
+    settings = SweepSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    announcer = AlertTopic(client("sns"), settings.alert_topic)
+    return Sweep(
+        plan=config().plan,
+        due=state,
+        incidents=state,
+        alerts=state,
+        gates=gates_of(settings),
+        approvals=state,
+        log=state,
+        announcer=announcer,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_show_drill() -> ShowDrill:
+    """Build the drill wall's writer from the environment."""
+    settings = DrillSettings.read()
+    return ShowDrill(
+        drills=DrillTable(client("dynamodb"), settings.state_table),
+        wall=DrillBucket(client("s3"), settings.drill_bucket),
+        clock=utc_now,
+    )
+
+
+@cache
+def _channel(settings: PublishSettings) -> Channel:
+    """Build the channel once a worker: both of its queues share one session with the platform."""
+    kind = CHANNELS[settings.channel]
+    secret: Mapping[str, str] = {}
+    if kind.secret_fields:
+        secret = ParameterSecret(client("ssm"), settings.secret_name).fields(kind.secret_fields)
+    return kind.build(
+        Wiring(
+            address=settings.channel_address.rstrip("/"),
+            secret=secret,
+            http=http_of(settings.http_deadline_seconds),
+            store=PageBucket(client("s3"), settings.page_bucket),
+        )
+    )
+
+
+def _queue_url(arn: str) -> str:
+    """Return the URL of a queue from its ARN, as SQS would answer it."""
+    with translated("queue url"):
+        return str(client("sqs").get_queue_url(QueueName=arn.rsplit(":", 1)[-1])["QueueUrl"])
