@@ -208,7 +208,9 @@ class Notes:
         if alert.manner is Manner.STATUS:
             # It repeats the headline of what is out already, and says nothing else.
             own -= self.public.get(channel, set())
-        flags = self.flags[alert.identifier] if alert.source == DESK else {*alert.sensitivities}
+        # A feed may take a flag back, and an end is said of what the public has heard: there the alert's own are asked.
+        known = alert.source == DESK and made.deed != Deed.END
+        flags = self.flags[alert.identifier] if known else {*alert.sensitivities}
         if flags:
             yield Need(self.plan.sensitive, f"it is {sorted(flags)}", glass=False)
         if self.state.head(alert.source, alert.incident_id).lead and not takes_back:
