@@ -99,6 +99,7 @@ class Notes:
     glasses: dict[str, datetime] = field(default_factory=dict)
     made: dict[str, Acting] = field(default_factory=dict)
     flags: dict[str, frozenset[str]] = field(default_factory=dict)
+    place: str = ""
     places: dict[str, str] = field(default_factory=dict)
     writers: dict[str, frozenset[str]] = field(default_factory=dict)
     voices: dict[str, list[Voice]] = field(default_factory=dict)
@@ -108,7 +109,9 @@ class Notes:
 
     def holds(self, name: str, *, but: frozenset[str] = frozenset()) -> frozenset[Role]:
         """Return the roles that somebody has at this moment, without those that any of `but` lends them."""
-        lent = {each.role for each in self.loans if each.to == name and each.counts(self.clock()) and each.by not in but}
+        lent = {
+            each.role for each in self.loans if each.to == name and each.counts(self.clock()) and each.by not in but
+        }
         return DIRECTORY[name] | lent
 
     def may(self, name: str, deed: Deed) -> frozenset[Role]:
@@ -128,6 +131,7 @@ class Notes:
     def committed(self, alert: Alert) -> None:
         """An alert is there: note who made it and what it was flagged with until now."""
         acting = self.acting
+        self.places[alert.reference] = self.place or self.places.get(alert.reference, "")
         if acting.by and acting.by in DIRECTORY:
             assert acting.roles, f"{acting.by} did {acting.deed} as nobody"
         known = self.flags.get(alert.reference, frozenset()) if alert.source == DESK else frozenset()
@@ -225,15 +229,17 @@ class Notes:
         for scope, declared in (gate.declared if gate else {}).items():
             rule = self.plan.levels[declared.level].classes[alert.message_class]
             puts_right = bool(made.by) and (takes_back or (corrects and not own))
-            if self._reaches(scope, alert) and rule.action is not Action.SEND:
-                if rule.action is not Action.APPROVE or not puts_right:
-                    yield Need(rule, f"level {declared.level} for {scope}")
+            passes = rule.action is Action.SEND or (rule.action is Action.APPROVE and puts_right)
+            if self._reaches(scope, alert) and not passes:
+                yield Need(rule, f"level {declared.level} for {scope}")
 
     def _reaches(self, scope: str, alert: Alert) -> bool:
         kind, _, name = scope.partition(":")
         place = self.places.get(alert.reference, "")
-        return kind == "service" or (kind == "incident" and name == alert.reference) or (
-            kind == "area" and (not place or name in place)
+        return (
+            kind == "service"
+            or (kind == "incident" and name == alert.reference)
+            or (kind == "area" and (not place or name in place))
         )
 
     def lent(self, loan: Loan) -> None:
