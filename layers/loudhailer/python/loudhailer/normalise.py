@@ -219,8 +219,8 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
         # A false all-clear must be called back, but by somebody who says that it was false.
         return Ignore(Fate.REFUSED, "it has ended; raise it anew, or correct what was said")
     facts = {name: text for name, text in {**told.facts, **amendment.facts}.items() if text}
-    # What waits for approval is not released by an amendment, nor by one after it that says nothing of the flag. Only an
-    # end is said of what the public has heard, which may have had none.
+    # What waits for approval is not released by an amendment, nor by one after it that says nothing of the flag. Only
+    # an end is said of what the public has heard, which may have had none.
     flagged = told.sensitivities if amendment.phase is Phase.CLOSED else (*head.sensitivities, *told.sensitivities)
     changed = told.model_copy(
         update={
