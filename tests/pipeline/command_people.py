@@ -187,10 +187,11 @@ class People(RuleBasedStateMachine):
             self.does(Deed.UPDATE, by, lambda who: lead.amplify(who, Behalf(), alert.reference, own, link))
             self.lift(by, number)
 
-    def lift(self, by: str, number: int) -> None:
+    def lift(self, by: str, number: int, spoken: str = "") -> None:
         if alert := self.alert(number):
             lead, grave = self.room.lead(), MessageClass.LIFE_SAFETY
-            self.does(Deed.LIFT, by, lambda who: lead.lift(who, Behalf(), alert.reference, grave, WHY))
+            means = Behalf(spoken, "radio") if spoken else Behalf()
+            self.does(Deed.LIFT, by, lambda who: lead.lift(who, means, alert.reference, grave, WHY), behalf=spoken)
 
     @rule(number=st.integers(1, 3), closed=st.booleans(), flagged=flags, status=st.sampled_from(Status))
     def a_feed_tells(self, number: int, closed: bool, flagged: tuple[str, ...], status: Status) -> None:  # noqa: FBT001

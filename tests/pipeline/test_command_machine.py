@@ -15,8 +15,9 @@ from hypothesis.stateful import (
 from loudhailer.domain.approval import Stand
 from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import SERVICE
+from loudhailer.pipeline.desk import Raising
 from tests.pipeline.command_notes import DIRECTORY, Loan, texts_of
-from tests.pipeline.command_people import PLACES, WHY, People, flags, kinds, numbers, officers, people
+from tests.pipeline.command_people import PLACES, WHY, People, behalf, flags, kinds, numbers, officers, people
 
 
 class TheService(People):
@@ -55,12 +56,36 @@ class TheService(People):
         self.look_and_approve(to, number)
         self.somebody_decides_what_is_held(to, number, "release")
 
-    @rule(by=officers, place=st.sampled_from(PLACES), flagged=flags)
-    def the_glass_is_broken_to_speak(self, by: str, place: str, flagged: tuple[str, ...]) -> None:
+    @rule(by=officers, flagged=flags, spoken=behalf, before=st.sampled_from(["", "", "it is closed", "it is late"]))
+    def the_glass_is_broken_to_speak(self, by: str, flagged: tuple[str, ...], spoken: str, before: str) -> None:
         self.somebody_breaks_or_closes_glass(by, closes=False)
-        self.somebody_raises(by, "own evacuation", place, "", flagged)
-        self.somebody_raises(by, "information", place, "", flagged)
-        self.lift(by, 0)
+        if before == "it is closed":
+            self.somebody_breaks_or_closes_glass(by, closes=True)
+        elif before:
+            self.room.way_in.clock.pass_(31 * 60)
+        self.somebody_raises(by, "own evacuation", PLACES[1], spoken, flagged)
+        self.somebody_raises(by, "information", PLACES[1], spoken, flagged)
+        self.lift(by, 0, spoken)
+
+    @rule(by=officers, then=officers, deed=st.sampled_from([Deed.UPDATE, Deed.CORRECT]), kind=kinds)
+    def something_is_flagged_after_all(self, by: str, then: str, deed: Deed, kind: str) -> None:
+        """Somebody may approve it, alone; and somebody says more of it who knows of no flag."""
+        self.somebody_raises("s.one", kind, PLACES[1], "", ())
+        self.somebody_amends("s.one", Deed.UPDATE, 0, "cause", "", ("children",))
+        self.look_and_approve(by, 0)
+        self.somebody_amends(then, deed, 0, "", "", ())
+
+    @rule(lifted=st.booleans())
+    def a_level_comes_between_a_sender_s_look_and_its_permit(self, lifted: bool) -> None:  # noqa: FBT001  # a drawn value
+        self.numbers += 1
+        self.slow = True
+        self.raise_("s.one", "", Raising("road_closure", {"road": f"A{100 + self.numbers}", "place": PLACES[1]}))
+        self.slow = False
+        self.room.state.between.append(lambda: self._within(lambda: self.declare("s.two", "lockdown", SERVICE, ())))
+        self.the_senders_work()
+        if lifted:
+            self.declare("s.one", "normal", SERVICE, ())
+            self.declare("g.gold", "normal", SERVICE, ())
 
     @rule(
         level=st.sampled_from(["heightened", "crisis", "lockdown"]),
