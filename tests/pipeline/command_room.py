@@ -153,7 +153,7 @@ class Room(Officers):
         return replace(found, command=self._command())
 
     def _command(self) -> Command:
-        return Command(self.config.plan, self.channels, self.state, self.chain, self.way_in.clock)
+        return Command(self.config.plan, self.channels, self.state, self.copies, self.chain, self.way_in.clock)
 
     def held(self) -> Held:
         return replace(super().held(), config=self.config)
@@ -200,5 +200,6 @@ class Room(Officers):
             lease=LEASE,
             permits=self.state,
             new_key=lambda: f"permit-{next(self._permits)}",
+            reviews=self.reviews,
         )
         return sender(Received(announcement.model_dump_json(), "receipt"))
