@@ -43,6 +43,7 @@ class Page(BaseModel):
 class Step(BaseModel):
     """One thing that happens `at` seconds into the play.
 
+    It waits for `after`, an alert whose words it changes: on a slow machine they would else never have been public.
     `officer` is a line typed into the CLI, `approval` who reads which alert's words and approves them, `an_hour_later`
     the incident (source and id) whose status has come due.
     """
@@ -51,6 +52,7 @@ class Step(BaseModel):
 
     at: float
     say: str
+    after: str = ""
     event: str = ""
     feed: Page | None = None
     officer: str = ""
@@ -109,11 +111,22 @@ def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
         while time.monotonic() - began < step.at:
             _tell_posts(stage, seen, say)
             time.sleep(_PEEK_SECONDS)
+        _await_words(stage, step.after)
         say(f"{time.monotonic() - began:5.1f} s  {step.say}")
         stage.sandbox.note(step.say)
         _take(stage, step, started - day.starts, played, say)
     _settle(stage, seen, say)
     return played
+
+
+def _await_words(stage: Stage, alert: str, patience: float = 30.0) -> None:
+    """Wait until nothing of an alert is under way any more; a day that goes on all the same shows it at its end."""
+    deadline = time.monotonic() + patience
+    while alert and time.monotonic() < deadline:
+        deliveries = [each for each in stage.deliveries() if each.alert_id == alert]
+        if deliveries and all(each.final for each in deliveries):
+            break
+        time.sleep(_PEEK_SECONDS)
 
 
 def look_back(stage: Stage, day: Day, folder: Path, say: Callable[[str], None]) -> None:
