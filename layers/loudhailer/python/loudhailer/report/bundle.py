@@ -80,7 +80,7 @@ class Done(Record):
 
 
 class Decided(Record):
-    """What became of one alert on one channel, by which plan and which code; `code` is empty where nobody recorded it."""
+    """What became of one alert on one channel, by which plan and which code; empty where nobody recorded it."""
 
     identifier: str
     channel: str
