@@ -123,10 +123,16 @@ class Notes:
     def hands(self, alert: Alert) -> frozenset[str]:
         """Return everybody who had a hand in an alert: in this episode, or in words that stand in it."""
         first = min(alert.since or alert.revision, alert.revision)
-        before = (f"{alert.reference}-{number}" for number in range(first, alert.revision + 1))
+        before = [f"{alert.reference}-{number}" for number in range(first, alert.revision + 1)]
         words = OWN_WORDS.findall(" ".join(texts_of(alert)))
-        people = [self.made[each].people for each in before if each in self.made]
+        # Who passed on the lead's words has no hand in ours that come after: were theirs in them, they would be found.
+        passing = {each for each in before if each != alert.identifier and self._passed_on(each)}
+        people = [self.made[each].people for each in before if each in self.made and each not in passing]
         return frozenset().union(*people, *(self.writers.get(each, frozenset()) for each in words))
+
+    def _passed_on(self, alert_id: str) -> bool:
+        known = self.state.find(alert_id)
+        return known is not None and known.manner is Manner.AMPLIFIED
 
     def committed(self, alert: Alert) -> None:
         """An alert is there: note who made it and what it was flagged with until now."""

@@ -58,12 +58,12 @@ class People(RuleBasedStateMachine):
         self.looks: list[tuple[str, str, frozenset[str]]] = []
         self.lifts: list[tuple[str, str, object]] = []
         self.told = self.numbers = 0
-        self.slow = False
+        self.slow = self.failed = False
         for by, kind in opening:
             self.somebody_raises(by, kind, PLACES[0], "", ())
 
     def teardown(self) -> None:
-        if hasattr(self, "notes"):
+        if hasattr(self, "notes") and not self.failed:
             for _ in range(2):
                 self.a_minute_goes_by_and_everything_runs()
             self.reached.update(self.notes.seen)
@@ -80,6 +80,9 @@ class People(RuleBasedStateMachine):
             done = act(Caller(by, DIRECTORY[by]))
         except (LoudhailerError, ProcessDied):
             return None
+        except AssertionError:
+            self.failed = True
+            raise
         finally:
             self.room.state.fuse = None
             self.notes.acting = Acting("nobody")
@@ -99,6 +102,9 @@ class People(RuleBasedStateMachine):
         try:
             with suppress(ProcessDied):
                 act()
+        except AssertionError:
+            self.failed = True
+            raise
         finally:
             self.room.state.fuse = None
             self.notes.acting = Acting("nobody")
