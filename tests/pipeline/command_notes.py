@@ -143,6 +143,9 @@ class Notes:
         known = self.flags.get(alert.reference, frozenset()) if alert.source == DESK else frozenset()
         self.flags[alert.reference] = self.flags[alert.identifier] = known | acting.flags
         self.made[alert.identifier] = acting
+        for word in OWN_WORDS.findall(" ".join(texts_of(alert))):
+            # Whoever is the first to have them kept wrote them: what was refused or lost is nobody's yet.
+            self.writers.setdefault(word, frozenset({acting.by, acting.behalf} - {""}))
 
     def moved(self, before: Delivery | None, after: Delivery) -> None:
         """A delivery has moved: what is held leaves that state by a person's act, or not towards the public."""

@@ -140,7 +140,7 @@ class TheService(People):
     def somebody_folds(self, by: str, first: int, second: int) -> None:
         one, other = self.held(first), self.held(second)
         if one is not None and other is not None:
-            held, title = self.room.held(), f"In short {self.words(by, '')}"
+            held, title = self.room.held(), f"In short {self.words()}"
             others = self.notes.hands(one) | self.notes.hands(other)
             both = frozenset(map(str, (*one.sensitivities, *other.sensitivities)))
             ids = (one.identifier, other.identifier)
