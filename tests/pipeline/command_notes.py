@@ -219,8 +219,8 @@ class Notes:
         texts = {text} if text is not None else texts_of(alert, channel)
         own = {word for each in texts for word in OWN_WORDS.findall(each)}
         if alert.manner is Manner.STATUS:
-            # It repeats the headline of what is out already, and says nothing else.
-            own -= self.public.get(channel, set())
+            # It repeats the headline of what is out already, and goes nowhere else: that is asked when it leaves.
+            own = own - self.public.get(channel, set()) if text is not None else set()
         # A feed may take a flag back, and an end is said of what the public has heard: there the alert's own are asked.
         known = alert.source == DESK and made.deed != Deed.END
         flags = self.flags[alert.identifier] if known else {*alert.sensitivities}
