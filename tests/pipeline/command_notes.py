@@ -123,10 +123,16 @@ class Notes:
     def hands(self, alert: Alert) -> frozenset[str]:
         """Return everybody who had a hand in an alert: in this episode, or in words that stand in it."""
         first = min(alert.since or alert.revision, alert.revision)
-        before = (f"{alert.reference}-{number}" for number in range(first, alert.revision + 1))
+        before = [f"{alert.reference}-{number}" for number in range(first, alert.revision + 1)]
         words = OWN_WORDS.findall(" ".join(texts_of(alert)))
-        people = [self.made[each].people for each in before if each in self.made]
+        # Who passed on the lead's words has no hand in ours that come after: were theirs in them, they would be found.
+        passing = {each for each in before if each != alert.identifier and self._passed_on(each)}
+        people = [self.made[each].people for each in before if each in self.made and each not in passing]
         return frozenset().union(*people, *(self.writers.get(each, frozenset()) for each in words))
+
+    def _passed_on(self, alert_id: str) -> bool:
+        known = self.state.find(alert_id)
+        return known is not None and known.manner is Manner.AMPLIFIED
 
     def committed(self, alert: Alert) -> None:
         """An alert is there: note who made it and what it was flagged with until now."""
@@ -137,6 +143,9 @@ class Notes:
         known = self.flags.get(alert.reference, frozenset()) if alert.source == DESK else frozenset()
         self.flags[alert.reference] = self.flags[alert.identifier] = known | acting.flags
         self.made[alert.identifier] = acting
+        for word in OWN_WORDS.findall(" ".join(texts_of(alert))):
+            # Whoever is the first to have them kept wrote them: what was refused or lost is nobody's yet.
+            self.writers.setdefault(word, frozenset({acting.by, acting.behalf} - {""}))
 
     def moved(self, before: Delivery | None, after: Delivery) -> None:
         """A delivery has moved: what is held leaves that state by a person's act, or not towards the public."""
@@ -210,8 +219,8 @@ class Notes:
         texts = {text} if text is not None else texts_of(alert, channel)
         own = {word for each in texts for word in OWN_WORDS.findall(each)}
         if alert.manner is Manner.STATUS:
-            # It repeats the headline of what is out already, and says nothing else.
-            own -= self.public.get(channel, set())
+            # It repeats the headline of what is out already, and goes nowhere else: that is asked when it leaves.
+            own = own - self.public.get(channel, set()) if text is not None else set()
         # A feed may take a flag back, and an end is said of what the public has heard: there the alert's own are asked.
         known = alert.source == DESK and made.deed != Deed.END
         flags = self.flags[alert.identifier] if known else {*alert.sensitivities}

@@ -58,12 +58,12 @@ class People(RuleBasedStateMachine):
         self.looks: list[tuple[str, str, frozenset[str]]] = []
         self.lifts: list[tuple[str, str, object]] = []
         self.told = self.numbers = 0
-        self.slow = False
+        self.slow = self.failed = False
         for by, kind in opening:
             self.somebody_raises(by, kind, PLACES[0], "", ())
 
     def teardown(self) -> None:
-        if hasattr(self, "notes"):
+        if hasattr(self, "notes") and not self.failed:
             for _ in range(2):
                 self.a_minute_goes_by_and_everything_runs()
             self.reached.update(self.notes.seen)
@@ -80,6 +80,9 @@ class People(RuleBasedStateMachine):
             done = act(Caller(by, DIRECTORY[by]))
         except (LoudhailerError, ProcessDied):
             return None
+        except AssertionError:
+            self.failed = True
+            raise
         finally:
             self.room.state.fuse = None
             self.notes.acting = Acting("nobody")
@@ -99,6 +102,9 @@ class People(RuleBasedStateMachine):
         try:
             with suppress(ProcessDied):
                 act()
+        except AssertionError:
+            self.failed = True
+            raise
         finally:
             self.room.state.fuse = None
             self.notes.acting = Acting("nobody")
@@ -115,18 +121,16 @@ class People(RuleBasedStateMachine):
         known = [each for each in self.room.state.stored.values() if each.state is State.HELD]
         return self.room.state.alerts[known[-1 - number % len(known)].alert_id] if known else None
 
-    def words(self, by: str, spoken: str) -> str:
-        """Return words of somebody's own, and note whose they are."""
+    def words(self) -> str:
+        """Return words that nobody has written before."""
         self.numbers += 1
-        word = f"notice-{self.numbers}"
-        self.notes.writers[word] = frozenset({by, SPOKEN.get(spoken, spoken)} - {""})
-        return word
+        return f"notice-{self.numbers}"
 
     # --- what people say ---
 
     @rule(by=people, kind=kinds, place=st.sampled_from(PLACES), spoken=behalf, flagged=flags)
     def somebody_raises(self, by: str, kind: str, place: str, spoken: str, flagged: tuple[str, ...]) -> None:
-        event_type, own = kind.removeprefix("own "), self.words(by, spoken)
+        event_type, own = kind.removeprefix("own "), self.words()
         facts = {"title": f"Please read {own}", "message": f"It says {own} and no more"}
         if event_type in {"road_closure", "fire", "evacuation"}:
             facts = {"road": "A4117", "place": place} | ({"message": own} if kind != event_type else {})
@@ -161,7 +165,7 @@ class People(RuleBasedStateMachine):
         if alert is None:
             return
         facts = {"cause": "collision"} if how == "cause" else {}
-        facts = {"message": f"It now says {self.words(by, spoken)}"} if how == "own" else facts
+        facts = {"message": f"It now says {self.words()}"} if how == "own" else facts
         change = Change(facts, tuple(map(Sensitivity, flagged)), withdrawn=how == "withdrawn")
         means, desk = Behalf(spoken, "telephone") if spoken else Behalf(), self.room.desk()
 
@@ -182,7 +186,7 @@ class People(RuleBasedStateMachine):
     @rule(by=people, number=numbers)
     def somebody_passes_on_the_lead_s_words_or_lifts_it(self, by: str, number: int) -> None:
         if alert := self.alert(number):
-            lead, own = self.room.lead(), f"They say {self.words(by, '')}"
+            lead, own = self.room.lead(), f"They say {self.words()}"
             link = "https://news.police.westshire.example/7"
             self.does(Deed.UPDATE, by, lambda who: lead.amplify(who, Behalf(), alert.reference, own, link))
             self.lift(by, number)

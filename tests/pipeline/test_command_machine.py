@@ -129,11 +129,18 @@ class TheService(People):
             act = {"release": held.release, "drop": held.drop, "reapprove": held.reapprove}[how]
             self.does(Deed.RELEASE, by, lambda who: act(who, alert.identifier, WHY))
 
+    @rule(by=officers, then=officers)
+    def what_is_held_is_folded_and_approved(self, by: str, then: str) -> None:
+        self.somebody_raises("c.comms", "appeal", PLACES[0], "", ())
+        self.somebody_raises("s.one", "information", PLACES[0], "", ())
+        self.somebody_folds(by, 0, 2)
+        self.look_and_approve(then, 0)
+
     @rule(by=people, first=numbers, second=numbers)
     def somebody_folds(self, by: str, first: int, second: int) -> None:
         one, other = self.held(first), self.held(second)
         if one is not None and other is not None:
-            held, title = self.room.held(), f"In short {self.words(by, '')}"
+            held, title = self.room.held(), f"In short {self.words()}"
             others = self.notes.hands(one) | self.notes.hands(other)
             both = frozenset(map(str, (*one.sensitivities, *other.sensitivities)))
             ids = (one.identifier, other.identifier)
@@ -233,22 +240,26 @@ class TheService(People):
         deed = Deed.GO_LIVE if speaks else Deed.STOP
         self.does(deed, name, lambda who: crisis.switch(who, channel, reason=WHY, **how))
 
-    @rule(by=officers, number=numbers, late=st.booleans())
-    def somebody_edits_the_stored_words(self, by: str, number: int, late: bool) -> None:  # noqa: FBT001  # a drawn value
-        """No deed does; a hand in the table might. Perhaps just after somebody approves it."""
+    @rule(by=st.lists(officers, max_size=3), number=numbers, then=officers)
+    def somebody_edits_the_stored_words(self, by: list[str], number: int, then: str) -> None:
+        """No deed does; a hand in the table might. Perhaps just after people approve it, and another does so later."""
         alert = self.alert(number)
-        if late and self.room.state.approvals:
-            self.slow = True
-            self.look_and_approve(by, number)
-            self.slow = False
+        self.slow = True
+        for name in by:
+            self.look_and_approve(name, number if name == by[0] else 0)
+        self.slow = False
+        if by and self.looks:
             alert = self.room.state.alerts[self.looks[-1][0]]
-        if alert is not None:
-            drafts = {
-                name: {which: type(each)(text=f"{each.text} (edited)", link=each.link) for which, each in texts.items()}
-                for name, texts in alert.drafts.items()
-            }
-            self.room.state.alerts[alert.identifier] = alert.model_copy(update={"drafts": drafts})
-            self.the_senders_work()
+        if alert is None:
+            return
+        drafts = {
+            name: {which: type(each)(text=f"{each.text} (edited)", link=each.link) for which, each in texts.items()}
+            for name, texts in alert.drafts.items()
+        }
+        self.room.state.alerts[alert.identifier] = alert.model_copy(update={"drafts": drafts})
+        self.the_senders_work()
+        self.the_clock_keeps_watch()
+        self.look_and_approve(then, 0)
 
     @invariant()
     def no_drill_is_public(self) -> None:
