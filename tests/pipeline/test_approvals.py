@@ -112,7 +112,7 @@ def test_whose_words_were_there_before_has_a_hand_in_them_still(officers: Office
 def test_words_that_another_raises_again_after_their_end_are_their_author_s_still(officers: Officers) -> None:
     officers.amended(Deed.END, own_words(officers, SILVER))
     again = own_words(officers, BRONZE)
-    assert (again.fate, again.alert.hands) == (Fate.HELD, {"silver", "bronze"})
+    assert (again.fate, again.alert.hands) == (Fate.HELD, frozenset({"silver", "bronze"}))
     with pytest.raises(NotAllowed):
         officers.approved(again, SILVER)
     assert officers.approved(again, GOLD).approval.stand is Stand.APPROVED
