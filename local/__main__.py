@@ -9,7 +9,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from local import report
-from local.day import play, read_day
+from local.day import look_back, play, read_day
 from local.deploy import ROOT
 from local.engine import EngineError
 from local.sandbox.registry import STAND_INS
@@ -44,8 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         signal.signal(each, _interrupt)
     try:
         with running_stage(HOME, addresses=addresses, secrets=secrets, say=_say) as stage:
-            _say(f"the wall, what the public sees: {stage.sandbox.addresses['wall']}")
-            _say(f"the engine's AWS API:           {stage.engine.url}")
+            _say(f"the wall, what the public sees:      {stage.sandbox.addresses['wall']}")
+            _say(f"the drill wall, what exercises said: {stage.sandbox.addresses['wall']}/drills")
+            _say(f"the engine's AWS API:                {stage.engine.url}")
             return {"run": _run, "demo": _demo}[given.verb](stage)
     except KeyboardInterrupt:
         _say("stopped; nothing is left running")
@@ -63,13 +64,17 @@ def _run(stage: Stage) -> int:
 
 
 def _demo(stage: Stage) -> int:
-    played = play(stage, read_day(), _say)
+    day = read_day()
+    played = play(stage, day, _say)
     rows = report.rows(stage, played)
     report.write(HOME / "report.json", stage, rows)
     _say("")
     _say(report.table(rows))
     _say("")
     _say("the same as JSON: .local/report.json")
+    _say("")
+    look_back(stage, day, HOME / "after-action", _say)
+    _say("")
     differences = report.differences(stage)
     for each in differences:
         _say(f"NOT AS WRITTEN  {each}")

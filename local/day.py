@@ -43,16 +43,20 @@ class Page(BaseModel):
 class Step(BaseModel):
     """One thing that happens `at` seconds into the play.
 
-    `officer` is a line typed into the CLI, `an_hour_later` the incident (source and id) whose status has come due.
+    It waits for `after`, an alert whose words it changes: on a slow machine they would else never have been public.
+    `officer` is a line typed into the CLI, `approval` who reads which alert's words and approves them, `an_hour_later`
+    the incident (source and id) whose status has come due.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     at: float
     say: str
+    after: str = ""
     event: str = ""
     feed: Page | None = None
     officer: str = ""
+    approval: tuple[str, str] | None = None
     an_hour_later: tuple[str, str] | None = None
     order: dict[str, Any] = {}
     fault: dict[str, Any] = {}
@@ -60,11 +64,15 @@ class Step(BaseModel):
 
 
 class Day(BaseModel):
-    """A script: `starts` is the moment in the events' own times that becomes now."""
+    """A script: `starts` is the moment in the events' own times that becomes now.
+
+    `looked_back_at` is the reference of the incident whose after-action report is written at the end.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     starts: AwareDatetime
+    looked_back_at: str
     steps: tuple[Step, ...]
 
 
@@ -103,11 +111,35 @@ def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
         while time.monotonic() - began < step.at:
             _tell_posts(stage, seen, say)
             time.sleep(_PEEK_SECONDS)
+        _await_words(stage, step.after)
         say(f"{time.monotonic() - began:5.1f} s  {step.say}")
         stage.sandbox.note(step.say)
         _take(stage, step, started - day.starts, played, say)
     _settle(stage, seen, say)
     return played
+
+
+def _await_words(stage: Stage, alert: str, patience: float = 30.0) -> None:
+    """Wait until nothing of an alert is under way any more; a day that goes on all the same shows it at its end."""
+    deadline = time.monotonic() + patience
+    while alert and time.monotonic() < deadline:
+        deliveries = [each for each in stage.deliveries() if each.alert_id == alert]
+        if deliveries and all(each.final for each in deliveries):
+            break
+        time.sleep(_PEEK_SECONDS)
+
+
+def look_back(stage: Stage, day: Day, folder: Path, say: Callable[[str], None]) -> None:
+    """Verify the record of the day and write the after-action report of one incident into a folder.
+
+    Raise `RuntimeError` where the record is not as it was written.
+    """
+    stage.anchor()
+    say("the record, held against its anchor:")
+    say(_indented(stage.officer("--as", "comms", "audit", "verify", "--all")))
+    say(f"the after-action report of {day.looked_back_at}:")
+    written = stage.officer("--as", "comms", "audit", "report", "--incident", day.looked_back_at, "--out", str(folder))
+    say(_indented(written))
 
 
 def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable[[str], None]) -> None:
@@ -118,8 +150,9 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
     if step.feed:
         _read_feed(stage, step.feed)
     if step.officer:
-        said = stage.officer(*shlex.split(step.officer))
-        say("         " + said.strip().replace("\n", "\n         "))
+        say(_indented(stage.officer(*shlex.split(step.officer))))
+    if step.approval:
+        _approve(stage, *step.approval, say=say)
     if step.an_hour_later:
         stage.owe_status(*step.an_hour_later)
         counts = stage.status()
@@ -131,6 +164,17 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
     if step.sweep:
         counts = stage.sweep()
         say("         the sweeper: " + ", ".join(f"{count} {word}" for word, count in counts.items()))
+
+
+def _approve(stage: Stage, who: str, alert: str, *, say: Callable[[str], None]) -> None:
+    # An approval is of words that were read: the digest comes from what the officer was shown.
+    say(_indented(stage.officer("--as", who, "approvals", "show", alert)))
+    shown = json.loads(stage.officer("--as", who, "approvals", "show", alert, "--json"))
+    say(_indented(stage.officer("--as", who, "approvals", "approve", alert, "--digest", shown["digest"])))
+
+
+def _indented(said: str) -> str:
+    return "         " + said.strip().replace("\n", "\n         ")
 
 
 def _read_feed(stage: Stage, page: Page) -> None:

@@ -61,13 +61,18 @@ def play_approvals(stage: Stage) -> None:
     with stage.function("ServeAlerts", deciding.build_desk) as desk:
         road = Raising("road_closure", {"road": "A4117", "place": "at Aldermere"})
         closed = _at(desk, stage).raise_(GOLD, ALONE, road).alert.reference
+        other = Raising("road_closure", {"road": "A4118", "place": "at Stokeby"})
+        led = _at(desk, stage).raise_(GOLD, ALONE, other).alert.reference
     with stage.function("ServeLead", deciding.build_lead) as built_lead:
         lead = replace(built_lead, desk=_at(built_lead.desk, stage))
         reference = answer.approval.reference
         assert lead.hand(GOLD, ALONE, reference, "police", "they have taken command").lead == "police"
-        assert lead.amplify(DUTY, ALONE, reference, "Stay away.", "https://police.example/1").fate == "held"
+        theirs = "https://police.westshire.example/1"
+        assert lead.amplify(DUTY, ALONE, reference, "Stay away.", theirs).alert.amplifies
         assert lead.hand(GOLD, ALONE, reference, "us", "they have left").lead == ""
         assert lead.lift(GOLD, ALONE, closed, MessageClass.LIFE_SAFETY, "gas under the road").fate == "posted"
+        assert lead.hand(GOLD, ALONE, led, "police", "they have taken command").lead == "police"
+        assert lead.lift(GOLD, ALONE, led, MessageClass.LIFE_SAFETY, "theirs to say").fate == "held"
         with pytest.raises(NotAllowed), stage.unwritable_audit():
             lead.hand(NOBODY, ALONE, reference, "police", "why not")
 

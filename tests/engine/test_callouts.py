@@ -172,6 +172,7 @@ def test_who_has_signed_in_lists_and_acknowledges_and_nobody_else_does(on_call: 
     assert (answer.status_code, answer.json()["acknowledged_by"]) == (200, on_call.officers["comms"].username)
 
 
+@pytest.mark.long  # it waits for the scheduler's own minute
 def test_the_scheduler_itself_calls_the_next_one_within_its_minute(on_call: Stage) -> None:
     """The one firing that nobody calls by hand."""
     callout = opened(on_call)

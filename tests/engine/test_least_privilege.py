@@ -5,25 +5,27 @@ Some statements the engine does not ask for, because it does on its own behalf w
 """
 
 import itertools
-import json
-import time
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
 
-import httpx
 import pytest
 
 from local.deploy import ROOT, read_template
-from local.engine import EngineError
 from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
-from loudhailer.domain.caller import Role
-from loudhailer.domain.callout import CalloutOrder, key_of
-from loudhailer.domain.delivery import State
-from loudhailer.domain.watch import OnCall, Watch
 from tests.engine import blind_scenarios as blind
-from tests.engine.conftest import an_event, closures, deliveries_of
+from tests.engine.desk_scenarios import (
+    a_lent_role_declares,
+    a_lent_role_reads_the_record,
+    a_refusal_is_written_down,
+    a_signed_event_comes_in,
+    an_officer_lists_and_has_it,
+    an_officer_looks,
+    an_officer_raises_and_updates,
+    an_order_is_carried_out,
+    nobody_is_on_call_and_that_is_written_down,
+    somebody_is_called_and_called_again,
+    the_watch_is_kept,
+)
 from tests.engine.drills import DRILL_SCENARIOS, an_officer_practises
 from tests.engine.grants import without
 from tests.engine.level_scenarios import (
@@ -32,9 +34,15 @@ from tests.engine.level_scenarios import (
     an_officer_declares,
     held_posts_are_decided_about,
 )
-from tests.engine.officers import audit_lines, calling, knock
+from tests.engine.machine_scenarios import (
+    a_bad_event_is_refused,
+    a_feed_is_told_and_what_is_refused_is_kept,
+    a_planned_post_goes_out_at_its_time,
+    an_open_incident_gets_its_status,
+    reaches,
+    retries_soon,
+)
 from tests.engine.record_scenarios import (
-    PATIENCE,
     Scenario,
     a_spooled_act_comes_into_its_chain,
     comes_true,
@@ -62,236 +70,13 @@ TEMPLATE_TESTS = {
     "OrderPolls": "test_a_role_that_we_wrote_belongs_to_a_function_or_to_schedules_that_only_put_orders",
     "WriteLogs": "test_a_function_writes_into_its_own_log_and_no_other",
     "SeeMissingCopies": "test_nothing_is_granted_that_no_call_needs",
+    "WakeSomebody": "test_nothing_is_granted_that_no_call_needs",
     "SeeMissingPages": "test_nothing_is_granted_that_no_call_needs",
 }
 """Statements that the engine never asks for, and the test in tests/architecture that holds them.
 
 The telephone is the sandbox's, not the engine's.
 """
-
-
-def reaches(channel: str) -> Scenario:
-    """Return the scenario of an incident that is posted on a channel."""
-
-    def an_incident_is_posted(stage: Stage) -> bool:
-        event_id, _ = stage.put_event(an_event())
-
-        def posted() -> bool:
-            outcome = stage.outcomes().get(event_id)
-            delivery = deliveries_of(stage, outcome.alert_id).get(channel) if outcome else None
-            return delivery is not None and delivery.state is State.SENT
-
-        return comes_true(posted)
-
-    return an_incident_is_posted
-
-
-def retries_soon(channel: str) -> Scenario:
-    """Return the scenario of a post that the platform puts off for a second."""
-
-    def a_rate_limited_post_comes_again(stage: Stage) -> bool:
-        stage.sandbox.fault(channel, kind="rate_limited", retry_after=1, times=1)
-        return reaches(channel)(stage)
-
-    return a_rate_limited_post_comes_again
-
-
-def a_bad_event_is_refused(stage: Stage) -> bool:
-    event_id, _ = stage.put_event(an_event(place="at 14 Mill Street, Stokeby"))
-    return comes_true(lambda: event_id in stage.outcomes())
-
-
-def a_planned_post_goes_out_at_its_time(stage: Stage) -> bool:
-    due = datetime.now(UTC) + timedelta(seconds=3)
-    words = {"type": "campaign", "title": "Test it Tuesday", "message": "Press the button."}
-    event_id, _ = stage.put_event(
-        an_event("campaign.planned", source="westshire.comms", publish_at=due.isoformat(), **words)
-    )
-    if not comes_true(lambda: event_id in stage.outcomes()):
-        return False
-    time.sleep(3.1)
-    alert_id = stage.outcomes()[event_id].alert_id
-
-    def sent() -> bool:
-        try:
-            stage.sweep()
-        except EngineError:
-            return False
-        return all(each.state is State.SENT for each in deliveries_of(stage, alert_id).values())
-
-    return comes_true(sent)
-
-
-def an_open_incident_gets_its_status(stage: Stage) -> bool:
-    event_id, _ = stage.put_event(an_event())
-    if not comes_true(lambda: event_id in stage.outcomes()):
-        return False
-    stage.owe_status("westshire.control", stage.outcomes()[event_id].incident_id)
-    newest = f"{stage.outcomes()[event_id].alert_id.split('-')[0]}-2"
-
-    def told() -> bool:
-        with suppress(EngineError):
-            stage.status()
-        found = deliveries_of(stage, newest)
-        return bool(found) and found["bluesky"].state is State.SENT
-
-    return comes_true(told)
-
-
-def a_feed_is_told_and_what_is_refused_is_kept(stage: Stage) -> bool:
-    """Poll both feeds, one with an alert that cannot be read: what is told, remembered, refused and kept takes it all.
-
-    Each has an id that was never seen, for a refusal that a person knows of already is neither kept nor recorded again.
-    """
-    name = f"LEAST-{next(_numbers)}"
-    alert = f'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>{name}</identifier></alert>'
-    stage.sandbox.serve("national_highways", documents={"": closures(name)})
-    stage.sandbox.serve("environment_agency", documents={"": alert})
-    try:
-        told = stage.poll("national_highways", patience=2 * PATIENCE)
-        stage.poll("environment_agency", patience=2 * PATIENCE)
-    except TimeoutError:
-        return False
-
-    def remembered() -> bool:
-        shares = [item for item in stage.items() if item["pk"]["S"] == "FEED#national_highways"]
-        known = any(name in item["body"].get("S", "") for item in shares if item["sk"]["S"].startswith("KNOWN#"))
-        return known and not any(item["sk"]["S"].startswith("OUTBOX#") for item in shares)
-
-    def refused() -> bool:
-        lines = (each for each in stage.outcomes().values() if each.source == "environment_agency" and each.document)
-        return any(name in _kept(stage, each.document) for each in lines if each.detail_type == "feed.refused")
-
-    def heard() -> bool:
-        return any(f":{name}:" in event_id for event_id in stage.outcomes())
-
-    return told.last_error == "" and comes_true(remembered) and comes_true(refused) and comes_true(heard)
-
-
-def _kept(stage: Stage, address: str) -> str:
-    """Return a refused original from its bucket."""
-    bucket, key = address.removeprefix("s3://").split("/", 1)
-    return str(stage.engine.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read().decode())
-
-
-def an_order_is_carried_out(stage: Stage) -> bool:
-    try:
-        stage.order(by="tests", reason="is the statement needed?", level="normal")
-    except (EngineError, RuntimeError):
-        return False
-    return True
-
-
-def an_officer_raises_and_updates(stage: Stage) -> bool:
-    words = {"type": "road_closure", "road": f"B{time.monotonic_ns()}", "place": "at Harrow Moor"}
-    with calling(stage, "silver") as silver:
-        raised = silver.post("/alerts", json=words)
-        if raised.status_code != httpx.codes.OK or raised.json()["warnings"]:
-            return False
-        alert_id = raised.json()["identifier"]
-        if not comes_true(lambda: all(each.state is State.SENT for each in deliveries_of(stage, alert_id).values())):
-            return False
-        updated = silver.post(f"/alerts/{raised.json()['reference']}/updates", json={"cause": "fire"})
-        return bool(updated.status_code == httpx.codes.OK and not updated.json()["warnings"])
-
-
-def a_refusal_is_written_down(stage: Stage) -> bool:
-    with calling(stage, "nobody") as nobody:
-        return nobody.get("/alerts").status_code == httpx.codes.FORBIDDEN
-
-
-def an_officer_looks(stage: Stage) -> bool:
-    with calling(stage, "comms") as comms:
-        listed = comms.get("/alerts")
-        if listed.status_code != httpx.codes.OK or not listed.json()["alerts"]:
-            return False
-        shown = comms.get(f"/alerts/{listed.json()['alerts'][0]['reference']}")
-        return shown.status_code == httpx.codes.OK
-
-
-def a_lent_role_declares(stage: Stage) -> bool:
-    """Lend, declare with it, take it back: what a token that is older than the loan may is read from the watch."""
-    until = (datetime.now(UTC) + timedelta(minutes=5)).isoformat()
-    with calling(stage, "gold") as gold, calling(stage, "comms") as comms:
-        loan = {"role": "gold", "to": "officer-comms", "until": until, "reason": "is the statement needed?"}
-        lent = gold.post("/watch/delegations", json=loan)
-        if lent.status_code != httpx.codes.OK:
-            return False
-        declared = comms.put("/crisis", json={"level": "normal", "reason": "is the statement needed?"})
-        taken = gold.delete(f"/watch/delegations/{lent.json()['delegations'][-1]['id']}")
-        return (declared.status_code, taken.status_code) == (httpx.codes.OK, httpx.codes.OK)
-
-
-def the_watch_is_kept(stage: Stage) -> bool:
-    # The same handover again would be the one that was made, and nothing would be written.
-    summary = f"Is the statement needed? Nothing else is open, {next(_numbers)}."
-    with calling(stage, "gold") as gold:
-        answers = [
-            gold.post("/watch/handovers", json={"to": "officer-silver", "summary": summary}),
-            gold.put("/watch/quiet-hours", json={"hours": []}),
-            gold.get("/watch", params={"versions": 3}),
-        ]
-    told = [answer.json() for answer in answers]
-    return {answer.status_code for answer in answers} == {httpx.codes.OK} and not any(each["warnings"] for each in told)
-
-
-def a_signed_event_comes_in(stage: Stage) -> bool:
-    event = an_event()
-    body = json.dumps({"detail-type": event["detail-type"], "detail": event["detail"]}).encode()
-    return knock(stage, body).status_code == httpx.codes.ACCEPTED
-
-
-def _opened(stage: Stage) -> str:
-    """Order a call-out with the duty officer on call; return its id once they were called, nothing where they are not.
-
-    Ordered twice at most: the first order may have met a worker that was being ended, and then hides for minutes.
-    """
-    person = OnCall(username="d.officer", phone="+441632960101")
-    stage.put_watch(Watch(on_call={Role.DUTY: (person,)}, version=1))
-    for _ in range(2):
-        name = f"late:LEAST-{next(_numbers)}"
-        stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
-        if _taken(stage, name, 1):
-            return name
-    return ""
-
-
-def _taken(stage: Stage, name: str, calls: int) -> bool:
-    """Tell whether the telephone comes to have taken so many calls."""
-
-    def taken() -> bool:
-        found = stage.callout(name)
-        return found is not None and sum(each.result.startswith("taken") for each in found.attempts) == calls
-
-    return comes_true(taken)
-
-
-def somebody_is_called_and_called_again(stage: Stage) -> bool:
-    name = _opened(stage)
-    if not name:
-        return False
-    stage.owe_call(name)
-    with suppress(EngineError):
-        stage.turn_callouts()
-    return _taken(stage, name, 2)
-
-
-def nobody_is_on_call_and_that_is_written_down(stage: Stage) -> bool:
-    name = f"late:LEAST-{next(_numbers)}"
-    stage.put_watch(Watch(version=2))
-    stage.call_out(CalloutOrder(id=name, about=name, reason="Is the statement needed?"))
-    return comes_true(lambda: name in {line["subject"] for line in audit_lines(stage, "command")})
-
-
-def an_officer_lists_and_has_it(stage: Stage) -> bool:
-    name = _opened(stage)
-    if not name:
-        return False
-    with calling(stage, "duty") as duty:
-        listed = duty.get("/callouts")
-        mine = duty.post(f"/callouts/{key_of(name)}/acknowledgement")
-    written = name in {line["subject"] for line in audit_lines(stage, "command")}
-    return (listed.status_code, mine.status_code) == (httpx.codes.OK, httpx.codes.OK) and written
 
 
 def unspooled(role: str, scenario: Scenario) -> Scenario:
@@ -338,6 +123,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         if (role, sid) != ("ServeAlertsRole", "KeepWords")  # it keeps them by the statement that commits alerts
     },
     **{(role, "SpoolRecord"): spooled(role, scenario) for role, scenario in RECORDED.items()},
+    ("ServeAuditRole", "ReadWatch"): a_lent_role_reads_the_record,
     **{
         ("ServeAuditRole", sid): gold_holds_and_lets_go
         for sid in (
@@ -364,7 +150,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     **{
         (f"Publish{channel.capitalize()}Role", sid): reaches(channel)
         for channel in CHANNELS
-        for sid in ("ReadDossiers", "ClaimAndRecord", "ReadCredential", "WritePages")
+        for sid in ("ReadDossiers", "ClaimAndRecord", "TakePermits", "ReadCredential", "WritePages")
     },
     **{
         # Only a stand-in can put a post off.

@@ -1,7 +1,7 @@
 """The day's script, and the comparison with what was written by hand."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from local import report
-from local.day import EVENTS, moved, read_day
+from local.day import EVENTS, look_back, moved, read_day
 from local.stage import Stage
 from loudhailer import compose, feeds
 from loudhailer.channels import CHANNELS
@@ -157,3 +157,37 @@ def test_the_table_lines_up() -> None:
     first, second = report.table([row]).splitlines()
     assert first.index("state") == second.index("SENT")
     assert "None" not in report.table([row | {"seconds": None, "link": None}])
+
+
+@dataclass
+class Desk:
+    """As much of a stage as looks at words, approves them and reads the record; it writes down what it was asked."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def anchor(self) -> dict[str, Any]:
+        self.asked.append("anchor")
+        return {}
+
+    def officer(self, *line: str) -> str:
+        self.asked.append(" ".join(line))
+        return json.dumps({"digest": "4f0c8e1b90d2"}) if "--json" in line else "as asked\n"
+
+
+def test_the_record_is_anchored_before_it_is_verified_and_one_incident_is_reported(tmp_path: Path) -> None:
+    desk, said = Desk(), list[str]()
+    look_back(cast("Stage", desk), read_day(), tmp_path, said.append)
+    assert desk.asked == [
+        "anchor",
+        "--as comms audit verify --all",
+        f"--as comms audit report --incident 68QKBJ69M --out {tmp_path}",
+    ]
+    assert said[-1] == "         as asked"
+
+
+def test_what_is_approved_in_the_day_was_raised_by_another_and_must_be_public() -> None:
+    expected = EXPECTED.read_text(encoding="utf-8")
+    approvals = [step.approval for step in read_day().steps if step.approval]
+    assert [who for who, _ in approvals] == ["comms"]
+    assert not [step.officer for step in read_day().steps if "--as comms" in step.officer]
+    assert all(f"Ref {alert.partition('-')[0]}." in expected for _, alert in approvals)

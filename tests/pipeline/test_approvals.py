@@ -109,6 +109,15 @@ def test_whose_words_were_there_before_has_a_hand_in_them_still(officers: Office
     assert officers.approved(changed, COMMS).approval.stand is Stand.APPROVED
 
 
+def test_words_that_another_raises_again_after_their_end_are_their_author_s_still(officers: Officers) -> None:
+    officers.amended(Deed.END, own_words(officers, SILVER))
+    again = own_words(officers, BRONZE)
+    assert (again.fate, again.alert.hands) == (Fate.HELD, frozenset({"silver", "bronze"}))
+    with pytest.raises(NotAllowed):
+        officers.approved(again, SILVER)
+    assert officers.approved(again, GOLD).approval.stand is Stand.APPROVED
+
+
 def test_who_may_not_approve_these_words_may_not_decline_them_either(officers: Officers) -> None:
     said = officers.raised(DUTY, sensitivities=("children",))
     assert officers.way_in.state.approvals[said.alert.identifier].roles == (Role.SILVER, Role.GOLD)

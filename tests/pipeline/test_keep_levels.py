@@ -66,7 +66,7 @@ def test_somebody_is_told_once_half_an_hour_before_a_level_ends() -> None:
     assert watch.look(ENDS - timedelta(minutes=30)) == {"Warned": 2}
     assert watch.look(ENDS - timedelta(minutes=1)) == {}
     ((about, _, reason, roles),) = watch.calls.made
-    assert (about, roles) == ("level", (Role.SILVER, Role.GOLD))
+    assert (about.split(":")[:3], roles) == (["level-end", "crisis", "service"], (Role.SILVER, Role.GOLD))
     assert reason == "crisis for service ends at 5:30am: stand it down, or declare it again"
     assert [act.by for act in watch.chain.acts] == ["clock"]
     assert watch.levels() == ["crisis", "crisis"]
@@ -158,3 +158,12 @@ def test_what_a_person_does_while_the_clock_looks_always_stands(acts: list[tuple
         assert gate is not None
         assert gate.declared.get("service") == (None if declared.level == NORMAL else declared)
     assert "normal" not in {act.deed.split()[2] for act in watch.chain.acts if act.deed.startswith("set level")}
+
+
+def test_each_end_of_a_level_calls_anew() -> None:
+    watch = Watch()
+    watch.crisis()
+    watch.crisis(scope="area:Stokeby")
+    watch.look(ENDS - timedelta(minutes=20))
+    ids = [about for about, *_ in watch.calls.made]
+    assert len(set(ids)) == len(ids) == 2, "one id is one call-out: the second would wake nobody"

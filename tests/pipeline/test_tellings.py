@@ -205,6 +205,18 @@ def test_the_words_of_a_held_revision_do_not_leave_with_the_all_clear(way_in: Wa
     assert way_in.words(by_a_person).startswith("The A4117 has reopened between Aldermere and Stokeby.")
 
 
+def test_a_flag_whose_words_were_held_counts_for_what_is_said_next(way_in: WayIn) -> None:
+    way_in.told(an_incident())
+    flagged = an_amendment(facts={"cause": "collision"}, sensitivities=(Sensitivity.CHILDREN,))
+    assert way_in.told(flagged, by="Officer One").fate is Fate.HELD
+    for telling in (
+        an_amendment(facts={"cause": "fire"}),
+        StatusDue(source=CONTROL, id="CTL-1", confirmed=NOW, spoken=3),
+    ):
+        outcome = way_in.told(telling)
+        assert (outcome.fate, way_in.alert(outcome).sensitivities) == (Fate.HELD, (Sensitivity.CHILDREN,))
+
+
 def test_what_was_held_as_sensitive_is_held_when_it_is_raised_again_after_its_end(way_in: WayIn) -> None:
     raised = {"source": "desk", "id": "D-1", "event_type": "fire", "facts": {"place": "at Chapel Street, Westbury"}}
     assert way_in.told(an_incident(**raised, sensitivities=(Sensitivity.FATAL,))).fate is Fate.HELD

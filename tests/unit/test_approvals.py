@@ -138,3 +138,15 @@ def test_where_the_chain_names_none_of_them_they_are_called_once() -> None:
     first, leave = approvals.called(leave, CHAIN, NOW)
     assert (first, leave.due_at) == ((Role.COMMS,), leave.expires_at)
     assert approvals.called(leave, CHAIN, NOW)[0] == ()
+
+
+def test_a_voice_is_not_carried_to_other_words() -> None:
+    plan = shipped_config().plan
+    asks = {"page": Decision(Action.APPROVE, "somebody's own words", roles=(Role.SILVER,))}
+    before = a_leave(voices=(Voice(by="one", role=Role.SILVER, at=NOW),))
+    same, other = (
+        approvals.asked(plan, each, asks, NOW, before) for each in (signed(), signed(headline="Other words"))
+    )
+    assert same is not None
+    assert other is not None
+    assert (same.voices, other.voices) == (before.voices, ())

@@ -112,7 +112,7 @@ def test_nothing_goes_round_the_types() -> None:
     """`model_construct` makes a record without looking at it, and a post is made in one place."""
     code = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
     assert [path.name for path, text in code.items() if "model_construct" in text] == []
-    assert [path.name for path, text in code.items() if "return Post(" in text or "= Post(" in text] == ["deliver.py"]
+    assert [path.name for path, text in code.items() if "return Post(" in text or "= Post(" in text] == ["_freeze.py"]
 
 
 SNIPPET = """

@@ -25,10 +25,11 @@ def asked(
     if not waiting:
         return None
     patience = timedelta(minutes=plan.approvals.expire_after_minutes[alert.message_class])
+    digest = words_digest(alert)
     return Approval(
         alert_id=alert.identifier,
         reference=alert.reference,
-        digest=words_digest(alert),
+        digest=digest,
         author=alert.by,
         typed_by=alert.typed_by,
         hands=tuple(sorted(alert.hands)),
@@ -38,7 +39,7 @@ def asked(
         asked_at=now,
         due_at=now,
         expires_at=min(alert.expires, max(alert.publish_at or now, now) + patience),
-        voices=before.voices if before else (),
+        voices=before.voices if before and before.digest == digest else (),
         version=before.version if before else 0,
     )
 

@@ -203,7 +203,8 @@ def _status(due: StatusDue, head: IncidentHead, told: Incident, now: datetime) -
     if told.expires is not None and told.expires <= now:
         return Ignore(Fate.EXPIRED, f"what was said of it expired at {told.expires.isoformat()}", known=True)
     update = {"manner": Manner.STATUS, "confirmed": due.confirmed, "next_update": None, "publish_at": None}
-    return Announce(MsgType.UPDATE, told.model_copy(update=update))
+    # Also a flag of words that nobody has heard yet: what is sensitive is never said by itself.
+    return Announce(MsgType.UPDATE, told.model_copy(update={**update, "sensitivities": head.sensitivities}))
 
 
 def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: datetime) -> Announce | Ignore:
@@ -218,13 +219,15 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
         # A false all-clear must be called back, but by somebody who says that it was false.
         return Ignore(Fate.REFUSED, "it has ended; raise it anew, or correct what was said")
     facts = {name: text for name, text in {**told.facts, **amendment.facts}.items() if text}
+    # What waits for approval is not released by an amendment, nor by one after it that says nothing of the flag. Only
+    # an end is said of what the public has heard, which may have had none.
+    flagged = told.sensitivities if amendment.phase is Phase.CLOSED else (*head.sensitivities, *told.sensitivities)
     changed = told.model_copy(
         update={
             "phase": amendment.phase,
             "manner": amendment.manner,
             "facts": facts,
-            # A person may add one; what waits for approval is not released by an amendment.
-            "sensitivities": tuple(sorted({*told.sensitivities, *(amendment.sensitivities or ())})),
+            "sensitivities": tuple(sorted({*flagged, *(amendment.sensitivities or ())})),
             "expected_end": amendment.expected_end or _still_to_come(told.expected_end, now),
             "expires": amendment.expires or _still_to_come(told.expires, now),
             "next_update": amendment.next_update,

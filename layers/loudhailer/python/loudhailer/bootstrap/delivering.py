@@ -27,6 +27,7 @@ from loudhailer.settings import (
     PublishSettings,
     SweepSettings,
 )
+from loudhailer.version import code
 
 
 @cache
@@ -49,6 +50,7 @@ def build_deliver(queue_arn: str) -> Deliver | SendBlind:
         permits=gates_of(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
         reviews=ReviewTable(client("dynamodb"), settings.state_table),
+        code=code(),
     )
 
 

@@ -77,9 +77,9 @@ class KeepLevels:
         what = f"{declared.level} for {declared.scope}"
         reason = f"{what} ends at {say_time(until, now)}: stand it down, or declare it again"
         try:
-            self.summon.call(
-                "level", f"{declared.level}:{declared.scope}:{until.isoformat()}", reason, level.stand_down
-            )
+            # What it is about is its id: each end of a level is a call of its own.
+            about = f"level-end:{declared.level}:{declared.scope}:{until.isoformat()}"
+            self.summon.call(about, "", reason, level.stand_down)
         except Transient:
             # Not noted as warned: the next minute calls. At its end it falls all the same, which is the safe side.
             counts["Stuck"] += len(names)

@@ -324,7 +324,9 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
 
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:
     """Return who had a hand in the words: somebody's own may stand in them long after another has added to them."""
-    before = () if verdict.msg_type is MsgType.ALERT and not head.held else head.authors
+    # Somebody's own words are theirs still when another raises them again, also after their end.
+    fresh = verdict.msg_type is MsgType.ALERT and not head.held and not any(map(verdict.incident.facts.get, FREE_TEXT))
+    before = () if fresh else head.authors
     return tuple(dict.fromkeys((*before, *arrival.hands, *filter(None, (arrival.by, arrival.typed_by)))))
 
 

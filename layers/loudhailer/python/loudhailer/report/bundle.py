@@ -80,7 +80,7 @@ class Done(Record):
 
 
 class Decided(Record):
-    """What became of one alert on one channel, and by which plan. `code` is empty where no act recorded it."""
+    """What became of one alert on one channel, by which plan and which code; empty where nobody recorded it."""
 
     identifier: str
     channel: str
@@ -239,8 +239,8 @@ def _decisions(alerts: Sequence[Alert], deliveries: Sequence[Delivery], codes: M
             message_class=each.message_class,
             state=each.state,
             reason=each.reason,
-            plan_digest=plans.get(each.alert_id, ""),
-            code=codes.get(each.alert_id, ""),
+            plan_digest=each.plan_digest or plans.get(each.alert_id, ""),
+            code=each.code or codes.get(each.alert_id, ""),
         )
 
 
