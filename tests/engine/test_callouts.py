@@ -117,7 +117,7 @@ def test_a_call_out_that_nobody_answers_reaches_the_next_person_and_one_that_is_
         "acknowledge call-out",
         "acknowledged by the link",
     )
-    assert not [item for item in on_call.items() if item["pk"]["S"].startswith("CALLOUT#") and "1632" in str(item)]
+    assert not [item for item in on_call.items() if item["pk"]["S"].startswith("CALLOUT#") and "441632" in str(item)]
 
 
 def test_the_same_order_twice_wakes_nobody_twice_and_a_closed_one_nobody_any_more(on_call: Stage) -> None:
@@ -167,7 +167,7 @@ def test_who_has_signed_in_lists_and_acknowledges_and_nobody_else_does(on_call: 
         assert nobody.get("/callouts").status_code == httpx.codes.FORBIDDEN
         listed = comms.get("/callouts").json()["callouts"]
         assert callout.key in {each["key"] for each in listed}
-        assert "1632" not in str(listed)
+        assert "441632" not in str(listed)
         answer = comms.post(f"/callouts/{callout.key}/acknowledgement")
     assert (answer.status_code, answer.json()["acknowledged_by"]) == (200, on_call.officers["comms"].username)
 
