@@ -63,6 +63,8 @@ def test_one_publish_reaches_the_named_channels_of_its_lane_with_ids_and_no_word
         "alert_id": "AAAAAAA-1",
         "source": "westshire.control",
         "incident_id": "CTL-1",
+        "part": "",
+        "message_class": "incident",
     }
     assert "Messages" not in sqs.receive_message(QueueUrl=routine)
 

@@ -148,10 +148,11 @@ class Words(_Strict):
 
 
 class ChannelWords(_Strict):
-    """How one channel speaks: whether it links to the alert's page, and how many hashtags it takes."""
+    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says."""
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
+    refuses: tuple[MessageClass, ...] = ()
 
 
 class ChannelFile(_Strict):

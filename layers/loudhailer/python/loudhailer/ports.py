@@ -20,7 +20,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import Incident, IncidentHead, Telling
 from loudhailer.domain.outcome import Outcome
-from loudhailer.domain.post import Post, Receipt
+from loudhailer.domain.post import Post, PostRef, Receipt
 
 Clock = Callable[[], datetime]
 """The present, aware; handed in so that every decision can be replayed."""
@@ -238,6 +238,14 @@ class Queue(Protocol):
         ...
 
 
+class Follow(Protocol):
+    """The channel queue that a message came from, for what follows from it on the same channel."""
+
+    def put(self, announcement: Announcement) -> None:
+        """Put ids on it."""
+        ...
+
+
 class Channel(Protocol):
     """A platform that carries posts to the public.
 
@@ -252,6 +260,58 @@ class Channel(Protocol):
 
     def find(self, post: Post) -> Receipt | None:
         """Look for `post`; make nothing public that is not public already, but complete what is half done."""
+        ...
+
+
+class Listed(Protocol):
+    """A channel whose posts go to the people of a fixed list."""
+
+    def recipients(self) -> Sequence[str]:
+        """Return the recipients' ids, never their addresses; each is one part of the channel."""
+        ...
+
+
+class Retractor(Protocol):
+    """A platform that takes a post off again.
+
+    `retract` raises `RateLimited`, `ChannelUnavailable`, `Doubtful` (it may still be there) or a `Permanent`.
+    """
+
+    def retract(self, post: Post, ref: PostRef) -> None:
+        """Take `post`, which is at `ref`, off the platform; one that is not there any more is no error."""
+        ...
+
+
+class Texter(Protocol):
+    """The service that sends text messages, one attempt a call."""
+
+    def text(self, number: str, words: str, *, about: str) -> str:
+        """Send `words` to one number and return the id at the service; `about` names the delivery in its events.
+
+        Raise as `Channel.publish` does, and `OptedOut`; no error holds the number.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail to one address. `about` names the delivery in the service's events."""
+
+    to: str
+    sender: str
+    subject: str
+    text: str
+    about: str
+
+
+class Mailer(Protocol):
+    """The service that sends e-mail, one attempt a call."""
+
+    def mail(self, mail: Mail) -> str:
+        """Send it and return the id at the service.
+
+        Raise as `Channel.publish` does, and `OptedOut`; no error holds the address.
+        """
         ...
 
 

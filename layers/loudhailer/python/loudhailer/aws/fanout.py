@@ -19,21 +19,24 @@ class AlertTopic:
     arn: str
 
     def announce(self, announcement: Announcement, channels: Sequence[str], lane: Lane) -> None:
-        """Publish ids; the subscriptions filter on `channels` and `lane`."""
+        """Publish ids; the subscriptions filter on `channels` and `lane`, those of lists on `message_class` too."""
+        said = {
+            "channels": {"DataType": "String.Array", "StringValue": json.dumps(list(channels))},
+            "lane": {"DataType": "String", "StringValue": lane.value},
+        }
+        if announcement.message_class is not None:
+            said["message_class"] = {"DataType": "String", "StringValue": announcement.message_class.value}
         with translated("announce"):
             self.client.publish(
                 TopicArn=self.arn,
                 Message=announcement.model_dump_json(),
-                MessageAttributes={
-                    "channels": {"DataType": "String.Array", "StringValue": json.dumps(list(channels))},
-                    "lane": {"DataType": "String", "StringValue": lane.value},
-                },
+                MessageAttributes=said,
             )
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelQueue:
-    """The queue that a batch came from."""
+    """The queue that a batch came from; what follows from a delivery goes on it too."""
 
     client: Any
     url: str
@@ -45,3 +48,8 @@ class ChannelQueue:
             self.client.change_message_visibility(
                 QueueUrl=self.url, ReceiptHandle=receipt_handle, VisibilityTimeout=seconds
             )
+
+    def put(self, announcement: Announcement) -> None:
+        """Put ids behind all that waits there."""
+        with translated("put what follows"):
+            self.client.send_message(QueueUrl=self.url, MessageBody=announcement.model_dump_json())

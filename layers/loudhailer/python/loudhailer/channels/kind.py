@@ -2,11 +2,29 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import httpx
 
+from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.post import Limits
-from loudhailer.ports import Channel, ObjectStore
+from loudhailer.ports import Channel, Mailer, ObjectStore, Texter
+
+
+class Audience(StrEnum):
+    """Whom a channel reaches."""
+
+    PUBLIC = "public"
+    STAFF = "staff"  # the service's own people, in a place of theirs
+    LISTED = "listed"  # the recipients of a fixed list, each with a delivery of their own
+
+
+def _no_picture(name: str) -> bytes:
+    raise PostRejected(f"there is no picture {name}")
+
+
+def _one_post(_text: str) -> Mapping[str, int]:
+    return {"posts": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,21 +32,35 @@ class Wiring:
     """What bootstrap hands to a channel.
 
     `address` is the platform's base address without a trailing slash; `secret` holds exactly the fields that the kind
-    names; `http` has deadlines set and keeps no connection alive; `store` is for channels that write files.
+    names; `http` has deadlines set and keeps no connection alive; `store` is for channels that write files, `pictures`
+    returns the bytes of a picture by its name, `texter` and `mailer` are AWS's own services, which make one attempt.
     """
 
     address: str
     secret: Mapping[str, str] = field(repr=False)
     http: httpx.Client
     store: ObjectStore
+    pictures: Callable[[str], bytes] = field(repr=False, default=_no_picture)
+    texter: Texter | None = None
+    mailer: Mailer | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """One platform: its measure, the credential fields it needs, whether it threads, and how to build it."""
+    """One platform: its measure, the credential fields it needs, whether it threads, and how to build it.
+
+    `retracts` says that its channel is a `Retractor` too, `pictures` that it carries one. `spends` is what a post of
+    these words costs, by unit (posts, points, pence): what a budget counts. `address_size` is how much of the limit the
+    address of one of its own posts takes, at most; 0 where they have none.
+    """
 
     name: str
     limits: Limits
     secret_fields: tuple[str, ...]
     threads: bool
     build: Callable[[Wiring], Channel]
+    audience: Audience = Audience.PUBLIC
+    retracts: bool = False
+    pictures: bool = False
+    spends: Callable[[str], Mapping[str, int]] = _one_post
+    address_size: int = 0

@@ -5,6 +5,7 @@ import json
 from pydantic import ValidationError
 
 from loudhailer.domain.alert import Alert
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import UnreadableBody
 from loudhailer.domain.record import Record
 
@@ -13,17 +14,29 @@ VERSION = 1
 
 
 class Announcement(Record):
-    """There is an alert to deliver; everything else is read from the table at claim."""
+    """There is an alert to deliver; everything else is read from the table at claim.
+
+    `part` names the one of a channel's deliveries that is meant, empty for its first (`Delivery.part`). The class is
+    for the topic's filters: nobody decides by it.
+    """
 
     v: int = VERSION
     alert_id: str
     source: str
     incident_id: str
+    part: str = ""
+    message_class: MessageClass | None = None
 
     @classmethod
-    def of(cls, alert: Alert) -> "Announcement":
+    def of(cls, alert: Alert, part: str = "") -> "Announcement":
         """Return the ids of an alert."""
-        return cls(alert_id=alert.identifier, source=alert.source, incident_id=alert.incident_id)
+        return cls(
+            alert_id=alert.identifier,
+            source=alert.source,
+            incident_id=alert.incident_id,
+            part=part,
+            message_class=alert.message_class,
+        )
 
 
 def read_announcement(body: str) -> Announcement:

@@ -23,9 +23,21 @@ class State(StrEnum):
     HELD = "HELD"
     EXPIRED = "EXPIRED"
     SUPERSEDED = "SUPERSEDED"
+    SUPPRESSED = "SUPPRESSED"  # who it is for has opted out
+    RETRACTED = "RETRACTED"  # a person took it off: a tombstone, which no late attempt can lift
 
 
-FINAL = frozenset({State.SENT, State.FAILED, State.HELD, State.EXPIRED, State.SUPERSEDED})
+FINAL = frozenset(
+    {
+        State.SENT,
+        State.FAILED,
+        State.HELD,
+        State.EXPIRED,
+        State.SUPERSEDED,
+        State.SUPPRESSED,
+        State.RETRACTED,
+    }
+)
 """States that the queue has nothing more to do about; only a person moves a HELD one."""
 
 
@@ -48,14 +60,24 @@ class Due(StrEnum):
     LEASE = "lease"  # claimed, and the claim ran out
     RETRY = "retry"  # its next try is later than a queue can wait
     HELD = "held"  # waits for a person, and expires if nobody comes
+    RETRACT = "retract"  # it is out, and somebody wants it off
+    DOUBT = "doubt"  # it may be out and nobody can look: waits for a person, and the sweeper leaves it alone
+
+
+def platform_of(channel: str) -> str:
+    """Return the channel that a delivery's name belongs to: of `sms/ward-3` it is `sms`."""
+    return channel.partition("/")[0]
 
 
 class Delivery(Record):
-    """One alert on one channel.
+    """One alert on one channel, or on a part of one.
 
+    `channel` is the channel's name, followed by a slash and the part's where a channel has several deliveries of one
+    alert: one for each recipient of a list (`sms/ward-3`), or the pointer under the old thread (`bluesky/pointer`).
     `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
     the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
 
+    `retract_by` is who wants it off the platform, `told_by` who said what became of it where no platform could.
     `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the
     plan and the code that decided last; `blind` says that they could not read the gate.
     """
@@ -84,10 +106,22 @@ class Delivery(Record):
     sweeps: int = 0
     held_as: Action | None = None
     released_by: str = ""
+    retract_by: str = ""
+    told_by: str = ""
     plan_digest: str = ""
     code: str = ""
     blind: bool = False
     version: int = 0
+
+    @property
+    def platform(self) -> str:
+        """Return the channel that carries it."""
+        return platform_of(self.channel)
+
+    @property
+    def part(self) -> str:
+        """Return which of the channel's deliveries of its alert it is, empty for the first."""
+        return self.channel.partition("/")[2]
 
     @property
     def final(self) -> bool:

@@ -27,6 +27,8 @@ LoudhailerError
     ├── Unauthorized            the platform refuses our credential
     ├── PostRejected            the platform refuses these words
     ├── ParentGone              the post replied to no longer exists
+    ├── OptedOut                who it is for wants no more: suppressed on purpose, not failed
+    ├── OutOfMoney              the platform wants to be paid first: a person must see to it
     └── PostDoesNotFit          the words cannot be made to fit the channel
 
 Adapters translate at their edge: nothing above them sees httpx, botocore or a status code. No error text carries a
@@ -173,6 +175,14 @@ class PostRejected(Permanent):
 
 class ParentGone(Permanent):
     """The post replied to is no longer there."""
+
+
+class OptedOut(Permanent):
+    """Who it is for wants no more of it, or the platform keeps it from them: suppressed on purpose, not failed."""
+
+
+class OutOfMoney(Permanent):
+    """The platform takes no post until its account is paid for."""
 
 
 class PostDoesNotFit(Permanent):

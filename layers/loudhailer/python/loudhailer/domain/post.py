@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from loudhailer.domain.crisis import MessageClass
+
 
 class Variant(StrEnum):
     """Which of an alert's composed texts a delivery uses; chosen at claim."""
@@ -12,6 +14,11 @@ class Variant(StrEnum):
     FIRST = "first"  # nothing of this incident landed on the channel: the whole alert
     REPLY = "reply"  # under the last post of this incident
     STANDALONE = "standalone"  # the update's words with no thread to hang on
+    ANEW = "anew"  # a post of its own although a thread is there, with a link to the thread's first post
+
+
+FIRST_POST = "{first}"
+"""What stands in the words of `Variant.ANEW` for the address of the first post, which is known at claim only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,23 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that goes with a post: a file of `config/pictures/`, its size in pixels, and what it shows in words."""
+
+    name: str
+    media_type: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A frozen payload: nothing in it changes between attempts, so a repeat is byte for byte the same.
 
-    `key` is unique per alert and channel (ASCII, at most 120 characters). `sent` is when the alert was committed and
-    `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
-    keep a page rather than a stream.
+    `key` is unique per alert, channel and part (ASCII, at most 120 characters). `sent` is when the alert was committed
+    and `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
+    keep a page rather than a stream. `recipient` is the id of the one of a list for whom it is, never an address.
     """
 
     key: str
@@ -64,6 +82,9 @@ class Post:
     sent: datetime
     created_at: datetime
     parent: Parent | None = None
+    message_class: MessageClass = MessageClass.INCIDENT
+    recipient: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
