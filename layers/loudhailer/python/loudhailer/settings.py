@@ -80,9 +80,9 @@ class PublishSettings(Settings):
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
-    blind_queue: str = ""
+    blind_queue: str
     callout_queue: str = Field(min_length=1)
-    record_queue: str = ""
+    record_queue: str
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 
