@@ -15,6 +15,7 @@ from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
+from loudhailer.domain.spending import Charge, Mark
 from loudhailer.held import File
 from loudhailer.ports import Commit, Dossier
 from tests.builders import NOW
@@ -207,17 +208,33 @@ class MemoryState:
         self.gate_items[channel] = changed
         return changed
 
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
+    def take(
+        self,
+        channel: str,
+        key: str,
+        permit: Permit,
+        *,
+        seen: int,
+        charges: Sequence[Charge] = (),
+        ended: Sequence[str] = (),
+    ) -> None:
         gate = self._gate(channel)
-        if gate.version != seen:
+        if gate.version != seen or any(
+            each.room is not None and gate.spent.get(each.key, 0) > each.room for each in charges
+        ):
             raise GateMoved(channel)
-        self.gate_items[channel] = gate.model_copy(update={"permits": {**gate.permits, key: permit}})
+        spent = {name: amount for name, amount in gate.spent.items() if name not in ended}
+        for each in charges:
+            spent[each.key] = spent.get(each.key, 0) + each.amount
+        taken = {"permits": {**gate.permits, key: permit}, "spent": spent}
+        self.gate_items[channel] = gate.model_copy(update=taken)
         self.taken.append((channel, permit.alert_id))
 
-    def give_back(self, channel: str, key: str) -> None:
+    def give_back(self, channel: str, key: str, mark: Mark | None = None) -> None:
         gate = self._gate(channel)
         left = {name: each for name, each in gate.permits.items() if name != key}
-        self.gate_items[channel] = gate.model_copy(update={"permits": left})
+        circuit = gate.circuit.marked(mark) if mark else gate.circuit
+        self.gate_items[channel] = gate.model_copy(update={"permits": left, "circuit": circuit})
 
     def level(self, level: str, *channels: str, scope: str = SERVICE) -> None:
         """Declare a level."""

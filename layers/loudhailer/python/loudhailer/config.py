@@ -14,11 +14,12 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import plan_rules
+from loudhailer import plan_rules, purse
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
 from loudhailer.plan import Plan
+from loudhailer.purse import Purse
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -147,8 +148,11 @@ class Words(_Strict):
     events: dict[str, Phrases]
 
 
-class ChannelWords(_Strict):
-    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says."""
+class ChannelWords(Purse):
+    """How one channel speaks, and what it may spend.
+
+    It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`.
+    """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
@@ -156,9 +160,14 @@ class ChannelWords(_Strict):
 
 
 class ChannelFile(_Strict):
-    """How each channel speaks."""
+    """How each channel speaks. More than `digest_over` routine alerts that waited through an outage become one digest."""
 
+    digest_over: int = Field(default=20, ge=2, le=200)
     channels: dict[str, ChannelWords]
+
+    def of(self, name: str) -> ChannelWords:
+        """Return how a channel speaks; one of which the file says nothing does as most do."""
+        return self.channels.get(name, ChannelWords())
 
 
 class Config(_Strict):
@@ -232,6 +241,9 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
         yield from _unknown_slots_of(event_type, phrases)
         for fact in sorted(set(phrases.needs) - FACTS):
             yield "306", "words.yaml", f"events.{event_type}.needs", f"no event brings a fact {fact!r}"
+    for name, channel in config.channels.channels.items():
+        for number, place, reason in purse.problems_of(name, channel, channel.refuses):
+            yield str(number), "channels.yaml", place, reason
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"

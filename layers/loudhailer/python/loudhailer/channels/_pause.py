@@ -74,7 +74,8 @@ def _reset(headers: httpx.Headers, now: datetime | None) -> float | None:
     One that has something left did not refuse us. Of those that say they have nothing the last decides: before that
     another try is refused too. Where none says what it has left, the first: a try too early costs one refused call.
     """
-    empty, silent = [], []
+    empty: list[float] = []
+    silent: list[float] = []
     for name in _WINDOWS:
         seconds = _seconds(headers.get(f"{name}-reset", "").strip(), now)
         left = _seconds(headers.get(f"{name}-remaining", "").strip(), None)
