@@ -27,7 +27,7 @@ LANDED = {"head": 1, "first": a_ref(), "last": a_ref(), "last_revision": 1}
 ELSEWHERE = {"head": 1, "owner": "AAAAAAA-1", "lease_until": NOW + LEASE}
 RUN_OUT = {"head": 1, "owner": "AAAAAAA-1", "lease_until": NOW}
 DOUBT = {"head": 1, "doubts": ("AAAAAAA-1",)}
-FIRST, REPLY, STANDALONE, ANEW = (Send(each) for each in Variant)
+FIRST, REPLY, STANDALONE, ANEW, POINTER = (Send(each) for each in Variant)
 ALERT, UPDATE, CANCEL = MsgType
 NOTHING_TO_END = Settle(State.SUPERSEDED, "the alert never landed here, so there is nothing to end", passes=True)
 

@@ -3,7 +3,7 @@
 | LH403 | two budgets count the same unit in the same window              |
 | LH404 | a class that the channel says could never post anything         |
 | LH405 | life_safety has nothing of its own                              |
-| LH406 | money is counted that nothing costs, or costs that nobody counts |
+| LH406 | prices that no budget counts                                    |
 | LH407 | nothing says how many posts a minute: what waits would go at once |
 """
 
@@ -81,11 +81,7 @@ def problems_of(name: str, purse: Purse, refuses: tuple[MessageClass, ...]) -> I
             yield 404, f"{place}.{number}", f"too little for a post of {', '.join(mute)}: raise `most`"
         if each.most - purse.allowed(each, MessageClass.INCIDENT) < one:
             yield 405, f"{place}.{number}", "the reserve holds no post of life_safety: raise `most` or `reserve`"
-    if any(each.unit == PENCE for each in purse.budget) != bool(purse.pence_per):
-        yield (
-            406,
-            f"channels.{name}",
-            "a budget in pence and `pence_per` go together: add the one, or take out the other",
-        )
+    if purse.pence_per and all(each.unit != PENCE for each in purse.budget):
+        yield 406, f"channels.{name}.pence_per", "nothing counts the money: add a budget in pence, or take this out"
     if (POSTS, Window.MINUTE) not in seen:
         yield 407, place, "say how many posts a minute: else all that waits through an outage goes at once"

@@ -15,10 +15,11 @@ class Variant(StrEnum):
     REPLY = "reply"  # under the last post of this incident
     STANDALONE = "standalone"  # the update's words with no thread to hang on
     ANEW = "anew"  # a post of its own although a thread is there, with a link to the thread's first post
+    POINTER = "pointer"  # under the old thread, a few words that lead to the post that was made anew
 
 
-FIRST_POST = "{first}"
-"""What stands in the words of `Variant.ANEW` for the address of the first post, which is known at claim only."""
+ADDRESS = "{address}"
+"""What stands in composed words for the address of another post, which is known at claim only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,6 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`."""
-
-    text: str
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that goes with a post: a file of `config/pictures/`, its size in pixels, and what it shows in words."""
 
@@ -59,6 +52,22 @@ class Picture:
     width: int
     height: int
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`."""
+
+    text: str
+    link: str = ""
+    picture: Picture | None = None
+
+    def leading_to(self, url: str) -> str:
+        """Return the text with the address of another post in it; without one, the line that asks for it goes."""
+        before, mark, after = self.text.rpartition(ADDRESS)
+        if not mark or url:
+            return before + url + after if mark else self.text
+        return "\n".join(line for line in self.text.split("\n") if ADDRESS not in line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +106,16 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a channel holds, counted in its own unit by `measure`; `unit` is for people."""
+    """How much a channel holds, counted in its own unit by `measure`; `unit` is for people.
+
+    `address` is how many signs the address of one of its own posts has at most; 0 where its posts have none that could
+    be written in another.
+    """
 
     size: int
     unit: str
     measure: Callable[[str], int]
+    address: int = 0
 
     def fits(self, text: str) -> bool:
         """Tell whether the channel carries `text` whole."""
