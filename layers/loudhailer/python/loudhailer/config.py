@@ -242,13 +242,7 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     """Yield what each file alone cannot see: its number, its file, its place and its reason."""
     yield from _plan_problems(config)
     yield from _source_problems(config)
-    for name, slots in _FRAME_SLOTS.items():
-        if set(SLOT.findall(getattr(config.words, name))) != slots:
-            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
-            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
-    for name in Pointers.model_fields:
-        if set(SLOT.findall(getattr(config.words.pointers, name))) != {"address"}:
-            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
+    yield from _frame_problems(config.words)
     yield from _drill_problems(config.words)
     always = config.words.every_event
     for part in EveryEvent.model_fields:
@@ -257,12 +251,23 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
         yield from _unknown_slots_of(event_type, phrases)
         for fact in sorted(set(phrases.needs) - FACTS):
             yield "306", "words.yaml", f"events.{event_type}.needs", f"no event brings a fact {fact!r}"
-    for name, channel in config.channels.channels.items():
-        for number, place, reason in purse.problems_of(name, channel, channel.refuses):
-            yield str(number), "channels.yaml", place, reason
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"
+    for name, channel in config.channels.channels.items():
+        for number, place, reason in purse.problems_of(name, channel, channel.refuses):
+            yield str(number), "channels.yaml", place, reason
+
+
+def _frame_problems(words: Words) -> Iterator[_Problem]:
+    """Yield each frame that could not hold what it is for, or holds what nothing fills."""
+    for name, slots in _FRAME_SLOTS.items():
+        if set(SLOT.findall(getattr(words, name))) != slots:
+            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
+            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    for name in Pointers.model_fields:
+        if set(SLOT.findall(getattr(words.pointers, name))) != {"address"}:
+            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
 
 
 def _drill_problems(words: Words) -> Iterator[_Problem]:

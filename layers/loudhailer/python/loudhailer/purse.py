@@ -74,7 +74,7 @@ def problems_of(name: str, purse: Purse, refuses: tuple[MessageClass, ...]) -> I
         if (each.unit, each.per) in seen:
             yield 403, f"{place}.{number}", f"{each.unit} for each {each.per} are counted already; take one out"
         seen.add((each.unit, each.per))
-        one = max(1, *map(math.ceil, purse.pence_per.values()), 1) if each.unit == PENCE else 1
+        one = max([1, *map(math.ceil, purse.pence_per.values())]) if each.unit == PENCE else 1
         speaking = [said for said in SHARES if said not in refuses]
         mute = [said for said in speaking if purse.allowed(each, said) < one]
         if mute:
