@@ -140,8 +140,8 @@ class Words(_Strict):
 
     `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
     status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
-    from there. `status_after_minutes` is how long after an alert of a class the clock says when it was last confirmed;
-    a class that is not named gets no status.
+    from there. `catch_up` is the title of one post that tells what waited through an outage. `status_after_minutes` is
+    how long after an alert of a class the clock says when it was last confirmed; a class that is not named gets none.
     """
 
     language: str
@@ -150,6 +150,7 @@ class Words(_Strict):
     unlisted: str
     withdrawn: str
     drill: dict[Status, str]
+    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
     footer: str
     link: str
     first_post: str
