@@ -30,8 +30,8 @@ SECOND_AT = "https://social.example/AAAAAAA-2/bluesky"
 def a_correction(**changes: object) -> Alert:
     """Return a correction of the first alert, whose words lead to it and from it."""
     words = {variant: Draft(text=f"{variant} words of 2") for variant in Variant}
-    words[Variant.ANEW] = Draft(text="Correction. Leave now.\nOur first post on this: {address}")
-    words[Variant.POINTER] = Draft(text="We have corrected this: {address}\nIssued 5:30pm.")
+    words[Variant.ANEW] = Draft(text="Correction. Leave now.\nOur first post on this: {address}", room=60)
+    words[Variant.POINTER] = Draft(text="We have corrected this: {address}\nIssued 5:30pm.", room=60)
     values = {"revision": 2, "msg_type": MsgType.UPDATE, "manner": Manner.CORRECTION, "anew": True, "since": 1}
     return an_alert(**values | {"references": ("AAAAAAA-1",), "drafts": {"bluesky": words}} | changes)
 

@@ -127,6 +127,8 @@ def drafts_of(
         fitting: dict[Variant, Draft] = {}
         for variant, sentences in said.items():
             with suppress(PostDoesNotFit):
+                if variant is Variant.POINTER and not (limits.address or limits.quotes):
+                    continue
                 if variant is Variant.POINTER:
                     fitting[variant] = _leading(sentences, slots, stamp, limits)
                 elif variant is Variant.ANEW and limits.address:
@@ -148,12 +150,11 @@ def _leading(
     tags: str = "",
     link: str = "",
 ) -> Draft:
-    """Compose words that lead to another post, with room for an address as long as they get on this channel."""
-    if not limits.address:
-        raise PostDoesNotFit("posts have no address here")
+    """Compose words that lead to another post: with room for its address, or beside the post itself."""
     longest = "https://post.example/".ljust(limits.address, "x")
     roomy = replace(limits, measure=lambda text: limits.measure(text.replace(ADDRESS, longest)))
-    return Draft(text=_fit(sentences, {**slots, "address": ADDRESS}, frame, roomy, tags), link=link)
+    filled = {**slots, "address": ADDRESS} if limits.address else slots
+    return Draft(text=_fit(sentences, filled, frame, roomy, tags), link=link, room=limits.address)
 
 
 def _pointer(

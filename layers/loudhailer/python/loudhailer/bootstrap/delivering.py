@@ -37,7 +37,7 @@ from loudhailer.version import code
 def build_deliver(queue_arn: str) -> Deliver | SendBlind:
     """Build one channel's sender for the queue that a batch came from; that of the blind one takes no claims."""
     settings = PublishSettings.read()
-    if queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
+    if settings.blind_queue and queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
         return blind_sender(settings, config().plan, _channel(settings), hasty_client("dynamodb"), client("sqs"))
     state = StateTable(client("dynamodb"), settings.state_table)
     kind, channel = CHANNELS[settings.channel], _channel(settings)

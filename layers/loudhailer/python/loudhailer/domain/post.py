@@ -56,17 +56,23 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`."""
+    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`.
+
+    Where the words lead to another post, `room` is how many signs are kept for its address.
+    """
 
     text: str
     link: str = ""
     picture: Picture | None = None
+    room: int = 0
 
     def leading_to(self, url: str) -> str:
-        """Return the text with the address of another post in it; without one, the line that asks for it goes."""
+        """Return the text with the address of another post in it; where there is no room, the line for it goes."""
         before, mark, after = self.text.rpartition(ADDRESS)
-        if not mark or url:
-            return before + url + after if mark else self.text
+        if not mark:
+            return self.text
+        if 0 < len(url) <= self.room:
+            return before + url + after
         return "\n".join(line for line in self.text.split("\n") if ADDRESS not in line)
 
 
@@ -77,6 +83,7 @@ class Post:
     `key` is unique per alert, channel and part (ASCII, at most 120 characters). `sent` is when the alert was committed
     and `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
     keep a page rather than a stream. `recipient` is the id of the one of a list for whom it is, never an address.
+    `quotes` is a post that it leads to, for platforms that show one whole.
     """
 
     key: str
@@ -93,6 +100,7 @@ class Post:
     parent: Parent | None = None
     message_class: MessageClass = MessageClass.INCIDENT
     recipient: str = ""
+    quotes: PostRef | None = None
     picture: Picture | None = None
 
 
@@ -108,14 +116,15 @@ class Receipt:
 class Limits:
     """How much a channel holds, counted in its own unit by `measure`; `unit` is for people.
 
-    `address` is how many signs the address of one of its own posts has at most; 0 where its posts have none that could
-    be written in another.
+    `address` is how many signs are kept for the address of one of its own posts; 0 where none is written in another.
+    `quotes` says that a post may show another one whole instead.
     """
 
     size: int
     unit: str
     measure: Callable[[str], int]
     address: int = 0
+    quotes: bool = False
 
     def fits(self, text: str) -> bool:
         """Tell whether the channel carries `text` whole."""

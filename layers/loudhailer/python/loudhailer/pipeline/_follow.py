@@ -13,7 +13,7 @@ from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import POINTER, UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
-from loudhailer.domain.post import Variant
+from loudhailer.domain.post import PostRef, Variant
 from loudhailer.pipeline._freeze import point
 from loudhailer.ports import Clock, DeliveryLog, Dossiers, Follow
 
@@ -32,14 +32,14 @@ class Follows:
     replies: bool = True
     retracts: bool = False
 
-    def owed(self, alert: Alert, delivery: Delivery) -> bool:
-        """Tell whether anything follows from this delivery's being out."""
+    def owed(self, alert: Alert, delivery: Delivery, ref: PostRef) -> bool:
+        """Tell whether anything follows from this delivery's being out at `ref`."""
         takes_down = alert.takes_down and self.retracts and delivery.part != POINTER
-        return takes_down or self._points(alert, delivery)
+        return takes_down or self._points(alert, delivery, ref)
 
     def __call__(self, alert: Alert, delivery: Delivery) -> None:
         """Do all that follows, then note that it is done; raise a `Transient` where it is to be done again."""
-        if self._points(alert, delivery) and delivery.under is not None:
+        if delivery.ref and delivery.under and self._points(alert, delivery, delivery.ref):
             post = point(alert, delivery, delivery.under)
             self._begin(alert, part_of(delivery, POINTER, self.clock()).model_copy(update={"post": post}))
         if alert.takes_down and self.retracts:
@@ -52,10 +52,11 @@ class Follows:
         for each in recipients:
             self._begin(alert, part_of(parent, each, self.clock()))
 
-    def _points(self, alert: Alert, delivery: Delivery) -> bool:
-        words = alert.drafts.get(delivery.platform, {})
+    def _points(self, alert: Alert, delivery: Delivery, ref: PostRef) -> bool:
+        words = alert.drafts.get(delivery.platform, {}).get(Variant.POINTER)
         anew = delivery.variant is Variant.ANEW and delivery.under is not None
-        return self.replies and anew and Variant.POINTER in words
+        # A pointer without the address that it was composed for would lead nowhere.
+        return self.replies and anew and words is not None and (not words.room or 0 < len(ref.url) <= words.room)
 
     def _begin(self, alert: Alert, delivery: Delivery) -> None:
         with suppress(ClaimLost):  # it is there already

@@ -32,6 +32,7 @@ def freeze(
         parent=parent if variant is Variant.REPLY and replies else None,
         message_class=alert.message_class,
         recipient=to,
+        quotes=parent.root if parent and variant is Variant.ANEW else None,
         picture=draft.picture,
     )
 
@@ -47,5 +48,6 @@ def point(alert: Alert, delivery: Delivery, parent: Parent) -> Post:
         text=draft.leading_to(delivery.ref.url),
         link=delivery.ref.url,
         parent=parent,
+        quotes=delivery.ref,
         picture=None,
     )

@@ -303,7 +303,7 @@ class Deliver:
 
     def _sent(self, alert: Alert, delivery: Delivery, thread: Thread, receipt: Receipt) -> Result:
         reason = "it was already there" if receipt.repeated else delivery.told_by
-        owes = self.follows.owed(alert, delivery)
+        owes = self.follows.owed(alert, delivery, receipt.ref)
         sent = self._book.sent(delivery, thread, receipt.ref, reason, self.clock(), owes=owes)
         if owes:
             self.follows(alert, sent)
