@@ -84,7 +84,7 @@ RUNS: Mapping[str, Run] = {
             {f"Sweep{word}" for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff")}
             | {"SweepStuck", "NeedsAPerson"}
         ),
-        reads=len(Due) * EMPTY_QUERY,
+        reads=(len(Due) + 1) * EMPTY_QUERY,
     ),
     "post_status": Run(
         seconds=0.1,
