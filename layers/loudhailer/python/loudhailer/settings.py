@@ -87,10 +87,8 @@ class PublishSettings(Settings):
     lease_seconds: float = Field(gt=0)
 
 
-class SweepSettings(Settings):
-    """For the sweeper."""
-
-    alert_topic: str = Field(min_length=1)
+class SweepSettings(TellSettings):
+    """For the sweeper, and for what it commits itself after an outage."""
 
 
 class PollSettings(Settings):

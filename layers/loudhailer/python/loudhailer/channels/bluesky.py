@@ -116,4 +116,5 @@ KIND = ChannelKind(
     secret_fields=("handle", "app_password"),
     threads=True,
     build=Bluesky,
+    spends=lambda _text: {"posts": 1, "points": 3},
 )
