@@ -232,7 +232,7 @@ def test_people_read_on_blueskys_own_site_unless_the_server_is_another(address: 
 def test_the_session_never_shows_its_token() -> None:
     channel = channel_answering("bluesky", Repository())
     channel.publish(a_post())
-    assert SECRET not in repr(vars(channel)["_session"])
+    assert SECRET not in repr(vars(vars(channel)["_xrpc"])["_session"])
 
 
 @given(MOMENTS, MOMENTS, st.text(min_size=1, max_size=120), st.text(min_size=1, max_size=120))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import regex
 
-from loudhailer.domain.post import Post
+from loudhailer.domain.post import Picture, Post
 
 POSTS = "app.bsky.feed.post"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,6 +64,13 @@ def record(post: Post) -> dict[str, Any]:
         ends = (("root", post.parent.root), ("parent", post.parent.last))
         body["reply"] = {end: {"uri": ref.id, "cid": ref.token} for end, ref in ends}
     return body
+
+
+def images(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
+    """Write the part of a record that shows an uploaded picture."""
+    size = {"width": picture.width, "height": picture.height}
+    shown = {"image": blob, "alt": picture.alt, "aspectRatio": size}
+    return {"embed": {"$type": "app.bsky.embed.images", "images": [shown]}}
 
 
 def web_address(address: str, handle: str, uri: str) -> str:
