@@ -32,7 +32,7 @@ _CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
 IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
-PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+PARENTS: dict[str, tuple[str, str]] = {"mastodon": ("112", "113"), "telegram": ("112", "113")}
 # The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
 TAKEN: dict[str, dict[str, Any]] = {
     "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
@@ -54,18 +54,16 @@ UPLOADED: dict[str, dict[str, Any]] = {
     "uploadBlob": {"blob": {"$type": "blob", "ref": {"$link": "bafkreid"}, "mimeType": "image/png", "size": 70}},
     "/api/v2/media": {"id": "22", "type": "image"},
 }
-# The answer to a post that was taken off, and to one that is not there any more.
-TAKEN_OFF: dict[str, httpx.Response] = {
-    "bluesky": httpx.Response(200, json={}),
-    "mastodon": httpx.Response(200, json={"id": "114", "text": "Fire"}),
-    "telegram": httpx.Response(200, json={"ok": True, "result": True}),
+# The status and the answer to a post that was taken off, and to one that is not there any more.
+TAKEN_OFF: dict[str, tuple[int, dict[str, Any]]] = {
+    "bluesky": (200, {}),
+    "mastodon": (200, {"id": "114", "text": "Fire"}),
+    "telegram": (200, {"ok": True, "result": True}),
 }
-NOT_THERE: dict[str, httpx.Response] = {
-    "bluesky": httpx.Response(200, json={}),
-    "mastodon": httpx.Response(404, json={"error": "Record not found"}),
-    "telegram": httpx.Response(
-        400, json={"ok": False, "error_code": 400, "description": "Bad Request: message to delete not found"}
-    ),
+NOT_THERE: dict[str, tuple[int, dict[str, Any]]] = {
+    "bluesky": (200, {}),
+    "mastodon": (404, {"error": "Record not found"}),
+    "telegram": (400, {"ok": False, "error_code": 400, "description": "Bad Request: message to delete not found"}),
 }
 
 # The smallest PNG there is: one pixel.
@@ -152,6 +150,7 @@ def channel_answering(
     *,
     address: str = ADDRESS,
     store: MemoryStore | None = None,
+    pictures: Callable[[str], bytes] = lambda _name: PNG,
 ) -> Channel:
     """Build the channel on a platform that welcomes our account and leaves every other answer to `handler`."""
     kind = CHANNELS[name]
@@ -160,7 +159,7 @@ def channel_answering(
         return greeting(request) or handler(request)
 
     http = httpx.Client(transport=httpx.MockTransport(platform))
-    return kind.build(Wiring(address=address, secret=secret_for(kind), http=http, store=store or MemoryStore()))
+    return kind.build(Wiring(address, secret_for(kind), http, store or MemoryStore(), pictures=pictures))
 
 
 def greeting(request: httpx.Request) -> httpx.Response | None:
@@ -196,7 +195,7 @@ def body_of(request: httpx.Request) -> dict[str, Any]:
     return body
 
 
-def raising(failure: type[httpx.TransportError]) -> Callable[[httpx.Request], httpx.Response]:
+def raising(failure: type[httpx.RequestError]) -> Callable[[httpx.Request], httpx.Response]:
     def handler(request: httpx.Request) -> httpx.Response:
         # What httpx really says of an illegal header: the header.
         raise failure(f"Illegal header value {request.headers.get('authorization')} for {request.url}")
