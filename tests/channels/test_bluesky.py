@@ -8,11 +8,25 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from loudhailer.channels import Wiring
 from loudhailer.channels._bluesky_record import facets, measure, record, tid
 from loudhailer.channels.bluesky import KIND
 from loudhailer.domain.errors import ChannelUnavailable, Doubtful, ParentGone, Unauthorized
-from tests.channels.kit import CLAIMED, DID, PICTURE, SECRET, SENT, a_post, a_reply, channel_answering
-from tests.channels.repository import Repository, ending
+from tests.channels.kit import (
+    ADDRESS,
+    CLAIMED,
+    DID,
+    PICTURE,
+    SECRET,
+    SENT,
+    MemoryStore,
+    a_post,
+    a_reply,
+    accepting,
+    channel_answering,
+    secret_for,
+)
+from tests.channels.repository import Repository, ending, refusal
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
@@ -207,6 +221,23 @@ def test_a_session_that_ended_is_made_again_once(name: str) -> None:
     channel = channel_answering("bluesky", ending(name, 1, repository))
     assert not channel.publish(a_post()).repeated
     assert len(repository.records) == 1
+
+
+def test_a_token_that_ended_is_never_shown_again() -> None:
+    shown: list[str] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("createSession"):
+            session = {"did": DID, "handle": "westshire.test", "accessJwt": f"token-{len(shown)}"}
+            return httpx.Response(200, json=session)
+        shown.append(request.headers["Authorization"])
+        return refusal("ExpiredToken") if len(shown) == 1 else accepting(request)
+
+    http = httpx.Client(transport=httpx.MockTransport(platform))
+    channel = KIND.build(Wiring(ADDRESS, secret_for(KIND), http, MemoryStore()))
+    for _ in range(2):
+        channel.publish(a_post())
+    assert shown == ["Bearer token-0", "Bearer token-1", "Bearer token-1"]
 
 
 @pytest.mark.parametrize("name", ["ExpiredToken", "InvalidToken"])

@@ -1,4 +1,4 @@
-"""The service's own pages when a post is taken down, and with pictures: the words go, a line says that there was one."""
+"""The service's own pages when a post is taken down: the words go, a line says that there was one. And pictures."""
 
 import itertools
 from collections.abc import Callable
@@ -101,6 +101,21 @@ def test_a_late_attempt_cannot_put_it_back() -> None:
     with pytest.raises(PostRejected, match="this post was taken down"):
         page_on(store).publish(a_revision(1))
     assert store.files == before
+
+
+@pytest.mark.parametrize("crash", range(1, 4))
+def test_a_look_at_what_is_half_taken_down_never_puts_the_words_back(crash: int) -> None:
+    whole, store = public(a_revision(1), a_revision(2)), public(a_revision(1), a_revision(2))
+    taken_down(whole, a_revision(1))
+    for key in ORDER[:crash]:
+        store.files[key] = whole.files[key]
+    with suppress(PostRejected):
+        page_on(store).publish(a_revision(1))
+    assert page_on(store).find(a_revision(1)) is None
+    assert store.files[ORDER[0]] == whole.files[ORDER[0]]
+    assert a_revision(1).text.encode() not in store.files[ALERT].replace(b"&amp;", b"&")
+    taken_down(store, a_revision(1))
+    assert store.files == whole.files
 
 
 def test_a_post_that_was_never_there_leaves_no_line() -> None:
