@@ -98,6 +98,17 @@ def test_a_reply_names_both_ends_of_the_thread() -> None:
     assert "reply" not in record(a_post())
 
 
+def test_a_post_that_leads_to_another_shows_it_whole() -> None:
+    first = a_reply().parent.root  # type: ignore[union-attr]  # a reply has a parent
+    quoted = {"$type": "app.bsky.embed.record", "record": {"uri": first.id, "cid": first.token}}
+    assert record(a_post(quotes=first))["embed"] == quoted
+    both = record(a_post(quotes=first, picture=PICTURE), {"alt": PICTURE.alt})["embed"]
+    assert both["$type"] == "app.bsky.embed.recordWithMedia"
+    assert both["record"] == quoted
+    assert both["media"] == {"$type": "app.bsky.embed.images", "images": [{"alt": PICTURE.alt}]}
+    assert "embed" not in record(a_post(picture=PICTURE)), "a picture that did not arrive leaves nothing"
+
+
 def test_created_at_is_written_in_utc_whatever_zone_it_comes_in() -> None:
     summer = CLAIMED.astimezone(timezone(timedelta(hours=1)))
     assert record(a_post(created_at=summer)) == record(a_post())

@@ -60,8 +60,8 @@ def facets(text: str, link: str) -> list[dict[str, Any]]:
     return found
 
 
-def record(post: Post) -> dict[str, Any]:
-    """Write the post's record."""
+def record(post: Post, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Write the post's record; `shown` is its picture."""
     created = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": [post.language]}
     if marks := facets(post.text, post.link):
@@ -69,14 +69,24 @@ def record(post: Post) -> dict[str, Any]:
     if post.parent:
         ends = (("root", post.parent.root), ("parent", post.parent.last))
         body["reply"] = {end: {"uri": ref.id, "cid": ref.token} for end, ref in ends}
+    if embed := _embed(post, shown):
+        body["embed"] = embed
     return body
 
 
-def images(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
-    """Write the part of a record that shows an uploaded picture."""
+def image(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
+    """Write an uploaded picture as a record shows it."""
     size = {"width": picture.width, "height": picture.height}
-    shown = {"image": blob, "alt": picture.alt, "aspectRatio": size}
-    return {"embed": {"$type": "app.bsky.embed.images", "images": [shown]}}
+    return {"image": blob, "alt": picture.alt, "aspectRatio": size}
+
+
+def _embed(post: Post, shown: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Write what a record shows beside its words: a picture, the post that it leads to, or both."""
+    images = {"$type": "app.bsky.embed.images", "images": [shown]} if shown else None
+    if post.quotes is None:
+        return images
+    quoted = {"$type": "app.bsky.embed.record", "record": {"uri": post.quotes.id, "cid": post.quotes.token}}
+    return {"$type": "app.bsky.embed.recordWithMedia", "record": quoted, "media": images} if images else quoted
 
 
 def web_address(address: str, handle: str, uri: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from loudhailer.channels._bluesky_record import POSTS, images, measure, record, tid, web_address
+from loudhailer.channels._bluesky_record import POSTS, image, measure, record, tid, web_address
 from loudhailer.channels._bluesky_xrpc import NoRecord, Session, Xrpc
 from loudhailer.channels._http import looking, preparing, read
 from loudhailer.channels._upload import UPLOAD_SECONDS, uploaded
@@ -47,8 +47,8 @@ class Bluesky:
             self._xrpc.signed_in()
             if post.parent and self._stored(post.parent.last.id) is None:
                 raise ParentGone("the post replied to is no longer there")
-        embed = uploaded(post, self._wiring.pictures, _LARGEST, self._upload) or {}
-        return self._xrpc.as_us(lambda session: self._put(post, embed, session))
+        shown = uploaded(post, self._wiring.pictures, _LARGEST, self._upload)
+        return self._xrpc.as_us(lambda session: self._put(post, shown, session))
 
     def find(self, post: Post) -> Receipt | None:
         """Look under the post's own key."""
@@ -78,13 +78,13 @@ class Bluesky:
         def upload(session: Session) -> dict[str, Any]:
             headers = session.bearer | {"Content-Type": picture.media_type}
             answer = self._xrpc.call("POST", "repo.uploadBlob", headers=headers, content=body, seconds=UPLOAD_SECONDS)
-            return images(picture, read(_Blob, answer).blob)
+            return image(picture, read(_Blob, answer).blob)
 
         return self._xrpc.as_us(upload)
 
-    def _put(self, post: Post, embed: dict[str, Any], session: Session) -> Receipt:
+    def _put(self, post: Post, shown: dict[str, Any] | None, session: Session) -> Receipt:
         key = {"repo": session.did, "collection": POSTS, "rkey": tid(post.sent, post.key)}
-        body = key | {"record": record(post) | embed, "swapRecord": None}
+        body = key | {"record": record(post, shown), "swapRecord": None}
         stored = read(_Stored, self._xrpc.call("POST", "repo.putRecord", headers=session.bearer, json=body))
         return self._receipt(stored, session, repeated=stored.commit is None)
 
@@ -103,7 +103,7 @@ class Bluesky:
 
 KIND = ChannelKind(
     name="bluesky",
-    limits=Limits(300, "graphemes", measure),
+    limits=Limits(300, "graphemes", measure, quotes=True),
     secret_fields=("handle", "app_password"),
     threads=True,
     build=Bluesky,

@@ -96,7 +96,7 @@ class Mastodon:
 
 KIND = ChannelKind(
     name="mastodon",
-    limits=Limits(500, "characters", measure),
+    limits=Limits(500, "characters", measure, address=120),
     secret_fields=("access_token",),
     threads=True,
     build=Mastodon,
