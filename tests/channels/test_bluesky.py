@@ -1,17 +1,22 @@
 """Bluesky's own rules: keys, facets, sessions, and what its words mean."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 import httpx
 import pytest
-import regex
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from loudhailer.channels import Wiring
-from loudhailer.channels._bluesky_record import facets, measure, record, tid
+from loudhailer.channels._bluesky_record import record, tid
 from loudhailer.channels.bluesky import KIND
-from loudhailer.domain.errors import ChannelUnavailable, Doubtful, ParentGone, Unauthorized
+from loudhailer.domain.errors import (
+    ChannelUnavailable,
+    Doubtful,
+    LoudhailerError,
+    ParentGone,
+    RateLimited,
+    Unauthorized,
+)
+from loudhailer.domain.post import PostRef
 from tests.channels.kit import (
     ADDRESS,
     CLAIMED,
@@ -27,33 +32,6 @@ from tests.channels.kit import (
     secret_for,
 )
 from tests.channels.repository import Repository, ending, refusal
-
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
-SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
-# Text with links and tags in it far oftener than chance would put them there.
-PIECES = st.lists(
-    st.one_of(
-        st.text(max_size=8),
-        st.sampled_from(
-            [
-                "https://alerts.westshire.uk/0142",
-                "https://",
-                "#",
-                "#Tân",
-                "#KeepWindowsClosed",
-                "#1",
-                " ",
-                "\n",
-                "(",
-                ")",
-            ],
-        ),
-        st.sampled_from(
-            ["https://alerts.westshire.uk/0142/map?a=1#top", "http://plain.test", ".", "👩‍🚒", "é", "#火事", "\u200d"]
-        ),
-    ),
-    max_size=12,
-).map("".join)
 
 
 def test_a_post_becomes_the_record_that_the_lexicon_asks_for() -> None:
@@ -234,6 +212,29 @@ def test_a_session_that_ended_is_made_again_once(name: str) -> None:
     assert len(repository.records) == 1
 
 
+@pytest.mark.parametrize(
+    ("status", "headers", "meaning"),
+    [
+        (429, {"ratelimit-reset": "120"}, RateLimited),  # 30 sign-ins in five minutes
+        (400, {}, Unauthorized),
+        (401, {}, Unauthorized),
+        (503, {}, ChannelUnavailable),
+    ],
+)
+@pytest.mark.parametrize("act", ["publish", "retract"])
+def test_a_sign_in_that_fails_is_no_doubt_about_a_post(
+    status: int, headers: dict[str, str], meaning: type[LoudhailerError], act: str
+) -> None:
+    http = httpx.Client(
+        transport=httpx.MockTransport(lambda _request: httpx.Response(status, json={"error": "X"}, headers=headers))
+    )
+    channel = KIND.build(Wiring(ADDRESS, secret_for(KIND), http, MemoryStore()))
+    about = (a_post(),) if act == "publish" else (a_post(), PostRef(f"at://{DID}/app.bsky.feed.post/3m6", ""))
+    with pytest.raises(meaning) as raised:
+        getattr(channel, act)(*about)
+    assert type(raised.value) is meaning
+
+
 def test_a_token_that_ended_is_never_shown_again() -> None:
     shown: list[str] = []
 
@@ -278,107 +279,3 @@ def test_the_session_never_shows_its_token() -> None:
     channel = channel_answering("bluesky", Repository())
     channel.publish(a_post())
     assert SECRET not in repr(vars(vars(channel)["_xrpc"])["_session"])
-
-
-@given(MOMENTS, MOMENTS, st.text(min_size=1, max_size=120), st.text(min_size=1, max_size=120))
-def test_keys_are_13_characters_that_sort_by_time(one: datetime, other: datetime, key: str, second: str) -> None:
-    first, last = tid(one, key), tid(other, second)
-    assert len(first) == len(last) == 13
-    assert set(first + last) <= set(SORTABLE)
-    assert first[0] in "234567abcdefghij"  # the lexicon's rule: the top bit is never set
-    if one != other:
-        assert (first < last) == (one < other)
-
-
-@given(MOMENTS)
-def test_keys_of_one_moment_differ_by_what_they_are_of(moment: datetime) -> None:
-    # 10 bits: of 100 keys in the same microsecond, about 95 differ.
-    assert len({tid(moment, f"a-0142:{number}") for number in range(100)}) > 80
-
-
-@given(MOMENTS, st.text(min_size=1, max_size=60).filter(lambda text: "/" not in text))
-def test_a_further_post_of_an_alert_never_has_the_key_of_its_first(moment: datetime, alert: str) -> None:
-    keys = [f"{alert}/bluesky", f"{alert}/bluesky/pointer", f"{alert}/bluesky/anew"]
-    first, *further = [tid(moment, key) for key in keys]
-    assert first not in further
-
-
-def test_a_key_is_the_same_in_every_process_and_release() -> None:
-    assert tid(SENT, "a-0142:1:bluesky") == "3n2w5duhi42rv"
-
-
-@given(
-    PIECES, st.sampled_from(["", "https://alerts.westshire.uk/0142", "https://alerts.westshire.uk/0142/map", "no link"])
-)
-@example("(https://a.uk/x).", "")
-@example("👩‍🚒#Tân", "")
-def test_facets_slice_out_exactly_their_link_or_tag(text: str, link: str) -> None:
-    encoded, last = text.encode(), 0
-    for facet in facets(text, link):
-        start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
-        assert last <= start < end <= len(encoded)
-        last = end
-        (feature,) = facet["features"]
-        shown = encoded[start:end].decode()
-        if feature["$type"].endswith("#link"):
-            assert shown == feature["uri"]
-            assert shown.startswith("https://")
-        else:
-            assert shown == f"#{feature['tag']}"
-            assert measure(feature["tag"]) <= 64
-
-
-@given(st.text(max_size=40), st.text(max_size=40))
-def test_the_services_own_link_is_always_marked_where_it_stands_alone(before: str, after: str) -> None:
-    link = "https://alerts.westshire.uk/0142"
-    marked = [facet["features"][0].get("uri") for facet in facets(f"{before}\n{link}\n{after}", link)]
-    assert link in marked
-
-
-@pytest.mark.parametrize(
-    ("text", "marked"),
-    [
-        ("See https://a.uk/x.", ["https://a.uk/x"]),
-        ("(see https://a.uk/x)", ["https://a.uk/x"]),
-        ("https://a.uk/x?a=1#top, then", ["https://a.uk/x?a=1#top"]),
-        ("https://a.uk/0142/map", ["https://a.uk/0142/map"]),  # not the shorter link that it begins with
-        ("https://a.uk/0142.", ["https://a.uk/0142"]),
-        ("https:// and https://-", []),
-        ("http://a.uk/", []),
-        ("#WestshireFire #Tân.", ["#WestshireFire", "#Tân"]),
-        ("call 999 #1", []),
-        ("a#b c", []),
-        ("##b", []),
-        ("#" + "a" * 65, []),
-    ],
-)
-def test_links_and_tags_are_told_from_the_sentence_around_them(text: str, marked: list[str]) -> None:
-    found = [facet["features"][0] for facet in facets(text, "https://a.uk/0142")]
-    assert [each.get("uri") or f"#{each['tag']}" for each in found] == marked
-
-
-def test_a_link_that_is_none_is_not_marked() -> None:
-    assert facets("javascript:alert(1) and www.a.uk", "javascript:alert(1)") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ("👩‍🚒" * 272, True),  # 11 bytes each: 2,992 bytes, 272 graphemes
-        ("👩‍🚒" * 273, False),  # 3,003 bytes, though only 273 graphemes
-        ("é" * 300, True),
-        ("é" * 301, False),
-        ("क्ष" * 300, True),
-        ("👨‍👩‍👧‍👦" * 120, True),  # 25 bytes each: 3,000 exactly
-        ("👨‍👩‍👧‍👦" * 120 + "a", False),
-    ],
-)
-def test_both_limits_hold_to_the_unit(text: str, fits: bool) -> None:  # noqa: FBT001 - the table's answer
-    assert KIND.limits.fits(text) is fits
-
-
-@given(st.text(max_size=60), st.integers(1, 80))
-def test_the_one_measure_is_exactly_the_two_limits(text: str, times: int) -> None:
-    whole = text * times
-    within = len(regex.findall(r"\X", whole)) <= 300 and len(whole.encode()) <= 3000
-    assert KIND.limits.fits(whole) is within

@@ -50,7 +50,10 @@ class Xrpc:
         if self._session is None:
             secret = self._wiring.secret
             login = {"identifier": secret["handle"], "password": secret["app_password"]}
-            self._session = read(Session, self.call("POST", "server.createSession", json=login))
+            try:
+                self._session = read(Session, self.call("POST", "server.createSession", json=login))
+            except PostRejected as refusal:
+                raise Unauthorized(f"the platform refuses our sign-in: {refusal}") from None  # no post was in it
         return self._session
 
     def as_us(self, act: Callable[[Session], _Answer]) -> _Answer:
