@@ -58,6 +58,22 @@ class BlueskyCaller:
         asked = {"repo": self.repo, "collection": COLLECTION, "rkey": rkey}
         return self.http.get(f"{self.address}/xrpc/com.atproto.repo.getRecord", params=asked)
 
+    def delete(self, rkey: str, *, token: str | None = None, **changed: str) -> httpx.Response:
+        token = self.session["accessJwt"] if token is None else token
+        return self.http.post(
+            f"{self.address}/xrpc/com.atproto.repo.deleteRecord",
+            json={"repo": self.repo, "collection": COLLECTION, "rkey": rkey} | changed,
+            headers={"Authorization": f"Bearer {token}"} if token else {},
+        )
+
+    def upload(self, body: bytes, *, token: str | None = None) -> httpx.Response:
+        token = self.session["accessJwt"] if token is None else token
+        return self.http.post(
+            f"{self.address}/xrpc/com.atproto.repo.uploadBlob",
+            content=body,
+            headers={"Content-Type": "image/png"} | ({"Authorization": f"Bearer {token}"} if token else {}),
+        )
+
 
 class MastodonCaller:
     """One account's token."""
@@ -76,6 +92,18 @@ class MastodonCaller:
 
     def get(self, path: str, *, token: str | None = None, **query: str) -> httpx.Response:
         return self.http.get(f"{self.address}{path}", params=query, headers=self._headers(token))
+
+    def delete(self, status_id: str, *, token: str | None = None) -> httpx.Response:
+        return self.http.delete(f"{self.address}/api/v1/statuses/{status_id}", headers=self._headers(token))
+
+    def upload(self, body: bytes | None, alt: str = "", *, token: str | None = None) -> httpx.Response:
+        files = {"file": ("flood.png", body, "image/png")} if body is not None else {"other": ("x", b"x", "text/plain")}
+        url = f"{self.address}/api/v2/media"
+        return self.http.post(url, files=files, data={"description": alt}, headers=self._headers(token))
+
+    def post_with(self, text: str, *media: str) -> httpx.Response:
+        body = {"status": text, "media_ids": list(media)}
+        return self.http.post(f"{self.address}/api/v1/statuses", json=body, headers=self._headers(None))
 
     def _headers(self, token: str | None) -> dict[str, str]:
         token = self.token if token is None else token
@@ -96,6 +124,17 @@ class TelegramCaller:
 
     def send(self, text: str | None, *, token: str = "", **fields: Any) -> httpx.Response:
         return self.http.post(self.url("sendMessage", token), json={"chat_id": self.chat, "text": text} | fields)
+
+    def send_photo(self, caption: str, body: bytes | None, **fields: Any) -> httpx.Response:
+        files = (
+            {"photo": ("flood.png", body, "image/png")} if body is not None else {"other": ("x", b"x", "text/plain")}
+        )
+        form = {"chat_id": self.chat, "caption": caption} | fields
+        return self.http.post(self.url("sendPhoto"), data=form, files=files)
+
+    def delete(self, message_id: object, *, token: str = "", **fields: Any) -> httpx.Response:
+        body = {"chat_id": self.chat, "message_id": message_id} | fields
+        return self.http.post(self.url("deleteMessage", token), json=body)
 
 
 def ring(

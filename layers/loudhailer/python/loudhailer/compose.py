@@ -12,7 +12,7 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.drill import DrillStatus
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
 from loudhailer.domain.incident import Incident, Manner, Phase
-from loudhailer.domain.post import ADDRESS, Draft, Limits, Variant
+from loudhailer.domain.post import ADDRESS, Draft, Limits, Picture, Variant
 from loudhailer.domain.text import LONDON
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -99,6 +99,7 @@ def drafts_of(
     url: str,
     channels: Mapping[str, Limits],
     turned: bool = False,
+    picture: Picture | None = None,
 ) -> dict[str, dict[Variant, Draft]]:
     """Compose all variants for all channels.
 
@@ -136,6 +137,8 @@ def drafts_of(
                     fitting[variant] = _leading(sentences, slots, first, limits, tags=tags, link=link)
                 else:
                     fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
+                if words.pictures and variant is not Variant.POINTER:
+                    fitting[variant] = replace(fitting[variant], picture=picture)
         if fitting:
             drafts[name] = fitting
     return drafts
