@@ -26,9 +26,11 @@ SENT = datetime(2026, 11, 22, 17, 30, 0, 123456, tzinfo=UTC)
 CLAIMED = datetime(2026, 11, 22, 17, 30, 1, 654321, tzinfo=UTC)
 
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
-IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
+IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "facebook": {"page_id"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
-PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113"), "threads": ("112", "113")}
+# Who signs every call anew, so that no two have the same header: a nonce and a moment are part of it.
+SIGNED_ANEW = {"x"}
 
 _POST = Post(
     key="a-0142:1:channel",
@@ -113,7 +115,7 @@ def channel_answering(
     kind = CHANNELS[name]
 
     def platform(request: httpx.Request) -> httpx.Response:
-        return greeting(request) or handler(request)
+        return greeting(request) or prepared(request) or handler(request)
 
     http = httpx.Client(transport=httpx.MockTransport(platform))
     return kind.build(Wiring(address=address, secret=secret_for(kind), http=http, store=store or MemoryStore()))
@@ -126,20 +128,50 @@ def greeting(request: httpx.Request) -> httpx.Response | None:
         return httpx.Response(200, json=account)
     if request.url.path.endswith("verify_credentials"):
         return httpx.Response(200, json={"id": "7", "username": "westshire"})
+    if request.url.path.endswith("refresh_access_token"):
+        return httpx.Response(
+            200, json={"access_token": f"{SECRET}-new", "token_type": "bearer", "expires_in": 5183944}
+        )
     return None
+
+
+def prepared(request: httpx.Request) -> httpx.Response | None:
+    """Answer to what has to be there before a post and is not public: a container of Threads; None for all else."""
+    if request.method == "POST" and request.url.path.endswith("/me/threads"):
+        return httpx.Response(200, json={"id": "113"})
+    return None
+
+
+def makes_public(request: httpx.Request) -> bool:
+    """Tell whether a request is the post itself."""
+    return request.method != "GET" and greeting(request) is None and prepared(request) is None
+
+
+def lasting(name: str, request: httpx.Request) -> tuple[Any, ...]:
+    """Return what must be the same in a repeat of a request: all, but for a signature where each has its own."""
+    headers = httpx.Headers(request.headers)
+    if name in SIGNED_ANEW:
+        del headers["Authorization"]
+    return request.method, request.url, headers, request.content
 
 
 def accepting(_request: httpx.Request) -> httpx.Response:
     """Take every post; the answer has every platform's fields."""
     uri = f"at://{DID}/app.bsky.feed.post/3m6abcdefgh22"
     rest: dict[str, Any] = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
+    rest |= {"data": {"id": "114", "text": "It is out."}, "permalink": f"{ADDRESS}/@westshire/post/114"}
     rest |= {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}}
     message = {"message_id": 114, "chat": {"id": -100114, "type": "channel", "username": "westshire"}}
     return httpx.Response(200, json=rest | {"ok": True, "result": message})
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
-    """Say that a post does not exist: XRPC by a 400 and a name, Telegram by a 400 and a sentence, REST by a 404."""
+    """Say that a post does not exist.
+
+    XRPC says it by a 400 and a name, Telegram by a 400 and a sentence, Meta by a 400 and numbers, REST by a 404.
+    """
+    if request.url.path.strip("/").isdecimal():
+        return httpx.Response(400, json={"error": {"message": "Unsupported", "code": 100, "error_subcode": 33}})
     if request.url.path.startswith("/bot"):
         sentence = "Bad Request: message to be replied not found"
         return httpx.Response(400, json={"ok": False, "error_code": 400, "description": sentence})

@@ -52,16 +52,19 @@ def send(
     headers: Mapping[str, str] | None = None,
     params: Mapping[str, str] | None = None,
     json: Any = None,
+    data: Mapping[str, str] | None = None,
+    files: Mapping[str, tuple[str, bytes, str]] | None = None,
     words: Words | None = None,
 ) -> httpx.Response:
     """Send one request within the client's own deadlines; return a 2xx answer, raise what any other one means.
 
+    `files` are a form's, each by its name with its file name, bytes and media type; `data` are the form's other fields.
     `words` is asked first what a refusal means, and answers None where it has nothing to add. No error repeats what was
     sent or received: httpx prints an illegal header, token and all, and platforms echo what they refuse.
     """
     failure: LoudhailerError
     try:
-        response = client.request(method, url, headers=headers, params=params, json=json)
+        response = client.request(method, url, headers=headers, params=params, json=json, data=data, files=files)
     except _NOTHING_LEFT as error:
         failure = ChannelUnavailable(f"nothing was sent ({type(error).__name__})")
     except httpx.HTTPError as error:
