@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer.channels import Wiring
-from loudhailer.channels.kind import Renewed
 from loudhailer.channels.threads import KIND, Threads
+from loudhailer.domain.credential import Renewed
 from loudhailer.domain.errors import (
     ChannelUnavailable,
     Doubtful,
@@ -237,7 +237,8 @@ def test_the_next_token_is_asked_for_in_the_header_and_shown_nowhere() -> None:
         return httpx.Response(200, json={"access_token": "n3xt", "token_type": "bearer", "expires_in": 5_184_000})
 
     assert KIND.renew is not None
-    renewed = KIND.renew(wiring(platform))
+    given = wiring(platform)
+    renewed = KIND.renew(given.http, given.address, given.secret)
     assert renewed == Renewed({"access_token": "n3xt"}, timedelta(days=60))
     assert "n3xt" not in repr(renewed)
     (request,) = asked
@@ -260,6 +261,7 @@ def test_the_next_token_is_asked_for_in_the_header_and_shown_nowhere() -> None:
 )
 def test_a_token_that_is_not_given_is_no_doubt(answer: httpx.Response, meaning: type[LoudhailerError]) -> None:
     assert KIND.renew is not None
+    given = wiring(lambda _request: answer)
     with pytest.raises(meaning) as raised:
-        KIND.renew(wiring(lambda _request: answer))
+        KIND.renew(given.http, given.address, given.secret)
     assert "n3xt" not in str(raised.value)

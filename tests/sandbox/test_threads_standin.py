@@ -108,4 +108,4 @@ def test_the_channel_posts_replies_finds_and_takes_off_here(sandbox: Sandbox, ht
         channel.publish(a_post(text="Third", parent=Parent(receipt.ref, receipt.ref)))
     assert [each["text"] for each in sandbox.posts("threads")] == ["Second"]
     assert KIND.renew is not None
-    assert KIND.renew(wiring).lasts.days == 60
+    assert KIND.renew(http, wiring.address, wiring.secret).lasts.days == 60

@@ -4,13 +4,15 @@ The one we have must be a day old and still good. It stays good until its own en
 costs nothing. Meta's page shows it in the address; here it goes into the header, where no log finds it.
 """
 
+from collections.abc import Mapping
 from datetime import timedelta
 
+import httpx
 from pydantic import BaseModel, ConfigDict, Field
 
 from loudhailer.channels._graph_answer import words
 from loudhailer.channels._http import preparing, read, send
-from loudhailer.channels.kind import Renewed, Wiring
+from loudhailer.domain.credential import Renewed
 
 
 class _Token(BaseModel):
@@ -19,14 +21,14 @@ class _Token(BaseModel):
     expires_in: int = Field(gt=0)  # seconds
 
 
-def renewed(wiring: Wiring) -> Renewed:
+def renewed(http: httpx.Client, address: str, secret: Mapping[str, str]) -> Renewed:
     """Ask for a new token. Nothing becomes public, so what fails here is no doubt."""
     with preparing():
         answer = send(
-            wiring.http,
+            http,
             "GET",
-            f"{wiring.address}/refresh_access_token",
-            headers={"Authorization": f"Bearer {wiring.secret['access_token']}"},
+            f"{address}/refresh_access_token",
+            headers={"Authorization": f"Bearer {secret['access_token']}"},
             params={"grant_type": "th_refresh_token"},
             words=words,
         )

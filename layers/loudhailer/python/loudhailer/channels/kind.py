@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 
 import httpx
 
+from loudhailer.domain.credential import Renewed
 from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.post import Limits
 from loudhailer.ports import Channel, Mailer, ObjectStore, Texter
@@ -47,21 +47,13 @@ class Wiring:
 
 
 @dataclass(frozen=True, slots=True)
-class Renewed:
-    """The fields of a credential that are new, and how long they last from now."""
-
-    fields: Mapping[str, str] = field(repr=False)
-    lasts: timedelta
-
-
-@dataclass(frozen=True, slots=True)
 class ChannelKind:
     """One platform: its measure, the credential fields it needs, whether it threads, and how to build it.
 
     `retracts` says that its channel is a `Retractor` too, `pictures` that it carries one. `spends` is what a post of
     these words costs, by unit (posts, points, pence): what a budget counts. `address_size` is how much of the limit the
-    address of one of its own posts takes, at most; 0 where they have none. `renew` asks for the next credential where
-    the one in use comes to an end by itself; it makes nothing public, and raises as `Channel.publish` does.
+    address of one of its own posts takes, at most; 0 where they have none. `renew` asks the platform, at its base
+    address, for the next credential where one comes to an end by itself; it raises as `Channel.publish` does.
     """
 
     name: str
@@ -74,4 +66,4 @@ class ChannelKind:
     pictures: bool = False
     spends: Callable[[str], Mapping[str, int]] = _one_post
     address_size: int = 0
-    renew: Callable[[Wiring], Renewed] | None = None
+    renew: Callable[[httpx.Client, str, Mapping[str, str]], Renewed] | None = None
