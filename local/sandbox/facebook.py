@@ -65,7 +65,7 @@ class Facebook:
         return request.method == "POST" and request.path.endswith("/feed")
 
     def throttled(self, retry_after: float) -> web.Response:
-        """Answer with a throttle of whole minutes."""
+        """Answer with a throttle in minutes."""
         return throttled(self._place.secret["page_id"], "pages", retry_after)
 
     def remove(self, post_id: str) -> bool:

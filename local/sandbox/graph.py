@@ -34,8 +34,8 @@ def refuse_unknown(node: str) -> NoReturn:
 
 
 def throttled(account: str, kind: str, retry_after: float) -> web.Response:
-    """Answer as Meta does when it wants a pause."""
-    minutes = max(1, math.ceil(retry_after / 60))
+    """Answer as Meta does when it wants a pause; less than a minute, which it never asks for, is told as its part."""
+    minutes = math.ceil(retry_after / 60) if retry_after >= 60 else retry_after / 60  # noqa: PLR2004  # a minute
     usage = {account: [{"type": kind, "call_count": 100, "estimated_time_to_regain_access": minutes}]}
     error = {"message": "(#32) Page request limit reached", "type": "OAuthException", "code": 32}
     headers = {"X-Business-Use-Case-Usage": json.dumps(usage)}

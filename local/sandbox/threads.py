@@ -66,7 +66,7 @@ class Threads:
         return request.method == "POST" and request.path == _PUBLISH
 
     def throttled(self, retry_after: float) -> web.Response:
-        """Answer with a throttle of whole minutes."""
+        """Answer with a throttle in minutes."""
         return throttled("17841400000000001", "threads", retry_after)
 
     def remove(self, post_id: str) -> bool:

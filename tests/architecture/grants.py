@@ -151,6 +151,8 @@ class Needs:
             case "ssm", "GetParameter":
                 # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
+            case "ssm", "PutParameter":
+                return [say.need("ssm:PutParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
             case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
                 return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
             case "s3", _:

@@ -37,6 +37,7 @@ from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
+from tests.architecture.refresh_day import play_refresh
 from tests.architecture.template import Statement, each, shipped
 from tests.builders import an_incident
 
@@ -202,6 +203,7 @@ def play(day: Day) -> None:
     play_drills(day.stage)
     play_blind(day.stage)
     play_night(day.stage)
+    play_refresh(day.stage)
     with day.stage.unwritable_audit():
         day.order(level="normal")
 

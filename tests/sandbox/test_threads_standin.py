@@ -79,12 +79,12 @@ def test_a_new_token_is_given_and_both_are_good(threads: GraphCaller) -> None:
         assert threads.call("GET", "me/threads", token=token).status_code == 200
 
 
-def test_a_throttle_tells_whole_minutes_in_meta_s_own_header(sandbox: Sandbox, threads: GraphCaller) -> None:
+def test_a_throttle_tells_its_minutes_in_meta_s_own_header(sandbox: Sandbox, threads: GraphCaller) -> None:
     sandbox.fault("threads", kind="rate_limited", retry_after=30)
     answer = threads.publish("Wait")
     assert refusal(answer) == (400, 32)
     ((usage,),) = json.loads(answer.headers["X-Business-Use-Case-Usage"]).values()
-    assert usage["estimated_time_to_regain_access"] == 1
+    assert usage["estimated_time_to_regain_access"] == 0.5
     assert sandbox.posts("threads") == []
 
 
