@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -237,12 +237,13 @@ def running_stage(
     addresses: Mapping[str, str] | None = None,
     secrets: Mapping[str, Mapping[str, str]] | None = None,
     config: Path | None = None,
+    channels: Collection[str] = tuple(CHANNELS),
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Stage]:
     """Start engine and sandbox and deploy the template between them.
 
     `addresses` and `secrets` put a real server in a stand-in's place, by channel; it must listen on this machine.
-    `config` replaces `config/`.
+    `config` replaces `config/`; only `channels` are deployed.
     """
     started = time.monotonic()
     pages, drills = _LateBucket(), _LateBucket()
@@ -261,11 +262,13 @@ def running_stage(
             )
         feeds = {feed: f"{sandbox.addresses['feeds']}/feeds/{feed}" for feed in SERVED}
         stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
+        chosen = {name: each for name, each in {**stand_ins, **(addresses or {})}.items() if name in channels}
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
             "FeedNetwork": "loopback",
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
-            **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+            **{f"{name.capitalize()}Address": each for name, each in chosen.items()},
+            "OwnPage": "yes" if "page" in channels else "no",
             "CalloutIdentity": IDENTITY,
             "TelephoneEndpoint": sandbox.addresses["telephone"],
             # The ready-made officers have no telephone to make a second factor on.

@@ -93,5 +93,4 @@ KIND = ChannelKind(
     build=Facebook,
     retracts=True,
     pictures=True,
-    address_size=80,
 )

@@ -108,6 +108,5 @@ KIND = ChannelKind(
     threads=True,
     build=Threads,
     retracts=True,
-    address_size=80,
     renew=renewed,
 )

@@ -105,6 +105,4 @@ KIND = ChannelKind(
     retracts=True,
     pictures=True,
     spends=price,
-    # No post links to another one here: a link costs more than ten times as much.
-    address_size=0,
 )
