@@ -186,5 +186,5 @@ def test_the_check_sees_what_an_unchosen_channel_leaves_behind() -> None:
 
 def _saying(channel: str, value: Mapping[str, Any]) -> list[str]:
     """Return the texts that still say a channel's name, as a word or at the start of a logical id."""
-    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z])|{channel.capitalize()}(?![a-z])")
+    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z])|(?<![A-Z]){channel.capitalize()}(?![a-z])")
     return [text for text in texts(value) if word.search(text)]

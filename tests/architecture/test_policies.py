@@ -203,7 +203,6 @@ def play(day: Day) -> None:
     play_drills(day.stage)
     play_blind(day.stage)
     play_night(day.stage)
-    play_refresh(day.stage)
     with day.stage.unwritable_audit():
         day.order(level="normal")
 
@@ -214,6 +213,7 @@ def needs() -> Iterator[frozenset[Need]]:
         stage = Stage(AT)
         stage.create()
         play(Day(stage))
+        play_refresh(stage)
         yield frozenset(stage.recorder.noted)
 
 

@@ -1,9 +1,6 @@
 """Bluesky's own rules: keys, facets, sessions, and what its words mean."""
 
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 import httpx
 import pytest
@@ -11,10 +8,25 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from loudhailer.channels import Wiring
 from loudhailer.channels._bluesky_record import facets, measure, record, tid
 from loudhailer.channels.bluesky import KIND
 from loudhailer.domain.errors import ChannelUnavailable, Doubtful, ParentGone, Unauthorized
-from tests.channels.kit import CLAIMED, DID, SECRET, SENT, a_post, a_reply, body_of, channel_answering
+from tests.channels.kit import (
+    ADDRESS,
+    CLAIMED,
+    DID,
+    PICTURE,
+    SECRET,
+    SENT,
+    MemoryStore,
+    a_post,
+    a_reply,
+    accepting,
+    channel_answering,
+    secret_for,
+)
+from tests.channels.repository import Repository, ending, refusal
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
@@ -42,41 +54,6 @@ PIECES = st.lists(
     ),
     max_size=12,
 ).map("".join)
-
-
-class Repository:
-    """A server that keeps one account's records as a PDS does."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, Any] = {}
-        self.puts: list[dict[str, Any]] = []
-        self.answer_lost = False
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith("getRecord"):
-            rkey = request.url.params["rkey"]
-            if request.url.params["repo"] != DID or rkey not in self.records:
-                return refusal("RecordNotFound")
-            return httpx.Response(200, json=self.stored(rkey) | {"value": self.records[rkey]})
-        body = body_of(request)
-        self.puts.append(body)
-        assert body["swapRecord"] is None
-        if body["rkey"] in self.records:
-            if self.records[body["rkey"]] != body["record"]:
-                return refusal("InvalidSwap")
-            return httpx.Response(200, json=self.stored(body["rkey"]))
-        self.records[body["rkey"]] = body["record"]
-        if self.answer_lost:
-            raise httpx.ReadTimeout("gone", request=request)
-        return httpx.Response(200, json=self.stored(body["rkey"]) | {"commit": {"cid": "c", "rev": "r"}})
-
-    def stored(self, rkey: str) -> dict[str, Any]:
-        words = json.dumps(self.records[rkey], sort_keys=True)
-        return {"uri": f"at://{DID}/app.bsky.feed.post/{rkey}", "cid": f"bafy{len(words)}"}
-
-
-def refusal(name: str) -> httpx.Response:
-    return httpx.Response(400, json={"error": name, "message": "Record was at bafy"})
 
 
 def test_a_post_becomes_the_record_that_the_lexicon_asks_for() -> None:
@@ -171,6 +148,58 @@ def test_the_same_words_marked_up_otherwise_are_the_same_post() -> None:
     assert found.repeated
 
 
+def test_a_picture_is_a_blob_with_its_words_and_its_shape() -> None:
+    repository = Repository()
+    channel_answering("bluesky", repository).publish(a_post(picture=PICTURE))
+    (image,) = repository.puts[0]["record"]["embed"]["images"]
+    assert repository.puts[0]["record"]["embed"]["$type"] == "app.bsky.embed.images"
+    assert image["alt"] == PICTURE.alt
+    assert image["aspectRatio"] == {"width": 1200, "height": 630}
+    assert image["image"]["ref"]["$link"].startswith("bafkrei")
+
+
+def test_a_repeat_with_its_picture_meets_the_very_same_record() -> None:
+    repository = Repository()
+    first, again = (channel_answering("bluesky", repository).publish(a_post(picture=PICTURE)) for _ in range(2))
+    assert (first.repeated, again.repeated) == (False, True)
+
+
+def test_a_repeat_that_lost_its_picture_meanwhile_is_a_doubt_that_the_words_settle() -> None:
+    repository = Repository()
+    channel_answering("bluesky", repository).publish(a_post(picture=PICTURE))
+
+    def no_more_pictures(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503) if request.url.path.endswith("uploadBlob") else repository(request)
+
+    channel = channel_answering("bluesky", no_more_pictures)
+    with pytest.raises(Doubtful):
+        channel.publish(a_post(picture=PICTURE))
+    found = channel.find(a_post(picture=PICTURE))
+    assert found is not None
+    assert found.repeated
+    assert len(repository.records) == 1
+
+
+@pytest.mark.parametrize("call", ["uploadBlob", "deleteRecord", "putRecord"])
+def test_a_session_that_ended_is_made_again_whatever_it_was_needed_for(call: str) -> None:
+    repository = Repository()
+    channel = channel_answering("bluesky", ending("ExpiredToken", 1, repository, call))
+    receipt = channel.publish(a_post(picture=PICTURE))
+    assert "embed" in repository.puts[0]["record"]
+    retract = channel.retract  # type: ignore[attr-defined]  # its kind says that it takes posts off
+    retract(a_post(), receipt.ref)
+    assert repository.records == {}
+
+
+def test_a_post_that_was_taken_off_is_not_found_and_the_others_stay() -> None:
+    repository = Repository()
+    channel = channel_answering("bluesky", repository)
+    receipts = [channel.publish(a_post(key=f"a-{number}/bluesky")) for number in range(3)]
+    for _ in range(2):
+        channel.retract(a_post(), receipts[1].ref)  # type: ignore[attr-defined]  # its kind says that it takes posts off
+    assert [channel.find(a_post(key=f"a-{number}/bluesky")) is None for number in range(3)] == [False, True, False]
+
+
 def test_a_reply_to_a_deleted_post_is_not_sent() -> None:
     repository = Repository()
     with pytest.raises(ParentGone):
@@ -186,24 +215,29 @@ def test_a_reply_whose_parent_cannot_be_looked_up_has_not_left() -> None:
         channel_answering("bluesky", platform).publish(a_reply())
 
 
-def ending(name: str, times: int, repository: Repository) -> Callable[[httpx.Request], httpx.Response]:
-    left = [times]
-
-    def platform(request: httpx.Request) -> httpx.Response:
-        if left[0] and request.url.path.endswith("putRecord"):
-            left[0] -= 1
-            return refusal(name)
-        return repository(request)
-
-    return platform
-
-
 @pytest.mark.parametrize("name", ["ExpiredToken", "InvalidToken"])
 def test_a_session_that_ended_is_made_again_once(name: str) -> None:
     repository = Repository()
     channel = channel_answering("bluesky", ending(name, 1, repository))
     assert not channel.publish(a_post()).repeated
     assert len(repository.records) == 1
+
+
+def test_a_token_that_ended_is_never_shown_again() -> None:
+    shown: list[str] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("createSession"):
+            session = {"did": DID, "handle": "westshire.test", "accessJwt": f"token-{len(shown)}"}
+            return httpx.Response(200, json=session)
+        shown.append(request.headers["Authorization"])
+        return refusal("ExpiredToken") if len(shown) == 1 else accepting(request)
+
+    http = httpx.Client(transport=httpx.MockTransport(platform))
+    channel = KIND.build(Wiring(ADDRESS, secret_for(KIND), http, MemoryStore()))
+    for _ in range(2):
+        channel.publish(a_post())
+    assert shown == ["Bearer token-0", "Bearer token-1", "Bearer token-1"]
 
 
 @pytest.mark.parametrize("name", ["ExpiredToken", "InvalidToken"])
@@ -232,7 +266,7 @@ def test_people_read_on_blueskys_own_site_unless_the_server_is_another(address: 
 def test_the_session_never_shows_its_token() -> None:
     channel = channel_answering("bluesky", Repository())
     channel.publish(a_post())
-    assert SECRET not in repr(vars(channel)["_session"])
+    assert SECRET not in repr(vars(vars(channel)["_xrpc"])["_session"])
 
 
 @given(MOMENTS, MOMENTS, st.text(min_size=1, max_size=120), st.text(min_size=1, max_size=120))
@@ -249,6 +283,13 @@ def test_keys_are_13_characters_that_sort_by_time(one: datetime, other: datetime
 def test_keys_of_one_moment_differ_by_what_they_are_of(moment: datetime) -> None:
     # 10 bits: of 100 keys in the same microsecond, about 95 differ.
     assert len({tid(moment, f"a-0142:{number}") for number in range(100)}) > 80
+
+
+@given(MOMENTS, st.text(min_size=1, max_size=60).filter(lambda text: "/" not in text))
+def test_a_further_post_of_an_alert_never_has_the_key_of_its_first(moment: datetime, alert: str) -> None:
+    keys = [f"{alert}/bluesky", f"{alert}/bluesky/pointer", f"{alert}/bluesky/anew"]
+    first, *further = [tid(moment, key) for key in keys]
+    assert first not in further
 
 
 def test_a_key_is_the_same_in_every_process_and_release() -> None:

@@ -1,6 +1,5 @@
 """X's own rules: what is signed and sent, what its refusals mean, and how its posts are read back."""
 
-import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -113,10 +112,9 @@ def test_a_picture_goes_up_first_with_what_it_shows_in_words() -> None:
     platform = Platform()
     x(platform, pictures=lambda name: f"bytes of {name}".encode()).publish(a_post(picture=PICTURE))
     upload, told, posted = platform.seen
-    assert body_of(upload) == {
-        "media": base64.b64encode(b"bytes of map.png").decode(),
-        "media_category": "tweet_image",
-    }
+    form = upload.content.decode()
+    assert 'name="media_category"\r\n\r\ntweet_image' in form
+    assert 'name="media"; filename="map.png"\r\nContent-Type: image/png\r\n\r\nbytes of map.png' in form
     assert body_of(told) == {"id": "77", "metadata": {"alt_text": {"text": "A map of the closed road"}}}
     assert body_of(posted) == {"text": a_post().text, "media": {"media_ids": ["77"]}}
 

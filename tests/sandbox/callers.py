@@ -118,7 +118,14 @@ class XCaller:
         return self.call("GET", f"/2/users/{self.secret['user_id']}/tweets", query=query)
 
     def call(
-        self, method: str, path: str, *, query: Json | None = None, json: Json | None = None, **changed: str
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Json | None = None,
+        json: Json | None = None,
+        form: Json | None = None,
+        **changed: str,
     ) -> httpx.Response:
         url, query = f"{self.address}{path}", query or {}
         said = {
@@ -134,7 +141,8 @@ class XCaller:
         base = f"{method}&{_quoted(url)}&{_quoted(pairs)}"
         said["oauth_signature"] = b64encode(hmac.digest(key.encode(), base.encode(), "sha1")).decode()
         header = "OAuth " + ", ".join(f'{name}="{_quoted(value)}"' for name, value in said.items())
-        return self.http.request(method, url, params=query, json=json, headers={"Authorization": header})
+        headers = {"Authorization": header}
+        return self.http.request(method, url, params=query, json=json, headers=headers, **(form or {}))
 
 
 def _quoted(text: str) -> str:

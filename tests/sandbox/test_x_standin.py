@@ -1,4 +1,3 @@
-import base64
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -92,8 +91,7 @@ def test_the_timeline_shows_the_newest_first_with_links_as_x_writes_them(x: XCal
 
 
 def test_a_picture_is_uploaded_described_and_attached(x: XCaller) -> None:
-    media = base64.b64encode(b"a picture").decode()
-    told = x.call("POST", "/2/media/upload", json={"media": media, "media_category": "tweet_image"}).json()["data"]
+    told = x.call("POST", "/2/media/upload", form=a_picture(b"a picture")).json()["data"]
     metadata = {"id": told["id"], "metadata": {"alt_text": {"text": "A map"}}}
     assert x.call("POST", "/2/media/metadata", json=metadata).status_code == 200
     assert x.post("With a map", media={"media_ids": [told["id"]]}).status_code == 201
@@ -102,9 +100,13 @@ def test_a_picture_is_uploaded_described_and_attached(x: XCaller) -> None:
     assert x.post("With none", media={"media_ids": ["7"]}).status_code == 400
 
 
-@pytest.mark.parametrize("body", [{}, {"media": "?"}, {"media": "YQ==", "media_category": "subtitles"}])
-def test_what_is_no_picture_is_refused(x: XCaller, body: dict[str, str]) -> None:
-    assert x.call("POST", "/2/media/upload", json=body).status_code == 400
+def a_picture(body: bytes, category: str = "tweet_image") -> dict[str, Any]:
+    return {"data": {"media_category": category}, "files": {"media": ("a.png", body, "image/png")}}
+
+
+@pytest.mark.parametrize("form", [{}, a_picture(b""), a_picture(b"a", "subtitles")])
+def test_what_is_no_picture_is_refused(x: XCaller, form: dict[str, Any]) -> None:
+    assert x.call("POST", "/2/media/upload", form=form).status_code == 400
     assert x.call("POST", "/2/media/metadata", json={"id": "7", "metadata": {}}).status_code == 400
 
 

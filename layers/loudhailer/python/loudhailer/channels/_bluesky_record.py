@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import regex
 
-from loudhailer.domain.post import Post
+from loudhailer.domain.post import Picture, Post
 
 POSTS = "app.bsky.feed.post"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,9 +32,15 @@ def measure(text: str) -> int:
 
 
 def tid(sent: datetime, key: str) -> str:
-    """Make the record's key: 53 bits of `sent` in µs and 10 of a hash of `key`, in 13 characters that sort by time."""
-    moment = (sent - _EPOCH) // timedelta(microseconds=1)
-    number = moment << 10 | int.from_bytes(sha256(key.encode()).digest()[:2]) >> 6
+    """Make the record's key: 53 bits of `sent` in µs and 10 of a hash of `key`, in 13 characters that sort by time.
+
+    A further post of the same alert (`<alert>/<channel>/<part>`) is made a few milliseconds younger: 10 bits alone
+    would give it the first one's key once in a thousand, and its words would never go out.
+    """
+    digest = sha256(key.encode()).digest()
+    later = 1 + int.from_bytes(digest[2:4]) if key.count("/") > 1 else 0
+    moment = (sent - _EPOCH) // timedelta(microseconds=1) + later
+    number = moment << 10 | int.from_bytes(digest[:2]) >> 6
     return "".join(_SORTABLE[number >> shift & 31] for shift in range(60, -1, -5))
 
 
@@ -64,6 +70,13 @@ def record(post: Post) -> dict[str, Any]:
         ends = (("root", post.parent.root), ("parent", post.parent.last))
         body["reply"] = {end: {"uri": ref.id, "cid": ref.token} for end, ref in ends}
     return body
+
+
+def images(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
+    """Write the part of a record that shows an uploaded picture."""
+    size = {"width": picture.width, "height": picture.height}
+    shown = {"image": blob, "alt": picture.alt, "aspectRatio": size}
+    return {"embed": {"$type": "app.bsky.embed.images", "images": [shown]}}
 
 
 def web_address(address: str, handle: str, uri: str) -> str:

@@ -8,19 +8,20 @@ system user, with pages_manage_posts and pages_read_engagement; it goes into the
 """
 
 import re
-from contextlib import suppress
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
 from loudhailer.channels._graph_answer import Made, Page, take_off, words
-from loudhailer.channels._http import looking, preparing, read, send
+from loudhailer.channels._http import looking, read, send
 from loudhailer.channels._read_back import Seen, among
+from loudhailer.channels._upload import UPLOAD_SECONDS, form, uploaded
 from loudhailer.channels.kind import ChannelKind, Wiring
-from loudhailer.domain.errors import ChannelUnavailable, LoudhailerError
+from loudhailer.domain.errors import ChannelUnavailable
 from loudhailer.domain.post import Limits, Picture, Post, PostRef, Receipt
+
+_LARGEST = 4_000_000  # bytes of a picture
 
 
 class Facebook:
@@ -33,10 +34,8 @@ class Facebook:
         """Post the words, with the picture where Facebook takes it."""
         page = self._page()
         body: dict[str, Any] = {"message": post.text}
-        if post.picture:
-            # The words neither wait for a picture nor fall with it.
-            with suppress(LoudhailerError), preparing():
-                body["attached_media"] = [{"media_fbid": self._uploaded(page, post, post.picture)}]
+        if photo := uploaded(post, self._wiring.pictures, _LARGEST, self._upload):
+            body["attached_media"] = [{"media_fbid": photo}]
         made = read(Made, self._call("POST", f"{page}/feed", json=body))
         return Receipt(self._ref(made.id))
 
@@ -53,19 +52,12 @@ class Facebook:
         """Delete the post."""
         take_off(self._call, ref.id)
 
-    def _uploaded(self, page: str, post: Post, picture: Picture) -> str:
-        """Store the picture unpublished and return its id; the same post sends the same bytes."""
-        mark = sha256(post.key.encode()).hexdigest()
-        return read(
-            Made,
-            self._call(
-                "POST",
-                f"{page}/photos",
-                data={"published": "false", "alt_text_custom": picture.alt},
-                files={"source": (picture.name, self._wiring.pictures(picture.name), picture.media_type)},
-                headers={"Content-Type": f"multipart/form-data; boundary={mark}"},
-            ),
-        ).id
+    def _upload(self, picture: Picture, body: bytes) -> str:
+        """Store the picture unpublished, with what it shows in words."""
+        fields = {"published": "false", "alt_text_custom": picture.alt}
+        headers, content = form(fields, "source", picture, body)
+        asked: dict[str, Any] = {"headers": headers, "content": content, "seconds": UPLOAD_SECONDS}
+        return read(Made, self._call("POST", f"{self._page()}/photos", **asked)).id
 
     def _page(self) -> str:
         page = self._wiring.secret["page_id"]
@@ -87,7 +79,7 @@ class Facebook:
 KIND = ChannelKind(
     name="facebook",
     # UTF-16 units, the dearest way to count characters: nobody says which one Facebook means.
-    limits=Limits(63_206, "characters", lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2),
+    limits=Limits(63_206, "characters", lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2, address=80),
     secret_fields=("page_id", "access_token"),
     threads=False,
     build=Facebook,

@@ -103,7 +103,7 @@ class Threads:
 
 KIND = ChannelKind(
     name="threads",
-    limits=Limits(500, "characters", measure),
+    limits=Limits(500, "characters", measure, address=80),
     secret_fields=("access_token",),
     threads=True,
     build=Threads,

@@ -6,7 +6,6 @@ the same words. The look lists our own posts since the claim. Posts stand alone:
 called upon, so the words name the alert. The access token needs read and write; it does not end.
 """
 
-import base64
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -16,17 +15,19 @@ from typing import Any
 
 import httpx
 
-from loudhailer.channels._http import looking, preparing, read, send
+from loudhailer.channels._http import looking, read, send
 from loudhailer.channels._read_back import CLOCKS_DIFFER, among
+from loudhailer.channels._upload import UPLOAD_SECONDS, form, uploaded
 from loudhailer.channels._x_answer import Deleted, Made, NoSuchPost, Timeline, ref_of, words
 from loudhailer.channels._x_length import has_link, measure
 from loudhailer.channels._x_sign import authorization
 from loudhailer.channels.kind import ChannelKind, Wiring
-from loudhailer.domain.errors import ChannelUnavailable, Doubtful, LoudhailerError, PostRejected
+from loudhailer.domain.errors import ChannelUnavailable, Doubtful, PostRejected
 from loudhailer.domain.post import Limits, Picture, Post, PostRef, Receipt
 from loudhailer.ports import Clock, utc_now
 
 _POSTS = "/2/tweets"
+_LARGEST = 5_000_000  # bytes of a picture
 
 
 class X:
@@ -40,10 +41,8 @@ class X:
     def publish(self, post: Post) -> Receipt:
         """Post the words, with the picture where X takes it."""
         body: dict[str, Any] = {"text": post.text}
-        if post.picture:
-            # The words neither wait for a picture nor fall with it; one whose alt text is not taken stays away, too.
-            with suppress(LoudhailerError), preparing():
-                body["media"] = {"media_ids": [self._uploaded(post.picture)]}
+        if media := uploaded(post, self._wiring.pictures, _LARGEST, self._upload):
+            body["media"] = {"media_ids": [media]}
         made = read(Made, self._call("POST", _POSTS, json=body))
         return Receipt(ref_of(self._wiring.address, made.data.id))
 
@@ -72,23 +71,28 @@ class X:
             if not read(Deleted, answer).data.deleted:
                 raise Doubtful("X does not say that it took the post off")
 
-    def _uploaded(self, picture: Picture) -> str:
-        body = {
-            "media": base64.b64encode(self._wiring.pictures(picture.name)).decode(),
-            "media_category": "tweet_image",
-        }
-        media = read(Made, self._call("POST", "/2/media/upload", json=body)).data.id
+    def _upload(self, picture: Picture, body: bytes) -> str:
+        """Store the picture and say what it shows; one whose alt text is not taken stays away."""
+        headers, content = form({"media_category": "tweet_image"}, "media", picture, body)
+        asked: dict[str, Any] = {"headers": headers, "content": content, "seconds": UPLOAD_SECONDS}
+        media = read(Made, self._call("POST", "/2/media/upload", **asked)).data.id
         told = {"id": media, "metadata": {"alt_text": {"text": picture.alt}}}
-        self._call("POST", "/2/media/metadata", json=told)
+        self._call("POST", "/2/media/metadata", json=told, seconds=UPLOAD_SECONDS)
         return media
 
     def _call(
-        self, method: str, path: str, *, query: Mapping[str, str] | None = None, json: Any = None
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        **request: Any,
     ) -> httpx.Response:
         url = f"{self._wiring.address}{path}"
         signed = authorization(self._wiring.secret, method, url, query or {}, nonce=self._nonce(), now=self._clock())
-        headers = {"Authorization": signed}
-        return send(self._wiring.http, method, url, headers=headers, params=query, json=json, words=words)
+        told = {"Authorization": signed, **(headers or {})}
+        return send(self._wiring.http, method, url, headers=told, params=query, words=words, **request)
 
 
 def price(text: str) -> Mapping[str, int]:
@@ -98,6 +102,7 @@ def price(text: str) -> Mapping[str, int]:
 
 KIND = ChannelKind(
     name="x",
+    # No address of another post: a link makes a post eight times as dear.
     limits=Limits(280, "weighted characters", measure),
     secret_fields=("consumer_key", "consumer_secret", "access_token", "access_token_secret", "user_id"),
     threads=False,
