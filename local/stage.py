@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from loudhailer.aws.items import (
     packed_head,
     unpacked,
 )
+from loudhailer.aws.state import StateTable
 from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
@@ -204,6 +205,11 @@ class Stage:
         """Return every delivery in the ledger, oldest first."""
         found = [unpacked(each, Delivery) for each in self.items() if each["sk"]["S"].startswith("DELIVERY#")]
         return sorted(found, key=lambda each: (each.committed_at, each.alert_id, each.channel))
+
+    def deliveries_of(self, alert_id: str) -> Sequence[Delivery]:
+        """Return one alert's deliveries, parts and all."""
+        client = self.engine.client("dynamodb")
+        return StateTable(client, self.stack.outputs["StateTableName"]).deliveries(alert_id)
 
     def alerts(self) -> dict[str, Alert]:
         """Return every committed alert by its identifier."""
