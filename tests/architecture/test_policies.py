@@ -38,6 +38,7 @@ from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
+from tests.architecture.refresh_day import play_refresh
 from tests.architecture.template import Statement, each, shipped
 from tests.builders import an_incident
 
@@ -212,6 +213,7 @@ def needs() -> Iterator[frozenset[Need]]:
         stage = Stage(AT)
         stage.create()
         play(Day(stage))
+        play_refresh(stage)
         yield frozenset(stage.recorder.noted)
 
 

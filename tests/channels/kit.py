@@ -30,14 +30,25 @@ _CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
 
 # A line a platform: what the tests must know of it. Whoever adds a channel adds its lines, and no code.
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
-IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
+IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "facebook": {"page_id"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
-PARENTS: dict[str, tuple[str, str]] = {"mastodon": ("112", "113"), "telegram": ("112", "113")}
+PARENTS: dict[str, tuple[str, str]] = {
+    "mastodon": ("112", "113"),
+    "telegram": ("112", "113"),
+    "x": ("112", "113"),
+    "facebook": ("7_112", "7_113"),
+    "threads": ("112", "113"),
+}
+# Who signs every call anew, so that no two have the same header: a nonce and a moment are part of it.
+SIGNED_ANEW = {"x"}
 # The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
 TAKEN: dict[str, dict[str, Any]] = {
     "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
     "mastodon": {"id": "114", "url": f"{ADDRESS}/@westshire/114"},
     "telegram": {"ok": True, "result": {"message_id": 114, "chat": _CHAT}},
+    "x": {"data": {"id": "114", "text": "It is out."}},
+    "facebook": {"id": "114"},
+    "threads": {"id": "114", "permalink": f"{ADDRESS}/@westshire/post/114"},
 }
 # By the end of a call's path: the answer to a sign-in or a look at who we are, which makes nothing public.
 GREETED: dict[str, dict[str, Any]] = {
@@ -48,22 +59,37 @@ GREETED: dict[str, dict[str, Any]] = {
         "refreshJwt": f"{SECRET}-re",
     },
     "verify_credentials": {"id": "7", "username": "westshire"},
+    "refresh_access_token": {"access_token": f"{SECRET}-new", "token_type": "bearer", "expires_in": 5183944},
 }
 # By the end of a call's path: the answer to a picture that was taken and is not public yet.
 UPLOADED: dict[str, dict[str, Any]] = {
     "uploadBlob": {"blob": {"$type": "blob", "ref": {"$link": "bafkreid"}, "mimeType": "image/png", "size": 70}},
     "/api/v2/media": {"id": "22", "type": "image"},
+    "/2/media/upload": {"data": {"id": "77", "media_key": "3_77"}},
+    "/2/media/metadata": {"data": {"id": "77"}},
+    "/photos": {"id": "77"},
 }
+# By the end of a call's path: the answer to what has to be there before a post and is not public.
+PREPARED: dict[str, dict[str, Any]] = {"/me/threads": {"id": "113"}}
 # The status and the answer to a post that was taken off, and to one that is not there any more.
 TAKEN_OFF: dict[str, tuple[int, dict[str, Any]]] = {
     "bluesky": (200, {}),
     "mastodon": (200, {"id": "114", "text": "Fire"}),
     "telegram": (200, {"ok": True, "result": True}),
+    "x": (200, {"data": {"deleted": True}}),
+    "facebook": (200, {"success": True}),
+    "threads": (200, {"success": True, "deleted_id": "113"}),
+}
+_UNKNOWN = {
+    "error": {"message": "Unsupported request", "type": "GraphMethodException", "code": 100, "error_subcode": 33}
 }
 NOT_THERE: dict[str, tuple[int, dict[str, Any]]] = {
     "bluesky": (200, {}),
     "mastodon": (404, {"error": "Record not found"}),
     "telegram": (400, {"ok": False, "error_code": 400, "description": "Bad Request: message to delete not found"}),
+    "x": (404, {"title": "Not Found Error", "detail": "Could not find tweet"}),
+    "facebook": (400, _UNKNOWN),
+    "threads": (400, _UNKNOWN),
 }
 
 # The smallest PNG there is: one pixel.
@@ -156,7 +182,7 @@ def channel_answering(
     kind = CHANNELS[name]
 
     def platform(request: httpx.Request) -> httpx.Response:
-        return greeting(request) or handler(request)
+        return greeting(request) or prepared(request) or handler(request)
 
     http = httpx.Client(transport=httpx.MockTransport(platform))
     return kind.build(Wiring(address, secret_for(kind), http, store or MemoryStore(), pictures=pictures))
@@ -172,6 +198,24 @@ def uploading(request: httpx.Request) -> httpx.Response | None:
     return _answered(UPLOADED, request)
 
 
+def prepared(request: httpx.Request) -> httpx.Response | None:
+    """Answer to what has to be there before a post; None where the request is about the post itself."""
+    return _answered(PREPARED, request) if request.method == "POST" else None
+
+
+def makes_public(request: httpx.Request) -> bool:
+    """Tell whether a request is the post itself."""
+    return request.method != "GET" and not any(each(request) for each in (greeting, uploading, prepared))
+
+
+def lasting(name: str, request: httpx.Request) -> tuple[Any, ...]:
+    """Return what must be the same in a repeat of a request: all, but for a signature where each has its own."""
+    headers = httpx.Headers(request.headers)
+    if name in SIGNED_ANEW:
+        del headers["Authorization"]
+    return request.method, request.url, headers, request.content
+
+
 def _answered(answers: dict[str, dict[str, Any]], request: httpx.Request) -> httpx.Response | None:
     found = [answer for end, answer in answers.items() if request.url.path.endswith(end)]
     return httpx.Response(200, json=found[0]) if found else None
@@ -183,7 +227,9 @@ def accepting(_request: httpx.Request) -> httpx.Response:
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
-    """Say that a post does not exist: XRPC by a 400 and a name, Telegram by a 400 and a sentence, REST by a 404."""
+    """Say that a post does not exist: each platform in its own way, REST by a 404."""
+    if request.url.path.strip("/").isdecimal():
+        return httpx.Response(400, json=_UNKNOWN)
     if request.url.path.startswith("/bot"):
         sentence = "Bad Request: message to be replied not found"
         return httpx.Response(400, json={"ok": False, "error_code": 400, "description": sentence})

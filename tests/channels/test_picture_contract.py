@@ -22,6 +22,7 @@ from tests.channels.kit import (
     channel_answering,
     echoing,
     greeting,
+    lasting,
     raising,
     uploading,
 )
@@ -160,9 +161,7 @@ def test_a_repeat_with_its_picture_is_byte_for_byte_the_same(name: str) -> None:
     platforms = Platform(), Platform()
     for platform in platforms:
         published(name, platform, pictured())
-    one, two = (
-        [(each.method, each.url, each.headers, each.content) for each in platform.seen] for platform in platforms
-    )
+    one, two = ([lasting(name, each) for each in platform.seen] for platform in platforms)
     assert one == two
 
 

@@ -23,6 +23,7 @@ from tests.channels.kit import (
     channel_answering,
     echoing,
     everything_said_of,
+    lasting,
     raising,
 )
 from tests.channels.pauses import PAUSES
@@ -87,7 +88,7 @@ def test_a_second_time_sends_the_same_call(name: str) -> None:
     for _ in range(2):
         channel.retract(a_reply(name), ref_of(name))
     one, two = seen
-    assert (one.method, one.url, one.headers, one.content) == (two.method, two.url, two.headers, two.content)
+    assert lasting(name, one) == lasting(name, two)
 
 
 @every_http_retractor

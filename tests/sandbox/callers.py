@@ -1,10 +1,15 @@
 """What a posting service says to the stand-ins, bare: no adapter of ours stands between the tests and their answers."""
 
+import hmac
 import itertools
 import json
+import secrets
+import time
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -135,6 +140,76 @@ class TelegramCaller:
     def delete(self, message_id: object, *, token: str = "", **fields: Any) -> httpx.Response:
         body = {"chat_id": self.chat, "message_id": message_id} | fields
         return self.http.post(self.url("deleteMessage", token), json=body)
+
+
+class XCaller:
+    """One account's signed calls, signed here by the letter of the standard."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client) -> None:
+        self.address = sandbox.addresses["x"]
+        self.secret = sandbox.secrets["x"]
+        self.http = http
+
+    def post(self, text: str, **fields: Any) -> httpx.Response:
+        return self.call("POST", "/2/tweets", json={"text": text} | fields)
+
+    def timeline(self, **query: str) -> httpx.Response:
+        return self.call("GET", f"/2/users/{self.secret['user_id']}/tweets", query=query)
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Json | None = None,
+        json: Json | None = None,
+        form: Json | None = None,
+        **changed: str,
+    ) -> httpx.Response:
+        url, query = f"{self.address}{path}", query or {}
+        said = {
+            "oauth_consumer_key": self.secret["consumer_key"],
+            "oauth_nonce": secrets.token_hex(8),
+            "oauth_signature_method": "HMAC-SHA1",
+            "oauth_timestamp": str(int(time.time())),
+            "oauth_token": self.secret["access_token"],
+            "oauth_version": "1.0",
+        } | {f"oauth_{name}": value for name, value in changed.items()}
+        pairs = "&".join(f"{_quoted(name)}={_quoted(value)}" for name, value in sorted({**query, **said}.items()))
+        key = f"{_quoted(self.secret['consumer_secret'])}&{_quoted(self.secret['access_token_secret'])}"
+        base = f"{method}&{_quoted(url)}&{_quoted(pairs)}"
+        said["oauth_signature"] = b64encode(hmac.digest(key.encode(), base.encode(), "sha1")).decode()
+        header = "OAuth " + ", ".join(f'{name}="{_quoted(value)}"' for name, value in said.items())
+        headers = {"Authorization": header}
+        return self.http.request(method, url, params=query, json=json, headers=headers, **(form or {}))
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="-._~")
+
+
+class GraphCaller:
+    """One account's token at Meta's Graph API: a Page on Facebook, or a profile on Threads."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client, channel: str) -> None:
+        self.address = sandbox.addresses[channel]
+        self.secret = sandbox.secrets[channel]
+        self.http = http
+
+    def call(self, method: str, path: str, *, token: str | None = None, **request: Any) -> httpx.Response:
+        token = self.secret["access_token"] if token is None else token
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        return self.http.request(method, f"{self.address}/{path}", headers=headers, **request)
+
+    def feed(self, text: str, **fields: Any) -> httpx.Response:
+        return self.call("POST", f"{self.secret['page_id']}/feed", json={"message": text} | fields)
+
+    def prepare(self, text: str, **fields: Any) -> httpx.Response:
+        return self.call("POST", "me/threads", json={"media_type": "TEXT", "text": text} | fields)
+
+    def publish(self, text: str, **fields: Any) -> httpx.Response:
+        container = self.prepare(text, **fields).raise_for_status().json()["id"]
+        return self.call("POST", "me/threads_publish", json={"creation_id": container})
 
 
 def ring(

@@ -226,3 +226,17 @@ class RecordsSettings(AuditSettings):
     def _pair(cls, value: object) -> object:
         """Read `name=address` pairs that blanks keep apart."""
         return _pairs(value)
+
+
+class RefreshSettings(Settings):
+    """For who renews credentials: the addresses of the channels whose credential ends, and under which path it is."""
+
+    channel_addresses: Mapping[str, str]
+    secret_path: str = Field(min_length=1)
+    http_deadline_seconds: float = Field(gt=0)
+
+    @field_validator("channel_addresses", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)

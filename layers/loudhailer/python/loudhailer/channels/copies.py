@@ -85,7 +85,12 @@ READERS: Mapping[str, Reader] = {
     "page": Reader(_page_address, _page),
 }
 """Every channel that anybody may read. The others say why not in `UNREADABLE`."""
-UNREADABLE: Mapping[str, str] = {"telegram": "a bot cannot ask Telegram for what it has posted"}
+UNREADABLE: Mapping[str, str] = {
+    "telegram": "a bot cannot ask Telegram for what it has posted",
+    "x": "X shows its posts only to who has signed in, and for money",
+    "facebook": "Facebook shows a Page's posts only to who has signed in",
+    "threads": "Threads shows a profile's posts only to who has signed in",
+}
 
 
 @dataclass(frozen=True, slots=True)
