@@ -14,7 +14,7 @@ import httpx
 
 from loudhailer.channels import CHANNELS, ChannelKind, Wiring
 from loudhailer.domain.errors import ClaimLost
-from loudhailer.domain.post import Parent, Post, PostRef
+from loudhailer.domain.post import Parent, Picture, Post, PostRef
 from loudhailer.ports import Channel, StoredObject
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -25,10 +25,55 @@ SECRET = "s3cr3t-of-westshire"
 SENT = datetime(2026, 11, 22, 17, 30, 0, 123456, tzinfo=UTC)
 CLAIMED = datetime(2026, 11, 22, 17, 30, 1, 654321, tzinfo=UTC)
 
+_AT = f"at://{DID}/app.bsky.feed.post"
+_CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
+
+# A line a platform: what the tests must know of it. Whoever adds a channel adds its lines, and no code.
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
 IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
 PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+# The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
+TAKEN: dict[str, dict[str, Any]] = {
+    "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
+    "mastodon": {"id": "114", "url": f"{ADDRESS}/@westshire/114"},
+    "telegram": {"ok": True, "result": {"message_id": 114, "chat": _CHAT}},
+}
+# By the end of a call's path: the answer to a sign-in or a look at who we are, which makes nothing public.
+GREETED: dict[str, dict[str, Any]] = {
+    "createSession": {
+        "did": DID,
+        "handle": "westshire.test",
+        "accessJwt": f"{SECRET}-jwt",
+        "refreshJwt": f"{SECRET}-re",
+    },
+    "verify_credentials": {"id": "7", "username": "westshire"},
+}
+# By the end of a call's path: the answer to a picture that was taken and is not public yet.
+UPLOADED: dict[str, dict[str, Any]] = {
+    "uploadBlob": {"blob": {"$type": "blob", "ref": {"$link": "bafkreid"}, "mimeType": "image/png", "size": 70}},
+    "/api/v2/media": {"id": "22", "type": "image"},
+}
+# The answer to a post that was taken off, and to one that is not there any more.
+TAKEN_OFF: dict[str, httpx.Response] = {
+    "bluesky": httpx.Response(200, json={}),
+    "mastodon": httpx.Response(200, json={"id": "114", "text": "Fire"}),
+    "telegram": httpx.Response(200, json={"ok": True, "result": True}),
+}
+NOT_THERE: dict[str, httpx.Response] = {
+    "bluesky": httpx.Response(200, json={}),
+    "mastodon": httpx.Response(404, json={"error": "Record not found"}),
+    "telegram": httpx.Response(
+        400, json={"ok": False, "error_code": 400, "description": "Bad Request: message to delete not found"}
+    ),
+}
+
+# The smallest PNG there is: one pixel.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+PICTURE = Picture("flood.png", "image/png", 1200, 630, "A drawing of a house in flood water: tân & dŵr")
 
 _POST = Post(
     key="a-0142:1:channel",
@@ -51,8 +96,7 @@ def a_post(**overrides: Any) -> Post:
 
 def a_reply(name: str = "", **overrides: Any) -> Post:
     """A post under an earlier one, on the channel of that name; the ids have the shape of its own."""
-    at = f"at://{DID}/app.bsky.feed.post"
-    first_id, last_id = PARENTS.get(name, (f"{at}/3root", f"{at}/3last"))
+    first_id, last_id = PARENTS.get(name, (f"{_AT}/3root", f"{_AT}/3last"))
     root, last = PostRef(first_id, f"{ADDRESS}/root", "cid-root"), PostRef(last_id, f"{ADDRESS}/last", "cid-last")
     return a_post(**{"parent": Parent(root, last)} | overrides)
 
@@ -121,21 +165,22 @@ def channel_answering(
 
 def greeting(request: httpx.Request) -> httpx.Response | None:
     """Answer as a platform to which our credential is known; None where the request is about a post."""
-    if request.url.path.endswith("createSession"):
-        account = {"did": DID, "handle": "westshire.test", "accessJwt": f"{SECRET}-jwt", "refreshJwt": f"{SECRET}-re"}
-        return httpx.Response(200, json=account)
-    if request.url.path.endswith("verify_credentials"):
-        return httpx.Response(200, json={"id": "7", "username": "westshire"})
-    return None
+    return _answered(GREETED, request)
+
+
+def uploading(request: httpx.Request) -> httpx.Response | None:
+    """Answer as a platform that takes every picture; None where the request is no upload."""
+    return _answered(UPLOADED, request)
+
+
+def _answered(answers: dict[str, dict[str, Any]], request: httpx.Request) -> httpx.Response | None:
+    found = [answer for end, answer in answers.items() if request.url.path.endswith(end)]
+    return httpx.Response(200, json=found[0]) if found else None
 
 
 def accepting(_request: httpx.Request) -> httpx.Response:
     """Take every post; the answer has every platform's fields."""
-    uri = f"at://{DID}/app.bsky.feed.post/3m6abcdefgh22"
-    rest: dict[str, Any] = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
-    rest |= {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}}
-    message = {"message_id": 114, "chat": {"id": -100114, "type": "channel", "username": "westshire"}}
-    return httpx.Response(200, json=rest | {"ok": True, "result": message})
+    return httpx.Response(200, json={name: value for answer in TAKEN.values() for name, value in answer.items()})
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
