@@ -30,14 +30,21 @@ _CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
 
 # A line a platform: what the tests must know of it. Whoever adds a channel adds its lines, and no code.
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
-IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
+IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "teams": {"webhook_path"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
-PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+PARENTS: dict[str, tuple[str, str]] = {
+    "telegram": ("112", "113"),
+    "slack": ("1795368601.000100", "1795368661.000200"),
+}
+# Whose acceptance is an empty body, so that an empty one is no doubt.
+SILENT = {"teams"}
 # The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
 TAKEN: dict[str, dict[str, Any]] = {
     "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
     "mastodon": {"id": "114", "url": f"{ADDRESS}/@westshire/114"},
     "telegram": {"ok": True, "result": {"message_id": 114, "chat": _CHAT}},
+    "ntfy": {"id": "114", "time": 1795368602, "event": "message"},
+    "slack": {"ok": True, "ts": "1795368602.000300", "channel": "C0WESTSHIRE"},
 }
 # By the end of a call's path: the answer to a sign-in or a look at who we are, which makes nothing public.
 GREETED: dict[str, dict[str, Any]] = {
@@ -54,11 +61,14 @@ UPLOADED: dict[str, dict[str, Any]] = {
     "uploadBlob": {"blob": {"$type": "blob", "ref": {"$link": "bafkreid"}, "mimeType": "image/png", "size": 70}},
     "/api/v2/media": {"id": "22", "type": "image"},
 }
+_DELETED = httpx.Response(200, json={"id": "115", "time": 1795368603, "event": "message_delete"})
 # The answer to a post that was taken off, and to one that is not there any more.
 TAKEN_OFF: dict[str, httpx.Response] = {
     "bluesky": httpx.Response(200, json={}),
     "mastodon": httpx.Response(200, json={"id": "114", "text": "Fire"}),
     "telegram": httpx.Response(200, json={"ok": True, "result": True}),
+    "ntfy": _DELETED,
+    "slack": httpx.Response(200, json={"ok": True, "ts": "1795368602.000300", "channel": "C0WESTSHIRE"}),
 }
 NOT_THERE: dict[str, httpx.Response] = {
     "bluesky": httpx.Response(200, json={}),
@@ -66,6 +76,8 @@ NOT_THERE: dict[str, httpx.Response] = {
     "telegram": httpx.Response(
         400, json={"ok": False, "error_code": 400, "description": "Bad Request: message to delete not found"}
     ),
+    "ntfy": _DELETED,  # it never says so
+    "slack": httpx.Response(200, json={"ok": False, "error": "message_not_found"}),
 }
 
 # The smallest PNG there is: one pixel.
@@ -178,16 +190,20 @@ def _answered(answers: dict[str, dict[str, Any]], request: httpx.Request) -> htt
     return httpx.Response(200, json=found[0]) if found else None
 
 
-def accepting(_request: httpx.Request) -> httpx.Response:
-    """Take every post; the answer has every platform's fields."""
+def accepting(request: httpx.Request) -> httpx.Response:
+    """Take every post; the answer has every platform's fields, or is empty where it always is."""
+    if any(f"{SECRET}-{field}" in request.url.path for name in SILENT for field in IN_THE_ADDRESS[name]):
+        return httpx.Response(202)
     return httpx.Response(200, json={name: value for answer in TAKEN.values() for name, value in answer.items()})
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
-    """Say that a post does not exist: XRPC by a 400 and a name, Telegram by a 400 and a sentence, REST by a 404."""
+    """Say that a post does not exist: each platform in its own way, REST by a 404."""
     if request.url.path.startswith("/bot"):
         sentence = "Bad Request: message to be replied not found"
         return httpx.Response(400, json={"ok": False, "error_code": 400, "description": sentence})
+    if request.url.path.endswith("/chat.postMessage"):
+        return httpx.Response(200, json={"ok": False, "error": "thread_not_found"})
     return httpx.Response(400 if request.url.path.startswith("/xrpc/") else 404, json={"error": "RecordNotFound"})
 
 

@@ -85,7 +85,12 @@ READERS: Mapping[str, Reader] = {
     "page": Reader(_page_address, _page),
 }
 """Every channel that anybody may read. The others say why not in `UNREADABLE`."""
-UNREADABLE: Mapping[str, str] = {"telegram": "a bot cannot ask Telegram for what it has posted"}
+UNREADABLE: Mapping[str, str] = {
+    "telegram": "a bot cannot ask Telegram for what it has posted",
+    "ntfy": "the server forgets a message within hours, and what it keeps is read with a token",
+    "slack": "what the service's own people read is shown with a token only",
+    "teams": "what the service's own people read is shown to them only",
+}
 
 
 @dataclass(frozen=True, slots=True)
