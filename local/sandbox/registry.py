@@ -2,11 +2,19 @@
 
 from local.sandbox.bluesky import Bluesky
 from local.sandbox.mastodon import Mastodon
+from local.sandbox.ntfy import Ntfy
+from local.sandbox.slack import Slack
 from local.sandbox.standin import StandIn
+from local.sandbox.teams import Teams
 from local.sandbox.telegram import Telegram
 
 STAND_INS: dict[str, type[StandIn]] = {
     "bluesky": Bluesky,
     "mastodon": Mastodon,
     "telegram": Telegram,
+    "ntfy": Ntfy,
+    "slack": Slack,
+    "teams": Teams,
 }
+AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff"}
+"""Who reads a channel, in the kinds' words, where it is not the public: the wall must not show it as if it were."""

@@ -12,8 +12,9 @@ import yaml
 
 import loudhailer
 from local.deploy import ROOT
-from local.sandbox.registry import STAND_INS
+from local.sandbox.registry import AUDIENCES, STAND_INS
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.kind import Audience
 from loudhailer.feeds import FEEDS
 from tests.architecture.template import shipped
 
@@ -129,6 +130,11 @@ def test_a_channel_has_everything_that_a_channel_needs(name: str) -> None:
 @pytest.mark.parametrize("name", STAND_INS)
 def test_a_stand_in_makes_exactly_the_credential_that_its_channel_asks_for(name: str) -> None:
     assert tuple(STAND_INS[name].make_secret()) == CHANNELS[name].secret_fields
+
+
+def test_the_wall_says_of_every_channel_that_is_not_the_public_s_whose_it_is() -> None:
+    kinds = {name: CHANNELS[name].audience for name in STAND_INS}
+    assert {name: kind.value for name, kind in kinds.items() if kind is not Audience.PUBLIC} == AUDIENCES
 
 
 @pytest.mark.parametrize("name", FEEDS)

@@ -42,8 +42,8 @@ WORDS = {
 }
 
 
-def refusing(error: str, status: int = 200, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
-    return lambda _request: httpx.Response(status, json={"ok": False, "error": error}, headers=headers)
+def refusing(error: str, **headers: str) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _request: httpx.Response(200, json={"ok": False, "error": error}, headers=headers)
 
 
 def a_message(key: str = "", **fields: Any) -> dict[str, Any]:

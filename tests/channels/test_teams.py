@@ -89,6 +89,10 @@ def test_a_card_has_a_block_a_line_in_which_no_sign_means_anything() -> None:
     assert {block["type"] for block in card["body"]} == {"RichTextBlock"}
 
 
+def test_a_card_carries_its_key_for_whoever_looks_through_the_workflow_s_runs() -> None:
+    assert [block.get("id") for block in card_of(text="One\nTwo")["body"]] == ["a-0142:1:channel", None]
+
+
 def test_a_card_leads_to_the_alert_s_page() -> None:
     link = "https://alerts.westshire.uk/0142"
     assert card_of()["actions"] == [{"type": "Action.OpenUrl", "title": link, "url": link}]

@@ -4,7 +4,15 @@ import httpx
 import pytest
 
 from local.sandbox import Sandbox, running_sandbox
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, TelegramCaller, an_http_client
+from tests.sandbox.callers import (
+    BlueskyCaller,
+    MastodonCaller,
+    NtfyCaller,
+    SlackCaller,
+    TeamsCaller,
+    TelegramCaller,
+    an_http_client,
+)
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +46,18 @@ def mastodon(sandbox: Sandbox, http: httpx.Client) -> MastodonCaller:
 @pytest.fixture
 def telegram(sandbox: Sandbox, http: httpx.Client) -> TelegramCaller:
     return TelegramCaller(sandbox, http)
+
+
+@pytest.fixture
+def ntfy(sandbox: Sandbox, http: httpx.Client) -> NtfyCaller:
+    return NtfyCaller(sandbox, http)
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox, http: httpx.Client) -> SlackCaller:
+    return SlackCaller(sandbox, http)
+
+
+@pytest.fixture
+def teams(sandbox: Sandbox, http: httpx.Client) -> TeamsCaller:
+    return TeamsCaller(sandbox, http)

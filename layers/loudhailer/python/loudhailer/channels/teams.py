@@ -75,6 +75,7 @@ def _message(post: Post) -> dict[str, Any]:
         "msteams": {"width": "Full"},
         "body": _lines(post.text),
     }
+    card["body"][0]["id"] = post.key  # nobody sees it but who looks through the workflow's runs, in doubt
     if post.link:  # in plain text it cannot be followed
         card["actions"] = [{"type": "Action.OpenUrl", "title": post.link, "url": post.link}]
     attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
