@@ -3,7 +3,10 @@
 from local.sandbox.bluesky import Bluesky
 from local.sandbox.facebook import Facebook
 from local.sandbox.mastodon import Mastodon
+from local.sandbox.ntfy import Ntfy
+from local.sandbox.slack import Slack
 from local.sandbox.standin import StandIn
+from local.sandbox.teams import Teams
 from local.sandbox.telegram import Telegram
 from local.sandbox.threads import Threads
 from local.sandbox.x import X
@@ -15,4 +18,9 @@ STAND_INS: dict[str, type[StandIn]] = {
     "x": X,
     "facebook": Facebook,
     "threads": Threads,
+    "ntfy": Ntfy,
+    "slack": Slack,
+    "teams": Teams,
 }
+AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff"}
+"""Who reads a channel, in the kinds' words, where it is not the public: the wall must not show it as if it were."""

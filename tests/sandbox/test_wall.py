@@ -19,7 +19,7 @@ from local.deploy import ROOT
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
 from local.sandbox.registry import STAND_INS
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, a_record, an_http_client, ring
+from tests.sandbox.callers import BlueskyCaller, MastodonCaller, SlackCaller, a_record, an_http_client, ring
 
 PAGE_URL = "https://alerts.westshirefire.test/"
 INDEX = [
@@ -353,6 +353,24 @@ def test_a_picture_is_on_the_wall_with_what_it_shows_in_words(
         expect(wide).to_have_js_property("complete", value=True)
         assert wide.evaluate("image => image.naturalWidth") == 1200
         assert wide.evaluate("image => image.clientWidth <= image.closest('.channel').clientWidth")
+
+
+def test_a_channel_of_our_own_people_says_so_to_everybody_who_looks_or_listens(
+    wall: Page, with_pages: Sandbox, http: httpx.Client
+) -> None:
+    slack = SlackCaller(with_pages, http)
+    column = wall.locator("#channel-slack")
+    expect(column.locator(".audience")).to_have_text("Staff only")
+    expect(column.locator(".handle")).to_have_text("Staff only #incidents")
+    described = column.get_attribute("aria-describedby")
+    expect(wall.locator(f"#{described}")).to_contain_text("Staff only")
+    border = "element => getComputedStyle(element).borderTopStyle"
+    assert column.evaluate(border) == "dashed"
+    expect(wall.locator("#channel-mastodon .audience")).to_have_count(0)
+    expect(wall.locator("#channel-bluesky .handle")).to_have_text("@westshirefire.test")
+    slack.post("Smoke &amp; fire")
+    expect(column.locator(".post .text")).to_have_text("Smoke & fire")
+    expect(wall.locator("#news")).to_contain_text("Slack, staff only: Smoke & fire")
 
 
 @pytest.mark.browser

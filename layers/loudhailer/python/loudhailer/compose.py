@@ -137,7 +137,7 @@ def drafts_of(
                     fitting[variant] = _leading(sentences, slots, first, limits, tags=tags, link=link)
                 else:
                     fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
-                if words.pictures and variant is not Variant.POINTER:
+                if words.pictures and variant is Variant.FIRST:
                     fitting[variant] = replace(fitting[variant], picture=picture)
         if fitting:
             drafts[name] = fitting

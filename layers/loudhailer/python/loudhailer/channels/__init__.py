@@ -1,6 +1,6 @@
 """DELIVER: one file a channel, `publish(post) -> receipt`. This is the only list of channels."""
 
-from loudhailer.channels import bluesky, facebook, mastodon, page, telegram, threads, x
+from loudhailer.channels import bluesky, facebook, mastodon, ntfy, page, slack, teams, telegram, threads, x
 from loudhailer.channels.kind import ChannelKind, Wiring
 
 CHANNELS: dict[str, ChannelKind] = {
@@ -11,6 +11,9 @@ CHANNELS: dict[str, ChannelKind] = {
     "x": x.KIND,
     "facebook": facebook.KIND,
     "threads": threads.KIND,
+    "ntfy": ntfy.KIND,
+    "slack": slack.KIND,
+    "teams": teams.KIND,
 }
 
 __all__ = ["CHANNELS", "ChannelKind", "Wiring"]
