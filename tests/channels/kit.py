@@ -13,9 +13,11 @@ from typing import Any
 import httpx
 
 from loudhailer.channels import CHANNELS, ChannelKind, Wiring
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.domain.post import Parent, Post, PostRef
 from loudhailer.ports import Channel, StoredObject
+from tests.channels.aws_platform import mailing, texting
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -29,6 +31,15 @@ CLAIMED = datetime(2026, 11, 22, 17, 30, 1, 654321, tzinfo=UTC)
 IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
 PARENTS: dict[str, tuple[str, str]] = {"telegram": ("112", "113")}
+# Credentials that are read as they are built with: whoever is on a list.
+NUMBER, MAILBOX = "+447700900103", f"ward-3@{SECRET}.example"
+LISTS: dict[str, dict[str, str]] = {
+    "sms": {"recipients": f"control-room=+447700900101\nward-3={NUMBER}\n"},
+    "email": {
+        "recipients": f"control-room=control@{SECRET}.example\nward-3={MAILBOX}\n",
+        "unsubscribe": f"off@{SECRET}.example",
+    },
+}
 
 _POST = Post(
     key="a-0142:1:channel",
@@ -42,6 +53,7 @@ _POST = Post(
     closed=False,
     sent=SENT,
     created_at=CLAIMED,
+    recipient="ward-3",  # channels without a list never look at it
 )
 
 
@@ -99,7 +111,16 @@ def class_of(name: str) -> str:
 
 
 def secret_for(kind: ChannelKind) -> dict[str, str]:
-    return {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+    return LISTS.get(kind.name) or {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+
+
+def wiring(kind: ChannelKind, platform: Handler, **changes: Any) -> Wiring:
+    """Everything that bootstrap hands over, with one platform behind all of it."""
+    given: dict[str, Any] = {"address": ADDRESS, "secret": secret_for(kind), "store": MemoryStore()}
+    given["http"] = httpx.Client(transport=httpx.MockTransport(platform))
+    if kind.audience is Audience.LISTED:
+        given |= {"texter": texting(platform), "mailer": mailing(platform)}
+    return Wiring(**given | changes)
 
 
 def channel_answering(
@@ -115,8 +136,7 @@ def channel_answering(
     def platform(request: httpx.Request) -> httpx.Response:
         return greeting(request) or handler(request)
 
-    http = httpx.Client(transport=httpx.MockTransport(platform))
-    return kind.build(Wiring(address=address, secret=secret_for(kind), http=http, store=store or MemoryStore()))
+    return kind.build(wiring(kind, platform, address=address, store=store or MemoryStore()))
 
 
 def greeting(request: httpx.Request) -> httpx.Response | None:
@@ -135,7 +155,7 @@ def accepting(_request: httpx.Request) -> httpx.Response:
     rest: dict[str, Any] = {"id": "114", "url": f"{ADDRESS}/@westshire/114"}
     rest |= {"uri": uri, "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}}
     message = {"message_id": 114, "chat": {"id": -100114, "type": "channel", "username": "westshire"}}
-    return httpx.Response(200, json=rest | {"ok": True, "result": message})
+    return httpx.Response(200, json=rest | {"ok": True, "result": message, "MessageId": "0100018f-114"})
 
 
 def nothing_there(request: httpx.Request) -> httpx.Response:
@@ -184,7 +204,9 @@ class _Called(Exception):
 
 
 def uses_http(kind: ChannelKind) -> bool:
-    """Find out by publishing once whether a channel calls a platform."""
+    """Find out by publishing once whether a channel calls a platform; AWS's own services are another matter."""
+    if kind.audience is Audience.LISTED:
+        return False
 
     def platform(_request: httpx.Request) -> httpx.Response:
         raise _Called

@@ -14,6 +14,7 @@ from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import PageBucket
 from loudhailer.bootstrap.blind import blind_sender, jitter
+from loudhailer.bootstrap.sending import mailer_of, texter_of
 from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.pipeline.deliver import Deliver
@@ -104,6 +105,8 @@ def _channel(settings: PublishSettings) -> Channel:
             secret=secret,
             http=http_of(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
+            texter=texter_of(settings),
+            mailer=mailer_of(settings),
         )
     )
 

@@ -85,7 +85,11 @@ READERS: Mapping[str, Reader] = {
     "page": Reader(_page_address, _page),
 }
 """Every channel that anybody may read. The others say why not in `UNREADABLE`."""
-UNREADABLE: Mapping[str, str] = {"telegram": "a bot cannot ask Telegram for what it has posted"}
+UNREADABLE: Mapping[str, str] = {
+    "telegram": "a bot cannot ask Telegram for what it has posted",
+    "sms": "a text is on its recipient's phone only",
+    "email": "an e-mail is in its recipient's mailbox only",
+}
 
 
 @dataclass(frozen=True, slots=True)
