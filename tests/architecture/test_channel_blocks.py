@@ -8,9 +8,13 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+import yaml
 
+from local.deploy import ROOT
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.alert import Lane
+from loudhailer.domain.crisis import MessageClass
 from tests.architecture.template import Deployment, Resource, each, references, shipped, target, texts
 
 TEMPLATE = shipped()
@@ -37,8 +41,19 @@ OWN: dict[str, set[str]] = {
     "page": {"PageBucket", "PageBucketPolicy", "PageAccess", "PageDistribution"},
 }
 """What a channel has besides: the service's own page is a place as well as a channel."""
-OWN_STATEMENTS: dict[str, set[str]] = {"page": {"SeeMissingPages", "WritePages"}}
-OWN_VARIABLES: dict[str, set[str]] = {"page": {"PAGE_BUCKET"}}
+OWN_STATEMENTS: dict[str, set[str]] = {
+    "page": {"SeeMissingPages", "WritePages"},
+    "sms": {"SendTexts"},
+    "email": {"SendMails"},
+}
+OWN_VARIABLES: dict[str, set[str]] = {
+    "page": {"PAGE_BUCKET"},
+    "sms": {"TELEPHONE_ENDPOINT"},
+    "email": {"MAIL_ENDPOINT"},
+}
+LISTED = {name for name, kind in CHANNELS.items() if kind.audience is Audience.LISTED}
+NOT_PROMOTIONAL = [{"anything-but": [MessageClass.PROMOTIONAL.value]}]
+"""What the topic asks of a message before it hands it to the people of a list: no code of ours is asked."""
 CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
 SUBSETS = [set(chosen) for size in range(len(CHANNELS) + 1) for chosen in combinations(CHANNELS, size)]
 SUBSCRIPTIONS = [each for each in TEMPLATE.of("SNS::Subscription") if each.name != "DrillSubscription"]
@@ -78,6 +93,8 @@ def shape_of(channel: str, resource: Resource) -> Any:
         document = properties["Policies"][0]["PolicyDocument"]
         left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"}
         document["Statement"] = [each for each in document["Statement"] if each["Sid"] not in left_out]
+    if resource.kind == "AWS::SNS::Subscription" and channel in LISTED:
+        assert properties["FilterPolicy"].pop("message_class") == NOT_PROMOTIONAL
     text = json.dumps(body, sort_keys=True)
     return json.loads(text.replace(channel.capitalize(), "<Channel>").replace(channel, "<channel>"))
 
@@ -115,11 +132,27 @@ def test_a_subscription_hands_on_the_bare_message_of_its_channel_and_lane(of: Re
     assert of.properties["RawMessageDelivery"] is True
     assert of.properties["Protocol"] == "sqs"
     assert TEMPLATE.resources[target(of.properties["TopicArn"])].kind == "AWS::SNS::Topic"
-    assert set(of.properties["FilterPolicy"]) == {"channels", "lane"}
+    assert set(of.properties["FilterPolicy"]) - {"message_class"} == {"channels", "lane"}
     # Over attributes, which is the default: the body is ids, and no business of the topic's.
     assert of.properties.get("FilterPolicyScope", "MessageAttributes") == "MessageAttributes"
     (channel,), (lane,) = of.properties["FilterPolicy"]["channels"], of.properties["FilterPolicy"]["lane"]
     assert target(of.properties["Endpoint"]) == f"{channel.capitalize()}{lane.capitalize()}Queue"
+
+
+@pytest.mark.parametrize("channel", sorted(LISTED))
+def test_the_topic_itself_hands_nothing_promotional_to_a_list(channel: str) -> None:
+    filters = [each.properties["FilterPolicy"] for each in SUBSCRIPTIONS]
+    own = [each for each in filters if each["channels"] == [channel]]
+    assert [each.get("message_class") for each in own] == [NOT_PROMOTIONAL] * len(Lane)
+    refused = [each for each in MessageClass if not _hands_on(own[0], each)]
+    assert refused == [MessageClass.PROMOTIONAL]
+    words = yaml.safe_load((ROOT / "config/channels.yaml").read_text(encoding="utf-8"))["channels"]
+    assert words[channel]["refuses"] == refused, "and no delivery is made either, so that nobody waits for it"
+
+
+def _hands_on(policy: Mapping[str, Any], of: MessageClass) -> bool:
+    (rule,) = policy["message_class"]
+    return of.value not in rule["anything-but"]
 
 
 def test_the_subscriptions_cover_every_channel_and_lane_once() -> None:
@@ -178,6 +211,9 @@ def test_the_check_sees_what_an_unchosen_channel_leaves_behind() -> None:
 
 
 def _saying(channel: str, value: Mapping[str, Any]) -> list[str]:
-    """Return the texts that still say a channel's name, as a word or at the start of a logical id."""
-    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z])|{channel.capitalize()}(?![a-z])")
+    """Return the texts that still say a channel's name, as a word or at the start of a logical id.
+
+    A service of AWS's own is called sms-voice: it calls people out, too.
+    """
+    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z]|-voice)|{channel.capitalize()}(?![a-z])")
     return [text for text in texts(value) if word.search(text)]
