@@ -93,7 +93,8 @@ function drawChannels(channels) {
   drawJump();
 }
 
-const at = (handle) => (handle && !handle.startsWith("@") ? `@${handle}` : handle);
+// A handle is one word; a sentence in its place says who reads there.
+const at = (handle) => (handle && !handle.startsWith("@") && !handle.includes(" ") ? `@${handle}` : handle);
 const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}.` : "");
 
 function drawJump() {
@@ -122,7 +123,7 @@ function drawPost(post) {
   wall.told.add(key);
   if (!column || wall.posts.has(key)) return;
   const card = copyOf("post");
-  card.querySelector(".at").textContent = at(column.channel.handle);
+  card.querySelector(".at").textContent = post.to ? `to ${post.to}` : at(column.channel.handle);
   tellTime(card.querySelector("time"), post.received_at * 1000);
   const text = card.querySelector(".text");
   drawParts(text, post.parts);

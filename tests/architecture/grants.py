@@ -79,7 +79,7 @@ def _allows(statement: Statement, need: Need) -> bool:
 
 
 def patterns_of(statement: Statement) -> list[str] | None:
-    """Return the leading keys, or the sender of e-mail, that a statement is limited to; None where it is not limited."""
+    """Return the leading keys, or the one sender, that a statement is limited to; None where it is not limited."""
     match statement.body.get("Condition"):
         case None:
             return None
@@ -156,14 +156,8 @@ class Needs:
             case "ssm", "GetParameter":
                 # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
-            case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
-                return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
-            case "sesv2", "SendEmail":
-                # Whether the address or its domain is verified is the service's business: SES asks for whichever is.
-                sender = sent["FromEmailAddress"]
-                identities = (sender, sender.rpartition("@")[2])
-                arns = (f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}" for identity in identities)
-                return [say.need("ses:SendEmail", arn, frozenset({sender})) for arn in arns]
+            case "pinpoint-sms-voice-v2" | "sesv2", _:
+                return list(_by_sender(say, operation, sent))
             case "s3", _:
                 return list(_on_bucket(say, operation, sent))
         raise NotImplementedError(f"say here which permissions {service}.{operation} needs")
@@ -211,6 +205,20 @@ class _Saying:
 
     def need(self, action: str, resource: str, keys: frozenset[str] = frozenset()) -> Need:
         return Need(self.function, self.operation, action, resource, keys)
+
+
+def _by_sender(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:
+    match operation:
+        case "SendTextMessage" | "SendVoiceMessage":
+            yield say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])
+        case "SendEmail":
+            # Whether the address or its domain is verified is the service's business: SES asks for whichever is.
+            sender = sent["FromEmailAddress"]
+            for identity in (sender, sender.rpartition("@")[2]):
+                arn = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}"
+                yield say.need("ses:SendEmail", arn, frozenset({sender}))
+        case _:
+            raise NotImplementedError(f"say here which permissions {operation} needs")
 
 
 def _on_bucket(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:

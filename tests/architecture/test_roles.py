@@ -83,7 +83,9 @@ def test_a_statement_names_its_resources_to_the_last_letter(statement: Statement
         foldered = foldered or (sender and named.endswith(":identity/*"))
         assert "*" not in (named.removesuffix("/*") if foldered else named)
         assert "?" not in named
-        assert set(references([resource, statement.body.get("Condition", {})])), "it names none of the template's own resources or parameters"
+        assert set(references([resource, statement.body.get("Condition", {})])), (
+            "it names none of the template's own resources or parameters"
+        )
 
 
 @STATEMENTS

@@ -7,12 +7,12 @@ import boto3
 import pytest
 from botocore.stub import Stubber
 from moto import mock_aws
-from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from loudhailer.aws.mailing import Mailing, tag_of
 from loudhailer.domain.errors import Doubtful, LoudhailerError, PostRejected, RateLimited, Unauthorized
 from loudhailer.ports import Mail
+from tests.architecture.template import ACCOUNT
 from tests.channels.kit import everything_said_of
 
 MAIL = Mail(
@@ -44,7 +44,7 @@ def ses() -> Iterator[Any]:
 def test_an_e_mail_from_a_verified_sender_is_taken_whole(ses: Any) -> None:
     ses.create_email_identity(EmailIdentity="westshirefire.test")
     message_id = Mailing(ses).mail(MAIL)
-    (taken,) = ses_backends[DEFAULT_ACCOUNT_ID]["eu-west-2"].sent_messages
+    (taken,) = ses_backends[ACCOUNT]["eu-west-2"].sent_messages
     assert taken.id == message_id
     assert (taken.source, taken.subject, taken.body) == (MAIL.sender, MAIL.subject, MAIL.text)
     assert taken.destinations == {"ToAddresses": [MAIL.to]}
