@@ -148,11 +148,15 @@ class Words(_Strict):
 
 
 class ChannelWords(_Strict):
-    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says."""
+    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says.
+
+    `note` is a line that stands under every post of it and never falls away.
+    """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
     refuses: tuple[MessageClass, ...] = ()
+    note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
 
 
 class ChannelFile(_Strict):
