@@ -21,7 +21,7 @@ TROUBLES: list[tuple[dict[str, Any], str]] = [
     ({"kind": "server_error", "status": 500}, "Doubtful"),
     ({"kind": "server_error", "status": 503}, "Doubtful"),
     ({"kind": "server_error", "status": 502, "stored": True}, "Doubtful"),
-    ({"kind": "slow", "seconds": 2}, "Doubtful"),
+    ({"kind": "slow", "seconds": 2, "stored": True}, "Doubtful"),
     ({"kind": "drop_answer"}, "Doubtful"),
     ({"kind": "off"}, "ChannelUnavailable"),
 ]
