@@ -48,6 +48,7 @@ from tests.channels.kit import (
     uses_http,
     wiring,
 )
+from tests.channels.pauses import PAUSES
 
 ALL = sorted(CHANNELS)
 OVER_HTTP = [name for name in ALL if uses_http(CHANNELS[name])]
@@ -56,7 +57,6 @@ every_channel = pytest.mark.parametrize("name", ALL)
 every_http_channel = pytest.mark.parametrize("name", OVER_HTTP)
 every_calling_channel = pytest.mark.parametrize("name", [*OVER_HTTP, *LISTED])
 
-DATE = "Sun, 22 Nov 2026 17:30:00 GMT"
 MEANINGS: list[tuple[int, type[LoudhailerError]]] = [
     (429, RateLimited),
     (408, Doubtful),
@@ -72,27 +72,6 @@ MEANINGS: list[tuple[int, type[LoudhailerError]]] = [
     (404, PostRejected),
     (413, PostRejected),
     (422, PostRejected),
-]
-PAUSES: list[tuple[dict[str, str], float]] = [
-    ({"Retry-After": "120"}, 120),
-    ({"Retry-After": "0.65"}, 0.65),
-    ({"Retry-After": "Sun, 22 Nov 2026 17:31:30 GMT", "Date": DATE}, 90),
-    ({"Retry-After": "Sun, 22 Nov 2026 17:29:00 GMT", "Date": DATE}, 0),
-    ({"Retry-After": "Sun, 22 Nov 2026 17:31:30 GMT"}, 30),  # no Date to measure from
-    ({"Retry-After": "-5"}, 0),
-    ({"Retry-After": "99999999"}, 3600),
-    ({"Retry-After": "soon"}, 30),
-    ({"Retry-After": "nan"}, 30),
-    ({"Retry-After": ""}, 30),
-    ({"ratelimit-reset": "1795368660", "Date": DATE}, 60),  # Unix time, as on Bluesky
-    ({"ratelimit-reset": "1795368660"}, 30),
-    ({"ratelimit-reset": "45", "Date": DATE}, 45),  # seconds, as in the IETF draft
-    ({"X-RateLimit-Reset": "2026-11-22T17:32:00.000000Z", "Date": DATE}, 120),  # ISO 8601, as on Mastodon
-    ({"X-RateLimit-Reset": "2026-11-22T17:32:00.000000Z"}, 30),
-    ({"X-RateLimit-Reset": "2026-11-23T17:32:00Z", "Date": DATE}, 3600),
-    ({"Retry-After": "7", "X-RateLimit-Reset": "2026-11-22T17:32:00Z", "Date": DATE}, 7),
-    ({"Retry-After": "x", "ratelimit-reset": "1795368660", "Date": DATE}, 60),
-    ({}, 30),
 ]
 NOTHING_LEFT = [
     httpx.ConnectError,

@@ -14,11 +14,12 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import plan_rules
+from loudhailer import plan_rules, purse
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
 from loudhailer.plan import Plan
+from loudhailer.purse import Purse
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -29,6 +30,7 @@ DESK = "desk"
 _FRAME_SLOTS: Mapping[str, set[str]] = {
     "footer": {"issued", "reference"},
     "link": {"url"},
+    "first_post": {"address"},
     "ended": {"headline"},
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
@@ -124,12 +126,22 @@ class EveryEvent(_Strict):
     amplify: tuple[Sentence, ...] = Field(min_length=1)
 
 
+class Pointers(_Strict):
+    """What leads from an old thread to a new post at {address}: by why it was made anew."""
+
+    correction: str
+    withdrawal: str
+    ended: str
+    advice: str
+
+
 class Words(_Strict):
     """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
 
     `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
-    status that is not Actual. `status_after_minutes` is how long after an alert of a class the clock says when it was
-    last confirmed; a class that is not named gets no status.
+    status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
+    from there. `catch_up` is the title of one post that tells what waited through an outage. `status_after_minutes` is
+    how long after an alert of a class the clock says when it was last confirmed; a class that is not named gets none.
     """
 
     language: str
@@ -138,8 +150,11 @@ class Words(_Strict):
     unlisted: str
     withdrawn: str
     drill: dict[Status, str]
+    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
     footer: str
     link: str
+    first_post: str
+    pointers: Pointers
     expires_after_minutes: dict[MessageClass, int]
     status_after_minutes: dict[MessageClass, int] = {}
     every_event: EveryEvent
@@ -147,10 +162,11 @@ class Words(_Strict):
     events: dict[str, Phrases]
 
 
-class ChannelWords(_Strict):
-    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says.
+class ChannelWords(Purse):
+    """How one channel speaks, and what it may spend.
 
-    `note` is a line that stands under every post of it and never falls away.
+    It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `note` is a
+    line that stands under every post of it and never falls away.
     """
 
     link: bool = True
@@ -160,9 +176,14 @@ class ChannelWords(_Strict):
 
 
 class ChannelFile(_Strict):
-    """How each channel speaks."""
+    """How each channel speaks. Of more than `digest_over` alerts that waited through an outage, one digest tells."""
 
+    digest_over: int = Field(default=20, ge=2, le=200)
     channels: dict[str, ChannelWords]
+
+    def of(self, name: str) -> ChannelWords:
+        """Return how a channel speaks; one of which the file says nothing does as most do."""
+        return self.channels.get(name, ChannelWords())
 
 
 class Config(_Strict):
@@ -224,10 +245,7 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     """Yield what each file alone cannot see: its number, its file, its place and its reason."""
     yield from _plan_problems(config)
     yield from _source_problems(config)
-    for name, slots in _FRAME_SLOTS.items():
-        if set(SLOT.findall(getattr(config.words, name))) != slots:
-            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
-            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    yield from _frame_problems(config.words)
     yield from _drill_problems(config.words)
     always = config.words.every_event
     for part in EveryEvent.model_fields:
@@ -239,6 +257,20 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"
+    for name, channel in config.channels.channels.items():
+        for number, place, reason in purse.problems_of(name, channel, channel.refuses):
+            yield str(number), "channels.yaml", place, reason
+
+
+def _frame_problems(words: Words) -> Iterator[_Problem]:
+    """Yield each frame that could not hold what it is for, or holds what nothing fills."""
+    for name, slots in _FRAME_SLOTS.items():
+        if set(SLOT.findall(getattr(words, name))) != slots:
+            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
+            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    for name in Pointers.model_fields:
+        if set(SLOT.findall(getattr(words.pointers, name))) != {"address"}:
+            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
 
 
 def _drill_problems(words: Words) -> Iterator[_Problem]:

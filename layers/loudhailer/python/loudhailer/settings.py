@@ -83,8 +83,9 @@ class DrillSettings(Settings):
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
 
-    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those. The endpoints
-    put a stand-in on this machine in the place of the service that texts, or writes, to people on a list.
+    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those; both are empty
+    for a channel that reaches a list. The endpoints put a stand-in on this machine in the place of the service
+    that texts, or writes, to people on a list.
     """
 
     channel: str = Field(min_length=1)
@@ -93,17 +94,15 @@ class PublishSettings(Settings):
     page_bucket: str = ""
     telephone_endpoint: _Here = ""
     mail_endpoint: _Here = ""
-    blind_queue: str = Field(min_length=1)
+    blind_queue: str
     callout_queue: str = Field(min_length=1)
-    record_queue: str = Field(min_length=1)
+    record_queue: str
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 
 
-class SweepSettings(Settings):
-    """For the sweeper."""
-
-    alert_topic: str = Field(min_length=1)
+class SweepSettings(TellSettings):
+    """For the sweeper, and for what it commits itself after an outage."""
 
 
 class PollSettings(Settings):

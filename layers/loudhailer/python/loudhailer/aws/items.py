@@ -9,7 +9,7 @@
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | REVIEW#<id>              | REVIEW             | what somebody must look at; in `due`  |
 | GLASS#<username>         | GLASS              | somebody's broken glass, until        |
-| GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
+| GATE#<channel>           | GATE               | levels, switches, permits, spendings  |
 | TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |

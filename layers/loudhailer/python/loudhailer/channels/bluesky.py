@@ -112,8 +112,9 @@ def _words(response: httpx.Response) -> LoudhailerError | None:
 
 KIND = ChannelKind(
     name="bluesky",
-    limits=Limits(300, "graphemes", measure),
+    limits=Limits(300, "graphemes", measure, quotes=True),
     secret_fields=("handle", "app_password"),
     threads=True,
     build=Bluesky,
+    spends=lambda _text: {"posts": 1, "points": 3},
 )
