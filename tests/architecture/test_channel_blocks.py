@@ -15,7 +15,7 @@ from loudhailer.channels import CHANNELS
 from loudhailer.channels.kind import Audience
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.crisis import MessageClass
-from tests.architecture.template import Deployment, Resource, each, references, shipped, target, texts
+from tests.architecture.template import Deployment, Resource, each, listed, references, shipped, target, texts
 
 TEMPLATE = shipped()
 BLOCK = (
@@ -52,6 +52,9 @@ OWN_VARIABLES: dict[str, set[str]] = {
     "email": {"MAIL_ENDPOINT"},
 }
 LISTED = {name for name, kind in CHANNELS.items() if kind.audience is Audience.LISTED}
+BLIND = {"{}BlindQueue", "Publish{}Blind"}
+"""The path without claims: who is on a list is reached with our own records only, or nobody could say who was."""
+BLIND_STATEMENTS, BLIND_VARIABLES = {"PutIntentsAndAccounts", "LookBeforeBlind"}, {"BLIND_QUEUE", "RECORD_QUEUE"}
 NOT_PROMOTIONAL = [{"anything-but": [MessageClass.PROMOTIONAL.value]}]
 """What the topic asks of a message before it hands it to the people of a list: no code of ours is asked."""
 CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
@@ -74,25 +77,33 @@ def deployed(chosen: set[str], **more: str) -> Deployment:
     return TEMPLATE.deployed(parameters | more)
 
 
+def places_of(channel: str) -> list[str]:
+    """Return the names of a channel's resources, with the channel left open."""
+    return [place for place in BLOCK if channel not in LISTED or place not in BLIND]
+
+
 def block_of(channel: str) -> dict[str, Resource]:
     """Return what a channel has in common with every other one, under names that leave the channel open."""
-    return {place: TEMPLATE.resources[place.format(channel.capitalize())] for place in BLOCK}
+    return {place: TEMPLATE.resources[place.format(channel.capitalize())] for place in places_of(channel)}
 
 
-def shape_of(channel: str, resource: Resource) -> Any:
-    """Return a resource with the channel's name and its documented differences taken out."""
+def shape_of(channel: str, resource: Resource, *, blind: bool) -> Any:
+    """Return a resource with the channel's name and its documented differences taken out; all of `blind` or none."""
     body: dict[str, Any] = json.loads(json.dumps(resource.body))
     properties = body["Properties"]
     if resource.kind == "AWS::Lambda::Function":
         told: dict[str, Any] = properties["Environment"]["Variables"]
         # Where the page stands is asked for in another way: the service need not have a name of its own for it.
         told["CHANNEL_ADDRESS"] = "an address"
-        for name in OWN_VARIABLES.get(channel, set()) | {"SECRET_NAME"}:
+        for name in OWN_VARIABLES.get(channel, set()) | {"SECRET_NAME"} | (set() if blind else BLIND_VARIABLES):
             told.pop(name, None)
     if resource.kind == "AWS::IAM::Role":
         document = properties["Policies"][0]["PolicyDocument"]
-        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"}
+        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"} | (set() if blind else BLIND_STATEMENTS)
         document["Statement"] = [each for each in document["Statement"] if each["Sid"] not in left_out]
+        for each in document["Statement"]:
+            queue = f"{channel.capitalize()}BlindQueue"
+            each["Resource"] = [one for one in listed(each["Resource"]) if blind or queue not in references(one)]
     if resource.kind == "AWS::SNS::Subscription" and channel in LISTED:
         assert properties["FilterPolicy"].pop("message_class") == NOT_PROMOTIONAL
     text = json.dumps(body, sort_keys=True)
@@ -102,14 +113,25 @@ def shape_of(channel: str, resource: Resource) -> Any:
 @CHANNEL
 def test_a_channel_has_a_block_of_the_same_resources(channel: str) -> None:
     owned = {each.name for each in TEMPLATE.resources.values() if each.condition == condition_of(channel)}
-    assert owned == {place.format(channel.capitalize()) for place in BLOCK} | OWN.get(channel, set())
+    assert owned == {place.format(channel.capitalize()) for place in places_of(channel)} | OWN.get(channel, set())
 
 
 @CHANNEL
 def test_a_channel_s_block_is_that_of_every_other_but_for_the_name(channel: str) -> None:
-    pattern = next(name for name in CHANNELS if name != channel)
+    pattern = next(name for name in CHANNELS if name not in {channel} | LISTED)
+    blind = channel not in LISTED
     for place, resource in block_of(channel).items():
-        assert shape_of(channel, resource) == shape_of(pattern, block_of(pattern)[place]), place
+        theirs = shape_of(pattern, block_of(pattern)[place], blind=blind)
+        assert shape_of(channel, resource, blind=blind) == theirs, place
+
+
+@pytest.mark.parametrize("channel", sorted(LISTED))
+def test_nobody_on_a_list_is_reached_past_our_own_records(channel: str) -> None:
+    sender = f"Publish{channel.capitalize()}"
+    told = TEMPLATE.environment(sender)
+    assert [told[name] for name in sorted(BLIND_VARIABLES)] == ["", ""]
+    assert not BLIND_STATEMENTS & {statement.sid for statement in TEMPLATE.statements(TEMPLATE.role_of(sender))}
+    assert f"{channel}=" not in json.dumps(TEMPLATE.environment("ServeAlerts")["BLIND_QUEUES"])
 
 
 @CHANNEL
@@ -165,7 +187,8 @@ def test_the_subscriptions_cover_every_channel_and_lane_once() -> None:
 def test_a_sender_takes_from_its_own_two_lanes_and_its_blind_queue_only(channel: str) -> None:
     name = channel.capitalize()
     feeding = {each.queue for each in TEMPLATE.sources if each.function == f"Publish{name}"}
-    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane} | {f"{name}BlindQueue"}
+    blind = set() if channel in LISTED else {f"{name}BlindQueue"}
+    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane} | blind
 
 
 @CHOSEN
@@ -185,7 +208,7 @@ def test_nothing_of_an_unchosen_channel_is_left(chosen: set[str], page_address: 
 def test_a_chosen_channel_has_its_whole_block(chosen: set[str]) -> None:
     at = deployed(chosen)
     for channel in chosen:
-        expected = {place.format(channel.capitalize()) for place in BLOCK} | OWN.get(channel, set())
+        expected = {place.format(channel.capitalize()) for place in places_of(channel)} | OWN.get(channel, set())
         assert expected <= set(at.resources)
 
 
