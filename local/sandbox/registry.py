@@ -2,9 +2,11 @@
 
 from local.sandbox.bluesky import Bluesky
 from local.sandbox.facebook import Facebook
+from local.sandbox.mail import Email
 from local.sandbox.mastodon import Mastodon
 from local.sandbox.ntfy import Ntfy
 from local.sandbox.slack import Slack
+from local.sandbox.sms import Sms
 from local.sandbox.standin import StandIn
 from local.sandbox.teams import Teams
 from local.sandbox.telegram import Telegram
@@ -21,6 +23,8 @@ STAND_INS: dict[str, type[StandIn]] = {
     "ntfy": Ntfy,
     "slack": Slack,
     "teams": Teams,
+    "sms": Sms,
+    "email": Email,
 }
 AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff"}
 """Who reads a channel, in the kinds' words, where it is not the public: the wall must not show it as if it were."""

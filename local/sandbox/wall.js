@@ -148,7 +148,7 @@ function drawPost(post) {
   wall.told.add(key);
   if (!column || wall.posts.has(key)) return;
   const card = copyOf("post");
-  card.querySelector(".at").textContent = at(column.channel.handle);
+  card.querySelector(".at").textContent = post.to ? `to ${post.to}` : at(column.channel.handle);
   tellTime(card.querySelector("time"), post.received_at * 1000);
   const text = card.querySelector(".text");
   drawParts(text, post.parts);

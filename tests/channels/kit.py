@@ -13,9 +13,11 @@ from typing import Any
 import httpx
 
 from loudhailer.channels import CHANNELS, ChannelKind, Wiring
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.domain.post import Parent, Picture, Post, PostRef
 from loudhailer.ports import Channel, StoredObject
+from tests.channels.aws_platform import mailing, texting
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -44,6 +46,15 @@ PARENTS: dict[str, tuple[str, str]] = {
 SIGNED_ANEW = {"x"}
 # Whose acceptance is an empty body, so that an empty one is no doubt.
 SILENT = {"teams"}
+# Credentials that are read as they are built with: whoever is on a list.
+NUMBER, MAILBOX = "+447700900103", f"ward-3@{SECRET}.example"
+LISTS: dict[str, dict[str, str]] = {
+    "sms": {"recipients": f"control-room=+447700900101\nward-3={NUMBER}\n"},
+    "email": {
+        "recipients": f"control-room=control@{SECRET}.example\nward-3={MAILBOX}\n",
+        "unsubscribe": f"off@{SECRET}.example",
+    },
+}
 # The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
 TAKEN: dict[str, dict[str, Any]] = {
     "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
@@ -54,6 +65,7 @@ TAKEN: dict[str, dict[str, Any]] = {
     "threads": {"id": "114", "permalink": f"{ADDRESS}/@westshire/post/114"},
     "ntfy": {"id": "114", "time": 1795368602, "event": "message"},
     "slack": {"ok": True, "ts": "1795368602.000300", "channel": "C0WESTSHIRE"},
+    "aws": {"MessageId": "0100018f-114"},
 }
 # By the end of a call's path: the answer to a sign-in or a look at who we are, which makes nothing public.
 GREETED: dict[str, dict[str, Any]] = {
@@ -121,6 +133,7 @@ _POST = Post(
     closed=False,
     sent=SENT,
     created_at=CLAIMED,
+    recipient="ward-3",  # channels without a list never look at it
 )
 
 
@@ -177,7 +190,16 @@ def class_of(name: str) -> str:
 
 
 def secret_for(kind: ChannelKind) -> dict[str, str]:
-    return {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+    return LISTS.get(kind.name) or {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+
+
+def wiring(kind: ChannelKind, platform: Handler, **changes: Any) -> Wiring:
+    """Everything that bootstrap hands over, with one platform behind all of it."""
+    given: dict[str, Any] = {"address": ADDRESS, "secret": secret_for(kind), "store": MemoryStore()}
+    given["http"] = httpx.Client(transport=httpx.MockTransport(platform))
+    if kind.audience is Audience.LISTED:
+        given |= {"texter": texting(platform), "mailer": mailing(platform)}
+    return Wiring(**given | changes)
 
 
 def channel_answering(
@@ -194,8 +216,7 @@ def channel_answering(
     def platform(request: httpx.Request) -> httpx.Response:
         return greeting(request) or prepared(request) or handler(request)
 
-    http = httpx.Client(transport=httpx.MockTransport(platform))
-    return kind.build(Wiring(address, secret_for(kind), http, store or MemoryStore(), pictures=pictures))
+    return kind.build(wiring(kind, platform, address=address, store=store or MemoryStore(), pictures=pictures))
 
 
 def greeting(request: httpx.Request) -> httpx.Response | None:
@@ -288,7 +309,9 @@ class _Called(Exception):
 
 
 def uses_http(kind: ChannelKind) -> bool:
-    """Find out by publishing once whether a channel calls a platform."""
+    """Find out by publishing once whether a channel calls a platform; AWS's own services are another matter."""
+    if kind.audience is Audience.LISTED:
+        return False
 
     def platform(_request: httpx.Request) -> httpx.Response:
         raise _Called

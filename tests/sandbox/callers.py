@@ -290,7 +290,12 @@ class TeamsCaller:
 
 
 def ring(
-    http: httpx.Client, sandbox: Sandbox, operation: str = "SendTextMessage", words: str = "Wake up.", **changed: Any
+    http: httpx.Client,
+    sandbox: Sandbox,
+    operation: str = "SendTextMessage",
+    words: str = "Wake up.",
+    at: str = "telephone",
+    **changed: Any,
 ) -> httpx.Response:
     """Ask the telephone service for a call as AWS's own clients do, but for their signature."""
     body = {
@@ -299,7 +304,7 @@ def ring(
         "MessageBody": words,
     }
     return http.post(
-        sandbox.addresses["telephone"],
+        sandbox.addresses[at],
         content=json.dumps(body | changed),
         headers={"X-Amz-Target": f"PinpointSMSVoiceV2.{operation}", "Content-Type": "application/x-amz-json-1.0"},
     )

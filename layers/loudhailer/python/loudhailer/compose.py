@@ -122,7 +122,8 @@ def drafts_of(
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
-        frame = _frame(config, footer, credit, reference=reference, issued=issued, link=link)
+        noted = [*credit, words.note] if words.note else credit
+        frame = _frame(config, footer, noted, reference=reference, issued=issued, link=link)
         stamp = _frame(config, [], [], reference=reference, issued=issued, link="")
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}

@@ -93,6 +93,8 @@ UNREADABLE: Mapping[str, str] = {
     "ntfy": "the server forgets a message within hours, and what it keeps is read with a token",
     "slack": "what the service's own people read is shown with a token only",
     "teams": "what the service's own people read is shown to them only",
+    "sms": "a text is on its recipient's phone only",
+    "email": "an e-mail is in its recipient's mailbox only",
 }
 
 
