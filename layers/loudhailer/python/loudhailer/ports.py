@@ -46,8 +46,9 @@ class Arrival:
 
     `hold` is why nothing of it may go out by itself, empty where it may. Where a person speaks, `by` says who decided,
     `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
-    their broken glass, `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
-    words they pass on, and `lifted` is the class to which they lift the incident: no body that anybody sends holds it.
+    their broken glass, `amplifies` says that they only pass on the leading agency's words, `takes_down` that earlier
+    posts are to come off. `hands` are others whose words they pass on, and `lifted` is the class to which they lift the
+    incident: no body that anybody sends holds it.
     """
 
     sender: Sender
@@ -59,6 +60,7 @@ class Arrival:
     roles: tuple[Role, ...] = ()
     glass: str = ""
     amplifies: bool = False
+    takes_down: bool = False
     lifted: MessageClass | None = None
     hands: tuple[str, ...] = ()
 

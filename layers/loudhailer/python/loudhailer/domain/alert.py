@@ -41,7 +41,8 @@ class Worded(Record):
 
     `by` is the person who raised it, empty where a machine did; `typed_by` typed it for them, `roles` are those in
     which they acted. `authors` are all who had a hand in what is said of the incident in this episode. `free_text` says
-    that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads. `glass`
+    that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads,
+    `takes_down` that the earlier posts of its episode come off wherever it has landed and the platform lets us. `glass`
     is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
     as they are known.
     """
@@ -59,6 +60,7 @@ class Worded(Record):
     roles: tuple[Role, ...] = ()
     free_text: bool = False
     amplifies: bool = False
+    takes_down: bool = False
     glass: str = ""
     areas: tuple[str, ...] = ()
     message_class: MessageClass
@@ -83,6 +85,11 @@ class Worded(Record):
     def hands(self) -> frozenset[str]:
         """Return everybody whose words may be in it: none of them can approve it."""
         return frozenset({self.by, self.typed_by, *self.authors} - {""})
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Return the earlier alerts of its own episode, oldest first: what it corrects or takes back."""
+        return tuple(each for each in self.references if int(each.rsplit("-", 1)[-1]) >= self.since)
 
     def waits(self, now: datetime) -> bool:
         """Tell whether its time is still to come."""
