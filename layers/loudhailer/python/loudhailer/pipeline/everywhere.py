@@ -66,7 +66,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """Look at one alert on all channels. It changes nothing. `retracts` are the channels that take a post off for us."""
+    """Look at one alert on all channels. `retracts` are the channels that take a post off for us."""
 
     guard: Guard
     retracts: frozenset[str]
@@ -119,8 +119,8 @@ class Everywhere:
             return Stand.DOUBT
         if delivery.state is not State.SENT:
             return None
-        if not alert.takes_down:
-            return Stand.OUT
+        if not alert.takes_down or delivery.retract_by:
+            return Stand.OUT  # where somebody wanted it off and nothing is owed any more, the platform has refused
         if delivery.platform not in self.retracts or not in_our_hands(delivery):
             return Stand.STAYS
         return Stand.GOING if comes else Stand.OUT
