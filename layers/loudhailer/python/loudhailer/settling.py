@@ -187,4 +187,5 @@ def _where(delivery: Delivery) -> str:
 
 
 def _by_hand(delivery: Delivery) -> str:
-    return f": take it off on {delivery.platform} yourself{_where(delivery)}, then say that you did"
+    where = f" ({delivery.ref.url})" if delivery.ref and delivery.ref.url else ""
+    return f": delete it there by hand{where}, then say that you did"
