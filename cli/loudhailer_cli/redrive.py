@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from loudhailer_cli.alerts import By, RequestedBy, facts_of
 from loudhailer_cli.api import Api
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, json_asked, present, speaking
@@ -27,6 +28,8 @@ def redrive(
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Do not ask again; needed where nobody sits at a terminal.")
     ] = False,
+    requested_by: RequestedBy = None,
+    means: By = None,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
@@ -51,7 +54,8 @@ def redrive(
         if waiting and not yes:
             count = sum(int(each["count"]) for each in heaps)
             typer.confirm(plain(f"Put {count} back on {', '.join(waiting)}?"), abort=True, err=True)
-        moved = [_moved(api, name, str(reason)) for name in waiting]
+        body = facts_of(reason=reason, requested_by=requested_by, means=means)
+        moved = [_moved(api, name, body) for name in waiting]
     present(ctx, {"channels": moved}, _show_moved, asked=json)
     if any(each["remaining"] or each["warnings"] for each in moved):
         raise Failure("something is left; read why above, and docs/runbook.md")
@@ -65,11 +69,11 @@ def _wanted(answer: Mapping[str, Any], channels: Sequence[str] | None) -> list[M
     return [each for each in heaps if not channels or each.get("channel") in channels]
 
 
-def _moved(api: Api, channel: str, reason: str) -> dict[str, Any]:
+def _moved(api: Api, channel: str, body: Mapping[str, str]) -> dict[str, Any]:
     """Ask for share after share until nothing is left, or nothing moves any more; return the sum of it."""
     total: dict[str, Any] = {"channel": channel, "moved": 0, "done": 0, "left": {}, "remaining": 0, "warnings": []}
     for _ in range(_CALLS):
-        share = api.send("POST", "dead-letters", channel, "redrive", body={"reason": reason})
+        share = api.send("POST", "dead-letters", channel, "redrive", body=body)
         total |= {name: total[name] + share[name] for name in ("moved", "done")}
         total |= {name: share[name] for name in ("left", "remaining", "warnings")}
         if not share["remaining"] or not share["moved"] + share["done"] or share["warnings"]:

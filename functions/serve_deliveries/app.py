@@ -44,7 +44,7 @@ def list_dead_letters() -> DeadLettersView:
 @api.post("/dead-letters/<channel>/redrive", summary="Put one channel's dead letters back")
 def redrive(channel: ChannelName, sent: RedriveRequest) -> MovedView:
     """Put back as many as one call moves; ask again for the rest."""
-    return MovedView.of(build_redrive()(api.caller, channel, sent.reason))
+    return MovedView.of(build_redrive()(api.caller, sent.behalf(), channel, sent.reason))
 
 
 def _settled(settled: Settled) -> SettledView:

@@ -52,7 +52,7 @@ def play_deliveries(stage: Stage) -> None:
             _die(stage, ids[3], channel)
         assert {each.count for each in redrive.show(OFFICER)} == {1}
         for channel in redrive.letters.channels:
-            moved = redrive(OFFICER, channel, "a test")
+            moved = redrive(OFFICER, Behalf(), channel, "a test")
             assert (moved.moved + moved.done, moved.remaining, moved.warnings) == (1, 0, ())
     with stage.function("ServeLedger", looking.build_everywhere) as everywhere:
         reached = replace(everywhere, clock=stage.clock)(OFFICER, ids[0].split("-", maxsplit=1)[0])

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field
 
-from loudhailer.desk.models import DeliveryView, Line, Sent
+from loudhailer.desk.models import DeliveryView, Line, Typed
 from loudhailer.pipeline.redrive import Heap, Moved
 
 
-class RedriveRequest(Sent):
+class RedriveRequest(Typed):
     """Why a channel's dead letters are put back."""
 
     reason: Line = Field(examples=["the platform answers again"])

@@ -7,9 +7,10 @@ from typing import Protocol
 
 from loudhailer.domain.act import Act
 from loudhailer.domain.announcement import Announcement, read_announcement
-from loudhailer.domain.caller import Caller, Deed
+from loudhailer.domain.caller import Behalf, Caller, Deed
 from loudhailer.domain.delivery import Delivery, Due
 from loudhailer.domain.errors import NotFound, Transient, UnreadableBody
+from loudhailer.pipeline._speaker import speaker_of
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Announcer, Audit, Clock, Deliveries
 
@@ -105,9 +106,9 @@ class Redrive:
         self.guard(Deed.READ, caller, "dead letters")
         return tuple(map(self._heap, self.letters.channels))
 
-    def __call__(self, caller: Caller, channel: str, reason: str) -> Moved:
+    def __call__(self, caller: Caller, behalf: Behalf, channel: str, reason: str) -> Moved:
         """Put one channel's dead letters back, as many as a call moves; raise `NotFound` for an unknown channel."""
-        leave = self.guard(Deed.REDRIVE, caller, f"redrive {channel}")
+        voice = speaker_of(self.guard(Deed.REDRIVE, caller, f"redrive {channel}"), behalf)
         if channel not in self.letters.channels:
             raise NotFound(f"there is no channel {channel}; there are {', '.join(self.letters.channels) or 'none'}")
         moved, until = Moved(channel), self.clock() + _LONGEST
@@ -124,11 +125,13 @@ class Redrive:
         act = Act(
             chain="command",
             at=self.clock(),
-            by=leave.caller.username,
+            by=voice.by,
             deed=Deed.REDRIVE,
             subject=channel,
-            reason=leave.signed(reason),
+            reason=voice.signed(reason),
             result=f"{moved.moved} put back, {moved.done} had nothing left to do{left}",
+            typed_by=voice.typed_by,
+            means=voice.means,
         )
         try:
             self.audit.append(act)
