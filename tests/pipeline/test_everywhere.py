@@ -32,10 +32,7 @@ def corrected(at: Officers, *, takes_down: bool = True) -> tuple[str, str]:
     for channel in at.way_in.channels:
         now_is(at, said.alert.identifier, State.SENT, channel)
     correction = at.amended(Deed.CORRECT, said, facts={"road": "A4118"}, takes_down=takes_down)
-    # Tell.word takes it from the arrival; until then the test does.
-    alert = correction.alert.model_copy(update={"takes_down": takes_down})
-    at.way_in.state.alerts[alert.identifier] = alert
-    return said.alert.identifier, alert.identifier
+    return said.alert.identifier, correction.alert.identifier
 
 
 def reach(at: Officers, alert_id: str, **more: Any) -> dict[str, Reach]:
@@ -53,10 +50,12 @@ def test_the_correction_comes_first_and_the_old_post_goes_only_where_the_platfor
     assert all(one.under_way and not one.well for one in before.values())
     assert stands(before) == {"page": [Stand.STAYS], "bluesky": [Stand.GOING]}
 
-    for channel in at.way_in.channels:
-        now_is(at, second, State.SENT, channel)
+    now_is(at, second, State.SENT, "page")
+    now_is(at, second, State.SENT, "bluesky", due=Due.FOLLOW)
     assert (reach(at, second)["page"].well, reach(at, second)["bluesky"].under_way) == (True, True)
+    assert stands(reach(at, second)) == {"page": [Stand.STAYS], "bluesky": [Stand.GOING]}
 
+    now_is(at, second, State.SENT, "bluesky")
     now_is(at, first, State.RETRACTED, "bluesky", sent_at=at.way_in.clock())
     after = reach(at, second)
     assert stands(after) == {"page": [Stand.STAYS], "bluesky": [Stand.OFF]}
@@ -83,8 +82,8 @@ def test_one_channel_that_is_down_is_reported_as_such_and_its_old_post_stands(at
         (State.SENT, {"ref": PostRef(id="", url="https://social.example/1")}, Stand.STAYS),
         (State.SENT, {"ref": None}, Stand.STAYS),
         (State.SENT, {"due": Due.RETRACT, "retract_by": "silver"}, Stand.GOING),
-        # Nothing is owed any more, although somebody wanted it off: the platform has refused.
-        (State.SENT, {"retract_by": "silver", "reason": "Unauthorized: no"}, Stand.OUT),
+        # Nothing follows from the correction any more, and it is still there: the platform has refused.
+        (State.SENT, {"reason": "it could not be taken off, do it on the platform: no"}, Stand.OUT),
     ],
 )
 def test_each_earlier_post_says_what_became_of_it(
@@ -125,6 +124,15 @@ def test_each_part_of_a_channel_counts_for_the_channel(at: Officers) -> None:
     one = reach(at, second)["bluesky"]
     assert [each.channel for each in one.deliveries] == ["bluesky", "bluesky/pointer"]
     assert one.under_way
+
+
+def test_what_only_begins_the_deliveries_of_a_list_is_not_counted_with_them(at: Officers) -> None:
+    _, second = corrected(at)
+    state = at.way_in.state
+    now_is(at, second, State.SENT, "bluesky")
+    for part in ("ward-1", "ward-2"):
+        state.save(state.stored[second, "bluesky"].model_copy(update={"channel": f"bluesky/{part}", "version": 0}))
+    assert [each.channel for each in reach(at, second)["bluesky"].deliveries] == ["bluesky/ward-1", "bluesky/ward-2"]
 
 
 def test_the_newest_alert_is_meant_unless_another_is_named(at: Officers) -> None:

@@ -85,10 +85,11 @@ def test_a_message_whose_delivery_has_nothing_left_to_do_is_put_away(dead: Dead,
     assert dead.at.way_in.topic.said == []
 
 
-def test_what_is_to_come_off_goes_back_although_it_is_sent(dead: Dead) -> None:
+@pytest.mark.parametrize("due", [Due.RETRACT, Due.FOLLOW])
+def test_what_is_sent_and_still_owes_something_goes_back(dead: Dead, due: Due) -> None:
     alert_id = dead.alert()
     known = dead.at.way_in.state.stored[alert_id, "bluesky"]
-    owed = known.settled(State.SENT, "").model_copy(update={"due": Due.RETRACT, "due_at": NOW})
+    owed = known.settled(State.SENT, "").model_copy(update={"due": due, "due_at": NOW})
     dead.at.way_in.state.save(owed)
     dead.about(alert_id)
     assert dead.redrive(DUTY, ALONE, "bluesky", "a test").moved == 1

@@ -192,7 +192,7 @@ class Settling:
 
     def _dossier(self, delivery: Delivery) -> Dossier:
         """Read all that is known of a delivery at once, as its sender does."""
-        dossier = self.dossiers.dossier(_announcement(delivery), delivery.platform)
+        dossier = self.dossiers.dossier(_announcement(delivery), delivery.channel)
         if dossier.delivery.channel != delivery.channel:
             raise StateUnavailable(f"not all of {delivery.alert_id} on {delivery.channel} is in the table")
         return dossier

@@ -235,8 +235,8 @@ class Desk:
             # Somebody's broken glass is theirs alone: not of whom they type for.
             glass="" if voice.typed_by else self.aftercare.glass(voice.by),
             amplifies=change is not None and change.amplifies,
-            takes_down=change is not None and change.takes_down,
             lifted=change.lifted if change else None,
+            takes_down=change is not None and change.takes_down,
         )
 
     def sender(self, deed: Deed, caller: Caller, key: str) -> Sender:

@@ -1,13 +1,13 @@
 """Whether the newest words about an incident are out everywhere, and what became of the posts before them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.caller import Caller, Deed
-from loudhailer.domain.delivery import UNDER_WAY, Delivery, Due, State
+from loudhailer.domain.delivery import OWED_WHEN_OUT, POINTER, UNDER_WAY, Delivery, Due, State
 from loudhailer.domain.errors import NotFound
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline.guard import Guard
@@ -97,8 +97,8 @@ class Everywhere:
     def _reach(
         self, alert: Alert, name: str, newest: Sequence[Delivery], before: Sequence[Delivery], now: datetime
     ) -> Reach:
-        here = tuple(each for each in newest if each.platform == name)
-        comes = any(each.state is State.SENT or _under_way(each, now) for each in here)
+        here = _own(each for each in newest if each.platform == name)
+        comes = any(_under_way(each, now) for each in here)
         stands = [
             Earlier(each, stand)
             for each in before
@@ -119,15 +119,23 @@ class Everywhere:
             return Stand.DOUBT
         if delivery.state is not State.SENT:
             return None
-        if not alert.takes_down or delivery.retract_by:
-            return Stand.OUT  # where somebody wanted it off and nothing is owed any more, the platform has refused
+        if not alert.takes_down:
+            return Stand.OUT
         if delivery.platform not in self.retracts or not in_our_hands(delivery):
             return Stand.STAYS
+        # Where nothing follows from the newest any more, it has failed, or the platform has refused the deletion.
         return Stand.GOING if comes else Stand.OUT
 
 
+def _own(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
+    """Return a channel's deliveries without the one that only begins those of a list's recipients."""
+    found = tuple(deliveries)
+    listed = any(each.part not in {"", POINTER} for each in found)
+    return tuple(each for each in found if each.part or not listed)
+
+
 def _under_way(delivery: Delivery, now: datetime) -> bool:
-    """Tell whether something still happens to it by itself: it is on its way, or a doubt is looked for."""
+    """Tell whether something still happens by itself: it is on its way, a doubt is looked for, or something follows."""
     if delivery.doubtful(now):
         return delivery.due not in {None, Due.DOUBT}
-    return delivery.state in UNDER_WAY
+    return delivery.state in UNDER_WAY or delivery.due in OWED_WHEN_OUT

@@ -8,7 +8,7 @@ from typing import Protocol
 from loudhailer.domain.act import Act
 from loudhailer.domain.announcement import Announcement, read_announcement
 from loudhailer.domain.caller import Behalf, Caller, Deed
-from loudhailer.domain.delivery import Delivery, Due
+from loudhailer.domain.delivery import OWED_WHEN_OUT, Delivery
 from loudhailer.domain.errors import NotFound, Transient, UnreadableBody
 from loudhailer.pipeline._speaker import speaker_of
 from loudhailer.pipeline.guard import Guard
@@ -160,7 +160,7 @@ class Redrive:
         concerned = self._concerned(announcement, moved.channel, known)
         if not concerned:
             return "its delivery is not in the table"
-        if all(each.final and each.due is not Due.RETRACT for each in concerned):
+        if all(each.final and each.due not in OWED_WHEN_OUT for each in concerned):
             self.letters.drop(moved.channel, letter)
             moved.done += 1
             return ""
