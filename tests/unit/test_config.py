@@ -21,6 +21,7 @@ def directory(tmp_path: Path) -> Path:
     """Return a copy of the shipped files, to spoil."""
     for name in FILES:
         shutil.copy(ROOT / "config" / name, tmp_path / name)
+    shutil.copytree(ROOT / "config" / "pictures", tmp_path / "pictures")
     return tmp_path
 
 

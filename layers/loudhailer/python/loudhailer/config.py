@@ -18,6 +18,7 @@ from loudhailer import plan_rules, purse
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
+from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
 from loudhailer.yaml_lines import Lines, OnceOnly
@@ -37,6 +38,11 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
 }
 KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
+
+LARGEST_PICTURE = 1_000_000
+"""The bytes of a picture that every platform takes, and that a reader on a bad connection waits for."""
+_MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+_FILE_NAME = re.compile(r"(?i)\.(png|jpe?g|gif|svg|webp)\b|\bIMG_[0-9]")
 
 _Problem = tuple[str, str, str, str]
 _File = TypeVar("_File", bound=BaseModel)
@@ -97,11 +103,19 @@ class Sentence(_Strict):
         return frozenset(SLOT.findall(self.say))
 
 
+class Shown(_Strict):
+    """A picture of `config/pictures/`, and what it shows in words for whoever does not see it."""
+
+    file: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*\.(png|jpg)$")
+    alt: str = Field(min_length=1, max_length=300)
+
+
 class Phrases(_Strict):
     """How one event type is said, what matters most first; `needs` are facts without which it is not said at all.
 
     `unlisted` is said when a source's list no longer holds it; where it is empty, silence never ends this event type.
-    `over` is the headline's noun once it is over, for event types whose headline tells people what to do.
+    `over` is the headline's noun once it is over, for event types whose headline tells people what to do. `picture`
+    goes with it on the channels that take pictures.
     """
 
     needs: tuple[str, ...] = ()
@@ -112,6 +126,7 @@ class Phrases(_Strict):
     cancel: tuple[Sentence, ...] = ()
     unlisted: tuple[Sentence, ...] = ()
     hashtags: tuple[str, ...] = ()
+    picture: Shown | None = None
 
 
 class EveryEvent(_Strict):
@@ -165,12 +180,17 @@ class Words(_Strict):
 class ChannelWords(Purse):
     """How one channel speaks, and what it may spend.
 
-    It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`.
+    It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `pictures` says that
+    it shows them. `size` is how much it holds where that is less than the platform usually does. `note` is a line that
+    stands under every post of it and never falls away.
     """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
+    pictures: bool = False
+    size: int | None = Field(default=None, ge=1)
     refuses: tuple[MessageClass, ...] = ()
+    note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
 
 
 class ChannelFile(_Strict):
@@ -185,12 +205,13 @@ class ChannelFile(_Strict):
 
 
 class Config(_Strict):
-    """All of `config/`, checked against itself."""
+    """All of `config/`, checked against itself. `pictures` are the files that the words name."""
 
     plan: Plan
     sources: Sources
     words: Words
     channels: ChannelFile
+    pictures: dict[str, PictureFile] = {}
 
 
 def load(directory: Traversable) -> Config:
@@ -201,10 +222,11 @@ def load(directory: Traversable) -> Config:
     words = _read(directory.joinpath("words.yaml"), Words, 3, problems)
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     if plan and sources and words and channels:
-        config = Config(plan=plan, sources=sources, words=words, channels=channels)
+        pictures, unseen = _pictures(directory, words)
+        config = Config(plan=plan, sources=sources, words=words, channels=channels, pictures=pictures)
         problems.extend(
             _told(number, directory.joinpath(name), place, reason)
-            for number, name, place, reason in _disagreements(config)
+            for number, name, place, reason in (*_disagreements(config), *unseen)
         )
         if not problems:
             digest = hashlib.sha256(directory.joinpath("plan.yaml").read_bytes()).hexdigest()[:16]
@@ -230,6 +252,37 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
             place = ".".join(str(part) for part in error["loc"])
             problems.append(_told(f"{number}02", path, place, error["msg"].removeprefix("Value error, ")))
     return None
+
+
+def _pictures(directory: Traversable, words: Words) -> tuple[dict[str, PictureFile], list[_Problem]]:
+    """Read what each picture says of itself; return them by name, and what is wrong with them or their words."""
+    pictures: dict[str, PictureFile] = {}
+    problems: list[_Problem] = []
+    for event_type, phrases in words.events.items():
+        if (shown := phrases.picture) is None:
+            continue
+        place, where = f"events.{event_type}.picture", f"config/pictures has no readable {shown.file}"
+        if _FILE_NAME.search(shown.alt) or not shown.alt.strip():
+            problems.append(
+                ("309", "words.yaml", f"{place}.alt", "say what the picture shows, not what its file is called")
+            )
+        try:
+            body = (directory / "pictures" / shown.file).read_bytes()
+        except OSError:
+            problems.append(("308", "words.yaml", f"{place}.file", f"{where}; put it there"))
+            continue
+        read = read_picture(body)
+        if len(body) > LARGEST_PICTURE:
+            problems.append(
+                ("308", "words.yaml", f"{place}.file", f"{shown.file} is larger than 1 MB; make it smaller")
+            )
+        elif read is None or read.media_type != _MEDIA_TYPES[shown.file[-4:]]:
+            problems.append(
+                ("308", "words.yaml", f"{place}.file", f"{shown.file} is not the PNG or JPEG that its name says")
+            )
+        else:
+            pictures[shown.file] = read
+    return pictures, problems
 
 
 def _told(number: str, path: Traversable, place: str, reason: str) -> str:

@@ -17,7 +17,8 @@ from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import PageBucket
 from loudhailer.bootstrap.blind import blind_sender, jitter
-from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of, tell_of
+from loudhailer.bootstrap.sending import mailer_of, texter_of
+from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of, pictures_of, tell_of
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.channels.kind import Audience
 from loudhailer.pipeline._follow import Follows
@@ -135,6 +136,9 @@ def _channel(settings: PublishSettings) -> Channel:
             secret=secret,
             http=http_of(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
+            pictures=pictures_of(settings.channel),
+            texter=texter_of(settings),
+            mailer=mailer_of(settings),
         )
     )
 
