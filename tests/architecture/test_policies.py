@@ -30,8 +30,8 @@ from loudhailer.domain.told import Told, told_body
 from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
-from loudhailer.pipeline.poll import PollReport
 from loudhailer.pipeline.deliver import Deliver
+from loudhailer.pipeline.poll import PollReport
 from loudhailer.pipeline.received import Received, Report
 from tests.architecture.approval_day import play_approvals
 from tests.architecture.blind_day import play_blind
