@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from local.deploy import Stack, deploy
 from local.engine import ACCOUNT, REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.feeds import SERVED
+from local.sandbox.mail import SENDER
 from local.sandbox.pages import Bucket, Fetched
 from local.users import Officer, make_officers
 from loudhailer.aws.items import (
@@ -28,6 +29,7 @@ from loudhailer.aws.items import (
     packed_head,
     unpacked,
 )
+from loudhailer.aws.state import StateTable
 from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
@@ -42,7 +44,8 @@ HOOKED = ("westshire.control", "westshire.comms")
 """The sources that have a secret for the webhook, made anew at each start."""
 SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
 IDENTITY = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:phone-number/phone-0123456789abcdef"
-"""The number that the sandbox's telephone service calls from."""
+"""The number that the sandbox's telephone service calls and texts from."""
+_SERVICES = {"sms": "TextEndpoint", "email": "MailEndpoint"}
 _POLL_SECONDS = 45.0
 
 
@@ -205,6 +208,11 @@ class Stage:
         found = [unpacked(each, Delivery) for each in self.items() if each["sk"]["S"].startswith("DELIVERY#")]
         return sorted(found, key=lambda each: (each.committed_at, each.alert_id, each.channel))
 
+    def deliveries_of(self, alert_id: str) -> Sequence[Delivery]:
+        """Return one alert's deliveries, parts and all."""
+        client = self.engine.client("dynamodb")
+        return StateTable(client, self.stack.outputs["StateTableName"]).deliveries(alert_id)
+
     def alerts(self) -> dict[str, Alert]:
         """Return every committed alert by its identifier."""
         keys = ((each["pk"]["S"].partition("#")[0], each["sk"]["S"], each) for each in self.items())
@@ -237,12 +245,13 @@ def running_stage(
     addresses: Mapping[str, str] | None = None,
     secrets: Mapping[str, Mapping[str, str]] | None = None,
     config: Path | None = None,
+    channels: Collection[str] = tuple(CHANNELS),
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Stage]:
     """Start engine and sandbox and deploy the template between them.
 
     `addresses` and `secrets` put a real server in a stand-in's place, by channel; it must listen on this machine.
-    `config` replaces `config/`.
+    `config` replaces `config/`; only `channels` are deployed.
     """
     started = time.monotonic()
     pages, drills = _LateBucket(), _LateBucket()
@@ -261,13 +270,20 @@ def running_stage(
             )
         feeds = {feed: f"{sandbox.addresses['feeds']}/feeds/{feed}" for feed in SERVED}
         stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
+        stood_in = {**stand_ins, **(addresses or {})}
+        # A list is spoken to by a service of AWS: who speaks is one parameter, what stands in for the service another.
+        services = {endpoint: stood_in.pop(name) for name, endpoint in _SERVICES.items()}
+        speaking = stood_in | {"sms": IDENTITY, "email": SENDER}
+        chosen = {name: each for name, each in speaking.items() if name in channels}
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
             "FeedNetwork": "loopback",
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
-            **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+            **{f"{name.capitalize()}Address": each for name, each in chosen.items()},
+            "OwnPage": "yes" if "page" in channels else "no",
             "CalloutIdentity": IDENTITY,
             "TelephoneEndpoint": sandbox.addresses["telephone"],
+            **services,
             # The ready-made officers have no telephone to make a second factor on.
             "RequireMfa": "OFF",
         }

@@ -18,6 +18,7 @@ from moto import mock_aws
 from local.deploy import ROOT
 from loudhailer.bootstrap import delivering, incoming, looking
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.errors import FeedError
@@ -25,23 +26,28 @@ from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 from loudhailer.domain.told import Told, told_body
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
-from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
-from loudhailer.ports import Fetched, Validators
+from loudhailer.pipeline.received import Received, Report
+from loudhailer.ports import Channel
 from tests.architecture.approval_day import play_approvals
 from tests.architecture.blind_day import play_blind
 from tests.architecture.callout_night import IDENTITY, play_night
+from tests.architecture.catch_up_day import play_catch_up
 from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
+from tests.architecture.refresh_day import play_refresh
 from tests.architecture.template import Statement, each, shipped
 from tests.builders import an_incident
 
 TEMPLATE = shipped()
 ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS} | {
+    "SmsAddress": IDENTITY,
+    "EmailAddress": "alerts@westshirefire.test",
     "EnvironmentAgencyAddress": "https://ea.example/feed",
     "NationalHighwaysAddress": "https://nh.example/closures",
 }
@@ -66,6 +72,19 @@ class Dying:
 
     def find(self, post: Post) -> Receipt | None:
         raise NotImplementedError(post.key)
+
+
+class Addressed:
+    """A channel to a list, given everything for one and the same person of it."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def publish(self, post: Post) -> Receipt:
+        return self._channel.publish(replace(post, recipient="ward-3"))
+
+    def find(self, post: Post) -> Receipt | None:
+        return self._channel.find(post)
 
 
 class Served:
@@ -113,7 +132,8 @@ class Day:
         name = channel.capitalize()
         queue, handle = self.stage.put_on(f"{name}{lane.value.capitalize()}Queue", ids.model_dump_json())
         with self.stage.function(f"Publish{name}", lambda: delivering.build_deliver(queue)) as deliver:
-            channel_ = Dying() if dies else deliver.channel
+            listed = CHANNELS[channel].audience is Audience.LISTED
+            channel_ = Dying() if dies else Addressed(deliver.channel) if listed else deliver.channel
             worker = replace(deliver, clock=self.stage.clock, jitter=lambda seconds: seconds, channel=channel_)
             report = worker(Received(body=ids.model_dump_json(), receipt_handle=handle))
         with self.stage.function(f"Publish{name}", delivering.build_wake) as wake:
@@ -199,9 +219,8 @@ def play(day: Day) -> None:
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
     play_approvals(day.stage)
     play_record(day.stage, play_desk(day.stage))
-    play_drills(day.stage)
-    play_blind(day.stage)
-    play_night(day.stage)
+    for act in (play_drills, play_catch_up, play_blind, play_night):
+        act(day.stage)
     with day.stage.unwritable_audit():
         day.order(level="normal")
 
@@ -212,6 +231,7 @@ def needs() -> Iterator[frozenset[Need]]:
         stage = Stage(AT)
         stage.create()
         play(Day(stage))
+        play_refresh(stage)
         yield frozenset(stage.recorder.noted)
 
 

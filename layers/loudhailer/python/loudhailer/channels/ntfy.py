@@ -106,10 +106,9 @@ def measure(text: str) -> int:
 
 KIND = ChannelKind(
     name="ntfy",
-    limits=Limits(4095, "bytes", measure),
+    limits=Limits(4095, "bytes", measure, address=128),
     secret_fields=("topic", "access_token"),
     threads=False,
     build=Ntfy,
     retracts=True,
-    address_size=128,
 )

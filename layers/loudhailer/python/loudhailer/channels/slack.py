@@ -105,11 +105,10 @@ def measure(text: str) -> int:
 
 KIND = ChannelKind(
     name="slack",
-    limits=Limits(4000, "characters", measure),
+    limits=Limits(4000, "characters", measure, address=80),
     secret_fields=("bot_token", "channel_id"),
     threads=True,
     build=Slack,
     audience=Audience.STAFF,
     retracts=True,
-    address_size=80,
 )
