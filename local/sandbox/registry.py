@@ -26,5 +26,5 @@ STAND_INS: dict[str, type[StandIn]] = {
     "sms": Sms,
     "email": Email,
 }
-AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff"}
+AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff", "sms": "listed", "email": "listed"}
 """Who reads a channel, in the kinds' words, where it is not the public: the wall must not show it as if it were."""

@@ -150,7 +150,14 @@ class Needs:
                 return [self._on_table(say, operation, sent["TableName"], frozenset({key}))]
             case "sns", "Publish":
                 return [say.need("sns:Publish", sent["TopicArn"])]
-            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
+            case "sqs", (
+                "GetQueueUrl"
+                | "ChangeMessageVisibility"
+                | "SendMessage"
+                | "ReceiveMessage"
+                | "DeleteMessage"
+                | "GetQueueAttributes"
+            ):
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter" | "PutParameter":

@@ -21,6 +21,14 @@ STATEMENTS = pytest.mark.parametrize(
         for number, statement in enumerate(TEMPLATE.statements(role))
     ],
 )
+PUT_BACK = {
+    name
+    for statement in TEMPLATE.statements(TEMPLATE.role_of("ServeDeliveries"))
+    if statement.sid == "PutBackAndAnnounce"
+    for name in references(statement.resources)
+    if name in TEMPLATE.resources
+}
+"""What ServeDeliveries may take from: a person puts back what left a channel's queues undone."""
 
 
 @each(TEMPLATE.functions)
@@ -139,12 +147,23 @@ def test_a_mapping_s_role_may_take_from_its_queue(of: Source) -> None:
 def test_a_role_takes_only_from_queues_that_feed_its_function(of: Resource) -> None:
     feeding = {source.queue for source in TEMPLATE.sources if source.function == of.name}
     takes = {
-        target(resource)
+        name
         for statement in TEMPLATE.statements(TEMPLATE.role_of(of.name))
         if any(action.startswith("sqs:") and action != "sqs:SendMessage" for action in statement.actions)
-        for resource in statement.resources
+        for name in references(statement.resources)
+        if name in TEMPLATE.resources
     }
-    assert takes == feeding
+    assert takes == (PUT_BACK if of.name == "ServeDeliveries" else feeding)
+
+
+def test_a_person_puts_back_what_left_a_channel_s_queues_and_nothing_else() -> None:
+    """The topic stands beside the queues for the stack without any channel; nothing can be taken from a topic."""
+    dead = {
+        target(TEMPLATE.resources[source.queue].properties["RedrivePolicy"]["deadLetterTargetArn"])
+        for source in TEMPLATE.sources
+        if "LEASE_SECONDS" in TEMPLATE.environment(source.function)
+    }
+    assert dead | {"AlertTopic"} == PUT_BACK
 
 
 @each(TEMPLATE.of("S3::BucketPolicy"))

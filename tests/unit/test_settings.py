@@ -23,6 +23,7 @@ from loudhailer.settings import (
     RecordSettings,
     RecordsSettings,
     Settings,
+    SettlingSettings,
     SweepSettings,
     TellSettings,
     WatchSettings,
@@ -74,6 +75,7 @@ HOOK = {
     "HOOK_SECRET_PATH": "/loudhailer/hooks",
     "CHANNELS": "page",
 }
+SETTLING = {**LEDGER, "ALERT_TOPIC": "arn:topic", "DEAD_LETTER_QUEUES": "page=https://queue x=https://queue"}
 CALL_OUT = {**LEDGER, "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -94,13 +96,14 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (SettlingSettings, SETTLING),
     (RecordSettings, RECORD),
     (AnchorSettings, ANCHOR),
     (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
 # A service may have chosen none yet.
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES"}
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES", "DEAD_LETTER_QUEUES"}
 NOT_BLIND = {(PublishSettings, "BLIND_QUEUE"), (PublishSettings, "RECORD_QUEUE")}
 """What a channel that reaches a list goes without, and says so."""
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY and (each[0], each[2]) not in NOT_BLIND]

@@ -173,6 +173,19 @@ class ApprovalSettings(AuditSettings):
     callout_queue: str = Field(min_length=1)
 
 
+class SettlingSettings(AuditSettings):
+    """For what people do about deliveries: where what is owed is announced, and each channel's dead-letter queue."""
+
+    alert_topic: str = Field(min_length=1)
+    dead_letter_queues: Mapping[str, str]
+
+    @field_validator("dead_letter_queues", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)
+
+
 class CallOutSettings(AuditSettings):
     """For calling people out. Without an identity nobody can be called, and every call-out is an alarm at once.
 
