@@ -322,6 +322,7 @@ def test_a_picture_is_on_the_wall_with_what_it_shows_in_words(
         assert wide.evaluate("image => image.clientWidth <= image.closest('.channel').clientWidth")
 
 
+@pytest.mark.browser
 def test_a_channel_of_our_own_people_says_so_to_everybody_who_looks_or_listens(
     wall: Page, with_pages: Sandbox, http: httpx.Client
 ) -> None:
@@ -340,6 +341,7 @@ def test_a_channel_of_our_own_people_says_so_to_everybody_who_looks_or_listens(
     expect(wall.locator("#news")).to_contain_text("Slack, staff only: Smoke & fire")
 
 
+@pytest.mark.browser
 def test_what_the_people_of_a_list_get_is_on_the_wall_and_looks_like_no_public_channel(
     wall: Page, with_pages: Sandbox, http: httpx.Client
 ) -> None:
@@ -347,7 +349,7 @@ def test_what_the_people_of_a_list_get_is_on_the_wall_and_looks_like_no_public_c
     column = wall.locator("#channel-sms")
     expect(column.locator(".post .at")).to_have_text("to +447700900103")
     expect(column.locator(".post .text")).to_have_text("Fire at <b>Mill Lane</b>.")
-    expect(column.locator(".handle")).to_have_text("staff and partners; the public sees none of this")
+    expect(column.locator(".handle")).to_have_text("A fixed list only staff and partners; the public sees none of this")
     assert column.evaluate("element => getComputedStyle(element).borderTopStyle") == "dashed"
     expect(wall.locator("#channel-telephone .call")).to_have_count(0)
     with_pages.reset()
