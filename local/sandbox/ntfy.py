@@ -80,7 +80,7 @@ class Ntfy:
 
     def remove(self, post_id: str) -> bool:
         """Drop a message from what the server keeps."""
-        left = [each for each in self._events if each.id != post_id]
+        left = [each for each in self._events if post_id not in {each.id, each.sequence}]
         gone, self._events = len(left) < len(self._events), left
         return gone
 
@@ -148,10 +148,9 @@ class Ntfy:
         return web.Response(text="\n\n".join(each.message for each in self._events if each.event == "message"))
 
     def _replace_for_readers(self, sequence: str) -> None:
-        shown = [each.id for each in self._place.public.posts if each.channel == self._place.name]
-        for each in self._events:
-            if each.sequence == sequence and each.id in shown:
-                self._place.public.remove(self._place.name, each.id)
+        shown = {each.id for each in self._place.public.posts if each.channel == self._place.name}
+        if sequence in shown:
+            self._place.public.remove(self._place.name, sequence)
 
     def _check(self, request: web.Request, topic: str) -> None:
         token = bearer(request)
@@ -177,7 +176,7 @@ class Ntfy:
     def _shown(self, event: _Event, request: web.Request) -> Shown:
         return Shown(
             channel=self._place.name,
-            id=event.id,
+            id=event.sequence or event.id,  # for apps the sequence is the message
             url=f"{request.url.origin()}/{self._place.secret['topic']}",
             text=event.message,  # the title is the notification's head; the wall is about the words
             link=event.click,

@@ -33,6 +33,8 @@ _CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
 # A line a platform: what the tests must know of it. Whoever adds a channel adds its lines, and no code.
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
 IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "facebook": {"page_id"}, "teams": {"webhook_path"}}
+# A field that is a name and no secret: calls about what is out already carry it in their address.
+NAMES: dict[str, set[str]] = {"ntfy": {"topic"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
 PARENTS: dict[str, tuple[str, str]] = {
     "mastodon": ("112", "113"),
@@ -40,6 +42,7 @@ PARENTS: dict[str, tuple[str, str]] = {
     "x": ("112", "113"),
     "facebook": ("7_112", "7_113"),
     "threads": ("112", "113"),
+    "ntfy": ("lh-" + "1" * 40, "lh-" + "2" * 40),
     "slack": ("1795368601.000100", "1795368661.000200"),
 }
 # Who signs every call anew, so that no two have the same header: a nonce and a moment are part of it.

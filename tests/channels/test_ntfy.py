@@ -1,5 +1,6 @@
 """ntfy's own rules: what is sent, how loud, how a topic is read back, and what is taken away again."""
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,7 +35,8 @@ from tests.channels.kit import (
     secret_for,
 )
 
-SEQUENCE = "lh-" + "0123456789abcdef" * 2
+SEQUENCE = "lh-" + hashlib.sha256(b"a-0142:1:channel").hexdigest()[:40]
+ANOTHER = "lh-" + "0" * 40
 
 
 def polled(*events: dict[str, Any]) -> Callable[[httpx.Request], httpx.Response]:
@@ -80,7 +82,7 @@ def test_a_post_is_one_message_of_plain_text_with_its_topic_in_the_body() -> Non
     assert (request.method, str(request.url)) == ("POST", f"{ADDRESS}/")
     assert request.headers["authorization"] == f"Bearer {SECRET}-access_token"
     body = body_of(request)
-    assert body.pop("sequence_id").startswith("lh-")
+    assert body.pop("sequence_id") == SEQUENCE
     assert body == {
         "topic": f"{SECRET}-topic",
         "title": "Fire at Mill Lane",
@@ -88,7 +90,7 @@ def test_a_post_is_one_message_of_plain_text_with_its_topic_in_the_body() -> Non
         "priority": 4,
         "click": "https://alerts.westshire.uk/0142",
     }
-    assert receipt.ref == PostRef("114", f"{ADDRESS}/{SECRET}-topic")
+    assert receipt.ref == PostRef(SEQUENCE, f"{ADDRESS}/{SECRET}-topic", token="114")
 
 
 def test_a_post_without_a_link_leads_nowhere() -> None:
@@ -124,7 +126,7 @@ def test_a_topic_that_would_bend_the_address_asks_nobody(topic: str) -> None:
         raise AssertionError("a call about a topic that is none")
 
     channel = build(platform, topic=topic)
-    for act in (channel.publish, channel.find, lambda post: channel.retract(post, PostRef("114", ""))):
+    for act in (channel.publish, channel.find, lambda post: channel.retract(post, PostRef(SEQUENCE, ""))):
         with pytest.raises(ChannelUnavailable, match="the stored topic is none"):
             act(a_post())
 
@@ -169,18 +171,18 @@ def test_a_look_polls_what_the_server_has_since_a_minute_before_the_claim() -> N
 
 
 def test_a_message_of_our_sequence_is_ours_whatever_it_says() -> None:
-    sequence = sent_for()["sequence_id"]
+    sequence = SEQUENCE
     handler = polled(an_event(id="other", sequence_id="theirs"), an_event(sequence_id=sequence, message="cut off"))
     receipt = channel_answering("ntfy", handler).find(a_post())
     assert receipt is not None
-    assert (receipt.ref.id, receipt.repeated) == ("6mG1AsfTKOdA", True)
+    assert (receipt.ref.id, receipt.ref.token, receipt.repeated) == (SEQUENCE, "6mG1AsfTKOdA", True)
 
 
 def test_a_server_that_knows_no_sequences_is_read_by_the_words() -> None:
     handler = polled(an_event(title="Fire at Mill Lane", message=a_post().text))
     receipt = channel_answering("ntfy", handler).find(a_post(text=f"{a_post().text} \n"))  # it strips what it stores
     assert receipt is not None
-    assert receipt.ref.id == "6mG1AsfTKOdA"
+    assert (receipt.ref.id, receipt.ref.token) == (SEQUENCE, "6mG1AsfTKOdA")
 
 
 @pytest.mark.parametrize(
@@ -189,8 +191,8 @@ def test_a_server_that_knows_no_sequences_is_read_by_the_words() -> None:
         an_event(title="Fire at Mill Lane", message="Fire at Mill Lane, Westbury. Keep windows open."),
         an_event(title="Fire", message=a_post().text),
         an_event(message=a_post().text),
-        an_event(title="Fire at Mill Lane", message=a_post().text, sequence_id=SEQUENCE),  # another post's
-        an_event(sequence_id=sent_for()["sequence_id"], event="message_delete"),
+        an_event(title="Fire at Mill Lane", message=a_post().text, sequence_id=ANOTHER),  # another post's
+        an_event(sequence_id=SEQUENCE, event="message_delete"),
         an_event(event="open"),
     ],
 )
@@ -222,9 +224,9 @@ def test_a_message_is_taken_away_by_its_sequence() -> None:
         seen.append(request)
         return httpx.Response(200, json=an_event(event="message_delete"))
 
-    build(platform).retract(a_post(), PostRef("6mG1AsfTKOdA", ""))
+    build(platform).retract(a_post(), PostRef(SEQUENCE, ""))
     (request,) = seen
-    assert (request.method, request.url.path) == ("DELETE", f"/{SECRET}-topic/{sent_for()['sequence_id']}")
+    assert (request.method, request.url.path) == ("DELETE", f"/{SECRET}-topic/{SEQUENCE}")
     assert request.headers["authorization"] == f"Bearer {SECRET}-access_token"
 
 
@@ -242,12 +244,12 @@ def test_a_message_that_may_still_stand_is_never_said_to_be_gone(
     answer: httpx.Response, meaning: type[LoudhailerError]
 ) -> None:
     with pytest.raises(meaning):
-        build(lambda _request: answer).retract(a_post(), PostRef("6mG1AsfTKOdA", ""))
+        build(lambda _request: answer).retract(a_post(), PostRef(SEQUENCE, ""))
 
 
 def test_a_server_too_old_to_take_a_message_back_says_from_when_on_it_does() -> None:
     with pytest.raises(PostRejected, match=r"from 2\.16 on"):
-        build(refusing(404, 40401)).retract(a_post(), PostRef("6mG1AsfTKOdA", ""))
+        build(refusing(404, 40401)).retract(a_post(), PostRef(SEQUENCE, ""))
 
 
 @pytest.mark.parametrize(("text", "count"), [("", 0), ("Tân", 4), ("🚒", 4), ("e\u0301", 3), ("\ud83d", 3)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import httpx
@@ -37,6 +38,7 @@ from tests.channels.kit import (
 
 ROOT = PARENTS["slack"][0]
 TS = "1795368602.000300"
+LATER = format_datetime(CLAIMED + timedelta(seconds=31), usegmt=True)
 WORDS = {
     "text": "Fire at Mill Lane, Westbury. Keep windows closed.\n\n<https://alerts.westshire.uk/0142> #WestshireFire"
 }
@@ -58,7 +60,7 @@ def showing(
 
     def platform(request: httpx.Request) -> httpx.Response:
         if request.url.path.endswith("/conversations.history"):
-            return httpx.Response(200, json={"ok": True, "messages": channel} | more)
+            return httpx.Response(200, json={"ok": True, "messages": channel} | more, headers={"Date": LATER})
         assert request.url.path.endswith("/conversations.replies")
         if isinstance(thread, str):
             return refusing(thread)(request)
@@ -198,6 +200,14 @@ def test_a_message_with_our_key_is_ours_whatever_it_says(at: str) -> None:
     receipt = channel_answering("slack", handler).find(post)
     assert receipt is not None
     assert (receipt.ref.id, receipt.repeated) == (TS, True)
+
+
+@pytest.mark.parametrize("seconds", [-5, 0, 29, None])
+def test_a_message_that_is_not_shown_yet_may_be_on_its_way(seconds: int | None) -> None:
+    told = {} if seconds is None else {"Date": format_datetime(CLAIMED + timedelta(seconds=seconds), usegmt=True)}
+    answer = httpx.Response(200, json={"ok": True, "messages": []}, headers=told)
+    with pytest.raises(Doubtful, match="too early"):
+        channel_answering("slack", lambda _request: answer).find(a_post())
 
 
 def test_where_the_thread_is_gone_a_reply_can_only_be_in_the_channel() -> None:

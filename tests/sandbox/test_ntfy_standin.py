@@ -34,7 +34,7 @@ def test_a_message_is_answered_as_the_server_writes_it(sandbox: Sandbox, ntfy: N
         "click": LINK,
     }
     (post,) = sandbox.posts("ntfy")
-    assert (post["id"], post["key"], post["link"]) == (told["id"], "lh-1", LINK)
+    assert (post["id"], post["key"], post["link"]) == ("lh-1", "lh-1", LINK)
     assert post["url"] == f"{sandbox.addresses['ntfy']}/{ntfy.topic}"
     assert [(part["kind"], part["text"]) for part in post["parts"]] == [
         ("text", "Smoke in Harbour Street.\n"),
@@ -46,7 +46,7 @@ def test_a_message_is_answered_as_the_server_writes_it(sandbox: Sandbox, ntfy: N
 def test_a_repeat_under_one_sequence_is_kept_twice_and_seen_once(sandbox: Sandbox, ntfy: NtfyCaller) -> None:
     first, second = (ntfy.send(text, sequence_id="lh-1").json()["id"] for text in ("One", "One again"))
     assert [event["id"] for event in ntfy.events()] == [first, second]
-    assert [(post["id"], post["text"]) for post in sandbox.posts("ntfy")] == [(second, "One again")]
+    assert [(post["id"], post["text"]) for post in sandbox.posts("ntfy")] == [("lh-1", "One again")]
 
 
 def test_without_a_sequence_the_same_call_twice_is_two_messages(sandbox: Sandbox, ntfy: NtfyCaller) -> None:

@@ -50,7 +50,7 @@ class Ntfy:
         if post.link:
             body["click"] = post.link
         answer = send(self._wiring.http, "POST", f"{self._wiring.address}/", headers=self._bearer(), json=body)
-        return Receipt(self._ref(read(_Sent, answer).id))
+        return Receipt(self._ref(post, read(_Sent, answer).id))
 
     def find(self, post: Post) -> Receipt | None:
         """Look among what the server still has since the first claim; it forgets after 12 hours unless told otherwise.
@@ -67,17 +67,19 @@ class Ntfy:
             ours = each.sequence_id == _sequence(post)
             same = not each.sequence_id and (each.title, each.message) == (post.headline.strip(), post.text.strip())
             if each.event == "message" and (ours or same):
-                return Receipt(self._ref(each.id), repeated=True)
+                return Receipt(self._ref(post, each.id), repeated=True)
         return None
 
-    def retract(self, post: Post, ref: PostRef) -> None:  # noqa: ARG002  # the seam's word; the sequence names it
+    def retract(self, post: Post, ref: PostRef) -> None:  # noqa: ARG002  # the seam's word; the reference names it
         """Have every app take the message away; the server's own copy ends when it forgets."""
 
         def words(response: httpx.Response) -> LoudhailerError | None:
             unknown = response.status_code == httpx.codes.NOT_FOUND
             return PostRejected("this server takes no message back (404): ntfy does from 2.16 on") if unknown else None
 
-        url = f"{self._wiring.address}/{self._topic()}/{_sequence(post)}"
+        if not re.fullmatch(r"lh-[0-9a-f]{40}", ref.id):
+            raise PostRejected("nothing was taken back: the reference is none of ours")
+        url = f"{self._wiring.address}/{self._topic()}/{ref.id}"
         read(_Sent, send(self._wiring.http, "DELETE", url, headers=self._bearer(), words=words))
 
     def _topic(self) -> str:
@@ -89,9 +91,9 @@ class Ntfy:
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._wiring.secret['access_token']}"}
 
-    def _ref(self, message_id: str) -> PostRef:
-        # People read a topic, not a message: this is where they follow it.
-        return PostRef(message_id, f"{self._wiring.address}/{self._topic()}")
+    def _ref(self, post: Post, message_id: str) -> PostRef:
+        # For apps the sequence is the message. People read a topic, not a message: this is where they follow it.
+        return PostRef(_sequence(post), f"{self._wiring.address}/{self._topic()}", token=message_id)
 
 
 def _sequence(post: Post) -> str:

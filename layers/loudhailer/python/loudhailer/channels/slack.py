@@ -6,19 +6,21 @@ channel's messages since the claim for it. Refusals arrive as a 200 with `ok: fa
 the scopes chat:write and channels:history (groups:history in a private channel), and has to be in the channel.
 """
 
-from datetime import timedelta
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
+
 from loudhailer.channels._http import looking, send
+from loudhailer.channels._read_back import CLOCKS_DIFFER, settled
 from loudhailer.channels._slack_answer import History, Nothing, Sent, answered, escaped, letters
 from loudhailer.channels.kind import Audience, ChannelKind, Wiring
-from loudhailer.domain.errors import Doubtful, ParentGone
+from loudhailer.domain.errors import Doubtful, ParentGone, PostRejected
 from loudhailer.domain.post import Limits, Post, PostRef, Receipt
 
 _EVENT = "loudhailer_post"  # letters, digits and _: metadata of another name is dropped with a warning only
 _PAGE = 200
-_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class Slack:
@@ -53,11 +55,13 @@ class Slack:
         """Look among the messages since the first claim, in the thread of a reply and in the channel.
 
         It landed where one has our key. Where one has the same words and no key a person must compare: metadata is
-        kept from whoever lacks the right to it. It did not where neither is so and all since the claim was seen.
+        kept from whoever lacks the right to it. It did not where neither is so, all since the claim was seen, and there
+        was time enough for Slack to show it.
         """
         with looking():
             pages = [self._thread(post.parent.root.id, post)] if post.parent else []
-            pages.append(self._read("conversations.history", post))
+            answer = self._ask("conversations.history", post)
+            pages.append(answered(History, answer))
         words = letters(escaped(post.text))
         seen = [message for page in pages for message in page.messages]
         for each in seen:
@@ -67,26 +71,28 @@ class Slack:
             raise Doubtful("a message with these words and no mark of ours is out; a person must compare them")
         if not all(page.whole for page in pages):
             raise Doubtful("too many messages since the claim to see them all")
+        settled(post, answer)
         return None
 
     def retract(self, post: Post, ref: PostRef) -> None:  # noqa: ARG002  # the seam's word; the id names it
         """Delete the message."""
+        if not re.fullmatch(r"[0-9]+\.[0-9]+", ref.id):
+            raise PostRejected("nothing was deleted: the reference is none of ours")
         body = {"channel": self._wiring.secret["channel_id"], "ts": ref.id}
         url = f"{self._wiring.address}/chat.delete"
         answered(Nothing, send(self._wiring.http, "POST", url, headers=self._bearer(), json=body), gone=Nothing())
 
     def _thread(self, root: str, post: Post) -> History:
         try:
-            return self._read("conversations.replies", post, ts=root)
+            return answered(History, self._ask("conversations.replies", post, ts=root))
         except ParentGone:  # then the reply can only be in the channel
             return History(messages=())
 
-    def _read(self, method: str, post: Post, **more: str) -> History:
-        since = (post.created_at - _CLOCKS_DIFFER).timestamp()
-        params = {"channel": self._wiring.secret["channel_id"], "oldest": f"{since:.6f}", "limit": str(_PAGE)}
-        params |= {"include_all_metadata": "true"} | more
-        url = f"{self._wiring.address}/{method}"
-        return answered(History, send(self._wiring.http, "GET", url, headers=self._bearer(), params=params))
+    def _ask(self, method: str, post: Post, **more: str) -> httpx.Response:
+        since = (post.created_at - CLOCKS_DIFFER).timestamp()
+        params = {"channel": self._wiring.secret["channel_id"], "oldest": f"{since:.6f}", "limit": str(_PAGE)} | more
+        params["include_all_metadata"] = "true"
+        return send(self._wiring.http, "GET", f"{self._wiring.address}/{method}", headers=self._bearer(), params=params)
 
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._wiring.secret['bot_token']}"}

@@ -18,7 +18,8 @@ from loudhailer.domain.errors import CannotTell, ChannelUnavailable, Doubtful, L
 from loudhailer.domain.post import Limits, Post, PostRef, Receipt
 
 # Everything that a path and a query hold, and nothing that ends either or leads to another host or folder.
-_PATH = re.compile(r"/?(?!.*\.\.)(?!/)[A-Za-z0-9._~%!$&'()*+,;=:@/-]+(\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?")
+_SIGN = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})"
+_PATH = re.compile(rf"/?(?!/)(?!(?:.*/)?\.\.?(?:[/?]|$)){_SIGN}+(\?(?:{_SIGN}|\?)*)?")
 _NO_WORKFLOW = {"WorkflowNotFound", "WorkflowTriggerNotFound", "WorkflowTriggerIsNotEnabled"}
 _TAKEN = {b"", b"1"}
 _A_LINE = 100  # bytes that a line of its own costs in the card, rounded up
