@@ -1,0 +1,164 @@
+"""What may go wrong at which call of a port, how often, and how often it did."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from random import Random
+
+from loudhailer.domain.delivery import Delivery, State
+
+
+class Point(StrEnum):
+    """A call of a port at which something may go wrong."""
+
+    READ = "read all of it"
+    PERMIT = "take a permit"
+    CLAIM = "claim"
+    PUBLISH = "publish"
+    FIND = "look for it"
+    RECORD = "record what came of it"
+    SETTLE = "record that it does not go"
+    GIVE_BACK = "give the permit back"
+    DEFER = "put the message off"
+    ACK = "acknowledge"
+    RECEIVE = "hand a message out"
+    SWEEP = "sweep: write"
+    RE_ANNOUNCE = "sweep: announce"
+    DUE = "sweep: what is due"
+    LOOK_UP = "ingest: read"
+    COMMIT = "ingest: commit"
+    ANNOUNCE = "ingest: announce"
+    NOTE = "ingest: record"
+    STORE_READ = "page: read a file"
+    STORE_WRITE = "page: write a file"
+
+
+class Kind(StrEnum):
+    """What goes wrong."""
+
+    FAILS = "fails before"  # nothing happens, and the caller is told so, as far as anybody can
+    UNHEARD = "fails after"  # it happens, and the answer is lost
+    DIES = "worker dies before"
+    DIES_AFTER = "worker dies after"
+    WAITS = "others run before"
+    WAITS_AFTER = "others run after"
+    LIMITED = "rate limited"
+    REJECTED = "refused for good"
+    LOST = "request lost"  # nothing happens, and the caller cannot know
+    LATE = "lands late"  # it happens after the caller has given up
+    TWICE = "handed out twice"
+    REORDERED = "overtaken"
+
+
+class Came(StrEnum):
+    """How a delivery stood when this worker picked it up."""
+
+    PENDING = "PENDING"
+    CLAIMED = "CLAIMED"  # by another worker, whose lease may have run out
+    RETRY = "RETRY"
+    UNKNOWN = "UNKNOWN"
+    FINAL = "final"
+    NEW = "-"  # there is no delivery yet, or it is about several
+
+
+_CAME = {
+    State.PENDING: Came.PENDING,
+    State.CLAIMED: Came.CLAIMED,
+    State.RETRY: Came.RETRY,
+    State.UNKNOWN: Came.UNKNOWN,
+}
+
+
+def came(delivery: Delivery) -> Came:
+    """Return the column that a delivery belongs to."""
+    return _CAME.get(delivery.state, Came.FINAL)
+
+
+_ANY_CALL = (Kind.FAILS, Kind.UNHEARD, Kind.DIES, Kind.DIES_AFTER, Kind.WAITS, Kind.WAITS_AFTER)
+_A_READ = (Kind.FAILS, Kind.DIES, Kind.WAITS, Kind.WAITS_AFTER)
+_WORKED_ON = (Came.PENDING, Came.CLAIMED, Came.RETRY, Came.UNKNOWN)
+
+KINDS: Mapping[Point, tuple[Kind, ...]] = {
+    Point.READ: _A_READ,
+    Point.PERMIT: _ANY_CALL,
+    Point.CLAIM: _ANY_CALL,
+    Point.PUBLISH: (*_ANY_CALL, Kind.LIMITED, Kind.REJECTED, Kind.LOST, Kind.LATE),
+    Point.FIND: (*_A_READ, Kind.LIMITED),
+    Point.RECORD: _ANY_CALL,
+    Point.SETTLE: _ANY_CALL,
+    Point.GIVE_BACK: _ANY_CALL,
+    Point.DEFER: _ANY_CALL,
+    Point.ACK: (Kind.FAILS,),
+    Point.RECEIVE: (Kind.TWICE, Kind.REORDERED),
+    Point.SWEEP: _ANY_CALL,
+    Point.RE_ANNOUNCE: (*_ANY_CALL, Kind.LOST),
+    Point.DUE: _A_READ,
+    Point.LOOK_UP: _A_READ,
+    Point.COMMIT: _ANY_CALL,
+    Point.ANNOUNCE: (*_ANY_CALL, Kind.LOST),
+    Point.NOTE: _ANY_CALL,
+    Point.STORE_READ: _A_READ,
+    Point.STORE_WRITE: _ANY_CALL,
+}
+"""What can go wrong at each point. A read that happened and whose answer was lost is a read that failed."""
+
+STATES: Mapping[Point, tuple[Came, ...]] = {
+    Point.READ: (*_WORKED_ON, Came.FINAL),
+    Point.PERMIT: _WORKED_ON,
+    Point.CLAIM: _WORKED_ON,
+    Point.PUBLISH: _WORKED_ON,
+    Point.FIND: (Came.CLAIMED, Came.UNKNOWN),
+    Point.RECORD: _WORKED_ON,
+    Point.SETTLE: (Came.PENDING, Came.RETRY),
+    Point.GIVE_BACK: _WORKED_ON,
+    Point.DEFER: _WORKED_ON,
+    Point.ACK: (*_WORKED_ON, Came.FINAL),
+    Point.RECEIVE: (*_WORKED_ON, Came.FINAL),
+    Point.SWEEP: _WORKED_ON,
+    Point.RE_ANNOUNCE: _WORKED_ON,
+    Point.STORE_READ: _WORKED_ON,
+    Point.STORE_WRITE: _WORKED_ON,
+}
+"""The states in which each point can be reached; the others are reached before there is a delivery (`Came.NEW`).
+
+Nothing is claimed or sent of what is final, a look is taken only after a claim or in doubt, and what is in doubt is
+settled together with its thread, which is `RECORD`.
+"""
+
+
+def expected() -> list[tuple[Point, Kind, Came]]:
+    """Return everything that a full run must have met often enough."""
+    return [
+        (point, kind, state) for point, kinds in KINDS.items() for state in STATES.get(point, (Came.NEW,)) for kind in kinds
+    ]
+
+
+@dataclass
+class Chaos:
+    """Draws what goes wrong. `strength` is this seed's own: some nights are quiet, some are not."""
+
+    rng: Random
+    strength: float
+    hits: Counter[tuple[Point, Kind, Came]] = field(default_factory=Counter)
+    over: bool = False
+
+    def draw(self, point: Point, state: Came) -> Kind | None:
+        """Return what goes wrong with this call, None where nothing does."""
+        if self.over or self.rng.random() >= self.strength * _RATES.get((point, state), _RATE):
+            return None
+        kind = self.rng.choice(KINDS[point])
+        if kind is Kind.REJECTED and self.rng.random() < _MERCY:
+            kind = Kind.FAILS
+        self.hits[point, kind, state] += 1
+        return kind
+
+    def wait(self) -> float:
+        """Return for how many seconds a worker stands still; the longest outlives its function's timeout."""
+        return self.rng.choice((0.0, 0.0, 0.0, 0.1, 0.5, 1.5, 2.5, 5.0, 9.0))
+
+
+_RATE = 0.03
+_MERCY = 0.5
+_RATES: dict[tuple[Point, Came], float] = {}
+"""Where a call is rare, more of its calls go wrong, so that every case is met."""
