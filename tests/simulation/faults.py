@@ -145,11 +145,10 @@ class Chaos:
 
     def draw(self, point: Point, state: Came) -> Kind | None:
         """Return what goes wrong with this call, None where nothing does."""
-        if self.over or self.rng.random() >= self.strength * _RATES.get((point, state), _RATE):
+        if self.over or self.rng.random() >= min(_MOST, self.strength * _RATES[point, state]):
             return None
-        kind = self.rng.choice(KINDS[point])
-        if kind is Kind.REJECTED and self.rng.random() < _MERCY:
-            kind = Kind.FAILS
+        first = point is Point.PUBLISH and state is Came.PENDING
+        kind = self.rng.choice(_AT_FIRST if first else KINDS[point])
         self.hits[point, kind, state] += 1
         return kind
 
@@ -158,7 +157,60 @@ class Chaos:
         return self.rng.choice((0.0, 0.0, 0.0, 0.1, 0.5, 1.5, 2.5, 5.0, 9.0))
 
 
-_RATE = 0.03
-_MERCY = 0.5
-_RATES: dict[tuple[Point, Came], float] = {}
+_MOST = 0.8
+_AT_FIRST = (*KINDS[Point.PUBLISH], *(Kind.LOST,) * 8, *(Kind.DIES,) * 4, *(Kind.FAILS,) * 8)
+"""What goes wrong with a first attempt: more of what leads to others, so that those are met often enough."""
+_RATE = 0.04
+_SELDOM = {Came.PENDING: 0.03, Came.CLAIMED: 0.25, Came.RETRY: 0.3, Came.UNKNOWN: 0.25, Came.FINAL: 0.06}
 """Where a call is rare, more of its calls go wrong, so that every case is met."""
+_OFTEN: dict[tuple[Point, Came], float] = {
+    (Point.READ, Came.CLAIMED): 0.1,
+    (Point.READ, Came.UNKNOWN): 0.1,
+    (Point.READ, Came.RETRY): 0.1,
+    (Point.CLAIM, Came.CLAIMED): 0.3,
+    (Point.CLAIM, Came.UNKNOWN): 0.3,
+    (Point.PUBLISH, Came.PENDING): 0.4,
+    (Point.PUBLISH, Came.CLAIMED): 0.7,
+    (Point.PUBLISH, Came.RETRY): 0.4,
+    (Point.PUBLISH, Came.UNKNOWN): 0.6,
+    (Point.FIND, Came.CLAIMED): 0.12,
+    (Point.FIND, Came.UNKNOWN): 0.12,
+    (Point.RECORD, Came.CLAIMED): 0.15,
+    (Point.RECORD, Came.RETRY): 0.45,
+    (Point.RECORD, Came.UNKNOWN): 0.15,
+    (Point.SETTLE, Came.PENDING): 0.3,
+    (Point.SETTLE, Came.RETRY): 0.8,
+    (Point.GIVE_BACK, Came.UNKNOWN): 0.35,
+    (Point.DEFER, Came.PENDING): 0.1,
+    (Point.ACK, Came.CLAIMED): 0.1,
+    (Point.ACK, Came.RETRY): 0.15,
+    (Point.ACK, Came.UNKNOWN): 0.06,
+    (Point.RECEIVE, Came.CLAIMED): 0.04,
+    (Point.RECEIVE, Came.RETRY): 0.06,
+    (Point.RECEIVE, Came.UNKNOWN): 0.04,
+    (Point.SWEEP, Came.PENDING): 0.45,
+    (Point.SWEEP, Came.RETRY): 0.4,
+    (Point.SWEEP, Came.UNKNOWN): 0.5,
+    (Point.RE_ANNOUNCE, Came.PENDING): 0.8,
+    (Point.RE_ANNOUNCE, Came.CLAIMED): 0.5,
+    (Point.RE_ANNOUNCE, Came.RETRY): 0.8,
+    (Point.RE_ANNOUNCE, Came.UNKNOWN): 0.75,
+    (Point.STORE_READ, Came.CLAIMED): 0.06,
+    (Point.STORE_READ, Came.RETRY): 0.18,
+    (Point.STORE_READ, Came.UNKNOWN): 0.06,
+    (Point.STORE_WRITE, Came.CLAIMED): 0.6,
+    (Point.STORE_WRITE, Came.RETRY): 0.8,
+    (Point.STORE_WRITE, Came.UNKNOWN): 0.6,
+    (Point.STORE_WRITE, Came.PENDING): 0.06,
+    (Point.DUE, Came.NEW): 0.08,
+    (Point.COMMIT, Came.NEW): 0.1,
+    (Point.ANNOUNCE, Came.NEW): 0.12,
+    (Point.NOTE, Came.NEW): 0.5,
+}
+
+
+def _rate(point: Point, state: Came) -> float:
+    return _OFTEN.get((point, state), _SELDOM.get(state, _RATE) if point in STATES else _RATE)
+
+
+_RATES = {(point, state): _rate(point, state) for point in Point for state in Came}

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.crisis import GateState
-from loudhailer.domain.delivery import MAY_BE_OUT, Delivery, State, platform_of
+from loudhailer.domain.delivery import FINAL, MAY_BE_OUT, Delivery, Due, State, platform_of
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post
 from loudhailer.gate import pauses
@@ -20,6 +20,7 @@ from tests.simulation.platforms import READABLE, Shown
 SHORT = timedelta(minutes=20)
 """An alert that lives no longer than this may end before a platform's pause does: recovery is not always possible."""
 
+_UNSENT = FINAL - {State.SENT, State.RETRACTED}
 _MAY_BE_OUT = MAY_BE_OUT | {State.CLAIMED}
 
 
@@ -72,7 +73,7 @@ class Oracle:
             return True
         return any(pauses(self.plan, each.level, scope, alert) for scope, each in gate.declared.items())
 
-    def wrote(self, delivery: Delivery) -> None:
+    def wrote(self, delivery: Delivery, *, claimed: bool) -> None:
         """Look at a delivery as it has just been written: from a claim on it may be out, as far as the ledger knows."""
         alert = self.state.alerts[delivery.alert_id]
         place = (delivery.incident_id, delivery.platform)
@@ -80,8 +81,7 @@ class Oracle:
             self.unclear.setdefault(place, set()).add(delivery.alert_id)
         else:
             self.unclear.get(place, set()).discard(delivery.alert_id)
-        ends = alert.msg_type is MsgType.CANCEL and delivery.state is State.CLAIMED
-        if ends and not self._may_have_landed(alert, place):
+        if claimed and alert.msg_type is MsgType.CANCEL and not self._may_have_landed(alert, place):
             about = f"{delivery.alert_id}/{delivery.platform}"
             self.broke("an all-clear goes only where the alert landed", about, "nothing of it ever left")
 
@@ -123,15 +123,23 @@ class Oracle:
         self.leaving[channel] = {each.alert_id for each in was.leaving()}
 
     def ended(self, outcome: Outcome) -> None:
-        """Look at an event's end each time that somebody is told of it: it never changes."""
-        known = self._ends.setdefault(outcome.event_id, outcome)
-        if known != outcome:
-            self.broke("every event has one outcome", outcome.event_id, f"{known.fate}, then {outcome.fate}")
+        """Look at an event's end in the ledger each time that somebody is told of it: it never changes."""
+        kept = self.state.ends.get(outcome.event_id)
+        if kept is None:
+            self.broke("every event has one outcome", outcome.event_id, f"{outcome.fate} is told and not in the ledger")
+        elif self._ends.setdefault(outcome.event_id, kept) != kept:
+            self.broke("every event has one outcome", outcome.event_id, f"it has changed to {kept.fate}")
 
     # at the end
 
-    def look_back(self, unreadable: Mapping[str, float], waiting: Iterable[str]) -> None:
-        """Compare the ledger with what is public. `unreadable` is when a look failed last, by key."""
+    def look_back(
+        self, unreadable: Mapping[str, float], waiting: Iterable[str], dead: Iterable[tuple[str, str]]
+    ) -> None:
+        """Compare the ledger with what is public.
+
+        `unreadable` is when a look failed last, by key; `dead` are the deliveries for which a dead letter rang.
+        """
+        self.asked |= set(dead)
         for name in waiting:
             self.broke("nothing is lost", name, "it still holds messages when all is quiet")
         self._outcomes()
@@ -154,13 +162,15 @@ class Oracle:
         about, key = f"{delivery.alert_id}/{channel}", f"{delivery.alert_id}/{delivery.channel}"
         public = self.landed.get((delivery.incident_id, channel), [])
         mine = [each for each in public if each.post.key == key]
-        if not delivery.final and delivery.state is not State.UNKNOWN:
+        if delivery.state not in FINAL and delivery.state is not State.UNKNOWN:
             self.broke("nothing is lost", about, f"it ends {delivery.state}, due {delivery.due}")
-        if delivery.state is State.UNKNOWN and (delivery.alert_id, channel) not in self.asked:
+        listed = delivery.due is Due.DOUBT or (delivery.alert_id, channel) in self.asked
+        if delivery.state is State.UNKNOWN and not listed:
             self.broke("nothing is lost", about, "it ends in doubt, and no person was asked")
-        if delivery.state is State.SENT and not mine:
+        words = delivery.post.text if delivery.post else ""
+        if delivery.state is State.SENT and not mine and all(each.post.text != words for each in public):
             self.broke("nothing is lost", about, "it is recorded as sent and is not public")
-        if delivery.final and delivery.state is not State.SENT and mine and delivery.state is not State.RETRACTED:
+        if delivery.state in _UNSENT and mine:
             self.broke("the record is true", about, f"it is recorded as {delivery.state} and is public")
         if delivery.state is State.UNKNOWN and channel in READABLE and key not in unreadable:
             self.broke("a doubt is settled where it can be", about, f"it ends in doubt: {delivery.reason}")

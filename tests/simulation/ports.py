@@ -30,7 +30,7 @@ from tests.simulation.oracle import Oracle
 from tests.simulation.platforms import Pages, Platform
 from tests.simulation.queues import Queue, lane_queue
 
-_LATE = 4.0
+_LATE = 3.0
 """The longest that a platform takes over a request whose caller has given up, in seconds."""
 
 
@@ -91,12 +91,14 @@ class Table:
         return self.calls(Point.DUE, lambda: self.state.due(kind, now, limit))
 
     def save(self, delivery: Delivery, thread: Thread | None = None) -> tuple[Delivery, Thread | None]:
+        point = self._point(delivery, thread)
+
         def write() -> tuple[Delivery, Thread | None]:
             written = self.state.save(delivery, thread)
-            self.oracle.wrote(written[0])
+            self.oracle.wrote(written[0], claimed=point is Point.CLAIM)
             return written
 
-        return self.calls(self._point(delivery, thread), write)
+        return self.calls(point, write)
 
     def _point(self, delivery: Delivery, thread: Thread | None) -> Point:
         shift = self.calls.shift
@@ -190,9 +192,9 @@ class Line:
             raise RateLimited("slow down", self._pause())
         if kind is Kind.REJECTED:
             raise PostRejected("not these words")
-        if kind is Kind.LOST:
+        if kind is Kind.LOST or (kind is Kind.LATE and self.pages is not None):
             raise Doubtful("no answer")
-        if kind is Kind.LATE and self.pages is None:
+        if kind is Kind.LATE:
             self.calls.later(self.calls.chaos.rng.uniform(0.0, _LATE), lambda: self._land(post))
             raise Doubtful("no answer in time")
         trouble: Callable[[str], LoudhailerError] = Doubtful if kind is Kind.UNHEARD else ChannelUnavailable
