@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--alerts", type=int, default=FULL, metavar="N", help=f"play until N alerts (default {FULL})")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the first seed (default 1)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="the first seed (default 1)")
     parser.add_argument("--processes", type=int, default=0, metavar="N", help="how many at once (default: every core)")
     parser.add_argument("--every", action="store_true", help="print each kind of fault on a line of its own")
     parser.add_argument("--trace", action="store_true", help="play one seed only and print the steps of what broke")
@@ -45,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.bug:
         return _catch(given.bug, given.seed)
     if given.trace:
-        sys.stdout.write("\n".join(trace(given.seed, given.about)) + "\n")
+        sys.stdout.write("\n".join(trace(given.seed or 1, given.about)) + "\n")
         return 0
     began = time.monotonic()
-    whole = season(given.alerts, given.seed, given.processes, _say)
+    whole = season(given.alerts, given.seed or 1, given.processes, _say)
     for line in table(whole, every=given.every):
         sys.stdout.write(f"{line.rstrip()}\n")
     sys.stdout.write(f"Seeds {whole.seeds[0]} to {whole.seeds[-1]}, {time.monotonic() - began:.0f} s.\n")
@@ -64,12 +64,11 @@ def _catch(name: str, first: int) -> int:
     """Play with a bug until a promise breaks; 0 where the one breaks that it should."""
     mutant = MUTANTS[name]
     with built_in(mutant) as variation:
-        for seed in range(first, first + mutant.seeds):
+        for seed in range(first or mutant.first, (first or mutant.first) + mutant.seeds):
             broken = [each for _, each in play(seed, variation=variation).broken]
             if any(each.promise == mutant.promise for each in broken):
                 sys.stdout.write(f"caught with seed {seed}: {broken[0]} (and {len(broken) - 1} more)\n")
-                if (steps := trace(seed, broken[0].about, variation)) and "--" not in broken[0].about:
-                    sys.stdout.write("\n".join(steps) + "\n")
+                sys.stdout.write("\n".join(trace(seed, broken[0].about, variation)) + "\n")
                 return 0
             _say(f"seed {seed}: not yet")
     sys.stdout.write(f"not caught by {mutant.seeds} seeds\n")

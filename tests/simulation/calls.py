@@ -10,6 +10,7 @@ from loudhailer.domain.post import Receipt
 from loudhailer.ports import Dossier
 from tests.simulation.baton import Killed, Worker
 from tests.simulation.faults import Came, Chaos, Kind, Point
+from tests.simulation.queues import Copy
 
 Answer = TypeVar("Answer")
 
@@ -25,6 +26,7 @@ class Shift:
     about: str = ""
     state: Came = Came.NEW
     claimed: bool = False
+    copy: Copy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class Trace:
 
 @dataclass
 class Calls:
-    """The calls of whoever has the baton. `time` is the seconds since the start, `later` calls back in so many."""
+    """The calls of whoever has the baton. `time` is the seconds since the start, `later` calls back in so many.
+
+    `meanwhile` may bring about something while a worker stands still for so many seconds.
+    """
 
     chaos: Chaos
     time: Callable[[], float]
     later: Callable[[float, Callable[[], None]], None]
     trace: Trace
+    meanwhile: Callable[[Shift, float], None]
     shift: Shift | None = None
 
     def __call__(
@@ -104,7 +110,9 @@ class Calls:
 
     def wait(self, shift: Shift) -> None:
         """Let others run; one that stood still for too long is ended by its function's timeout."""
-        self.later(self.chaos.wait(), lambda: self.resume(shift))
+        seconds = self.chaos.wait()
+        self.later(seconds, lambda: self.resume(shift))
+        self.meanwhile(shift, seconds)
         shift.worker.stand_still()
         if shift.worker.dead:
             raise Killed
@@ -121,7 +129,8 @@ class Calls:
 
     def die(self, shift: Shift, point: Point, kind: Kind) -> None:
         """Kill the worker where it is."""
-        self._say(shift, point, kind, "")
+        if kind is Kind.DIES:
+            self._say(shift, point, kind, "")
         shift.worker.dead = True
         raise Killed
 

@@ -12,10 +12,13 @@ from loudhailer import threads
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.crisis import Decision, Permit
 from loudhailer.domain.delivery import Delivery, State, Thread
-from loudhailer.domain.errors import CannotTell, LoudhailerError
-from loudhailer.domain.post import Post, Receipt, Variant
+from loudhailer.domain.errors import CannotTell, LoudhailerError, RateLimited
+from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.post import Post, PostRef, Receipt, Variant
 from loudhailer.pipeline import deliver
+from loudhailer.ports import Commit
 from tests.fakes import MemoryState
+from tests.simulation.oracle import Promise
 from tests.simulation.ports import Line
 from tests.simulation.world import Variation
 
@@ -26,10 +29,11 @@ Decide = Callable[..., threads.Step]
 class Mutant:
     """One bug: what it breaks first, and how it is built in."""
 
-    promise: str
+    promise: Promise
     variation: Variation = field(default_factory=Variation)
     patches: tuple[tuple[object, str, object], ...] = ()
-    seeds: int = 6
+    first: int = 1
+    seeds: int = 30
 
 
 @contextmanager
@@ -56,6 +60,28 @@ class _FailedLooksSayNo(Line):
             raise
         except LoudhailerError:
             return None
+
+
+class _NobodyLooks(Line):
+    def find(self, post: Post) -> Receipt | None:
+        raise CannotTell(post.key)
+
+
+class _Careless(Line):
+    def publish(self, post: Post) -> Receipt:
+        try:
+            return super().publish(post)
+        except RateLimited as limit:
+            raise ValueError(limit.retry_after) from None
+
+
+class _Forgetful(MemoryState):
+    def outcome(self, event_id: str) -> Outcome | None:  # noqa: ARG002  # that is the bug
+        return None
+
+    def commit(self, commit: Commit) -> None:
+        self.ends.pop(commit.outcome.event_id, None)
+        super().commit(commit)
 
 
 class _Unconditional(MemoryState):
@@ -96,6 +122,10 @@ def _all_clear_for_all(*given: Any, **named: Any) -> threads.Step:
     return threads.Send(Variant.STANDALONE) if isinstance(step, threads.Settle) and step.passes else step
 
 
+def _unnoticed(self: Thread, alert_id: str, revision: int, ref: PostRef, *, replied: bool) -> Thread:  # noqa: ARG001  # that is the bug
+    return self.released(alert_id).passed(revision)
+
+
 def _instead(step: Decide) -> tuple[tuple[object, str, object], ...]:
     return ((threads, "unsent_step", step), (deliver, "unsent_step", step))
 
@@ -107,23 +137,27 @@ def _never(*_: object) -> bool:
 _NEXT, _UNSENT = threads.next_step, threads.unsent_step
 
 MUTANTS: dict[str, Mutant] = {
-    "it records before it sends": Mutant("nothing is lost", Variation(line=_RecordsFirst)),
+    "it records before it sends": Mutant(Promise.LOST, Variation(line=_RecordsFirst)),
     "it sends again without looking": Mutant(
-        "one alert, one post", patches=((deliver, "next_step", _without_looking),)
+        Promise.ONCE, patches=((deliver, "next_step", _without_looking),)
     ),
-    "a look that fails says no": Mutant("one alert, one post", Variation(line=_FailedLooksSayNo)),
-    "the head is not checked": Mutant("nothing is out of order", patches=_instead(_headless)),
+    "a look that fails says no": Mutant(Promise.ONCE, Variation(line=_FailedLooksSayNo)),
+    "the head is not checked": Mutant(Promise.ORDER, patches=_instead(_headless)),
     "no lease is respected": Mutant(
-        "one alert, one post", patches=((Delivery, "leased", _never), (Thread, "busy", _never))
+        Promise.ONCE, patches=((Delivery, "leased", _never), (Thread, "busy", _never))
     ),
-    "a claim is written over whatever is there": Mutant("one alert, one post", Variation(state=_Unconditional)),
-    "expiry is not checked at claim": Mutant("nothing expired is sent", patches=_instead(_everlasting)),
-    "a final state is forgotten": Mutant("one alert, one post", patches=((Delivery, "final", False),)),
-    "nobody sweeps": Mutant("nothing is lost", Variation(sweeps=False)),
+    "a claim is written over whatever is there": Mutant(Promise.ONCE, Variation(state=_Unconditional)),
+    "expiry is not checked at claim": Mutant(Promise.EXPIRED, patches=_instead(_everlasting)),
+    "a final state is forgotten": Mutant(Promise.ONCE, patches=((Delivery, "final", False),)),
+    "nobody sweeps": Mutant(Promise.LOST, Variation(sweeps=False)),
     "an all-clear goes whether the alert landed or not": Mutant(
-        "an all-clear goes only where the alert landed", patches=_instead(_all_clear_for_all)
+        Promise.ONLY_WHERE, patches=_instead(_all_clear_for_all)
     ),
-    "a permit is taken over any version of the gate": Mutant("the pause is a fact", Variation(state=_AnyVersion), seeds=30),
-    "a look comes before the platform shows what is out": Mutant("the record is true", Variation(lag=40.0)),
+    "a permit is taken over any version of the gate": Mutant(Promise.PAUSE, Variation(state=_AnyVersion), first=10),
+    "an event is forgotten": Mutant(Promise.OUTCOME, Variation(state=_Forgetful)),
+    "what landed is forgotten": Mutant(Promise.WHEREVER, patches=((Thread, "landed", _unnoticed),)),
+    "nobody looks": Mutant(Promise.DOUBT, Variation(line=_NobodyLooks)),
+    "a channel raises what is no error of ours": Mutant(Promise.EXPECTED, Variation(line=_Careless)),
+    "a look comes before the platform shows what is out": Mutant(Promise.RECORD, Variation(lag=40.0)),
 }
 """By what each one does wrong. The last is no bug of ours: it is what we take for granted of a platform."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.crisis import GateState
@@ -14,6 +15,7 @@ from loudhailer.gate import pauses
 from loudhailer.pipeline.deliver import PERMIT_LASTS, Report
 from loudhailer.plan import Doubt, Plan
 from loudhailer.ports import Clock
+from tests.builders import NOW
 from tests.fakes import MemoryState
 from tests.simulation.platforms import READABLE, Shown
 
@@ -24,11 +26,27 @@ _UNSENT = FINAL - {State.SENT, State.RETRACTED}
 _MAY_BE_OUT = MAY_BE_OUT | {State.CLAIMED}
 
 
+class Promise(StrEnum):
+    """What must hold."""
+
+    ONCE = "one alert, one post"
+    LOST = "nothing is lost"
+    ORDER = "nothing is out of order"
+    EXPIRED = "nothing expired is sent"
+    OUTCOME = "every event has one outcome"
+    ONLY_WHERE = "an all-clear goes only where the alert landed"
+    WHEREVER = "an all-clear goes wherever the alert landed"
+    RECORD = "the record is true"
+    DOUBT = "a doubt is settled where it can be"
+    PAUSE = "the pause is a fact"
+    EXPECTED = "no error is unexpected"
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A promise that was broken: which, of what, and how."""
 
-    promise: str
+    promise: Promise
     about: str
     how: str
 
@@ -52,9 +70,11 @@ class Oracle:
     landed: dict[tuple[str, str], list[Shown]] = field(default_factory=dict)
     _ends: dict[str, Outcome] = field(default_factory=dict)
 
-    def broke(self, promise: str, about: str, how: str) -> None:
-        """Note a broken promise."""
-        self.broken.append(Violation(promise, about, how))
+    def broke(self, promise: Promise, about: str, how: str) -> None:
+        """Note a broken promise, once."""
+        violation = Violation(promise, about, how)
+        if violation not in self.broken:
+            self.broken.append(violation)
 
     # along the way
 
@@ -63,10 +83,10 @@ class Oracle:
         now, alert = self.clock(), self.state.alerts[post.alert_id]
         about = f"{post.alert_id}/{channel}"
         if now >= alert.expires + PERMIT_LASTS:
-            self.broke("nothing expired is sent", about, f"it expired at {alert.expires:%H:%M:%S}")
+            self.broke(Promise.EXPIRED, about, f"it expired at {alert.expires:%H:%M:%S}")
         gate = self.state.gate_items.get(channel)
         if gate is not None and self._paused(alert, gate) and post.alert_id not in self.leaving.get(channel, set()):
-            self.broke("the pause is a fact", about, f"{alert.message_class} began to leave under level {gate.level}")
+            self.broke(Promise.PAUSE, about, f"{alert.message_class} began to leave under level {gate.level}")
 
     def _paused(self, alert: Alert, gate: GateState) -> bool:
         if gate.stopped or not gate.live:
@@ -83,7 +103,7 @@ class Oracle:
             self.unclear.get(place, set()).discard(delivery.alert_id)
         if claimed and alert.msg_type is MsgType.CANCEL and not self._may_have_landed(alert, place):
             about = f"{delivery.alert_id}/{delivery.platform}"
-            self.broke("an all-clear goes only where the alert landed", about, "nothing of it ever left")
+            self.broke(Promise.ONLY_WHERE, about, "nothing of it ever left")
 
     def seen(self, channel: str, shown: Shown) -> None:
         """Look at a post that has just become public."""
@@ -93,13 +113,13 @@ class Oracle:
         before = self.landed.setdefault(place, [])
         twice = sum(each.post.key == post.key for each in before)
         if twice > self._allowed(alert, channel):
-            self.broke("one alert, one post", about, f"it is public {twice + 1} times")
+            self.broke(Promise.ONCE, about, f"it is public {twice + 1} times")
         newest = max((each.post.revision for each in before), default=0)
         if post.revision < newest:
             if shown.late:
                 self.late_landings += 1
             else:
-                self.broke("nothing is out of order", about, f"revision {newest} is public already")
+                self.broke(Promise.ORDER, about, f"revision {newest} is public already")
         before.append(shown)
 
     def _allowed(self, alert: Alert, channel: str) -> int:
@@ -126,9 +146,9 @@ class Oracle:
         """Look at an event's end in the ledger each time that somebody is told of it: it never changes."""
         kept = self.state.ends.get(outcome.event_id)
         if kept is None:
-            self.broke("every event has one outcome", outcome.event_id, f"{outcome.fate} is told and not in the ledger")
+            self.broke(Promise.OUTCOME, outcome.event_id, f"{outcome.fate} is told and not in the ledger")
         elif self._ends.setdefault(outcome.event_id, kept) != kept:
-            self.broke("every event has one outcome", outcome.event_id, f"it has changed to {kept.fate}")
+            self.broke(Promise.OUTCOME, outcome.event_id, f"it has changed to {kept.fate}")
 
     # at the end
 
@@ -137,25 +157,25 @@ class Oracle:
     ) -> None:
         """Compare the ledger with what is public.
 
-        `unreadable` is when a look failed last, by key; `dead` are the deliveries for which a dead letter rang.
+        `unreadable` is when a look failed last, in seconds and by key; `dead` are the deliveries for which a dead letter rang.
         """
         self.asked |= set(dead)
         for name in waiting:
-            self.broke("nothing is lost", name, "it still holds messages when all is quiet")
+            self.broke(Promise.LOST, name, "it still holds messages when all is quiet")
         self._outcomes()
         for delivery in self.state.stored.values():
             self._delivery(delivery, unreadable)
 
     def _outcomes(self) -> None:
         for event in sorted(self.events - set(self.state.ends)):
-            self.broke("every event has one outcome", event, "it has none")
+            self.broke(Promise.OUTCOME, event, "it has none")
         for event in sorted(set(self.state.ends) - self.events):
             if not event.startswith("status:"):
-                self.broke("every event has one outcome", event, "nobody sent it")
+                self.broke(Promise.OUTCOME, event, "nobody sent it")
         told = Counter(each.alert_id for each in self.state.ends.values() if each.alert_id in self.state.alerts)
         for alert_id in sorted(self.state.alerts):
             if told[alert_id] != 1:
-                self.broke("every event has one outcome", alert_id, f"{told[alert_id]} outcomes name it")
+                self.broke(Promise.OUTCOME, alert_id, f"{told[alert_id]} outcomes name it")
 
     def _delivery(self, delivery: Delivery, unreadable: Mapping[str, float]) -> None:
         channel = platform_of(delivery.channel)
@@ -163,17 +183,18 @@ class Oracle:
         public = self.landed.get((delivery.incident_id, channel), [])
         mine = [each for each in public if each.post.key == key]
         if delivery.state not in FINAL and delivery.state is not State.UNKNOWN:
-            self.broke("nothing is lost", about, f"it ends {delivery.state}, due {delivery.due}")
+            self.broke(Promise.LOST, about, f"it ends {delivery.state}, due {delivery.due}")
         listed = delivery.due is Due.DOUBT or (delivery.alert_id, channel) in self.asked
         if delivery.state is State.UNKNOWN and not listed:
-            self.broke("nothing is lost", about, "it ends in doubt, and no person was asked")
+            self.broke(Promise.LOST, about, "it ends in doubt, and no person was asked")
         words = delivery.post.text if delivery.post else ""
         if delivery.state is State.SENT and not mine and all(each.post.text != words for each in public):
-            self.broke("nothing is lost", about, "it is recorded as sent and is not public")
+            self.broke(Promise.LOST, about, "it is recorded as sent and is not public")
         if delivery.state in _UNSENT and mine:
-            self.broke("the record is true", about, f"it is recorded as {delivery.state} and is public")
-        if delivery.state is State.UNKNOWN and channel in READABLE and key not in unreadable:
-            self.broke("a doubt is settled where it can be", about, f"it ends in doubt: {delivery.reason}")
+            self.broke(Promise.RECORD, about, f"it is recorded as {delivery.state} and is public")
+        expired = (delivery.expires_at - NOW).total_seconds()
+        if delivery.state is State.UNKNOWN and channel in READABLE and unreadable.get(key, 0.0) < expired - 1:
+            self.broke(Promise.DOUBT, about, f"it ends in doubt: {delivery.reason}")
         alert = self.state.alerts[delivery.alert_id]
         if alert.msg_type is MsgType.CANCEL and delivery.state is State.SUPERSEDED:
             self._stands_for_ever(delivery, alert, public)
@@ -184,7 +205,7 @@ class Oracle:
         episode = [each for each in public if each.post.revision >= alert.since]
         if newest == alert.revision and episode:
             self.broke(
-                "an all-clear goes wherever the alert landed",
+                Promise.WHEREVER,
                 f"{delivery.alert_id}/{platform_of(delivery.channel)}",
                 f"left out ({delivery.reason}) although {episode[-1].post.alert_id} is public",
             )

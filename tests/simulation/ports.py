@@ -209,7 +209,7 @@ class Line:
 
     def _pause(self) -> float:
         """Return what the platform asks for: mostly seconds, sometimes longer than a queue can wait."""
-        return self.calls.chaos.rng.choice((1.0, 5.0, 30.0, 120.0, 1000.0))
+        return self.calls.chaos.rng.choice((1.0, 5.0, 30.0, 120.0, 1000.0, 1000.0))
 
     def find(self, post: Post) -> Receipt | None:
         shift, kind = self.calls.drawn_for(Point.FIND)

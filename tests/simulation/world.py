@@ -24,7 +24,7 @@ from tests.fakes import Clock, Documents, MemoryState
 from tests.simulation.baton import Worker
 from tests.simulation.calls import Calls, Shift, Trace
 from tests.simulation.faults import Came, Chaos, Kind, Point, came
-from tests.simulation.oracle import Oracle
+from tests.simulation.oracle import Oracle, Promise
 from tests.simulation.platforms import NAMES, Blind, Keyed, Pages, ReadBack
 from tests.simulation.ports import Deferrals, Line, Store, Table, Topic
 from tests.simulation.queues import Copy, Queue, lanes_of
@@ -38,6 +38,8 @@ STORM = 1800.0
 _MINUTE = 60.0
 _INGEST_TIMEOUT, _SWEEP_TIMEOUT = 30.0, 29.0
 _LONGEST = 3 * 86400.0
+_COMES_AGAIN, _COMMAND_SPEAKS = 0.3, 0.1
+"""How often that happens while a worker stands still."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class World:
         self.clock = Clock(NOW)
         self.trace = Trace(self.wanted)
         self.chaos = Chaos(self.rng, self.rng.choice((0.3, 1.0, 1.0, 1.0, 1.5)))
-        self.calls = Calls(self.chaos, lambda: self.now, self.later, self.trace)
+        self.calls = Calls(self.chaos, lambda: self.now, self.later, self.trace, self._meanwhile)
         self.state = self.variation.state()
         self.oracle = Oracle(shipped_config().plan, self.state, self.clock)
         self._heap: list[tuple[float, float, int, Callable[[], None]]] = []
@@ -93,7 +95,7 @@ class World:
             jitter=lambda seconds: self.rng.uniform(0.0, seconds),
             new_key=self._new_key,
         )
-        lasts = timedelta(seconds=self.rng.choice((60.0, 3600.0)))
+        lasts = timedelta(seconds=self.rng.choice((0.0, 60.0, 3600.0)))
         self.pages = Pages(clock=self.clock, seen=self.oracle.seen)
         self.platforms = {
             "bluesky": Keyed("bluesky", self.clock, self.oracle.seen),
@@ -122,7 +124,9 @@ class World:
         """Play the night to its end and look back on it."""
         for word in Script(self.rng, NOW, self.incidents, LENGTH).write():
             self.at(word.at, lambda word=word: self._comes_in(word))  # type: ignore[misc]  # the loop's own, bound now
-        for order in orders(self.rng, NOW, NAMES, LENGTH):
+        ordered = orders(self.rng, NOW, NAMES, LENGTH)
+        self._restless = bool(ordered)
+        for order in ordered:
             self.at(order.at, lambda order=order: self._ordered(order))  # type: ignore[misc]  # the same
         self.at(LENGTH + STORM, self._calm)
         self.at(_MINUTE, self._tick)
@@ -196,7 +200,7 @@ class World:
         try:
             yield
         except Exception as unexpected:  # noqa: BLE001  # every function's runtime catches the same
-            self.oracle.broke("no error is unexpected", shift.about or shift.what, repr(unexpected))
+            self.oracle.broke(Promise.EXPECTED, shift.about or shift.what, repr(unexpected))
 
     # queues
 
@@ -248,7 +252,7 @@ class World:
         end = self.now + TIMEOUT
         self._staff(
             lambda shift: self._delivers(shift, copy, Received(copy.body, receipt, receives)),
-            lambda: Shift(self._idle(), self.now, end, "deliver", self._about(copy), state=self._stands(copy)),
+            lambda: Shift(self._idle(), self.now, end, "deliver", self._about(copy), self._stands(copy), copy=copy),
         )
 
     def _about(self, copy: Copy) -> str:
@@ -303,6 +307,19 @@ class World:
                 was = self.state.gates([name])[name] or self.state._gate(name)
                 self.state.switch(name, stopped=order.stopped)
             self.oracle.declared(name, was)
+
+    def _meanwhile(self, shift: Shift, seconds: float) -> None:
+        """Let what matters happen just while a worker stands still: its message comes again, or command speaks."""
+        copy = shift.copy
+        if copy is None:
+            return
+        if self.rng.random() < _COMES_AGAIN:
+            copy.queue.put(copy.body, self.now + self.rng.uniform(0.0, seconds))
+        if self._restless and self.rng.random() < _COMMAND_SPEAKS:
+            one, begins = (self._channel(copy),), self.now + self.rng.uniform(0.0, seconds)
+            ends = begins + self.rng.uniform(5.0, 40.0)
+            self.at(begins, lambda: self._ordered(Order(begins, one, stopped=True)))
+            self.at(ends, lambda: self._ordered(Order(ends, one, stopped=False)))
 
     def _new_key(self) -> str:
         self._keys += 1
