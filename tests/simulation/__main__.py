@@ -6,10 +6,10 @@ import time
 from collections.abc import Sequence
 
 from tests.simulation.mutants import MUTANTS, built_in
-from tests.simulation.run import FULL, OFTEN, SENT_AT_LEAST, play, season, table, trace
+from tests.simulation.run import FEW, FULL, OFTEN, SENT_AT_LEAST, play, season, table, trace
 
 _EPILOG = f"""
-A run plays nights: one seed, about 165 alerts on five channels. Everything in a night comes from its seed: what happens,
+A run plays nights: one seed, about 165 alerts on six channels. Everything in a night comes from its seed: what happens,
 who runs when, what fails. So a seed that breaks a promise breaks it again:
 
   python -m tests.simulation                               {FULL} alerts from seed 1, some minutes
@@ -65,10 +65,10 @@ def _catch(name: str, first: int) -> int:
     mutant = MUTANTS[name]
     with built_in(mutant) as variation:
         for seed in range(first or mutant.first, (first or mutant.first) + mutant.seeds):
-            broken = [each for _, each in play(seed, variation=variation).broken]
+            broken = [each for _, each in play(seed, FEW, variation, mutant.promise).broken]
             if any(each.promise == mutant.promise for each in broken):
                 sys.stdout.write(f"caught with seed {seed}: {broken[0]} (and {len(broken) - 1} more)\n")
-                sys.stdout.write("\n".join(trace(seed, broken[0].about, variation)) + "\n")
+                sys.stdout.write("\n".join(trace(seed, broken[0].about, variation, FEW)) + "\n")
                 return 0
             _say(f"seed {seed}: not yet")
     sys.stdout.write(f"not caught by {mutant.seeds} seeds\n")

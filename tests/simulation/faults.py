@@ -130,7 +130,10 @@ settled together with its thread, which is `RECORD`.
 def expected() -> list[tuple[Point, Kind, Came]]:
     """Return everything that a full run must have met often enough."""
     return [
-        (point, kind, state) for point, kinds in KINDS.items() for state in STATES.get(point, (Came.NEW,)) for kind in kinds
+        (point, kind, state)
+        for point, kinds in KINDS.items()
+        for state in STATES.get(point, (Came.NEW,))
+        for kind in kinds
     ]
 
 

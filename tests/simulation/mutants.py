@@ -27,7 +27,7 @@ Decide = Callable[..., threads.Step]
 
 @dataclass(frozen=True)
 class Mutant:
-    """One bug: what it breaks first, and how it is built in."""
+    """One bug: what it breaks, and how it is built in. `first` is a seed that shows it, or soon does."""
 
     promise: Promise
     variation: Variation = field(default_factory=Variation)
@@ -138,23 +138,21 @@ _NEXT, _UNSENT = threads.next_step, threads.unsent_step
 
 MUTANTS: dict[str, Mutant] = {
     "it records before it sends": Mutant(Promise.LOST, Variation(line=_RecordsFirst)),
-    "it sends again without looking": Mutant(
-        Promise.ONCE, patches=((deliver, "next_step", _without_looking),)
-    ),
-    "a look that fails says no": Mutant(Promise.ONCE, Variation(line=_FailedLooksSayNo)),
+    "it sends again without looking": Mutant(Promise.ONCE, patches=((deliver, "next_step", _without_looking),)),
+    "a look that fails says no": Mutant(Promise.ONCE, Variation(line=_FailedLooksSayNo), first=8),
     "the head is not checked": Mutant(Promise.ORDER, patches=_instead(_headless)),
     "no lease is respected": Mutant(
-        Promise.ONCE, patches=((Delivery, "leased", _never), (Thread, "busy", _never))
+        Promise.ONCE, patches=((Delivery, "leased", _never), (Thread, "busy", _never)), first=3
     ),
-    "a claim is written over whatever is there": Mutant(Promise.ONCE, Variation(state=_Unconditional)),
+    "a claim is written over whatever is there": Mutant(Promise.ONCE, Variation(state=_Unconditional), first=2),
     "expiry is not checked at claim": Mutant(Promise.EXPIRED, patches=_instead(_everlasting)),
     "a final state is forgotten": Mutant(Promise.ONCE, patches=((Delivery, "final", False),)),
     "nobody sweeps": Mutant(Promise.LOST, Variation(sweeps=False)),
     "an all-clear goes whether the alert landed or not": Mutant(
         Promise.ONLY_WHERE, patches=_instead(_all_clear_for_all)
     ),
-    "a permit is taken over any version of the gate": Mutant(Promise.PAUSE, Variation(state=_AnyVersion), first=10),
-    "an event is forgotten": Mutant(Promise.OUTCOME, Variation(state=_Forgetful)),
+    "a permit is taken over any version of the gate": Mutant(Promise.PAUSE, Variation(state=_AnyVersion)),
+    "an event is forgotten": Mutant(Promise.OUTCOME, Variation(state=_Forgetful), first=3),
     "what landed is forgotten": Mutant(Promise.WHEREVER, patches=((Thread, "landed", _unnoticed),)),
     "nobody looks": Mutant(Promise.DOUBT, Variation(line=_NobodyLooks)),
     "a channel raises what is no error of ours": Mutant(Promise.EXPECTED, Variation(line=_Careless)),

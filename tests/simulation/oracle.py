@@ -157,7 +157,7 @@ class Oracle:
     ) -> None:
         """Compare the ledger with what is public.
 
-        `unreadable` is when a look failed last, in seconds and by key; `dead` are the deliveries for which a dead letter rang.
+        `unreadable` is when a look failed last, in seconds and by key; `dead` are those for which a dead letter rang.
         """
         self.asked |= set(dead)
         for name in waiting:

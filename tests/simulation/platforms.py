@@ -1,11 +1,12 @@
-"""Five platforms, one for each way in which a platform can tell whether a post is out, or cannot.
+"""Six platforms, one for each way in which a platform can tell whether a post is out, or cannot.
 
-| name     | class                     | a repeat                                   | a look                                   |
-| page     | conditional store         | writes the same bytes                      | reads the files (the real `channels/page.py`) |
-| bluesky  | native key, for ever      | the first post; other words: in doubt      | by key                                   |
-| mastodon | native key for a while    | the first post; later a second one         | reads back, at once                      |
-| x        | read back only            | the same words are refused: look           | reads back, after some seconds           |
-| telegram | nothing                   | a second post                              | nobody can be asked                      |
+| name     | class                  | a repeat                                 | a look                           |
+| page     | conditional store      | writes the same bytes                    | reads the files: the real Page   |
+| bluesky  | native key, for ever   | the first post; other words: in doubt    | by key                           |
+| mastodon | native key for a while | the first post; later a second one       | reads back, at once              |
+| telegram | nothing                | a second post                            | nobody can be asked              |
+| x        | read back only         | the same words are refused: look again   | reads back, after some seconds   |
+| slack    | read back only         | a second post                            | reads back, at once              |
 """
 
 import json
@@ -19,7 +20,7 @@ from loudhailer.domain.post import Post, PostRef, Receipt
 from loudhailer.ports import Clock
 from tests.channels.kit import MemoryStore
 
-NAMES = ("page", "bluesky", "mastodon", "x", "telegram")
+NAMES = ("page", "bluesky", "mastodon", "telegram", "x", "slack")
 READABLE = frozenset(NAMES) - {"telegram"}
 """Where a doubt can be settled by asking."""
 _CLOCKS_DIFFER = timedelta(minutes=1)
@@ -105,13 +106,14 @@ class Keyed(Wall):
 
 @dataclass
 class ReadBack(Wall):
-    """No key: the same words are refused, and what is out can be read after `lag` seconds, drawn for each post."""
+    """No key: what is out can be read after `lag` seconds, drawn for each post; some `compares` and refuse a repeat."""
 
     lag: Callable[[], float] = lambda: 0.0
+    compares: bool = True
     readable_at: list[datetime] = field(default_factory=list)
 
     def publish(self, post: Post, *, late: bool = False) -> Receipt:
-        if any(each.post.text == post.text for each in self.shown):
+        if self.compares and any(each.post.text == post.text for each in self.shown):
             raise Doubtful("the platform says that it has these words already")
         receipt = self.put(post, late=late)
         self.readable_at.append(self.clock() + timedelta(seconds=self.lag()))

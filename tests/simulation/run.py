@@ -12,17 +12,21 @@ from multiprocessing import get_context
 from loudhailer.domain.delivery import State
 from tests.simulation.calls import Line
 from tests.simulation.faults import KINDS, STATES, Came, Kind, Point, expected
-from tests.simulation.oracle import Violation, recoverable
+from tests.simulation.oracle import Promise, Violation, recoverable
 from tests.simulation.platforms import NAMES
 from tests.simulation.world import Variation, World
 
 INCIDENTS = 70
 """In one night; they make some 165 alerts."""
+FEW = 40
+"""Incidents enough for a deliberate bug to show."""
 OFTEN = 100
 """How often a full run meets each fault in each state, at least."""
 FULL = 10_000
 """The alerts of a full run."""
 SENT_AT_LEAST = 0.95
+_THREADS = 3
+"""How many threads of what broke a trace shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,12 @@ class Night:
         return [each for each in expected() if self.hits[each] < OFTEN]
 
 
-def play(seed: int, incidents: int = INCIDENTS, variation: Variation | None = None) -> Night:
-    """Play one night."""
+def play(
+    seed: int, incidents: int = INCIDENTS, variation: Variation | None = None, until: Promise | None = None
+) -> Night:
+    """Play one night; or only until a promise is broken."""
     with World(seed, incidents, variation=variation or Variation()) as world:
-        world.run()
+        world.run(until)
         hopeful = list(recoverable(world.state))
         return Night(
             seeds=(seed,),
@@ -119,13 +125,13 @@ def season(alerts: int, first: int, processes: int = 0, say: Callable[[str], Non
     return whole
 
 
-def trace(seed: int, about: str = "", variation: Variation | None = None) -> list[str]:
-    """Play a seed again and return the steps of what went wrong, or of `about` (`REFERENCE-2/x`), thread by thread."""
-    with World(seed, INCIDENTS, wanted=True, variation=variation or Variation()) as world:
+def trace(seed: int, about: str = "", variation: Variation | None = None, incidents: int = INCIDENTS) -> list[str]:
+    """Play a seed again and return the steps of `about` (`REFERENCE-2/x`) and of its thread, or of what broke first."""
+    with World(seed, incidents, wanted=True, variation=variation or Variation()) as world:
         world.run()
-        wanted = [about] if about else list(dict.fromkeys(each.about for each in world.oracle.broken))
+        wanted = [about] if about else [each.about for each in world.oracle.broken]
         found = [f"seed {seed}: {each}" for each in world.oracle.broken] or [f"seed {seed}: every promise was kept"]
-        for thread in dict.fromkeys(_thread(each) for each in wanted):
+        for thread in list(dict.fromkeys(_thread(each) for each in wanted))[:_THREADS]:
             found += ["", f"the steps of {'-*/'.join(thread)}:", *_lines(world.trace.lines, thread)]
             found += [
                 f"  in the end: {each.alert_id}/{each.channel} is {each.state}, {each.reason or 'without a reason'}"
@@ -161,16 +167,16 @@ def table(whole: Night, *, every: bool = False) -> Iterator[str]:
     yield ""
     yield "How the deliveries ended."
     yield ""
-    states = [each for each in State if any(whole.ends[name, each] for name in NAMES)]
-    yield _row("on", [str(each) for each in states])
+    ends = [each for each in State if any(whole.ends[name, each] for name in NAMES)]
+    yield _row("on", [str(each) for each in ends])
     for name in NAMES:
-        yield _row(name, [str(whole.ends[name, each]) for each in states])
+        yield _row(name, [str(whole.ends[name, each]) for each in ends])
     yield ""
     fates = ", ".join(f"{fate} {number}" for fate, number in sorted(whole.fates.items()))
     yield f"{whole.events} events, each with one outcome: {fates}."
-    yield f"{whole.alerts} alerts on {len(NAMES)} channels in {len(whole.seeds)} nights, {whole.steps} runs of a function."
+    yield f"{whole.alerts} alerts on {len(NAMES)} channels, {len(whole.seeds)} nights, {whole.steps} runs of a function."
     yield f"{whole.share:.2%} of {whole.possible} ended SENT where recovery was possible."
-    yield f"{whole.late} posts landed behind a newer one because their platform took them after their caller had given up."
+    yield f"{whole.late} posts landed behind a newer one, taken by their platform when the caller had given up."
 
 
 def _row(first: str, cells: Sequence[str]) -> str:

@@ -21,7 +21,10 @@ from tests.simulation.ports import Deferrals, Table, Topic
 
 LEASE, TIMEOUT = timedelta(seconds=20), 8.0
 """The template's: how long a claim lasts, and after how many seconds a sender is ended."""
-LIMITS = {name: CHANNELS[name].limits if name in CHANNELS else Limits(280, "characters", len) for name in NAMES}
+_SIZES = {"x": 280, "slack": 4000}
+LIMITS = {
+    name: CHANNELS[name].limits if name in CHANNELS else Limits(_SIZES[name], "characters", len) for name in NAMES
+}
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""One world of one seed: the service, its queues and five platforms in memory, and the stepper that lets them move.
+"""One world of one seed: the service, its queues and six platforms in memory, and the stepper that lets them move.
 
 Nothing happens at once and nothing by itself: the stepper takes the next moment off a heap, moves the clock there, and
 lets one worker run until it has ended, stands still or is killed. Ties are broken by the seed, so every order is tried.
@@ -13,7 +13,7 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
-from loudhailer.domain.delivery import Due
+from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.errors import FeedError, Transient
 from loudhailer.pipeline.deliver import Deliver, Received, Report
 from loudhailer.ports import Arrival
@@ -37,8 +37,10 @@ STORM = 1800.0
 """For how many seconds after that something may still go wrong."""
 _MINUTE = 60.0
 _INGEST_TIMEOUT, _SWEEP_TIMEOUT = 30.0, 29.0
-_LONGEST = 3 * 86400.0
-_COMES_AGAIN, _COMMAND_SPEAKS = 0.3, 0.1
+_LONGEST = 6 * 3600.0
+_TAKEN_OFF = 6
+"""How many posts somebody deletes by hand, in the platform's own pages."""
+_COMES_AGAIN, _COMMAND_SPEAKS = 0.5, 0.2
 """How often that happens while a worker stands still."""
 
 
@@ -97,10 +99,11 @@ class World:
         )
         lasts = timedelta(seconds=self.rng.choice((0.0, 60.0, 3600.0)))
         self.pages = Pages(clock=self.clock, seen=self.oracle.seen)
-        self.platforms = {
+        self.platforms: dict[str, Keyed | ReadBack | Blind] = {
             "bluesky": Keyed("bluesky", self.clock, self.oracle.seen),
             "mastodon": Keyed("mastodon", self.clock, self.oracle.seen, lasts=lasts),
             "x": ReadBack("x", self.clock, self.oracle.seen, lag=lambda: self.rng.uniform(0.0, self.variation.lag)),
+            "slack": ReadBack("slack", self.clock, self.oracle.seen, compares=False),
             "telegram": Blind("telegram", self.clock, self.oracle.seen),
         }
         line = self.variation.line
@@ -120,14 +123,16 @@ class World:
         for each in self.workers:
             each.close()
 
-    def run(self) -> None:
-        """Play the night to its end and look back on it."""
+    def run(self, until: Promise | None = None) -> None:
+        """Play the night to its end and look back on it; or only until a promise is broken."""
         for word in Script(self.rng, NOW, self.incidents, LENGTH).write():
             self.at(word.at, lambda word=word: self._comes_in(word))  # type: ignore[misc]  # the loop's own, bound now
         ordered = orders(self.rng, NOW, NAMES, LENGTH)
         self._restless = bool(ordered)
         for order in ordered:
             self.at(order.at, lambda order=order: self._ordered(order))  # type: ignore[misc]  # the same
+        for _ in range(_TAKEN_OFF):
+            self.at(self.rng.uniform(0.0, LENGTH), self._taken_off)
         self.at(LENGTH + STORM, self._calm)
         self.at(_MINUTE, self._tick)
         while self._heap and self.now < _LONGEST:
@@ -136,6 +141,8 @@ class World:
                 self.now = moment
                 self.clock.now = NOW + timedelta(seconds=moment)
             act()
+            if until is not None and any(each.promise is until for each in self.oracle.broken):
+                return
         waiting = [each.name for each in self.by_name.values() if each.waiting]
         failed = {key: at for line in self.lines.values() for key, at in line.looked.items()}
         dead = [(_alert_of(copy.body), self._channel(copy)) for each in self.queues.values() for copy in each.dead]
@@ -307,6 +314,17 @@ class World:
                 was = self.state.gates([name])[name] or self.state._gate(name)
                 self.state.switch(name, stopped=order.stopped)
             self.oracle.declared(name, was)
+
+    def _taken_off(self) -> None:
+        """Let somebody delete a post by hand, one that the ledger knows of: what would hang under it has no parent."""
+        shown = [
+            each
+            for platform in self.platforms.values()
+            for each in platform.shown
+            if self.state.stored[each.post.alert_id, platform.name].state is State.SENT
+        ]
+        if shown:
+            self.rng.choice(shown).deleted = True
 
     def _meanwhile(self, shift: Shift, seconds: float) -> None:
         """Let what matters happen just while a worker stands still: its message comes again, or command speaks."""
