@@ -161,7 +161,7 @@ class Chaos:
 
 
 _MOST = 0.8
-_AT_FIRST = (*KINDS[Point.PUBLISH], *(Kind.LOST,) * 8, *(Kind.DIES,) * 4, *(Kind.FAILS,) * 8)
+_AT_FIRST = (*KINDS[Point.PUBLISH], *(Kind.LOST,) * 8, *(Kind.DIES,) * 4, *(Kind.FAILS,) * 8, *(Kind.LIMITED,) * 3)
 """What goes wrong with a first attempt: more of what leads to others, so that those are met often enough."""
 _RATE = 0.04
 _SELDOM = {Came.PENDING: 0.03, Came.CLAIMED: 0.25, Came.RETRY: 0.3, Came.UNKNOWN: 0.25, Came.FINAL: 0.06}
@@ -192,14 +192,14 @@ _OFTEN: dict[tuple[Point, Came], float] = {
     (Point.RECEIVE, Came.RETRY): 0.06,
     (Point.RECEIVE, Came.UNKNOWN): 0.04,
     (Point.SWEEP, Came.PENDING): 0.45,
-    (Point.SWEEP, Came.RETRY): 0.5,
+    (Point.SWEEP, Came.RETRY): 0.4,
     (Point.SWEEP, Came.UNKNOWN): 0.5,
     (Point.RE_ANNOUNCE, Came.PENDING): 0.8,
     (Point.RE_ANNOUNCE, Came.CLAIMED): 0.5,
     (Point.RE_ANNOUNCE, Came.RETRY): 0.8,
     (Point.RE_ANNOUNCE, Came.UNKNOWN): 0.75,
     (Point.STORE_READ, Came.CLAIMED): 0.06,
-    (Point.STORE_READ, Came.RETRY): 0.14,
+    (Point.STORE_READ, Came.RETRY): 0.18,
     (Point.STORE_READ, Came.UNKNOWN): 0.06,
     (Point.STORE_WRITE, Came.CLAIMED): 0.6,
     (Point.STORE_WRITE, Came.RETRY): 0.8,

@@ -174,7 +174,8 @@ def table(whole: Night, *, every: bool = False) -> Iterator[str]:
     yield ""
     fates = ", ".join(f"{fate} {number}" for fate, number in sorted(whole.fates.items()))
     yield f"{whole.events} events, each with one outcome: {fates}."
-    yield f"{whole.alerts} alerts on {len(NAMES)} channels, {len(whole.seeds)} nights, {whole.steps} runs of a function."
+    nights = len(whole.seeds)
+    yield f"{whole.alerts} alerts on {len(NAMES)} channels, {nights} nights, {whole.steps} runs of a function."
     yield f"{whole.share:.2%} of {whole.possible} ended SENT where recovery was possible."
     yield f"{whole.late} posts landed behind a newer one, taken by their platform when the caller had given up."
 
