@@ -1,6 +1,6 @@
 """The ports in memory. `MemoryState` keeps to the same contract as the table (tests/aws/test_state_contract.py)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,9 +8,9 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet, Tick
-from loudhailer.domain.delivery import Delivery, Due, Thread
-from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
+from loudhailer.domain.crisis import Tick
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -18,6 +18,7 @@ from loudhailer.domain.post import Post, PostRef, Receipt
 from loudhailer.held import File
 from loudhailer.ports import Commit, Dossier
 from tests.builders import NOW
+from tests.gate_fakes import MemoryGates
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Clock:
 
 
 @dataclass
-class MemoryState:
+class MemoryState(MemoryGates):
     """All of the state table, in dictionaries, with the table's own conditions."""
 
     heads: dict[tuple[str, str], IncidentHead] = field(default_factory=dict)
@@ -42,11 +43,9 @@ class MemoryState:
     stored: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     threads: dict[tuple[str, str, str], Thread] = field(default_factory=dict)
     ends: dict[str, Outcome] = field(default_factory=dict)
-    gate_items: dict[str, GateState | None] = field(default_factory=dict)
     hooks: dict[tuple[str, str], datetime] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     ticked: dict[tuple[datetime, str], Tick] = field(default_factory=dict)
-    taken: list[tuple[str, str]] = field(default_factory=list)
 
     def head(self, source: str, incident_id: str) -> IncidentHead:
         return self.heads.get((source, incident_id), IncidentHead(source=source, id=incident_id))
@@ -69,9 +68,6 @@ class MemoryState:
 
     def remember(self, source: str, digest: str, until: datetime) -> None:
         self.hooks[source, digest] = until
-
-    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
-        return {name: self.gate_items.get(name, GateState(channel=name)) for name in channels}
 
     def outcome(self, event_id: str) -> Outcome | None:
         return self.ends.get(event_id)
@@ -107,7 +103,7 @@ class MemoryState:
             head=self.head(announcement.source, announcement.incident_id),
             delivery=delivery,
             thread=self.threads.get(key, fresh),
-            gate=self.gates([channel])[channel],
+            gate=self.gates([platform_of(channel)])[platform_of(channel)],
             approval=self.approval(announcement.alert_id),
         )
 
@@ -150,6 +146,22 @@ class MemoryState:
         for each in deliveries:
             self.save(each)
 
+    def threads_of(self, deliveries: Sequence[Delivery]) -> Mapping[str, Thread]:
+        return {each.alert_id: self._thread(each.source, each.incident_id, each.channel) for each in deliveries}
+
+    def _thread(self, source: str, incident_id: str, channel: str) -> Thread:
+        fresh = Thread(source=source, incident_id=incident_id, channel=channel)
+        return self.threads.get((source, incident_id, channel), fresh)
+
+    def fold(self, folded: Sequence[tuple[Delivery, Thread]], commit: Commit | None = None) -> None:
+        self._unmoved([delivery for delivery, _ in folded])
+        if any(self._thread(of.source, of.incident_id, of.channel).version != of.version for _, of in folded):
+            raise ClaimLost("thread")
+        if commit is not None:
+            self.commit(commit)
+        for delivery, thread in folded:
+            self.save(delivery, thread)
+
     def ask(self, approval: Approval, deliveries: Sequence[Delivery]) -> None:
         self._unmoved(deliveries)
         known = self.approval(approval.alert_id)
@@ -179,55 +191,6 @@ class MemoryState:
 
     def approval(self, alert_id: str) -> Approval | None:
         return self.approvals.get(alert_id)
-
-    def _gate(self, channel: str) -> GateState:
-        return self.gate_items.get(channel) or GateState(channel=channel)
-
-    def declare(self, channel: str, declared: Declared, *, seen: int | None = None) -> tuple[GateState, GateState]:
-        was = self._gate(channel)
-        if seen is not None and was.version != seen:
-            raise GateMoved(channel)
-        levels = {scope: each for scope, each in was.declared.items() if scope != declared.scope}
-        if declared.level != NORMAL:
-            levels[declared.scope] = declared
-        now = was.model_copy(update={"declared": levels, "version": was.version + 1})
-        self.gate_items[channel] = now
-        return was, now
-
-    def switch(self, channel: str, *, live: bool | None = None, stopped: bool | None = None) -> GateState:
-        changes = {"live": live, "stopped": stopped}
-        return self._set(channel, **{name: value for name, value in changes.items() if value is not None})
-
-    def hush(self, channel: str, quiet: tuple[Quiet, ...]) -> GateState:
-        return self._set(channel, quiet=quiet)
-
-    def _set(self, channel: str, **changes: object) -> GateState:
-        seen = self._gate(channel)
-        changed = seen.model_copy(update=changes | {"version": seen.version + 1})
-        self.gate_items[channel] = changed
-        return changed
-
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
-        gate = self._gate(channel)
-        if gate.version != seen:
-            raise GateMoved(channel)
-        self.gate_items[channel] = gate.model_copy(update={"permits": {**gate.permits, key: permit}})
-        self.taken.append((channel, permit.alert_id))
-
-    def give_back(self, channel: str, key: str) -> None:
-        gate = self._gate(channel)
-        left = {name: each for name, each in gate.permits.items() if name != key}
-        self.gate_items[channel] = gate.model_copy(update={"permits": left})
-
-    def level(self, level: str, *channels: str, scope: str = SERVICE) -> None:
-        """Declare a level."""
-        for name in channels:
-            self.declare(name, Declared(scope=scope, level=level, by="g.officer", reason="a test", at=NOW))
-
-    def live(self, *channels: str) -> None:
-        """Take channels live."""
-        for name in channels:
-            self.switch(name, live=True)
 
 
 @dataclass
@@ -311,9 +274,13 @@ class Documents:
 
 @dataclass
 class Deferrals:
-    """How long each message was put off."""
+    """How long each message was put off, and what was put on its queue."""
 
     delays: list[timedelta] = field(default_factory=list)
+    put_on: list[Announcement] = field(default_factory=list)
+
+    def put(self, announcement: Announcement) -> None:
+        self.put_on.append(announcement)
 
     def defer(self, receipt_handle: str, delay: timedelta) -> None:  # noqa: ARG002  # the port's shape
         self.delays.append(delay)
@@ -339,7 +306,10 @@ class Chain:
 
 @dataclass
 class Platform:
-    """A channel with a native key. `trouble` is raised by the next calls, before or after the post is public."""
+    """A channel with a native key. What is in `before` is raised by the next calls, what is in `after` once it is out.
+
+    `blind` is raised by the next looks, `stubborn` by the next retractions.
+    """
 
     public: dict[str, Post] = field(default_factory=dict)
     published: list[Post] = field(default_factory=list)
@@ -347,6 +317,15 @@ class Platform:
     after: list[BaseException] = field(default_factory=list)
     blind: list[BaseException] = field(default_factory=list)
     during: Callable[[Post], None] = lambda _: None
+    stubborn: list[BaseException] = field(default_factory=list)
+    taken_off: list[str] = field(default_factory=list)
+
+    def retract(self, post: Post, ref: PostRef) -> None:
+        if self.stubborn:
+            raise self.stubborn.pop(0)
+        assert ref == self.ref(post)
+        self.public.pop(post.key, None)
+        self.taken_off.append(post.key)
 
     def publish(self, post: Post) -> Receipt:
         if self.before:

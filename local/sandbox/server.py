@@ -12,6 +12,7 @@ from local.sandbox.control import Control, only_from_here
 from local.sandbox.drills import DrillWall, Shelf
 from local.sandbox.faults import CallFault, Faults, Switch, play
 from local.sandbox.feeds import FEEDS, FeedServer
+from local.sandbox.gallery import LARGEST_CALL
 from local.sandbox.pages import Fetch, Pages
 from local.sandbox.registry import STAND_INS
 from local.sandbox.standin import Place, StandIn, answer_refusals
@@ -114,7 +115,8 @@ class SandboxServer:
     def _builder(self, name: str) -> Callable[[], web.Application]:
         def build() -> web.Application:
             stand_in = self._stand_ins[name]
-            app = web.Application(middlewares=[play(stand_in, self._faults[name]), answer_refusals])
+            middlewares = [play(stand_in, self._faults[name]), answer_refusals]
+            app = web.Application(middlewares=middlewares, client_max_size=LARGEST_CALL)
             app.add_routes(stand_in.routes())
             return app
 

@@ -22,6 +22,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture under a post: where it is looked at, and what it shows in words, empty where nobody said."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A post that the public sees.
 
@@ -41,6 +49,7 @@ class Shown:
     received_at: float
     key: str
     parts: tuple[Part, ...]
+    pictures: tuple[ShownPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,19 @@ function drawParts(element, parts) {
   }));
 }
 
+/* Pictures: what one shows in words stands under it, for who sees; who hears has it from the picture itself. */
+
+function drawPictures(element, pictures) {
+  element.replaceChildren(...pictures.filter(({ url }) => /^(http:\/\/127\.0\.0\.1:|\/page\/)/.test(url)).map(({ url, alt }) => {
+    const figure = copyOf("picture");
+    Object.assign(figure.querySelector("img"), { src: url, alt });
+    const words = figure.querySelector("figcaption");
+    words.append(alt);
+    words.hidden = !alt;
+    return figure;
+  }));
+}
+
 /* Columns */
 
 const words = { up: "Up", off: "Off", faulty: "Faulty", waiting: "Waiting" };
@@ -126,6 +139,7 @@ function drawPost(post) {
   tellTime(card.querySelector("time"), post.received_at * 1000);
   const text = card.querySelector(".text");
   drawParts(text, post.parts);
+  drawPictures(card.querySelector(".pictures"), post.pictures);
   if (post.language) {
     text.lang = post.language;
     const language = card.querySelector(".language");
@@ -169,6 +183,7 @@ function drawRemoval(key) {
   if (thread.querySelectorAll(".post:not(.gone)").length > 1) {
     card.classList.add("gone");
     card.querySelector(".text").textContent = "This post was deleted.";
+    card.querySelector(".pictures").replaceChildren();
   } else {
     thread.remove();
   }
@@ -224,6 +239,8 @@ function drawPage(entry, label) {
     const update = copyOf("update");
     update.querySelector(".revision").textContent = place ? `Update ${place}` : "First";
     update.querySelector(".text").textContent = post.text;
+    const { name, alt } = post.picture ?? {};
+    drawPictures(update.querySelector(".pictures"), name ? [{ url: `/page/pictures/${encodeURIComponent(name)}`, alt }] : []);
     tellTime(update.querySelector("time"), Date.parse(post.sent));
     const key = `${entry.reference} ${post.revision}`;
     if (wall.ready && !wall.revisions.has(key)) {

@@ -148,9 +148,9 @@ class Needs:
             case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
-            case "ssm", "GetParameter":
-                # Decrypting with the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
-                return [say.need("ssm:GetParameter", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
+            case "ssm", "GetParameter" | "PutParameter":
+                # Both ways the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
+                return [say.need(f"ssm:{operation}", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
             case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
                 return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
             case "s3", _:

@@ -20,7 +20,7 @@ from loudhailer.channels import CHANNELS
 from tests.architecture.grants import Need, Needs, physical
 from tests.architecture.template import REGION, Deployment
 from tests.builders import shipped_config
-from tests.channels.kit import accepting, greeting, nothing_there, secret_for
+from tests.channels.kit import accepting, greeting, nothing_there, prepared, secret_for
 
 _UseCase = TypeVar("_UseCase")
 ROOTS = [import_module(f"loudhailer.bootstrap.{each.name}") for each in iter_modules(bootstrap.__path__)]
@@ -95,7 +95,7 @@ class Stage:
                 _client("ssm").put_parameter(Name=told["SECRET_NAME"], Value=secret, Type="SecureString")
             if "SECRET_PATH" in told:
                 name = f"{told['SECRET_PATH']}/feeds/national_highways"
-                _client("ssm").put_parameter(Name=name, Value='{"key": "pretend"}', Type="SecureString")
+                _client("ssm").put_parameter(Name=name, Value='{"key": "pretend"}', Type="SecureString", Overwrite=True)
 
     @contextmanager
     def function(self, name: str, build: Callable[[], _UseCase]) -> Iterator[_UseCase]:
@@ -127,7 +127,7 @@ class Stage:
     def _platform(self, request: httpx.Request) -> httpx.Response:
         if not self.answering:
             return httpx.Response(429, headers={"Retry-After": "30"}, json={"error": "RateLimitExceeded"})
-        if welcome := greeting(request):
+        if welcome := greeting(request) or prepared(request):
             return welcome
         return nothing_there(request) if request.method == "GET" else accepting(request)
 

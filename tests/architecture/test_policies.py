@@ -25,18 +25,20 @@ from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 from loudhailer.domain.told import Told, told_body
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
-from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
-from loudhailer.ports import Fetched, Validators
+from loudhailer.pipeline.received import Received, Report
 from tests.architecture.approval_day import play_approvals
 from tests.architecture.blind_day import play_blind
 from tests.architecture.callout_night import IDENTITY, play_night
+from tests.architecture.catch_up_day import play_catch_up
 from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
 from tests.architecture.recorded import Stage
+from tests.architecture.refresh_day import play_refresh
 from tests.architecture.template import Statement, each, shipped
 from tests.builders import an_incident
 
@@ -199,9 +201,8 @@ def play(day: Day) -> None:
     assert day.status()["Told"] >= 1, "the motorway is still listed as closed"
     play_approvals(day.stage)
     play_record(day.stage, play_desk(day.stage))
-    play_drills(day.stage)
-    play_blind(day.stage)
-    play_night(day.stage)
+    for act in (play_drills, play_catch_up, play_blind, play_night):
+        act(day.stage)
     with day.stage.unwritable_audit():
         day.order(level="normal")
 
@@ -212,6 +213,7 @@ def needs() -> Iterator[frozenset[Need]]:
         stage = Stage(AT)
         stage.create()
         play(Day(stage))
+        play_refresh(stage)
         yield frozenset(stage.recorder.noted)
 
 

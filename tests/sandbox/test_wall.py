@@ -15,6 +15,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from local.deploy import ROOT
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
 from local.sandbox.registry import STAND_INS
@@ -35,6 +36,21 @@ INDEX = [
         ],
     }
 ]
+
+
+FLOOD = ROOT / "config" / "pictures" / "flood.png"
+PICTURED = {
+    "revision": 1,
+    "text": "Flood.",
+    "sent": "2026-11-22T17:30:00Z",
+    "picture": {
+        "name": "flood.png",
+        "media_type": "image/png",
+        "width": 1200,
+        "height": 630,
+        "alt": "A house in water",
+    },
+}
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -317,6 +333,26 @@ def test_a_phone_that_rings_is_on_the_wall_and_looks_like_no_channel(
     assert wall.locator("#channel-bluesky").evaluate(border) == "none"
     with_pages.reset()
     expect(column.locator(".call")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_a_picture_is_on_the_wall_with_what_it_shows_in_words(
+    wall: Page, shelf: Shelf, on_mastodon: MastodonCaller
+) -> None:
+    alt = "A drawing of <b>a house</b>"
+    on_mastodon.post_with("Flood", on_mastodon.upload(FLOOD.read_bytes(), alt).json()["id"])
+    post = wall.locator("#channel-mastodon .post")
+    expect(post.get_by_role("img", name=alt)).to_be_visible()
+    expect(post.locator("figcaption")).to_have_text(f"ALT {alt}")
+    shelf.files["pictures/flood.png"] = FLOOD.read_bytes()
+    shelf.files["index.json"] = json.dumps([{**INDEX[0], "posts": [PICTURED]}]).encode()
+    page = wall.locator("#channel-page .page")
+    expect(page.get_by_role("img", name="A house in water")).to_have_attribute("src", "/page/pictures/flood.png")
+    for place in (post, page):
+        wide = place.locator(".pictures img")
+        expect(wide).to_have_js_property("complete", value=True)
+        assert wide.evaluate("image => image.naturalWidth") == 1200
+        assert wide.evaluate("image => image.clientWidth <= image.closest('.channel').clientWidth")
 
 
 @pytest.mark.browser

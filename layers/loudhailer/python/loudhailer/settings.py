@@ -72,24 +72,23 @@ class DrillSettings(Settings):
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
 
-    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those.
+    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those; both are empty
+    for a channel that reaches a list.
     """
 
     channel: str = Field(min_length=1)
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
-    blind_queue: str = Field(min_length=1)
+    blind_queue: str
     callout_queue: str = Field(min_length=1)
-    record_queue: str = Field(min_length=1)
+    record_queue: str
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 
 
-class SweepSettings(Settings):
-    """For the sweeper."""
-
-    alert_topic: str = Field(min_length=1)
+class SweepSettings(TellSettings):
+    """For the sweeper, and for what it commits itself after an outage."""
 
 
 class PollSettings(Settings):
@@ -220,6 +219,20 @@ class RecordsSettings(AuditSettings):
 
     anchors_bucket: str = Field(min_length=1)
     channel_addresses: Mapping[str, str]
+    http_deadline_seconds: float = Field(gt=0)
+
+    @field_validator("channel_addresses", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)
+
+
+class RefreshSettings(Settings):
+    """For who renews credentials: the addresses of the channels whose credential ends, and under which path it is."""
+
+    channel_addresses: Mapping[str, str]
+    secret_path: str = Field(min_length=1)
     http_deadline_seconds: float = Field(gt=0)
 
     @field_validator("channel_addresses", mode="before")

@@ -31,7 +31,7 @@ from loudhailer.aws.items import (
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -116,18 +116,7 @@ class StateTable:
 
     def commit(self, commit: Commit) -> None:
         """Write head, alert, deliveries and outcome in one transaction."""
-        seen = commit.head.version
-        head = commit.head.model_copy(update={"version": seen + 1})
-        writes = [
-            (packed_head(head), over(seen)),
-            (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
-            *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
-        ]
-        if commit.alert is not None:
-            writes.append((packed_alert(commit.alert), over(0)))
-        if commit.approval is not None:
-            writes.append((packed_approval(commit.approval.model_copy(update={"version": 1})), over(0)))
-        self._transact("commit", writes)
+        self._transact("commit", commit_writes(commit))
 
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:
         """Read alert, head, delivery, thread and gate at once, consistently."""
@@ -136,7 +125,7 @@ class StateTable:
             alert_key(announcement.alert_id),
             delivery_key(announcement.alert_id, channel),
             thread_key(source, incident_id, channel),
-            gate_key(channel),
+            gate_key(platform_of(channel)),
             incident_key(source, incident_id),
             approval_key(announcement.alert_id),
         )
@@ -150,7 +139,7 @@ class StateTable:
             head=unpacked(head, IncidentHead),
             delivery=unpacked(delivery, Delivery),
             thread=unpacked(thread, Thread) if thread else fresh,
-            gate=read_gate(channel, gate),
+            gate=read_gate(platform_of(channel), gate),
             approval=unpacked(approval, Approval) if approval else None,
         )
 
@@ -228,6 +217,22 @@ class StateTable:
             self.client.transact_write_items(
                 TransactItems=[{"Put": {"TableName": self.name, "Item": item, **over_}} for item, over_ in writes]
             )
+
+
+def commit_writes(commit: Commit) -> list[tuple[Item, Item]]:
+    """Return the items of a commit, each with the condition under which it is written."""
+    seen = commit.head.version
+    head = commit.head.model_copy(update={"version": seen + 1})
+    writes = [
+        (packed_head(head), over(seen)),
+        (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
+        *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
+    ]
+    if commit.alert is not None:
+        writes.append((packed_alert(commit.alert), over(0)))
+    if commit.approval is not None:
+        writes.append((packed_approval(commit.approval.model_copy(update={"version": 1})), over(0)))
+    return writes
 
 
 def _flat(item: Item) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """DELIVER: one file a channel, `publish(post) -> receipt`. This is the only list of channels."""
 
-from loudhailer.channels import bluesky, mastodon, page, telegram
+from loudhailer.channels import bluesky, facebook, mastodon, page, telegram, threads, x
 from loudhailer.channels.kind import ChannelKind, Wiring
 
 CHANNELS: dict[str, ChannelKind] = {
@@ -8,6 +8,9 @@ CHANNELS: dict[str, ChannelKind] = {
     "bluesky": bluesky.KIND,
     "mastodon": mastodon.KIND,
     "telegram": telegram.KIND,
+    "x": x.KIND,
+    "facebook": facebook.KIND,
+    "threads": threads.KIND,
 }
 
 __all__ = ["CHANNELS", "ChannelKind", "Wiring"]
