@@ -28,6 +28,10 @@ class Shift:
     claimed: bool = False
     copy: Copy | None = None
 
+    def is_about(self, delivery: Delivery) -> bool:
+        """Tell whether it is this delivery that the message names."""
+        return self.about == f"{delivery.alert_id}/{delivery.channel}"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

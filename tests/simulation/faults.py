@@ -21,6 +21,8 @@ class Point(StrEnum):
     SETTLE = "record that it does not go"
     GIVE_BACK = "give the permit back"
     DEFER = "put the message off"
+    FOLLOW = "do what follows"
+    RETRACT = "take it off"
     ACK = "acknowledge"
     RECEIVE = "hand a message out"
     SWEEP = "sweep: write"
@@ -89,6 +91,8 @@ KINDS: Mapping[Point, tuple[Kind, ...]] = {
     Point.SETTLE: _ANY_CALL,
     Point.GIVE_BACK: _ANY_CALL,
     Point.DEFER: _ANY_CALL,
+    Point.FOLLOW: _ANY_CALL,
+    Point.RETRACT: (*_ANY_CALL, Kind.LIMITED),
     Point.ACK: (Kind.FAILS,),
     Point.RECEIVE: (Kind.TWICE, Kind.REORDERED),
     Point.SWEEP: _ANY_CALL,
@@ -113,17 +117,19 @@ STATES: Mapping[Point, tuple[Came, ...]] = {
     Point.SETTLE: (Came.PENDING, Came.RETRY),
     Point.GIVE_BACK: _WORKED_ON,
     Point.DEFER: _WORKED_ON,
+    Point.FOLLOW: (Came.PENDING, Came.FINAL),
+    Point.RETRACT: (Came.FINAL,),
     Point.ACK: (*_WORKED_ON, Came.FINAL),
     Point.RECEIVE: (*_WORKED_ON, Came.FINAL),
-    Point.SWEEP: _WORKED_ON,
-    Point.RE_ANNOUNCE: _WORKED_ON,
+    Point.SWEEP: (*_WORKED_ON, Came.FINAL),
+    Point.RE_ANNOUNCE: (*_WORKED_ON, Came.FINAL),
     Point.STORE_READ: _WORKED_ON,
     Point.STORE_WRITE: _WORKED_ON,
 }
 """The states in which each point can be reached; the others are reached before there is a delivery (`Came.NEW`).
 
 Nothing is claimed or sent of what is final, a look is taken only after a claim or in doubt, and what is in doubt is
-settled together with its thread, which is `RECORD`.
+settled together with its thread, which is `RECORD`. Something follows from what has just been sent, or was before.
 """
 
 

@@ -95,8 +95,8 @@ class _Unconditional(MemoryState):
 
 
 class _AnyVersion(MemoryState):
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:  # noqa: ARG002  # that is the bug
-        super().take(channel, key, permit, seen=self._gate(channel).version)
+    def take(self, channel: str, key: str, permit: Permit, *, seen: int, **spends: Any) -> None:  # noqa: ARG002  # the bug
+        super().take(channel, key, permit, seen=self._gate(channel).version, **spends)
 
 
 def _without_looking(*given: Any, **named: Any) -> threads.Step:

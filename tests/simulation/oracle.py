@@ -12,7 +12,8 @@ from loudhailer.domain.delivery import FINAL, MAY_BE_OUT, Delivery, Due, State, 
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post
 from loudhailer.gate import pauses
-from loudhailer.pipeline.deliver import PERMIT_LASTS, Report
+from loudhailer.pipeline.deliver import PERMIT_LASTS
+from loudhailer.pipeline.received import Report
 from loudhailer.plan import Doubt, Plan
 from loudhailer.ports import Clock
 from tests.builders import NOW
@@ -23,6 +24,7 @@ SHORT = timedelta(minutes=20)
 """An alert that lives no longer than this may end before a platform's pause does: recovery is not always possible."""
 
 _UNSENT = FINAL - {State.SENT, State.RETRACTED}
+_OTHER_ENDS = {State.SUPERSEDED, State.HELD, State.FAILED, State.SUPPRESSED, State.RETRACTED}
 _MAY_BE_OUT = MAY_BE_OUT | {State.CLAIMED}
 
 
@@ -97,6 +99,8 @@ class Oracle:
         """Look at a delivery as it has just been written: from a claim on it may be out, as far as the ledger knows."""
         alert = self.state.alerts[delivery.alert_id]
         place = (delivery.incident_id, delivery.platform)
+        if delivery.part:
+            return  # what leads to another post is out after it
         if delivery.state in _MAY_BE_OUT:
             self.unclear.setdefault(place, set()).add(delivery.alert_id)
         else:
@@ -196,13 +200,13 @@ class Oracle:
         if delivery.state is State.UNKNOWN and channel in READABLE and unreadable.get(key, 0.0) < expired - 1:
             self.broke(Promise.DOUBT, about, f"it ends in doubt: {delivery.reason}")
         alert = self.state.alerts[delivery.alert_id]
-        if alert.msg_type is MsgType.CANCEL and delivery.state is State.SUPERSEDED:
+        if alert.msg_type is MsgType.CANCEL and delivery.state is State.SUPERSEDED and not delivery.part:
             self._stands_for_ever(delivery, alert, public)
 
     def _stands_for_ever(self, delivery: Delivery, alert: Alert, public: list[Shown]) -> None:
         """An end that was left out, although what it ends is public, leaves the public with what is no longer so."""
         newest = max(each.revision for each in self.state.alerts.values() if each.incident_id == alert.incident_id)
-        episode = [each for each in public if each.post.revision >= alert.since]
+        episode = [each for each in public if alert.since <= each.post.revision < alert.revision]
         if newest == alert.revision and episode:
             self.broke(
                 Promise.WHEREVER,
@@ -220,5 +224,5 @@ def recoverable(state: MemoryState) -> Iterator[Delivery]:
     for each in state.stored.values():
         blind = each.state is State.UNKNOWN and each.platform not in READABLE
         lives = state.alerts[each.alert_id].expires - each.committed_at
-        if each.state not in {State.SUPERSEDED, State.HELD, State.FAILED} and not blind and lives > SHORT:
+        if each.state not in _OTHER_ENDS and not blind and lives > SHORT:
             yield each

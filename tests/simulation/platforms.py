@@ -37,6 +37,11 @@ class Shown:
     deleted: bool = False
 
     @property
+    def channel(self) -> str:
+        """Return the channel, and its part, that it was sent for: what stands behind the alert in its key."""
+        return self.post.key.partition("/")[2]
+
+    @property
     def receipt(self) -> Receipt:
         """Return the proof of it."""
         return Receipt(PostRef(self.id, f"https://social.example/{self.id}"), repeated=True)
@@ -67,6 +72,13 @@ class Wall:
     clock: Clock
     seen: Callable[[str, Shown], None]
     shown: list[Shown] = field(default_factory=list)
+
+    def take_off(self, post: Post, ref: PostRef) -> None:
+        """Take a post off; one that is not there any more is no error."""
+        for each in self.shown:
+            if each.id == ref.id:
+                assert each.post.key == post.key
+                each.deleted = True
 
     def put(self, post: Post, *, late: bool) -> Receipt:
         """Show a post; raise `ParentGone` where what it replies to was taken off."""

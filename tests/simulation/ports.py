@@ -19,15 +19,16 @@ from loudhailer.domain.errors import (
 )
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
-from loudhailer.domain.post import Post, Receipt
+from loudhailer.domain.post import Post, PostRef, Receipt
 from loudhailer.domain.review import Review
+from loudhailer.domain.spending import Charge, Mark
 from loudhailer.ports import Channel, Commit, Dossier, StoredObject
 from tests.approval_fakes import MemoryReviews
 from tests.fakes import Documents, MemoryState
 from tests.simulation.calls import Calls
 from tests.simulation.faults import Came, Kind, Point, came
 from tests.simulation.oracle import Oracle
-from tests.simulation.platforms import Pages, Platform
+from tests.simulation.platforms import Pages, Platform, Wall
 from tests.simulation.queues import Queue, lane_queue
 
 _LATE = 3.0
@@ -80,7 +81,7 @@ class Table:
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:
         shift = self.calls.shift
         delivery = self.state.stored.get((announcement.alert_id, channel))
-        if shift is not None and delivery is not None and not shift.claimed:
+        if shift is not None and delivery is not None and not shift.claimed and shift.is_about(delivery):
             shift.state = came(delivery)
         return self.calls(Point.READ, lambda: self.state.dossier(announcement, channel))
 
@@ -107,16 +108,27 @@ class Table:
                 shift.state = came(self.state.stored[delivery.alert_id, delivery.channel])
                 shift.about = f"{delivery.alert_id}/{delivery.channel}"
             return Point.SWEEP
+        if shift.state is Came.FINAL or not shift.is_about(delivery):
+            return Point.FOLLOW
         if delivery.state is State.CLAIMED:
             shift.claimed = True
             return Point.CLAIM
         return Point.RECORD if thread is not None else Point.SETTLE
 
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
-        self.calls(Point.PERMIT, lambda: self.state.take(channel, key, permit, seen=seen))
+    def take(
+        self,
+        channel: str,
+        key: str,
+        permit: Permit,
+        *,
+        seen: int,
+        charges: Sequence[Charge] = (),
+        ended: Sequence[str] = (),
+    ) -> None:
+        self.calls(Point.PERMIT, lambda: self.state.take(channel, key, permit, seen=seen, charges=charges, ended=ended))
 
-    def give_back(self, channel: str, key: str) -> None:
-        self.calls(Point.GIVE_BACK, lambda: self.state.give_back(channel, key))
+    def give_back(self, channel: str, key: str, mark: Mark | None = None) -> None:
+        self.calls(Point.GIVE_BACK, lambda: self.state.give_back(channel, key, mark))
 
 
 @dataclass
@@ -152,6 +164,21 @@ class Deferrals:
     def defer(self, receipt_handle: str, delay: timedelta) -> None:
         queue = self.queue_of(receipt_handle)
         self.calls(Point.DEFER, lambda: queue.defer(receipt_handle, delay, self.calls.time()))
+
+
+@dataclass
+class Behind:
+    """The queue that a message came from, for what follows from it."""
+
+    calls: Calls
+    put_on: Callable[[Queue, str], None]
+
+    def put(self, announcement: Announcement) -> None:
+        shift = self.calls.shift
+        if shift is None or shift.copy is None:
+            raise AssertionError("what follows, follows from a message")
+        queue = shift.copy.queue
+        self.calls(Point.FOLLOW, lambda: self.put_on(queue, announcement.model_dump_json()))
 
 
 @dataclass
@@ -206,6 +233,20 @@ class Line:
             carrier.publish(post, late=True)  # type: ignore[call-arg]  # only the platforms of our own land late
         except LoudhailerError:
             return  # it was refused, and nobody was there to hear it
+
+    @property
+    def retracts(self) -> bool:
+        """Tell whether the platform takes a post off again."""
+        return self.pages is None
+
+    def retract(self, post: Post, ref: PostRef) -> None:
+        shift, kind = self.calls.drawn_for(Point.RETRACT)
+        if kind is Kind.LIMITED:
+            raise RateLimited("slow down", self._pause())
+        carrier = self.carrier
+        if not isinstance(carrier, Wall):
+            raise TypeError("only a wall has posts to take off")
+        self.calls.with_kind(shift, Point.RETRACT, kind, lambda: carrier.take_off(post, ref), Doubtful)
 
     def _pause(self) -> float:
         """Return what the platform asks for: mostly seconds, sometimes longer than a queue can wait."""

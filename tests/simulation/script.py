@@ -146,8 +146,9 @@ class Script:
         for _ in range(self.rng.choice((0, 1, 2))):
             self._amended(DESK, name, next(moments))
         if self.rng.random() < 0.8:
-            manner = Manner.WITHDRAWN if self.rng.random() < 0.3 else Manner.PLAIN
-            self._told(next(moments), Amendment(source=DESK, id=name, phase=Phase.CLOSED, manner=manner))
+            manner = Manner.WITHDRAWN if self.rng.random() < 0.4 else Manner.PLAIN
+            ended = Amendment(source=DESK, id=name, phase=Phase.CLOSED, manner=manner)
+            self._told(next(moments), ended, takes_down=manner is Manner.WITHDRAWN and self.rng.random() < 0.7)
 
     def _amended(self, source: str, name: str, at: float) -> None:
         manner = self.rng.choice((Manner.CORRECTION, Manner.PLAIN))

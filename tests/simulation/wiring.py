@@ -7,24 +7,24 @@ from datetime import timedelta
 from loudhailer import feeds
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.post import Limits
+from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drill import Rehearse
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
-from loudhailer.ports import Channel, Clock
+from loudhailer.ports import Clock, Follow
 from tests.builders import shipped_config
 from tests.drills import DrillAnnouncements, MemoryDrills
 from tests.simulation.platforms import NAMES
-from tests.simulation.ports import Deferrals, Table, Topic
+from tests.simulation.ports import Deferrals, Line, Table, Topic
 
 LEASE, TIMEOUT = timedelta(seconds=20), 8.0
 """The template's: how long a claim lasts, and after how many seconds a sender is ended."""
-_SIZES = {"x": 280, "slack": 4000}
-LIMITS = {
-    name: CHANNELS[name].limits if name in CHANNELS else Limits(_SIZES[name], "characters", len) for name in NAMES
-}
+REPLIES = {name: CHANNELS[name].threads if name in CHANNELS else True for name in NAMES}
+"""Which platforms hang one post under another."""
+LIMITS = {name: CHANNELS[name].limits if name in CHANNELS else Limits(4000, "characters", len) for name in NAMES}
 
 
 @dataclass
@@ -39,12 +39,13 @@ class Service:
     new_key: Callable[[], str]
     drills: DrillAnnouncements = field(default_factory=DrillAnnouncements)
 
-    def deliver(self, name: str, channel: Channel, kind: type[Deliver] = Deliver) -> Deliver:
+    def deliver(self, name: str, line: Line, follow: Follow) -> Deliver:
         """Build the sender of one channel."""
-        return kind(
+        retracts = line.retracts
+        return Deliver(
             name=name,
             plan=shipped_config().plan,
-            channel=channel,
+            channel=line,
             dossiers=self.table,
             log=self.table,
             queue=self.deferrals,
@@ -54,6 +55,8 @@ class Service:
             permits=self.table,
             new_key=self.new_key,
             reviews=self.table,
+            follows=Follows(self.table, self.table, follow, self.clock, replies=REPLIES[name], retracts=retracts),
+            retractor=line if retracts else None,
         )
 
     def tell(self) -> Tell:

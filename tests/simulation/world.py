@@ -5,6 +5,7 @@ lets one worker run until it has ended, stands still or is killed. Ties are brok
 """
 
 import heapq
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from typing import Self
 
 from loudhailer.domain.delivery import Due, State
 from loudhailer.domain.errors import FeedError, Transient
-from loudhailer.pipeline.deliver import Deliver, Received, Report
+from loudhailer.pipeline.received import Received, Report
 from loudhailer.ports import Arrival
 from tests.approval_fakes import MemoryReviews
 from tests.builders import NOW, shipped_config
@@ -26,7 +27,7 @@ from tests.simulation.calls import Calls, Shift, Trace
 from tests.simulation.faults import Came, Chaos, Kind, Point, came
 from tests.simulation.oracle import Oracle, Promise
 from tests.simulation.platforms import NAMES, Blind, Keyed, Pages, ReadBack
-from tests.simulation.ports import Deferrals, Line, Store, Table, Topic
+from tests.simulation.ports import Behind, Deferrals, Line, Store, Table, Topic
 from tests.simulation.queues import Copy, Queue, lanes_of
 from tests.simulation.script import Order, Script, Word, orders
 from tests.simulation.wiring import TIMEOUT, Service
@@ -48,7 +49,6 @@ _COMES_AGAIN, _COMMAND_SPEAKS = 0.5, 0.2
 class Variation:
     """What of the service is another than the real one: how a deliberate bug is built in."""
 
-    deliver: type[Deliver] = Deliver
     state: type[MemoryState] = MemoryState
     line: type[Line] = Line
     sweeps: bool = True
@@ -110,8 +110,8 @@ class World:
         self.lines = {name: line(name, self.calls, each, self.oracle) for name, each in self.platforms.items()}
         page = page_on(Store(self.calls, self.pages))  # type: ignore[arg-type]  # it reads and writes as the kit's store does
         self.lines["page"] = line("page", self.calls, page, self.oracle, self.pages)
-        deliver = self.variation.deliver
-        self.senders = {name: self.service.deliver(name, self.lines[name], deliver) for name in NAMES}
+        follow = Behind(self.calls, self._put)
+        self.senders = {name: self.service.deliver(name, self.lines[name], follow) for name in NAMES}
         self.ingest, self.tell = self.service.ingest(), self.service.tell()
         self.sweep, self.status = self.service.sweep(), self.service.status()
         self.state.live(*NAMES)
@@ -145,7 +145,7 @@ class World:
                 return
         waiting = [each.name for each in self.by_name.values() if each.waiting]
         failed = {key: at for line in self.lines.values() for key, at in line.looked.items()}
-        dead = [(_alert_of(copy.body), self._channel(copy)) for each in self.queues.values() for copy in each.dead]
+        dead = [(self._named(copy)[0], self._channel(copy)) for each in self.queues.values() for copy in each.dead]
         self.oracle.look_back(failed, waiting, dead)
 
     # time
@@ -240,12 +240,17 @@ class World:
             self._work(copy)
 
     def _stands(self, copy: Copy) -> Came:
-        delivery = self.state.stored.get((_alert_of(copy.body), self._channel(copy)))
+        delivery = self.state.stored.get(self._named(copy))
         return came(delivery) if delivery else Came.NEW
 
     @staticmethod
     def _channel(copy: Copy) -> str:
         return copy.queue.name.rpartition("-")[0]
+
+    def _named(self, copy: Copy) -> tuple[str, str]:
+        """Return which delivery a message is about: its alert, and its channel with the part."""
+        said, channel = json.loads(copy.body), self._channel(copy)
+        return said["alert_id"], f"{channel}/{said['part']}" if said.get("part") else channel
 
     def _work(self, copy: Copy) -> None:
         receipt, receives = copy.receipt, copy.receives
@@ -263,7 +268,7 @@ class World:
         )
 
     def _about(self, copy: Copy) -> str:
-        return f"{_alert_of(copy.body)}/{self._channel(copy)}"
+        return "/".join(self._named(copy))
 
     def _delivers(self, shift: Shift, copy: Copy, received: Received) -> None:
         """Do as functions/publish_post does: what must come again stays on the queue."""
@@ -321,7 +326,7 @@ class World:
             each
             for platform in self.platforms.values()
             for each in platform.shown
-            if self.state.stored[each.post.alert_id, platform.name].state is State.SENT
+            if self.state.stored[each.post.alert_id, each.channel].state is State.SENT
         ]
         if shown:
             self.rng.choice(shown).deleted = True
@@ -342,7 +347,3 @@ class World:
     def _new_key(self) -> str:
         self._keys += 1
         return f"{self._keys:08x}"
-
-
-def _alert_of(body: str) -> str:
-    return body.partition('"alert_id":"')[2].partition('"')[0]
