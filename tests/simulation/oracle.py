@@ -12,6 +12,7 @@ from loudhailer.domain.delivery import FINAL, MAY_BE_OUT, Delivery, Due, State, 
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post
 from loudhailer.gate import pauses
+from loudhailer.pipeline._book import RATHER_TWICE
 from loudhailer.pipeline.deliver import PERMIT_LASTS
 from loudhailer.pipeline.received import Report
 from loudhailer.plan import Doubt, Plan
@@ -101,7 +102,7 @@ class Oracle:
         place = (delivery.incident_id, delivery.platform)
         if delivery.part:
             return  # what leads to another post is out after it
-        if delivery.state in _MAY_BE_OUT:
+        if delivery.state in _MAY_BE_OUT or delivery.told_by == RATHER_TWICE:
             self.unclear.setdefault(place, set()).add(delivery.alert_id)
         else:
             self.unclear.get(place, set()).discard(delivery.alert_id)
