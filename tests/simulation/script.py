@@ -70,7 +70,7 @@ class Script:
         kinds: tuple[tuple[Callable[[str, float], None], int], ...] = (
             (self._mobilised, 10),
             (self._overtaken, 3),
-            (self._raised, 4),
+            (self._raised, 5),
             (self._listed, 2),
             (self._campaign, 2),
             (self._short, 2),
@@ -146,9 +146,9 @@ class Script:
         for _ in range(self.rng.choice((0, 1, 2))):
             self._amended(DESK, name, next(moments))
         if self.rng.random() < 0.8:
-            manner = Manner.WITHDRAWN if self.rng.random() < 0.4 else Manner.PLAIN
+            manner = Manner.WITHDRAWN if self.rng.random() < 0.5 else Manner.PLAIN
             ended = Amendment(source=DESK, id=name, phase=Phase.CLOSED, manner=manner)
-            self._told(next(moments), ended, takes_down=manner is Manner.WITHDRAWN and self.rng.random() < 0.7)
+            self._told(next(moments), ended, takes_down=manner is Manner.WITHDRAWN and self.rng.random() < 0.8)
 
     def _amended(self, source: str, name: str, at: float) -> None:
         manner = self.rng.choice((Manner.CORRECTION, Manner.PLAIN))

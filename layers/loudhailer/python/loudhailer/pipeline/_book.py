@@ -65,7 +65,7 @@ class Book:
 
     def ended(self, delivery: Delivery, thread: Thread, state: State, refusal: LoudhailerError) -> Result:
         """Write that the platform will never take it."""
-        if _may_be_out(delivery) and state is State.FAILED:
+        if _may_be_out(delivery) and state is not State.SUPPRESSED:
             return self.doubt(delivery, thread, _unsettled(str(refusal)), self.clock(), spent=True)
         final = delivery.settled(state, f"{type(refusal).__name__}: {refusal}")
         final = final.model_copy(update={"attempts": delivery.attempts + 1})
