@@ -166,7 +166,7 @@ class Chaos:
         return self.rng.choice((0.0, 0.0, 0.0, 0.1, 0.5, 1.5, 2.5, 5.0, 9.0))
 
 
-_MOST = 0.8
+_MOST = 0.9
 _AT_FIRST = (*KINDS[Point.PUBLISH], *(Kind.LOST,) * 8, *(Kind.DIES,) * 4, *(Kind.FAILS,) * 8, *(Kind.LIMITED,) * 3)
 """What goes wrong with a first attempt: more of what leads to others, so that those are met often enough."""
 _RATE = 0.04
@@ -182,19 +182,19 @@ _OFTEN: dict[tuple[Point, Came], float] = {
     (Point.PUBLISH, Came.CLAIMED): 0.7,
     (Point.PUBLISH, Came.RETRY): 0.4,
     (Point.PUBLISH, Came.UNKNOWN): 0.6,
-    (Point.FIND, Came.CLAIMED): 0.12,
-    (Point.FIND, Came.UNKNOWN): 0.12,
+    (Point.FIND, Came.CLAIMED): 0.14,
+    (Point.FIND, Came.UNKNOWN): 0.16,
     (Point.RECORD, Came.CLAIMED): 0.15,
     (Point.RECORD, Came.RETRY): 0.45,
     (Point.RECORD, Came.UNKNOWN): 0.15,
     (Point.SETTLE, Came.PENDING): 0.3,
     (Point.SETTLE, Came.RETRY): 0.8,
     (Point.GIVE_BACK, Came.UNKNOWN): 0.35,
-    (Point.FOLLOW, Came.PENDING): 0.3,
-    (Point.FOLLOW, Came.FINAL): 0.4,
-    (Point.RETRACT, Came.FINAL): 0.7,
-    (Point.SWEEP, Came.FINAL): 0.6,
-    (Point.RE_ANNOUNCE, Came.FINAL): 0.7,
+    (Point.FOLLOW, Came.PENDING): 0.4,
+    (Point.FOLLOW, Came.FINAL): 0.6,
+    (Point.RETRACT, Came.FINAL): 0.75,
+    (Point.SWEEP, Came.FINAL): 0.55,
+    (Point.RE_ANNOUNCE, Came.FINAL): 0.9,
     (Point.DEFER, Came.PENDING): 0.1,
     (Point.ACK, Came.CLAIMED): 0.1,
     (Point.ACK, Came.RETRY): 0.15,
@@ -202,13 +202,13 @@ _OFTEN: dict[tuple[Point, Came], float] = {
     (Point.RECEIVE, Came.CLAIMED): 0.04,
     (Point.RECEIVE, Came.RETRY): 0.06,
     (Point.RECEIVE, Came.UNKNOWN): 0.04,
-    (Point.SWEEP, Came.PENDING): 0.45,
+    (Point.SWEEP, Came.PENDING): 0.5,
     (Point.SWEEP, Came.RETRY): 0.4,
-    (Point.SWEEP, Came.UNKNOWN): 0.5,
-    (Point.RE_ANNOUNCE, Came.PENDING): 0.8,
+    (Point.SWEEP, Came.UNKNOWN): 0.48,
+    (Point.RE_ANNOUNCE, Came.PENDING): 0.85,
     (Point.RE_ANNOUNCE, Came.CLAIMED): 0.5,
     (Point.RE_ANNOUNCE, Came.RETRY): 0.8,
-    (Point.RE_ANNOUNCE, Came.UNKNOWN): 0.75,
+    (Point.RE_ANNOUNCE, Came.UNKNOWN): 0.85,
     (Point.STORE_READ, Came.CLAIMED): 0.06,
     (Point.STORE_READ, Came.RETRY): 0.14,
     (Point.STORE_READ, Came.UNKNOWN): 0.06,

@@ -70,7 +70,7 @@ class Script:
         kinds: tuple[tuple[Callable[[str, float], None], int], ...] = (
             (self._mobilised, 10),
             (self._overtaken, 3),
-            (self._raised, 5),
+            (self._raised, 8),
             (self._listed, 2),
             (self._campaign, 2),
             (self._short, 2),

@@ -80,7 +80,7 @@ class World:
         self._service()
 
     def _queues(self) -> None:
-        most = self.rng.choice((2, 2, 3, 100))
+        most = self.rng.choice((2, 2, 2, 3, 100))
         self.queues = lanes_of(NAMES, lambda name: Queue(name, self._wake, most))
         self.incoming = Queue("ingest", self._wake, 50)
         self.by_name = {each.name: each for each in (*self.queues.values(), self.incoming)}

@@ -33,7 +33,10 @@ class Book:
         """Write that it ends without an attempt; `passes` closes the thread to it and to all that is older."""
         if _may_be_out(delivery):
             return self.doubt(delivery, thread, _unsettled(final.reason), now, spent=True)
-        if passes or delivery.doubtful(now):
+        if passes:
+            # Decided on the thread as it was read: an alert that has landed since has to be ended, so `ClaimLost`.
+            self.log.save(final, thread.released(final.alert_id).passed(final.revision))
+        elif delivery.doubtful(now):
             self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
         else:
             self.log.save(final)
