@@ -26,9 +26,14 @@ def an_act(reason: str, chain: str = "command", **changes: Any) -> Act:
 def made(name: str) -> Any:
     """Make one of the template's tables and return a client."""
     client = boto3.client("dynamodb")
-    properties = shipped().resources[name].properties
-    client.create_table(TableName=name, **{key: properties[key] for key in _WANTED if key in properties})
+    make_table(client, name, name)
     return client
+
+
+def make_table(client: Any, resource: str, name: str) -> None:
+    """Make a table of the shape that the template gives to one of its own."""
+    properties = shipped().resources[resource].properties
+    client.create_table(TableName=name, **{key: properties[key] for key in _WANTED if key in properties})
 
 
 def an_audit(**how: Any) -> AuditTable:

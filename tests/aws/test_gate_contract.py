@@ -12,6 +12,7 @@ from loudhailer.aws.items import gate_key
 from loudhailer.domain.crisis import GateState, MessageClass, Permit, Quiet
 from loudhailer.domain.errors import GateMoved
 from loudhailer.domain.spending import OPENS_AFTER, Charge, Circuit, Window
+from tests.aws.recording import make_table
 from tests.builders import NOW, declared_level
 from tests.fakes import MemoryState
 
@@ -28,12 +29,7 @@ def a_charge(amount: int = 1, room: int | None = 9, unit: str = "posts") -> Char
 def table() -> Iterator[GateTable]:
     with mock_aws():
         client = boto3.client("dynamodb")
-        client.create_table(
-            TableName="state",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-        )
+        make_table(client, "StateTable", "state")
         yield GateTable(client, "state")
 
 
@@ -109,13 +105,13 @@ def test_the_clock_never_overrules_a_person(gates: Keeper) -> None:
 
 
 def test_a_gate_item_that_makes_no_sense_is_told_from_none(table: GateTable) -> None:
-    table.client.put_item(TableName="state", Item={**gate_key("bluesky"), "level#service": {"N": "3"}})
+    table.client.put_item(TableName=table.name, Item={**gate_key("bluesky"), "level#service": {"N": "3"}})
     assert table.gates(["bluesky"]) == {"bluesky": None}
 
 
 def test_a_bare_level_of_the_release_before_is_read_and_goes_with_the_next_declaration(table: GateTable) -> None:
     old = {**gate_key("bluesky"), "live": {"BOOL": True}, "level": {"S": "crisis"}, "version": {"N": "7"}}
-    table.client.put_item(TableName="state", Item=old)
+    table.client.put_item(TableName=table.name, Item=old)
     assert gate_of(table).level == "crisis"
     table.declare("bluesky", declared_level("normal"))
     assert (gate_of(table).level, gate_of(table).version) == ("normal", 8)

@@ -17,6 +17,7 @@ from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Draft, Variant
 from loudhailer.ports import Commit
+from tests.aws.recording import make_table
 from tests.builders import CONTROL, NOW, a_delivery, a_ref, a_thread, an_alert
 from tests.fakes import MemoryState
 
@@ -27,33 +28,7 @@ Store = MemoryState | StateTable
 def table() -> Iterator[StateTable]:
     with mock_aws():
         client = boto3.client("dynamodb")
-        client.create_table(
-            TableName="state",
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[
-                {"AttributeName": name, "AttributeType": kind}
-                for name, kind in (
-                    ("pk", "S"),
-                    ("sk", "S"),
-                    ("due", "S"),
-                    ("due_at", "N"),
-                    ("day", "S"),
-                    ("at", "N"),
-                )
-            ],
-            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-            GlobalSecondaryIndexes=[
-                {
-                    "IndexName": name,
-                    "KeySchema": [
-                        {"AttributeName": hashed, "KeyType": "HASH"},
-                        {"AttributeName": ranged, "KeyType": "RANGE"},
-                    ],
-                    "Projection": {"ProjectionType": "ALL"},
-                }
-                for name, hashed, ranged in (("due", "due", "due_at"), ("timeline", "day", "at"))
-            ],
-        )
+        make_table(client, "StateTable", "state")
         yield StateTable(client, "state")
 
 
@@ -225,7 +200,7 @@ def test_all_the_alerts_of_a_day_are_found_though_they_fill_many_pages(table: St
     alert = an_alert(drafts={"page": {Variant.FIRST: Draft(text="x" * 300_000)}})
     for number in range(6):
         named = alert.model_copy(update={"identifier": f"AAAAAAA-{number}"})
-        table.client.put_item(TableName="state", Item=packed_alert(named))
+        table.client.put_item(TableName=table.name, Item=packed_alert(named))
     assert len(table.recent(NOW.date())) == 6
 
 

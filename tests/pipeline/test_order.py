@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from loudhailer.domain.alert import MsgType
+from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.errors import (
     ChannelUnavailable,
     Doubtful,
@@ -13,6 +14,7 @@ from loudhailer.domain.errors import (
 )
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.post import Post
+from loudhailer.ports import Dossier
 from tests.builders import an_alert
 from tests.pipeline.desk import Desk, cancel, update
 
@@ -123,3 +125,22 @@ def test_an_end_of_a_reopened_incident_goes_only_where_it_was_reopened(desk: Des
     desk.deliver(desk.commit(an_alert(since=1)))
     desk.deliver(desk.commit(an_alert(revision=2, msg_type=MsgType.CANCEL, since=1)))
     assert desk.deliver(desk.commit(an_alert(revision=4, msg_type=MsgType.CANCEL, since=3))).word == "Superseded"
+
+
+def test_an_all_clear_that_found_nothing_looks_again_where_its_alert_has_landed_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = desk.commit(an_alert())
+    end = desk.commit(cancel())
+    read = desk.state.dossier
+
+    def late(announcement: Announcement, channel: str) -> Dossier:
+        found = read(announcement, channel)
+        monkeypatch.undo()
+        desk.deliver(alert)
+        return found
+
+    monkeypatch.setattr(desk.state, "dossier", late)
+    assert desk.deliver(end).word == "Contended"
+    assert desk.deliver(end).word == "Sent"
+    assert desk.texts() == ["first words of 1", "reply words of 2"]

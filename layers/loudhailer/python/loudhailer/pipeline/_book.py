@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from loudhailer.domain.alert import Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
-from loudhailer.domain.errors import ClaimLost, LoudhailerError
+from loudhailer.domain.errors import CannotTell, ClaimLost, LoudhailerError
 from loudhailer.domain.post import PostRef
 from loudhailer.pipeline.received import Report, Result
 from loudhailer.ports import Clock, DeliveryLog, Dossiers
@@ -16,6 +16,8 @@ QUEUE_REACH = timedelta(minutes=15)
 """The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
 READ_BACK_AFTER = timedelta(seconds=10)
 """How long a platform has to show a post before it is asked for it."""
+RATHER_TWICE = "the plan: rather twice"
+"""Who said that a post which may be out is sent once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,12 @@ class Book:
 
     def settled(self, delivery: Delivery, final: Delivery, thread: Thread, now: datetime, *, passes: bool) -> Result:
         """Write that it ends without an attempt; `passes` closes the thread to it and to all that is older."""
-        if passes or delivery.doubtful(now):
+        if _may_be_out(delivery):
+            return self.doubt(delivery, thread, _unsettled(final.reason), now, spent=True)
+        if passes:
+            # Decided on the thread as it was read: an alert that has landed since has to be ended, so `ClaimLost`.
+            self.log.save(final, thread.released(final.alert_id).passed(final.revision))
+        elif delivery.doubtful(now):
             self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
         else:
             self.log.save(final)
@@ -61,6 +68,8 @@ class Book:
 
     def ended(self, delivery: Delivery, thread: Thread, state: State, refusal: LoudhailerError) -> Result:
         """Write that the platform will never take it."""
+        if _may_be_out(delivery) and state is not State.SUPPRESSED:
+            return self.doubt(delivery, thread, _unsettled(str(refusal)), self.clock(), spent=True)
         final = delivery.settled(state, f"{type(refusal).__name__}: {refusal}")
         final = final.model_copy(update={"attempts": delivery.attempts + 1})
         self._record(final, thread, lambda seen: seen.released(final.alert_id))
@@ -73,6 +82,8 @@ class Book:
         delay = max(pause, timedelta(seconds=1 + self.jitter(min(300.0, 2.0**attempts))))
         if now + delay >= delivery.expires_at:
             reason = f"its next try would come after it expires; the last one said: {why}"
+            if _may_be_out(delivery):
+                return self.doubt(delivery, thread, _unsettled(reason), now, spent=True)
             expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
             self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
             return Report("Expired", reason=reason, person=_missed(expired)), None
@@ -89,7 +100,7 @@ class Book:
                 "due_at": not_before + UNCLAIMED_AFTER if in_queue else not_before,
             }
         )
-        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id))
+        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id, doubtful=_may_be_out(waiting)))
         return Report("Retried", reason=str(why)), delay if in_queue else None
 
     def doubt(
@@ -134,6 +145,18 @@ class Book:
                 raise
             stored, _ = self.log.save(delivery, change(seen.thread))
         return stored
+
+
+def _may_be_out(delivery: Delivery) -> bool:
+    """Tell whether an earlier attempt may be out, whatever becomes of this one.
+
+    Else a refusal of the second would hide the first, and its all-clear would never go.
+    """
+    return delivery.told_by == RATHER_TWICE
+
+
+def _unsettled(reason: str) -> CannotTell:
+    return CannotTell(f"the first attempt may be out; of the second: {reason}")
 
 
 def _missed(delivery: Delivery) -> bool:

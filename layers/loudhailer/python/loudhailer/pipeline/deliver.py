@@ -34,7 +34,7 @@ from loudhailer.domain.spending import Charge, Mark
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
 from loudhailer.pipeline._blind_ports import blind_review
-from loudhailer.pipeline._book import QUEUE_REACH, Book
+from loudhailer.pipeline._book import QUEUE_REACH, RATHER_TWICE, Book
 from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline._freeze import freeze
 from loudhailer.pipeline.received import Received, Report, Result
@@ -65,7 +65,6 @@ _DECISIONS = 3
 """How often one message is decided on, where command keeps changing the gate between the reading and the permit."""
 PERMIT_LASTS = timedelta(seconds=2)
 """How soon after its permit a post must have begun to leave; a worker that was frozen in between takes another."""
-_RATHER_TWICE = "the plan: rather twice"
 
 
 def _one_post(_text: str) -> Mapping[str, int]:
@@ -270,7 +269,7 @@ class Deliver:
             if isinstance(step, Wait):
                 return Report("Waited", reason=step.reason), step.delay
             if isinstance(step, Send):
-                again = delivery.model_copy(update={"told_by": _RATHER_TWICE})
+                again = delivery.model_copy(update={"told_by": RATHER_TWICE})
                 return self._take(step, replace(dossier, delivery=again), unsent, decision, now)
         return self._book.doubt(delivery, thread, never, now, spent=True)
 
