@@ -6,7 +6,6 @@ request a connection and takes bodies of a stated length only, which is how our 
 """
 
 import asyncio
-import contextlib
 import json
 import random
 import socket
@@ -130,6 +129,11 @@ class FaultProxy:
         self.url = ""
         self.record: list[Passed] = []
 
+    @property
+    def under_way(self) -> int:
+        """Return how many requests that are named are with us or with the server at this moment."""
+        return self._seen - len(self.record)
+
     def add(self, fault: WireFault) -> None:
         """Line a fault up for the next request that is named, and for `times` of them."""
         self._asked.add(fault)
@@ -168,10 +172,10 @@ class FaultProxy:
             await writer.drain()
         except (OSError, EOFError, asyncio.LimitOverrunError, TimeoutError):
             pass  # who hung up, or a server that is gone: the caller sees a closed connection, as it would without us
+        except asyncio.CancelledError:
+            pass  # the end: asyncio would write a connection's cancelled task into the log as a failure
         finally:
             writer.close()
-            with contextlib.suppress(OSError):
-                await writer.wait_closed()
 
     async def _named(self, request: Request, writer: asyncio.StreamWriter) -> None:
         self._seen += 1
