@@ -50,6 +50,7 @@ bench: $(VENV)/.dev  ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks.outage
 	$(BIN)/python -m benchmarks.officer
 	$(BIN)/python -m benchmarks.pause
+	$(BIN)/python -m benchmarks.everywhere
 
 build:  ## Build for AWS (needs the SAM CLI, in an environment of its own)
 	sam build

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from loudhailer.aws.items import (
     packed_head,
     unpacked,
 )
+from loudhailer.aws.state import StateTable
 from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
@@ -205,6 +206,11 @@ class Stage:
         found = [unpacked(each, Delivery) for each in self.items() if each["sk"]["S"].startswith("DELIVERY#")]
         return sorted(found, key=lambda each: (each.committed_at, each.alert_id, each.channel))
 
+    def deliveries_of(self, alert_id: str) -> Sequence[Delivery]:
+        """Return one alert's deliveries, parts and all."""
+        client = self.engine.client("dynamodb")
+        return StateTable(client, self.stack.outputs["StateTableName"]).deliveries(alert_id)
+
     def alerts(self) -> dict[str, Alert]:
         """Return every committed alert by its identifier."""
         keys = ((each["pk"]["S"].partition("#")[0], each["sk"]["S"], each) for each in self.items())
@@ -237,12 +243,13 @@ def running_stage(
     addresses: Mapping[str, str] | None = None,
     secrets: Mapping[str, Mapping[str, str]] | None = None,
     config: Path | None = None,
+    channels: Collection[str] = tuple(CHANNELS),
     say: Callable[[str], None] = lambda _: None,
 ) -> Iterator[Stage]:
     """Start engine and sandbox and deploy the template between them.
 
     `addresses` and `secrets` put a real server in a stand-in's place, by channel; it must listen on this machine.
-    `config` replaces `config/`.
+    `config` replaces `config/`; only `channels` are deployed.
     """
     started = time.monotonic()
     pages, drills = _LateBucket(), _LateBucket()
@@ -261,11 +268,13 @@ def running_stage(
             )
         feeds = {feed: f"{sandbox.addresses['feeds']}/feeds/{feed}" for feed in SERVED}
         stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
+        chosen = {name: each for name, each in {**stand_ins, **(addresses or {})}.items() if name in channels}
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
             "FeedNetwork": "loopback",
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
-            **{f"{name.capitalize()}Address": each for name, each in {**stand_ins, **(addresses or {})}.items()},
+            **{f"{name.capitalize()}Address": each for name, each in chosen.items()},
+            "OwnPage": "yes" if "page" in channels else "no",
             "CalloutIdentity": IDENTITY,
             "TelephoneEndpoint": sandbox.addresses["telephone"],
             # The ready-made officers have no telephone to make a second factor on.

@@ -28,11 +28,15 @@ class Copies:
 
 @dataclass
 class Intents:
-    """The blind queues; those named in `broken` take nothing."""
+    """The blind queues; those named in `broken` take nothing, and those in `without` have none."""
 
     put_: list[Intent] = field(default_factory=list)
     delays: list[timedelta] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
+    without: set[str] = field(default_factory=set)
+
+    def reaches(self, channel: str) -> bool:
+        return channel not in self.without
 
     def put(self, intent: Intent, delay: timedelta = timedelta()) -> None:
         if intent.channel in self.broken:

@@ -9,7 +9,7 @@ from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet, Tick
-from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
 from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
@@ -107,7 +107,7 @@ class MemoryState:
             head=self.head(announcement.source, announcement.incident_id),
             delivery=delivery,
             thread=self.threads.get(key, fresh),
-            gate=self.gates([channel])[channel],
+            gate=self.gates([platform_of(channel)])[platform_of(channel)],
             approval=self.approval(announcement.alert_id),
         )
 
@@ -311,9 +311,13 @@ class Documents:
 
 @dataclass
 class Deferrals:
-    """How long each message was put off."""
+    """How long each message was put off, and what was put on its queue."""
 
     delays: list[timedelta] = field(default_factory=list)
+    put_on: list[Announcement] = field(default_factory=list)
+
+    def put(self, announcement: Announcement) -> None:
+        self.put_on.append(announcement)
 
     def defer(self, receipt_handle: str, delay: timedelta) -> None:  # noqa: ARG002  # the port's shape
         self.delays.append(delay)
@@ -339,7 +343,10 @@ class Chain:
 
 @dataclass
 class Platform:
-    """A channel with a native key. `trouble` is raised by the next calls, before or after the post is public."""
+    """A channel with a native key. What is in `before` is raised by the next calls, what is in `after` once it is out.
+
+    `blind` is raised by the next looks, `stubborn` by the next retractions.
+    """
 
     public: dict[str, Post] = field(default_factory=dict)
     published: list[Post] = field(default_factory=list)
@@ -347,6 +354,15 @@ class Platform:
     after: list[BaseException] = field(default_factory=list)
     blind: list[BaseException] = field(default_factory=list)
     during: Callable[[Post], None] = lambda _: None
+    stubborn: list[BaseException] = field(default_factory=list)
+    taken_off: list[str] = field(default_factory=list)
+
+    def retract(self, post: Post, ref: PostRef) -> None:
+        if self.stubborn:
+            raise self.stubborn.pop(0)
+        assert ref == self.ref(post)
+        self.public.pop(post.key, None)
+        self.taken_off.append(post.key)
 
     def publish(self, post: Post) -> Receipt:
         if self.before:

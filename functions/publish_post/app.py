@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap.delivering import build_deliver, build_wake
 from loudhailer.domain.errors import Transient
-from loudhailer.pipeline.deliver import Received
+from loudhailer.pipeline.received import Received
 
 logger, metrics = Logger(), Metrics()
 

@@ -16,8 +16,8 @@ from loudhailer.domain.errors import Doubtful, StateUnavailable
 from loudhailer.domain.post import Post, Receipt
 from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.command import Order
-from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.desk import Raising
+from loudhailer.pipeline.received import Received, Report
 from loudhailer.ports import Arrival, Channel, Sender
 from tests.architecture.grants import physical
 from tests.architecture.recorded import Stage

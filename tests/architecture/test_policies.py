@@ -25,11 +25,11 @@ from loudhailer.domain.incident import Incident
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, Receipt
 from loudhailer.domain.told import Told, told_body
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline.command import Order
-from loudhailer.pipeline.deliver import Received, Report
 from loudhailer.pipeline.poll import PollReport
-from loudhailer.ports import Fetched, Validators
+from loudhailer.pipeline.received import Received, Report
 from tests.architecture.approval_day import play_approvals
 from tests.architecture.blind_day import play_blind
 from tests.architecture.callout_night import IDENTITY, play_night

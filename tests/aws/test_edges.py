@@ -64,7 +64,6 @@ def test_one_publish_reaches_the_named_channels_of_its_lane_with_ids_and_no_word
         "source": "westshire.control",
         "incident_id": "CTL-1",
         "part": "",
-        "message_class": "incident",
     }
     assert "Messages" not in sqs.receive_message(QueueUrl=routine)
 

@@ -9,8 +9,8 @@ from moto import mock_aws
 
 from loudhailer.bootstrap import incoming
 from loudhailer.domain.errors import Unauthorized
+from loudhailer.feed_ports import Feed
 from loudhailer.feeds.fetch import Fetcher
-from loudhailer.ports import Feed
 from loudhailer.settings import PollSettings
 from tests.builders import shipped_config
 

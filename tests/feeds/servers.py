@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from loudhailer.domain.errors import FeedError
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
-from loudhailer.ports import Fetched, Validators
 
 KEY = {"Ocp-Apim-Subscription-Key": "s3cr3t"}
 

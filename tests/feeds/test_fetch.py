@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from loudhailer.domain.errors import FeedUnavailable
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds._body import MOST_BYTES
 from loudhailer.feeds.fetch import USER_AGENT
-from loudhailer.ports import Fetched, Validators
 from tests.feeds.servers import Server, answer, bomb, drips, fetched, hangs, local, refusal, serving
 
 

@@ -12,12 +12,14 @@ from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
 from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.domain.incident import IncidentHead
+from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
-from loudhailer.pipeline.deliver import Deliver, Received, Report
+from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.keep_levels import KeepLevels
+from loudhailer.pipeline.received import Received, Report
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
@@ -201,5 +203,6 @@ class Room(Officers):
             permits=self.state,
             new_key=lambda: f"permit-{next(self._permits)}",
             reviews=self.reviews,
+            follows=Follows(self.state, self.state, Deferrals(), self.way_in.clock),
         )
         return sender(Received(announcement.model_dump_json(), "receipt"))

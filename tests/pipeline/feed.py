@@ -8,9 +8,9 @@ from typing import Any
 from loudhailer.domain.errors import FeedError, FeedUnavailable, LoudhailerError
 from loudhailer.domain.incident import Incident, Phase
 from loudhailer.domain.told import Told, read_told
+from loudhailer.feed_ports import Feed, Fetched, Validators
 from loudhailer.feeds.reading import Link, Reading
 from loudhailer.pipeline.poll import Poll
-from loudhailer.ports import Feed, Fetched, Validators
 from tests.builders import an_incident
 from tests.fakes import Clock, Documents, MemoryFeeds, MemoryState, Tellings
 

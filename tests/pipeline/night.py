@@ -13,8 +13,10 @@ from loudhailer.domain.errors import CannotTell, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Limits, Post, Receipt
-from loudhailer.pipeline.deliver import Deliver, Received, Report
+from loudhailer.pipeline._follow import Follows
+from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drain import Drain
+from loudhailer.pipeline.received import Received, Report
 from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.plan import Doubt
 from loudhailer.ports import Commit, Dossier
@@ -185,6 +187,7 @@ class Night:
             permits=self.state,
             new_key=lambda: "key",
             reviews=self.reviews,
+            follows=Follows(self.state, self.state, Deferrals(), self.clock),
         )
         return sender(Received(announcement.model_dump_json(), "receipt"))
 

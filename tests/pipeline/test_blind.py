@@ -182,6 +182,15 @@ def test_a_channel_whose_blind_queue_does_not_answer_is_named() -> None:
     assert night.stand() == {"bluesky": State.SENT, "telegram": State.FAILED}
 
 
+def test_who_is_on_a_list_is_not_reached_blind_and_somebody_is_told_to_call_them() -> None:
+    night = Night()
+    nothing_readable(night)
+    night.queues.without = {"telegram"}
+    said = night.evacuate()
+    assert "telegram: not sent, its list is only reached with our records: call them" in said.warnings
+    assert {each.channel for each in night.queues.put_} == {"bluesky"}
+
+
 def test_where_no_blind_queue_answers_nothing_was_sent_and_it_says_so() -> None:
     night = Night()
     nothing_readable(night)

@@ -19,7 +19,7 @@ from loudhailer.domain.errors import (
     Unauthorized,
 )
 from loudhailer.domain.post import Draft, Post, Variant
-from loudhailer.pipeline.deliver import Report
+from loudhailer.pipeline.received import Report
 from tests.builders import NOW, an_alert
 from tests.fakes import MemoryState
 from tests.pipeline.desk import Desk
@@ -130,7 +130,7 @@ def test_a_doubt_that_cannot_be_settled_ends_with_a_person_once_it_has_expired(d
     while (report := desk.deliver(alert)).again:
         desk.clock.pass_(desk.queue.delays[-1].total_seconds())
     assert (report.word, report.person) == ("Unknown", True)
-    assert (desk.delivery(alert).state, desk.delivery(alert).due) == (State.UNKNOWN, None)
+    assert (desk.delivery(alert).state, desk.delivery(alert).due) == (State.UNKNOWN, Due.DOUBT)
 
 
 def test_a_worker_that_died_after_the_post_is_reconciled_and_nothing_is_doubled(desk: Desk) -> None:
@@ -219,7 +219,7 @@ def test_a_doubt_that_nobody_can_ever_settle_reaches_a_person_at_once_and_is_nev
     desk.clock.pass_(11)
     report = desk.deliver(alert)
     assert (report.word, report.again, report.person) == ("Unknown", False, True)
-    assert (desk.delivery(alert).due, desk.platform.published) == (None, [])
+    assert (desk.delivery(alert).due, desk.platform.published) == (Due.DOUBT, [])
 
 
 def test_a_pause_that_the_platform_asks_for_while_we_look_is_kept(desk: Desk) -> None:

@@ -14,8 +14,8 @@ from loudhailer.domain.errors import (
     RateLimited,
     UnreadableBody,
 )
-from loudhailer.pipeline.deliver import Received
 from loudhailer.pipeline.desk import Change
+from loudhailer.pipeline.received import Received
 from tests.pipeline.night import CHANNELS, handed
 from tests.pipeline.officers import SILVER
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from loudhailer.domain.callout import Rung
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import CannotTell, ChannelUnavailable, Doubtful, StateUnavailable
-from loudhailer.pipeline.deliver import Report
+from loudhailer.pipeline.received import Report
 from loudhailer.pipeline.wake import Wake
 from tests.builders import an_alert
 from tests.pipeline.desk import Desk

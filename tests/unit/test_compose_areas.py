@@ -37,6 +37,8 @@ def test_a_long_area_loses_its_last_words_and_silences_no_channel(event_type: st
     message_class = CONFIG.plan.class_of("environment_agency", event_type) or MessageClass.INCIDENT
     said = composed(incident, msg_type, message_class=message_class, channels=REAL)
     assert set(said) == set(REAL)
+    for variants in said.values():
+        variants.pop(Variant.POINTER, None)  # a few words that lead to these
     assert {*said["bluesky"]} == {*said["page"]}
     assert all(LONG_AREA in draft.text for draft in said["page"].values())
     assert all(URL in draft.text for draft in said["bluesky"].values())

@@ -33,7 +33,7 @@ threads = st.builds(
 
 @pytest.mark.parametrize("state", State, ids=str)
 def test_the_queue_is_done_with_what_is_final(state: State) -> None:
-    done = {"SENT", "FAILED", "HELD", "EXPIRED", "SUPERSEDED"}
+    done = {"SENT", "FAILED", "HELD", "EXPIRED", "SUPERSEDED", "SUPPRESSED", "RETRACTED"}
     assert a_delivery(state=state).final is (state in done)
 
 

@@ -12,7 +12,7 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.drill import DrillStatus
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
 from loudhailer.domain.incident import Incident, Manner, Phase
-from loudhailer.domain.post import Draft, Limits, Variant
+from loudhailer.domain.post import ADDRESS, Draft, Limits, Variant
 from loudhailer.domain.text import LONDON
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
@@ -98,15 +98,21 @@ def drafts_of(
     issued: datetime,
     url: str,
     channels: Mapping[str, Limits],
+    turned: bool = False,
 ) -> dict[str, dict[Variant, Draft]]:
     """Compose all variants for all channels.
 
-    `url` is the alert's page, empty where the service has none. A variant whose words that must stay do not fit is left
-    out, and so is a channel for which none fits: it is recorded as failed, with the other channels unharmed.
+    `turned` says that what people are to do about a danger to life is another thing than before. `url` is the alert's
+    page, empty where the service has none. A variant whose words that must stay do not fit is left out, and so is a
+    channel for which none fits: it is recorded as failed, with the other channels unharmed.
     """
     slots = slots_of(incident, config, issued)
     phrases = config.words.events[incident.event_type]
     said = _said(config, phrases, incident, msg_type)
+    pointer = _pointer(config, incident, msg_type, message_class, turned=turned)
+    if pointer and Variant.REPLY in said:
+        said[Variant.ANEW] = said[Variant.REPLY]
+        said[Variant.POINTER] = (Sentence(say=pointer, keep=True),)
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
     source = config.sources.sources.get(incident.source)
     footer = [config.words.emergency] if urgent else []
@@ -116,14 +122,58 @@ def drafts_of(
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
         frame = _frame(config, footer, credit, reference=reference, issued=issued, link=link)
+        stamp = _frame(config, [], [], reference=reference, issued=issued, link="")
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}
         for variant, sentences in said.items():
             with suppress(PostDoesNotFit):
-                fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
+                if variant is Variant.POINTER and not (limits.address or limits.quotes):
+                    continue
+                if variant is Variant.POINTER:
+                    fitting[variant] = _leading(sentences, slots, stamp, limits)
+                elif variant is Variant.ANEW and limits.address:
+                    first = f"{frame}\n{_placed(config.words.first_post, {'address': ADDRESS})}"
+                    fitting[variant] = _leading(sentences, slots, first, limits, tags=tags, link=link)
+                else:
+                    fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
         if fitting:
             drafts[name] = fitting
     return drafts
+
+
+def _leading(
+    sentences: tuple[Sentence, ...],
+    slots: Mapping[str, str],
+    frame: str,
+    limits: Limits,
+    *,
+    tags: str = "",
+    link: str = "",
+) -> Draft:
+    """Compose words that lead to another post: with room for its address, or beside the post itself."""
+    longest = "https://post.example/".ljust(limits.address, "x")
+    roomy = replace(limits, measure=lambda text: limits.measure(text.replace(ADDRESS, longest)))
+    filled = {**slots, "address": ADDRESS} if limits.address else slots
+    return Draft(text=_fit(sentences, filled, frame, roomy, tags), link=link, room=limits.address)
+
+
+def _pointer(
+    config: Config, incident: Incident, msg_type: MsgType, message_class: MessageClass, *, turned: bool
+) -> str:
+    """Return what leads from the old thread to a post of its own, empty where a reply is enough.
+
+    What puts right, takes back, ends a danger to life or advises otherwise is for those too who never saw the first.
+    """
+    pointers = config.words.pointers
+    if incident.manner is Manner.CORRECTION:
+        return pointers.correction
+    if incident.manner is Manner.WITHDRAWN:
+        return pointers.withdrawal
+    if incident.manner not in {Manner.PLAIN, Manner.UNLISTED} or message_class is not MessageClass.LIFE_SAFETY:
+        return ""
+    if msg_type is MsgType.CANCEL:
+        return pointers.ended
+    return pointers.advice if turned and msg_type is MsgType.UPDATE else ""
 
 
 def framed(config: Config, status: DrillStatus, text: str) -> str:
@@ -166,7 +216,7 @@ def _said(
         raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
     if incident.manner is Manner.AMPLIFIED:
         # Never our own words, not even where nothing of it landed yet.
-        return dict.fromkeys(Variant, always.amplify)
+        return dict.fromkeys((Variant.FIRST, Variant.REPLY, Variant.STANDALONE), always.amplify)
     if msg_type is MsgType.ALERT:
         return {Variant.FIRST: phrases.alert}
     afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}

@@ -29,6 +29,7 @@ DESK = "desk"
 _FRAME_SLOTS: Mapping[str, set[str]] = {
     "footer": {"issued", "reference"},
     "link": {"url"},
+    "first_post": {"address"},
     "ended": {"headline"},
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
@@ -124,12 +125,22 @@ class EveryEvent(_Strict):
     amplify: tuple[Sentence, ...] = Field(min_length=1)
 
 
+class Pointers(_Strict):
+    """What leads from an old thread to a new post at {address}: by why it was made anew."""
+
+    correction: str
+    withdrawal: str
+    ended: str
+    advice: str
+
+
 class Words(_Strict):
     """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
 
     `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
-    status that is not Actual. `status_after_minutes` is how long after an alert of a class the clock says when it was
-    last confirmed; a class that is not named gets no status.
+    status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
+    from there. `status_after_minutes` is how long after an alert of a class the clock says when it was last confirmed;
+    a class that is not named gets no status.
     """
 
     language: str
@@ -140,6 +151,8 @@ class Words(_Strict):
     drill: dict[Status, str]
     footer: str
     link: str
+    first_post: str
+    pointers: Pointers
     expires_after_minutes: dict[MessageClass, int]
     status_after_minutes: dict[MessageClass, int] = {}
     every_event: EveryEvent
@@ -224,6 +237,9 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
         if set(SLOT.findall(getattr(config.words, name))) != slots:
             wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
             yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    for name in Pointers.model_fields:
+        if set(SLOT.findall(getattr(config.words.pointers, name))) != {"address"}:
+            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
     yield from _drill_problems(config.words)
     always = config.words.every_event
     for part in EveryEvent.model_fields:

@@ -16,9 +16,7 @@ from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import GateState, MessageClass
 from loudhailer.domain.delivery import Delivery, Due, Thread
-from loudhailer.domain.errors import FeedError
-from loudhailer.domain.feed import FeedHead, Known
-from loudhailer.domain.incident import Incident, IncidentHead, Telling
+from loudhailer.domain.incident import IncidentHead, Telling
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
 
@@ -48,6 +46,7 @@ class Arrival:
     `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
     their broken glass, `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
     words they pass on, and `lifted` is the class to which they lift the incident: no body that anybody sends holds it.
+    `takes_down` says that the earlier posts are to go once this is out.
     """
 
     sender: Sender
@@ -61,6 +60,7 @@ class Arrival:
     amplifies: bool = False
     lifted: MessageClass | None = None
     hands: tuple[str, ...] = ()
+    takes_down: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,119 +312,6 @@ class Mailer(Protocol):
 
         Raise as `Channel.publish` does, and `OptedOut`; no error holds the address.
         """
-        ...
-
-
-class Pointer(Protocol):
-    """A further document; its version changes when it is worth fetching again."""
-
-    @property
-    def url(self) -> str:
-        """Return its address, as the document has it."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Return what changes with it."""
-        ...
-
-
-class Document(Protocol):
-    """What a feed's document says: a format's reading."""
-
-    @property
-    def incidents(self) -> Sequence[Incident]:
-        """Return its incidents."""
-        ...
-
-    @property
-    def links(self) -> Sequence[Pointer]:
-        """Return where more is to be read."""
-        ...
-
-    @property
-    def refused(self) -> Sequence[FeedError]:
-        """Return what of it could not be read."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server gave with a document, so that it can say later that nothing has changed."""
-
-    etag: str = ""
-    modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """A feed's answer: status 200 with its body, or 304 without. `url` is where it was found in the end."""
-
-    status: int
-    url: str
-    body: bytes = b""
-    etag: str = ""
-    modified: str = ""
-    next_page: str = ""
-
-
-class Fetch(Protocol):
-    """A feed's server, asked with the feed's own headers."""
-
-    def get(self, url: str, *, validators: Validators, until: float) -> Fetched:
-        """Fetch one document before `until` on the monotonic clock.
-
-        Raise `FeedUnavailable` where the next poll may fare better, `FeedError` where the answer is none that we take.
-        """
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One feed that is polled.
-
-    `connect` reads the key where the feed needs one; `snapshot` says that each document lists all that is open.
-    """
-
-    name: str
-    address: str
-    connect: Callable[[], Fetch]
-    read: Callable[[bytes], Document]
-    snapshot: bool
-    absent_after: int
-
-
-class FeedMemory(Protocol):
-    """What is remembered of the feeds."""
-
-    def feed(self, name: str) -> FeedHead:
-        """Return how the feed is doing; version 0 where it was never polled."""
-        ...
-
-    def known(self, name: str) -> Known:
-        """Return all that the feed has told."""
-        ...
-
-    def listed(self, name: str, incident_id: str) -> datetime | None:
-        """Return when the feed's list was last read whole, None where the incident is not on it."""
-        ...
-
-    def remember(
-        self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()
-    ) -> FeedHead:
-        """Write the feed over the version that was read and return it as written.
-
-        With it go what changed from `was` to `now`, and the bodies of the tellings that this is remembered of, into the
-        feed's outbox; all or nothing. Raise `ClaimLost` where the feed has moved.
-        """
-        ...
-
-    def owed(self, feed: FeedHead) -> Sequence[str]:
-        """Return the bodies in the feed's outbox, in their order."""
-        ...
-
-    def settle(self, feed: FeedHead) -> FeedHead:
-        """Empty the outbox and return the feed as written; raise `ClaimLost` where the feed has moved."""
         ...
 
 

@@ -72,16 +72,17 @@ class DrillSettings(Settings):
 class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
 
-    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those.
+    `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those; both are empty
+    for a channel that reaches a list.
     """
 
     channel: str = Field(min_length=1)
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
-    blind_queue: str = Field(min_length=1)
+    blind_queue: str
     callout_queue: str = Field(min_length=1)
-    record_queue: str = Field(min_length=1)
+    record_queue: str
     http_deadline_seconds: float = Field(gt=0)
     lease_seconds: float = Field(gt=0)
 

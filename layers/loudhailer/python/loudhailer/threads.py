@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.crisis import Action, Decision
-from loudhailer.domain.delivery import Delivery, State, Thread
+from loudhailer.domain.delivery import POINTER, Delivery, Due, State, Thread, platform_of
 from loudhailer.domain.incident import Manner
 from loudhailer.domain.post import Variant
 
@@ -53,13 +53,23 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """It is out: do what follows from that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retract:
+    """It is out, and somebody wants it off the platform."""
+
+
+@dataclass(frozen=True, slots=True)
 class Send:
     """Claim it and send these words."""
 
     variant: Variant
 
 
-Step = Done | Wait | Settle | Hold | PutOff | Look | Send
+Step = Done | Wait | Settle | Hold | PutOff | Look | Follow | Retract | Send
 
 
 def next_step(
@@ -69,6 +79,10 @@ def next_step(
 
     `now` is aware; `spoken` is the newest revision of the incident that led to an alert, on whatever channel.
     """
+    if delivery.state is State.SENT and delivery.retract_by:
+        return Retract()
+    if delivery.due is Due.FOLLOW:
+        return Follow()
     if delivery.final:
         return Done()
     if delivery.leased(now):
@@ -84,6 +98,9 @@ def unsent_step(
     alert: Alert, delivery: Delivery, thread: Thread, decision: Decision, now: datetime, *, spoken: int = 0
 ) -> Step:
     """Decide the next step of a delivery that is certainly not out."""
+    if delivery.retract_by:
+        # A tombstone: no later attempt brings back what a person wanted off.
+        return Settle(State.RETRACTED, f"{delivery.retract_by} wanted it off, and it never landed")
     if now >= delivery.expires_at:
         return Settle(State.EXPIRED, f"it expired at {delivery.expires_at.isoformat()}")
     newest = max(thread.head, spoken)
@@ -98,6 +115,8 @@ def unsent_step(
         return Wait(_until(delivery.not_before, now), "its next try is not yet due")
     if thread.busy(delivery.alert_id, now):
         return Wait(min(_PEEK, _until(thread.lease_until, now)), "an earlier post of this incident is being sent")
+    if delivery.part == POINTER:
+        return Send(Variant.POINTER)
     words = _words(alert, thread)
     if isinstance(words, Send) and delivery.variant is not None:
         # A payload that may once have left is never re-worded: a repeat under the same key must be the same post.
@@ -115,7 +134,9 @@ def _words(alert: Alert, thread: Thread) -> Step:
         return Send(Variant.FIRST)
     since = max(alert.since, alert.confirms)
     if thread.parent is not None and thread.last_revision >= since:
-        return Send(Variant.REPLY)
+        # A reply is read by whoever opens the old post. What puts that post right has to be seen by everybody.
+        anew = alert.anew and Variant.ANEW in alert.drafts.get(platform_of(thread.channel), {})
+        return Send(Variant.ANEW if anew else Variant.REPLY)
     abandoned = (thread.owner,) if thread.owner not in ("", alert.identifier) else ()
     if any(_revision(each) >= since for each in (*thread.doubts, *abandoned)):
         return Send(Variant.STANDALONE)

@@ -23,6 +23,10 @@ class BlindQueues:
     client: Any
     urls: Mapping[str, str]
 
+    def reaches(self, channel: str) -> bool:
+        """Tell whether a channel has one."""
+        return channel in self.urls
+
     def put(self, intent: Intent, delay: timedelta = timedelta()) -> None:
         """Put an intent on its channel's queue; it is handed out after `delay`, at most 15 minutes."""
         url = self.urls.get(intent.channel)

@@ -31,7 +31,7 @@ from loudhailer.aws.items import (
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.delivery import Delivery, Due, Thread
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -136,7 +136,7 @@ class StateTable:
             alert_key(announcement.alert_id),
             delivery_key(announcement.alert_id, channel),
             thread_key(source, incident_id, channel),
-            gate_key(channel),
+            gate_key(platform_of(channel)),
             incident_key(source, incident_id),
             approval_key(announcement.alert_id),
         )
@@ -150,7 +150,7 @@ class StateTable:
             head=unpacked(head, IncidentHead),
             delivery=unpacked(delivery, Delivery),
             thread=unpacked(thread, Thread) if thread else fresh,
-            gate=read_gate(channel, gate),
+            gate=read_gate(platform_of(channel), gate),
             approval=unpacked(approval, Approval) if approval else None,
         )
 

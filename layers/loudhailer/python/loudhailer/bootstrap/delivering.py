@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
+from typing import cast
 
 from loudhailer.aws.callout_queue import CalloutQueue
 from loudhailer.aws.drills import DrillBucket, DrillTable
@@ -16,12 +17,14 @@ from loudhailer.aws.storage import PageBucket
 from loudhailer.bootstrap.blind import blind_sender, jitter
 from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of
 from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.channels.kind import Audience
+from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drill import ShowDrill
 from loudhailer.pipeline.send_blind import SendBlind
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.wake import Wake
-from loudhailer.ports import Channel, utc_now
+from loudhailer.ports import Channel, Listed, Retractor, utc_now
 from loudhailer.settings import (
     DrillSettings,
     PublishSettings,
@@ -34,16 +37,21 @@ from loudhailer.version import code
 def build_deliver(queue_arn: str) -> Deliver | SendBlind:
     """Build one channel's sender for the queue that a batch came from; that of the blind one takes no claims."""
     settings = PublishSettings.read()
-    if queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
+    if settings.blind_queue and queue_arn.rsplit(":", 1)[-1] == settings.blind_queue.rsplit("/", 1)[-1]:
         return blind_sender(settings, config().plan, _channel(settings), hasty_client("dynamodb"), client("sqs"))
     state = StateTable(client("dynamodb"), settings.state_table)
+    kind, channel = CHANNELS[settings.channel], _channel(settings)
+    queue = ChannelQueue(client("sqs"), _queue_url(queue_arn))
     return Deliver(
         name=settings.channel,
         plan=config().plan,
-        channel=_channel(settings),
+        channel=channel,
         dossiers=state,
         log=state,
-        queue=ChannelQueue(client("sqs"), _queue_url(queue_arn)),
+        queue=queue,
+        follows=Follows(state, state, queue, utc_now, replies=kind.threads, retracts=kind.retracts),
+        retractor=cast("Retractor", channel) if kind.retracts else None,
+        listed=cast("Listed", channel) if kind.audience is Audience.LISTED else None,
         clock=utc_now,
         jitter=jitter,
         lease=timedelta(seconds=settings.lease_seconds),

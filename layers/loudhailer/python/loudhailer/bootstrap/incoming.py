@@ -23,13 +23,14 @@ from loudhailer.bootstrap.world import (
     tell_of,
 )
 from loudhailer.domain.errors import ConfigurationError
+from loudhailer.feed_ports import Document, Feed
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.poll import Poll
 from loudhailer.pipeline.status import Status
-from loudhailer.ports import Document, Feed, utc_now
+from loudhailer.ports import utc_now
 from loudhailer.settings import (
     HookSettings,
     IngestSettings,

@@ -112,7 +112,7 @@ def _words(response: httpx.Response) -> LoudhailerError | None:
 
 KIND = ChannelKind(
     name="bluesky",
-    limits=Limits(300, "graphemes", measure),
+    limits=Limits(300, "graphemes", measure, quotes=True),
     secret_fields=("handle", "app_password"),
     threads=True,
     build=Bluesky,

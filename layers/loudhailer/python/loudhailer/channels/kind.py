@@ -50,8 +50,7 @@ class ChannelKind:
     """One platform: its measure, the credential fields it needs, whether it threads, and how to build it.
 
     `retracts` says that its channel is a `Retractor` too, `pictures` that it carries one. `spends` is what a post of
-    these words costs, by unit (posts, points, pence): what a budget counts. `address_size` is how much of the limit the
-    address of one of its own posts takes, at most; 0 where they have none.
+    these words costs, by unit (posts, points, pence): what a budget counts.
     """
 
     name: str
@@ -63,4 +62,3 @@ class ChannelKind:
     retracts: bool = False
     pictures: bool = False
     spends: Callable[[str], Mapping[str, int]] = _one_post
-    address_size: int = 0

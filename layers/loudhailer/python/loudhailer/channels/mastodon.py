@@ -103,7 +103,7 @@ def _ref(status: _Status) -> PostRef:
 
 KIND = ChannelKind(
     name="mastodon",
-    limits=Limits(500, "characters", measure),
+    limits=Limits(500, "characters", measure, address=120),
     secret_fields=("access_token",),
     threads=True,
     build=Mastodon,

@@ -59,7 +59,7 @@ def _web_address(address: str, message: Message) -> str:
 
 KIND = ChannelKind(
     name="telegram",
-    limits=Limits(4096, "UTF-16 units", measure),
+    limits=Limits(4096, "UTF-16 units", measure, address=60),
     secret_fields=("bot_token", "chat_id"),
     threads=True,
     build=Telegram,

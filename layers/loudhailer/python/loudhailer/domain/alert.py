@@ -43,7 +43,8 @@ class Worded(Record):
     which they acted. `authors` are all who had a hand in what is said of the incident in this episode. `free_text` says
     that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads. `glass`
     is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
-    as they are known.
+    as they are known. `anew` says that its words are to be a post of their own where a thread is there: a correction,
+    other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out.
     """
 
     identifier: str
@@ -61,6 +62,8 @@ class Worded(Record):
     amplifies: bool = False
     glass: str = ""
     areas: tuple[str, ...] = ()
+    anew: bool = False
+    takes_down: bool = False
     message_class: MessageClass
     event_type: str
     severity: Severity

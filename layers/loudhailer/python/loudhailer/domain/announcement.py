@@ -2,7 +2,7 @@
 
 import json
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.crisis import MessageClass
@@ -17,7 +17,7 @@ class Announcement(Record):
     """There is an alert to deliver; everything else is read from the table at claim.
 
     `part` names the one of a channel's deliveries that is meant, empty for its first (`Delivery.part`). The class is
-    for the topic's filters: nobody decides by it.
+    for the topic's filters and in no body: nobody decides by it.
     """
 
     v: int = VERSION
@@ -25,7 +25,7 @@ class Announcement(Record):
     source: str
     incident_id: str
     part: str = ""
-    message_class: MessageClass | None = None
+    message_class: MessageClass | None = Field(default=None, exclude=True)
 
     @classmethod
     def of(cls, alert: Alert, part: str = "") -> "Announcement":

@@ -61,7 +61,12 @@ class Due(StrEnum):
     RETRY = "retry"  # its next try is later than a queue can wait
     HELD = "held"  # waits for a person, and expires if nobody comes
     RETRACT = "retract"  # it is out, and somebody wants it off
+    FOLLOW = "follow"  # it is out, and what follows from that is not done yet
     DOUBT = "doubt"  # it may be out and nobody can look: waits for a person, and the sweeper leaves it alone
+
+
+POINTER = "pointer"
+"""The part of a channel that leads from the old thread to a post that was made anew."""
 
 
 def platform_of(channel: str) -> str:
@@ -77,6 +82,7 @@ class Delivery(Record):
     `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
     the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
 
+    `under` is the thread that it left where its post was made anew: what a pointer hangs on.
     `retract_by` is who wants it off the platform, `told_by` who said what became of it where no platform could.
     `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the
     plan and the code that decided last; `blind` says that they could not read the gate.
@@ -100,6 +106,7 @@ class Delivery(Record):
     variant: Variant | None = None
     post: Post | None = None
     ref: PostRef | None = None
+    under: Parent | None = None
     sent_at: AwareDatetime | None = None
     due: Due | None = None
     due_at: AwareDatetime | None = None

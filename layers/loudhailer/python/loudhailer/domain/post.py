@@ -15,10 +15,11 @@ class Variant(StrEnum):
     REPLY = "reply"  # under the last post of this incident
     STANDALONE = "standalone"  # the update's words with no thread to hang on
     ANEW = "anew"  # a post of its own although a thread is there, with a link to the thread's first post
+    POINTER = "pointer"  # under the old thread, a few words that lead to the post that was made anew
 
 
-FIRST_POST = "{first}"
-"""What stands in the words of `Variant.ANEW` for the address of the first post, which is known at claim only."""
+ADDRESS = "{address}"
+"""What stands in composed words for the address of another post, which is known at claim only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,6 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`."""
-
-    text: str
-    link: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture that goes with a post: a file of `config/pictures/`, its size in pixels, and what it shows in words."""
 
@@ -62,12 +55,35 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`.
+
+    Where the words lead to another post, `room` is how many signs are kept for its address.
+    """
+
+    text: str
+    link: str = ""
+    picture: Picture | None = None
+    room: int = 0
+
+    def leading_to(self, url: str) -> str:
+        """Return the text with the address of another post in it; where there is no room, the line for it goes."""
+        before, mark, after = self.text.rpartition(ADDRESS)
+        if not mark:
+            return self.text
+        if 0 < len(url) <= self.room:
+            return before + url + after
+        return "\n".join(line for line in self.text.split("\n") if ADDRESS not in line)
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """A frozen payload: nothing in it changes between attempts, so a repeat is byte for byte the same.
 
     `key` is unique per alert, channel and part (ASCII, at most 120 characters). `sent` is when the alert was committed
     and `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
     keep a page rather than a stream. `recipient` is the id of the one of a list for whom it is, never an address.
+    `quotes` is a post that it leads to, for platforms that show one whole.
     """
 
     key: str
@@ -84,6 +100,7 @@ class Post:
     parent: Parent | None = None
     message_class: MessageClass = MessageClass.INCIDENT
     recipient: str = ""
+    quotes: PostRef | None = None
     picture: Picture | None = None
 
 
@@ -97,11 +114,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a channel holds, counted in its own unit by `measure`; `unit` is for people."""
+    """How much a channel holds, counted in its own unit by `measure`; `unit` is for people.
+
+    `address` is how many signs are kept for the address of one of its own posts; 0 where none is written in another.
+    `quotes` says that a post may show another one whole instead.
+    """
 
     size: int
     unit: str
     measure: Callable[[str], int]
+    address: int = 0
+    quotes: bool = False
 
     def fits(self, text: str) -> bool:
         """Tell whether the channel carries `text` whole."""

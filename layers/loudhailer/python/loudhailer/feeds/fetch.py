@@ -8,10 +8,10 @@ import httpcore
 import httpx
 
 from loudhailer.domain.errors import FeedError, FeedUnavailable
+from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds._body import MOST_BYTES, read_body, too_large
 from loudhailer.feeds._pinned import PinnedNetwork
 from loudhailer.feeds.addresses import Reach
-from loudhailer.ports import Fetched, Validators
 
 USER_AGENT = "loudhailer/0.1 (+incident alerts)"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

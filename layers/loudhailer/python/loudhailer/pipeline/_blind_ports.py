@@ -27,6 +27,10 @@ class GateCopies(Protocol):
 class BlindQueues(Protocol):
     """The channels' blind queues."""
 
+    def reaches(self, channel: str) -> bool:
+        """Tell whether a channel has one; who is on a list is reached by the ledger alone."""
+        ...
+
     def put(self, intent: Intent, delay: timedelta = timedelta()) -> None:
         """Put an intent on its channel's queue; raise `StateUnavailable` where it may not be there."""
         ...

@@ -8,13 +8,13 @@ from typing import Protocol
 
 from loudhailer.approvals import people_of
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval, Stand
 from loudhailer.domain.crisis import Action, Decision, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Transient
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._head import let_go
 from loudhailer.pipeline._summon import Summon, about_approval
 from loudhailer.ports import Alerts, Announcer, Clock, Commit, Commits, Deliveries, DeliveryLog, Incidents, Outcomes
@@ -60,9 +60,7 @@ class CarryOut:
         for at, delivery in enumerate(dealt):
             if delivery.state is State.HELD and delivery.held_as is Action.APPROVE:
                 dealt[at], _ = self.log.save(_follows(approval, alert, delivery, head.spoken, now))
-        going = [each.channel for each in dealt if each.released_by and each.due is Due.UNCLAIMED]
-        if going:
-            self.announcer.announce(Announcement.of(alert), going, alert.lane)
+        announce(self.announcer, alert, (each for each in dealt if each.released_by and each.due is Due.UNCLAIMED))
         for rung in range(approval.rung + 1):  # the first call is made before the clock counts it
             with suppress(Transient):  # who is called in vain is told so when they look
                 self.summon.over(about_approval(approval, rung), f"it is {approval.stand}")

@@ -7,8 +7,8 @@ from urllib.parse import urljoin
 
 from loudhailer.domain.errors import FeedError, FeedUnavailable
 from loudhailer.domain.incident import Incident
+from loudhailer.feed_ports import Document, Feed, Fetch, Fetched, Validators
 from loudhailer.pipeline._refusals import Refusal
-from loudhailer.ports import Document, Feed, Fetch, Fetched, Validators
 
 MOST_PAGES = 20
 MOST_LINKS = 50

@@ -157,7 +157,7 @@ class Look:
         channels: dict[str, list[str]] = {}
         for each in waiting:
             file = files.get(each.alert_id)
-            if file and held.proposed(self.plan, file, each, gates.get(each.channel), now).worth:
+            if file and held.proposed(self.plan, file, each, gates.get(each.platform), now).worth:
                 channels.setdefault(each.alert_id, []).append(each.channel)
         found = [
             Suggested(

@@ -76,7 +76,7 @@ class Blind:
         if alert.message_class is not MessageClass.LIFE_SAFETY:
             raise NotSent(f"not sent: {_WHY}, and {alert.message_class} does not go without them; {_AGAIN}")
         alert = _marked(alert, now)
-        deliveries = tuple(_handed(alert, name, decision, now) for name, decision in decisions.items())
+        deliveries = tuple(self._handed(alert, name, decision, now) for name, decision in decisions.items())
         going = [each.channel for each in deliveries if each.state is State.CLAIMED]
         if not going:
             raise NotSent(f"not sent: {_WHY}. {'; '.join(_told(deliveries)) or 'there is no channel'}. {_AGAIN}")
@@ -89,6 +89,30 @@ class Blind:
             why=_WHY,
         )
         return self._put(unwritten, going)
+
+    def _handed(self, alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
+        """Return a channel's delivery: what may go is claimed by its blind queue for as long as it is worth sending."""
+        delivery = first_delivery(alert, channel, replace(decision, blind=True), now)
+        if delivery.state is not State.PENDING:
+            return delivery
+        if not self.queues.reaches(channel):
+            # One by one they would be a crowd of intents; the public is told, and these can be called.
+            return delivery.settled(State.FAILED, "its list is only reached with our records: call them")
+        variant = Variant.FIRST if Variant.FIRST in alert.drafts[channel] else Variant.STANDALONE
+        fresh = Thread(source=alert.source, incident_id=alert.incident_id, channel=channel)
+        return delivery.model_copy(
+            update={
+                "state": State.CLAIMED,
+                "reason": f"blind: {decision.reason}",
+                "lease_until": alert.expires,
+                "claims": 1,
+                "variant": variant,
+                "post": freeze(alert, channel, variant, fresh, now),
+                "due": Due.LEASE,
+                "due_at": alert.expires + UNCLAIMED_AFTER,
+                "plan_digest": alert.plan_digest,
+            }
+        )
 
     def _put(self, unwritten: Unwritten, going: Iterable[str]) -> Handed:
         """Put the intents before anything else; what no queue took is not sent there."""
@@ -162,28 +186,6 @@ def _marked(alert: Alert, now: datetime) -> Alert:
     """Return the alert under a number that no alert of the ledger ever has: the minute, marked."""
     minute = int(f"{now:%Y%m%d%H%M}")
     return alert.model_copy(update={"identifier": f"{alert.reference}-B{minute}", "revision": minute})
-
-
-def _handed(alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
-    """Return a channel's delivery: what may go is claimed by its blind queue for as long as it is worth sending."""
-    delivery = first_delivery(alert, channel, replace(decision, blind=True), now)
-    if delivery.state is not State.PENDING:
-        return delivery
-    variant = Variant.FIRST if Variant.FIRST in alert.drafts[channel] else Variant.STANDALONE
-    fresh = Thread(source=alert.source, incident_id=alert.incident_id, channel=channel)
-    return delivery.model_copy(
-        update={
-            "state": State.CLAIMED,
-            "reason": f"blind: {decision.reason}",
-            "lease_until": alert.expires,
-            "claims": 1,
-            "variant": variant,
-            "post": freeze(alert, channel, variant, fresh, now),
-            "due": Due.LEASE,
-            "due_at": alert.expires + UNCLAIMED_AFTER,
-            "plan_digest": alert.plan_digest,
-        }
-    )
 
 
 def _told(deliveries: Iterable[Delivery]) -> tuple[str, ...]:

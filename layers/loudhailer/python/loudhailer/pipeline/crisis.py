@@ -64,7 +64,7 @@ class Crisis:
         gates, look = self.gates.gates(self.command.channels), self._look()
 
         def keeps(delivery: Delivery, alert: Alert) -> bool:
-            gate = gates.get(delivery.channel)
+            gate = gates.get(delivery.platform)
             return gate is None or any(pauses(self._plan, each.level, at, alert) for at, each in gate.declared.items())
 
         held, waiting, more = look.kept(keeps)

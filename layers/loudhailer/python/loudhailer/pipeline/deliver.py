@@ -19,59 +19,50 @@ from loudhailer.domain.errors import (
     Doubtful,
     GateMoved,
     LoudhailerError,
+    OptedOut,
     ParentGone,
     Permanent,
+    PostRejected,
     RateLimited,
     StateUnavailable,
     Transient,
     UnreadableBody,
 )
-from loudhailer.domain.post import Receipt, Variant
+from loudhailer.domain.post import PostRef, Receipt, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
 from loudhailer.pipeline._blind_ports import blind_review
+from loudhailer.pipeline._book import QUEUE_REACH, Book
+from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline._freeze import freeze
+from loudhailer.pipeline.received import Received, Report, Result
 from loudhailer.pipeline.review import Reviews
-from loudhailer.plan import Plan
-from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Queue
-from loudhailer.threads import Done, Hold, Look, PutOff, Send, Settle, Step, Wait, next_step, unsent_step
+from loudhailer.plan import Doubt, Plan
+from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Listed, Queue, Retractor
+from loudhailer.threads import (
+    Done,
+    Follow,
+    Hold,
+    Look,
+    PutOff,
+    Retract,
+    Send,
+    Settle,
+    Step,
+    Wait,
+    next_step,
+    unsent_step,
+)
 
-QUEUE_REACH = timedelta(minutes=15)
-"""The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
 _SOON = timedelta(seconds=2)
 _LATE = timedelta(minutes=1)
-_READ_BACK_AFTER = timedelta(seconds=10)
 _LONGEST_SEARCH = timedelta(minutes=2)
 _LONGEST_DOUBLING = 10
 _DECISIONS = 3
 """How often one message is decided on, where command keeps changing the gate between the reading and the permit."""
 PERMIT_LASTS = timedelta(seconds=2)
 """How soon after its permit a post must have begun to leave; a worker that was frozen in between takes another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One message of a channel queue; `receive_count` is how often the queue has handed it out, this time included."""
-
-    body: str
-    receipt_handle: str
-    receive_count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of a message: a word to count, whether the queue must bring it again, whether a person must look.
-
-    `late` says that an urgent post is still not out after a minute, `life_safety` that it is about people's lives.
-    """
-
-    word: str
-    again: bool = False
-    alert_id: str = ""
-    reason: str = ""
-    person: bool = False
-    late: bool = False
-    life_safety: bool = False
+_RATHER_TWICE = "the plan: rather twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +71,7 @@ class Deliver:
 
     `lease` must exceed the function's timeout, so that a claim runs out only when its worker is gone; `jitter` returns
     a random share of the seconds it is given; `new_key` names a permit; `code` is the version of what decides.
+    `retractor` takes posts off again and `listed` names the recipients of a list; None where a channel does not.
     """
 
     name: str
@@ -94,6 +86,9 @@ class Deliver:
     permits: Permits
     new_key: Callable[[], str]
     reviews: Reviews
+    follows: Follows
+    retractor: Retractor | None = None
+    listed: Listed | None = None
     code: str = ""
 
     def __call__(self, received: Received) -> Report:
@@ -115,10 +110,11 @@ class Deliver:
                 self.queue.defer(received.receipt_handle, delay)
         return replace(report, again=delay is not None, alert_id=announcement.alert_id)
 
-    def _decided(self, announcement: Announcement) -> "_Result":
+    def _decided(self, announcement: Announcement) -> Result:
         """Read, decide and act on what was decided; where command changed the gate in between, do it all again."""
+        name = f"{self.name}/{announcement.part}" if announcement.part else self.name
         for left in reversed(range(_DECISIONS)):
-            dossier = self.dossiers.dossier(announcement, self.name)
+            dossier = self.dossiers.dossier(announcement, name)
             try:
                 report, delay = self._advance(dossier)
             except GateMoved:
@@ -135,9 +131,10 @@ class Deliver:
 
     def _late(self, delivery: Delivery) -> bool:
         """Tell whether an urgent post is still not out after a minute; no queue's own age says so once it was tried."""
-        return delivery.lane is Lane.URGENT and self.clock() - delivery.committed_at > _LATE
+        waits = delivery.lane is Lane.URGENT and delivery.state is not State.SENT
+        return waits and self.clock() - delivery.committed_at > _LATE
 
-    def _advance(self, dossier: Dossier) -> "_Result":
+    def _advance(self, dossier: Dossier) -> Result:
         now = self.clock()
         if dossier.gate is not None and not dossier.delivery.leased(now):
             # A worker that was killed gave nothing back. A younger permit may be one whose holder is about to claim: a
@@ -152,50 +149,55 @@ class Deliver:
             return self._look(dossier, decision, now)
         return self._take(step, dossier, dossier.thread, decision, now)
 
-    def _take(self, step: Step, dossier: Dossier, thread: Thread, decision: Decision, now: datetime) -> "_Result":
+    def _take(self, step: Step, dossier: Dossier, thread: Thread, decision: Decision, now: datetime) -> Result:
         alert, delivery = dossier.alert, self._stamped(dossier.delivery, decision)
         match step:
             case Wait(delay, reason):
                 return Report("Waited", reason=reason), delay
             case Hold():
-                return self._settle(delivery, delivery.held(decision), thread, now)
+                return self._book.settled(delivery, delivery.held(decision), thread, now, passes=False)
             case Settle(state, reason, passes):
-                return self._settle(delivery, delivery.settled(state, reason), thread, now, passes=passes)
+                return self._book.settled(delivery, delivery.settled(state, reason), thread, now, passes=passes)
             case PutOff(until):
-                return self._put_off(delivery, thread, decision.reason, until, now)
-            case Send(variant) if variant not in alert.drafts[self.name]:
-                self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
-                return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
-            case Send(variant):
-                if decision.blind:
-                    # In the same table as the claim: what cannot be listed for review could not be claimed either.
-                    self.reviews.open(blind_review(alert, decision.reason, now))
-                return self._permitted(dossier, delivery, thread, variant, now)
+                return self._book.put_off(delivery, thread, decision.reason, until, now)
             case Done() | Look():
                 return Report("Repeated", reason=f"it is {delivery.state} already"), None
+            case Follow():
+                self.follows(alert, dossier.delivery)
+                return Report("Followed"), None
+            case Retract():
+                return self._retract(dossier.delivery)
+            case Send(variant):
+                return self._begin(replace(dossier, delivery=delivery), thread, variant, decision, now)
+
+    def _begin(self, dossier: Dossier, thread: Thread, variant: Variant, decision: Decision, now: datetime) -> Result:
+        """Begin what goes: to each of a list, or here, if there are words for it."""
+        alert, delivery = dossier.alert, dossier.delivery
+        if self.listed is not None and not delivery.part:
+            return self._spread(self.listed, alert, delivery, thread)
+        if delivery.post is None and variant not in alert.drafts[self.name]:
+            self.log.save(delivery.settled(State.FAILED, f"the {variant} words do not fit this channel"))
+            return Report("Failed", reason=f"the {variant} words do not fit", person=True), None
+        if decision.blind:
+            # In the same table as the claim: what cannot be listed for review could not be claimed either.
+            self.reviews.open(blind_review(alert, decision.reason, now))
+        return self._permitted(dossier, thread, variant, now)
+
+    @property
+    def _book(self) -> Book:
+        return Book(self.dossiers, self.log, self.clock, self.jitter)
 
     def _stamped(self, delivery: Delivery, decision: Decision) -> Delivery:
         """Return the delivery with the names of what decided on it."""
         return delivery.model_copy(update={"plan_digest": self.plan.digest, "code": self.code, "blind": decision.blind})
 
-    def _settle(
-        self, delivery: Delivery, final: Delivery, thread: Thread, now: datetime, *, passes: bool = False
-    ) -> "_Result":
-        if passes or delivery.doubtful(now):
-            self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
-        else:
-            self.log.save(final)
-        return Report(_WORDS[final.state], reason=final.reason, person=_missed(final)), None
-
-    def _permitted(
-        self, dossier: Dossier, delivery: Delivery, thread: Thread, variant: Variant, now: datetime
-    ) -> "_Result":
+    def _permitted(self, dossier: Dossier, thread: Thread, variant: Variant, now: datetime) -> Result:
         """Take a permit where any level pauses the class, send, and give it back.
 
         The permit counts only on the gate as it was read. So nothing of a paused class begins to leave once a level is
         declared, and what holds a permit at that moment is exactly what was leaving already.
         """
-        gate = dossier.gate
+        gate, delivery = dossier.gate, dossier.delivery
         if gate is None or not self.plan.pauses(delivery.message_class):
             return self._send(dossier.alert, delivery, thread, variant, now)
         key = f"{delivery.alert_id}#{self.new_key()}"
@@ -211,20 +213,7 @@ class Deliver:
         with suppress(Transient):
             self.permits.give_back(self.name, key)
 
-    def _put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> "_Result":
-        """Leave it in the table for later, unless it would come too late."""
-        if until >= delivery.expires_at:
-            late = delivery.settled(State.EXPIRED, f"{reason} end after it expires")
-            return self._settle(delivery, late, thread, now)
-        due = {"not_before": until, "due": Due.RETRY, "due_at": until, "lease_until": None}
-        later = delivery.model_copy(update={"state": State.RETRY, "reason": reason, **due})
-        if delivery.doubtful(now):
-            self._record(later, thread, lambda seen: seen.released(later.alert_id))
-        else:
-            self.log.save(later)
-        return Report("PutOff", reason=reason), None
-
-    def _look(self, dossier: Dossier, decision: Decision, now: datetime) -> "_Result":
+    def _look(self, dossier: Dossier, decision: Decision, now: datetime) -> Result:
         """An earlier attempt may have landed: ask the platform before any second call."""
         delivery, thread = dossier.delivery, dossier.thread
         post = delivery.post
@@ -233,20 +222,41 @@ class Deliver:
         try:
             receipt = self.channel.find(post)
         except CannotTell as never:
-            return self._doubt(delivery, thread, never, now, spent=True)
+            return self._rather(dossier, decision, never, now)
         except RateLimited as limit:
-            return self._doubt(delivery, thread, limit, now, pause=timedelta(seconds=limit.retry_after))
+            return self._book.doubt(delivery, thread, limit, now, pause=timedelta(seconds=limit.retry_after))
         except LoudhailerError as unclear:
-            return self._doubt(delivery, thread, unclear, now)
+            return self._book.doubt(delivery, thread, unclear, now)
         if receipt is not None:
-            return self._sent(delivery, thread, receipt)
+            return self._sent(dossier.alert, delivery, thread, receipt)
         unsent = thread.released(delivery.alert_id)
         step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
         return self._take(step, dossier, unsent, decision, now)
 
-    def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> "_Result":
+    def _rather(self, dossier: Dossier, decision: Decision, never: CannotTell, now: datetime) -> Result:
+        """Nobody can ever say whether it is out: a person decides, or the plan has written that twice is better.
+
+        Then it is sent once more, on the record, as long as it may still be sent at all. In every other case it is left
+        as it is, for a doubt is no proof that it did not land.
+        """
+        delivery, thread = dossier.delivery, dossier.thread
+        policy = self.plan.doubt.get(delivery.message_class, {}).get(self.name, Doubt.PERSON)
+        if policy is Doubt.RATHER_TWICE and not delivery.told_by:
+            unsent = thread.released(delivery.alert_id)
+            step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
+            if isinstance(step, Wait):
+                return Report("Waited", reason=step.reason), step.delay
+            if isinstance(step, Send):
+                again = delivery.model_copy(update={"told_by": _RATHER_TWICE})
+                return self._take(step, replace(dossier, delivery=again), unsent, decision, now)
+        return self._book.doubt(delivery, thread, never, now, spent=True)
+
+    def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> Result:
         """Claim, then make the one call, then record what came of it."""
-        post = delivery.post or freeze(alert, self.name, variant, thread, now)
+        to = delivery.part if self.listed is not None else ""
+        post = delivery.post or freeze(
+            alert, delivery.channel, variant, thread, now, replies=self.follows.replies, to=to
+        )
         lease_until = now + self.lease
         claimed, holding = self.log.save(
             delivery.model_copy(
@@ -257,6 +267,7 @@ class Deliver:
                     "claims": delivery.claims + 1,
                     "variant": variant,
                     "post": post,
+                    "under": thread.parent if variant is Variant.ANEW and delivery.post is None else delivery.under,
                     "due": Due.LEASE,
                     "due_at": lease_until + UNCLAIMED_AFTER,
                 }
@@ -266,118 +277,64 @@ class Deliver:
         held = holding or thread
         if self.clock() - now > PERMIT_LASTS:
             # It was frozen on the way: command may have spoken meanwhile, so it asks the gate again.
-            return self._retry(claimed, held, ClaimLost("its permit ran out"), timedelta())
+            return self._book.retry(claimed, held, ClaimLost("its permit ran out"), timedelta())
         try:
             receipt = self.channel.publish(post)
         except RateLimited as limit:
-            return self._retry(claimed, held, limit, timedelta(seconds=limit.retry_after))
+            return self._book.retry(claimed, held, limit, timedelta(seconds=limit.retry_after))
         except (ChannelUnavailable, ClaimLost) as nothing_left:
-            return self._retry(claimed, held, nothing_left, timedelta())
+            return self._book.retry(claimed, held, nothing_left, timedelta())
         except Doubtful as unclear:
-            return self._doubt(claimed, held, unclear, self.clock())
+            return self._book.doubt(claimed, held, unclear, self.clock())
         except ParentGone as orphaned:
-            # Somebody deleted the post that this one replies to: say it on its own, at once.
-            alone = claimed.model_copy(update={"post": None, "variant": Variant.STANDALONE})
-            return self._retry(alone, held, orphaned, timedelta())
+            return self._orphaned(claimed, held, orphaned)
+        except OptedOut as wanted:
+            return self._book.ended(claimed, held, State.SUPPRESSED, wanted)
         except Permanent as refusal:
-            failed = claimed.settled(State.FAILED, f"{type(refusal).__name__}: {refusal}")
-            failed = failed.model_copy(update={"attempts": claimed.attempts + 1})
-            self._record(failed, held, lambda seen: seen.released(alert.identifier))
-            return Report("Failed", reason=str(refusal), person=True), None
-        return self._sent(claimed, held, receipt)
+            return self._book.ended(claimed, held, State.FAILED, refusal)
+        return self._sent(alert, claimed, held, receipt)
 
-    def _sent(self, delivery: Delivery, thread: Thread, receipt: Receipt) -> "_Result":
-        now = self.clock()
-        sent = delivery.settled(State.SENT, "it was already there" if receipt.repeated else "").model_copy(
-            update={"ref": receipt.ref, "sent_at": now, "attempts": delivery.attempts + 1}
-        )
-        replied = sent.post is not None and sent.post.parent is not None
-        self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, receipt.ref, replied=replied))
+    def _orphaned(self, claimed: Delivery, held: Thread, orphaned: ParentGone) -> Result:
+        """Somebody deleted the post that this one replies to: say it on its own, at once; a pointer has nobody left."""
+        if claimed.variant is Variant.POINTER:
+            return self._book.ended(claimed, held, State.SUPERSEDED, orphaned)
+        alone = claimed.model_copy(update={"post": None, "variant": Variant.STANDALONE})
+        return self._book.retry(alone, held, orphaned, timedelta())
+
+    def _sent(self, alert: Alert, delivery: Delivery, thread: Thread, receipt: Receipt) -> Result:
+        reason = "it was already there" if receipt.repeated else delivery.told_by
+        owes = self.follows.owed(alert, delivery, receipt.ref)
+        sent = self._book.sent(delivery, thread, receipt.ref, reason, self.clock(), owes=owes)
+        if owes:
+            self.follows(alert, sent)
         return Report("Sent"), None
 
-    def _retry(self, delivery: Delivery, thread: Thread, why: LoudhailerError, pause: timedelta) -> "_Result":
-        """Nothing left us, or it was refused for now: come again, unless it would come too late."""
-        now = self.clock()
-        attempts = delivery.attempts + 1
-        delay = max(pause, timedelta(seconds=1 + self.jitter(min(300.0, 2.0**attempts))))
-        if now + delay >= delivery.expires_at:
-            reason = f"its next try would come after it expires; the last one said: {why}"
-            expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
-            self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
-            return Report("Expired", reason=reason, person=_missed(expired)), None
-        not_before = now + delay
-        in_queue = delay <= QUEUE_REACH
-        waiting = delivery.model_copy(
-            update={
-                "state": State.RETRY,
-                "reason": f"{type(why).__name__}: {why}",
-                "attempts": attempts,
-                "lease_until": None,
-                "not_before": not_before,
-                "due": Due.RETRY,
-                "due_at": not_before + UNCLAIMED_AFTER if in_queue else not_before,
-            }
-        )
-        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id))
-        return Report("Retried", reason=str(why)), delay if in_queue else None
+    def _spread(self, listed: Listed, alert: Alert, delivery: Delivery, thread: Thread) -> Result:
+        """Begin a delivery for each recipient. Nothing leaves here: each of them asks the gate for itself."""
+        recipients = listed.recipients()
+        self.follows.spread(alert, delivery, recipients)
+        at, reason = PostRef(delivery.alert_id, ""), f"{len(recipients)} on its list"
+        self._book.sent(delivery, thread, at, reason, self.clock(), owes=False)
+        return Report("Spread"), None
 
-    def _doubt(
-        self,
-        delivery: Delivery,
-        thread: Thread,
-        why: LoudhailerError,
-        now: datetime,
-        *,
-        pause: timedelta = _READ_BACK_AFTER,
-        spent: bool = False,
-    ) -> "_Result":
-        """It may be out. Look again later; once it has expired, or nobody can ever look, only a person can say."""
-        spent = spent or now >= delivery.expires_at
-        later = now + max(pause, _READ_BACK_AFTER)
-        in_queue = later - now <= QUEUE_REACH
-        doubtful = delivery.model_copy(
-            update={
-                "state": State.UNKNOWN,
-                "reason": f"{type(why).__name__}: {why}",
-                "lease_until": None,
-                "not_before": None if spent else later,
-                "due": None if spent else Due.RETRY,
-                "due_at": None if spent else (later + UNCLAIMED_AFTER if in_queue else later),
-            }
-        )
-        self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
-        delay = None if spent or not in_queue else later - now
-        return Report("Unknown", reason=str(why), person=spent), delay
-
-    def _record(self, delivery: Delivery, thread: Thread, change: Callable[[Thread], Thread]) -> None:
-        """Write what is now known. The thread may have moved on meanwhile: the change is applied to it as it stands.
-
-        A delivery that itself has moved was decided by another worker, who knew at least as much: `ClaimLost`.
-        """
+    def _retract(self, delivery: Delivery) -> Result:
+        """Take a post off; what it said stays in the ledger, and its state keeps every late attempt away."""
+        post, ref = delivery.post, delivery.ref
         try:
-            self.log.save(delivery, change(thread))
-        except ClaimLost:
-            seen = self.dossiers.dossier(
-                Announcement(alert_id=delivery.alert_id, source=delivery.source, incident_id=delivery.incident_id),
-                self.name,
-            )
-            if seen.delivery.version != delivery.version:
-                raise
-            self.log.save(delivery, change(seen.thread))
+            if self.retractor is None or post is None or ref is None or not ref.id:
+                raise PostRejected("nobody knows how to reach it from here")
+            self.retractor.retract(post, ref)
+        except Permanent as refusal:
+            reason = f"it could not be taken off, do it on the platform: {refusal}"
+            self.log.save(delivery.settled(State.SENT, reason).model_copy(update={"retract_by": ""}))
+            return Report("Kept", reason=reason, person=True), None
+        except RateLimited as limit:
+            return Report("Retracting", reason=str(limit)), min(QUEUE_REACH, timedelta(seconds=limit.retry_after))
+        except Transient as passing:
+            return Report("Retracting", reason=str(passing)), _SOON
+        self.log.save(delivery.settled(State.RETRACTED, f"taken off, as {delivery.retract_by} wanted"))
+        return Report("Retracted"), None
 
 
-_Result = tuple[Report, timedelta | None]
-
-_SEARCHING = frozenset({"Contended", "Unknown"})
+_SEARCHING = frozenset({"Contended", "Unknown", "Retracting"})
 """Reports after which the same question is asked again, of the table or of the platform."""
-
-_WORDS: dict[State, str] = {
-    State.EXPIRED: "Expired",
-    State.SUPERSEDED: "Superseded",
-    State.HELD: "Held",
-}
-
-
-def _missed(delivery: Delivery) -> bool:
-    """Tell whether an urgent post ends unsent because it came too late: somebody must say it by other means."""
-    return delivery.state is State.EXPIRED and delivery.lane is Lane.URGENT

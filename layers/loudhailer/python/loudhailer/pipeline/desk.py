@@ -65,7 +65,8 @@ class Change:
     """What somebody changes about an incident. An empty fact takes it away; None leaves things as they are.
 
     `sensitivities` are added to those that it has: none is taken away, for that would release what waits for approval.
-    `withdrawn` takes back what was said in error: it is the end of what never was. The last four are for deeds that no
+    `withdrawn` takes back what was said in error: it is the end of what never was. `takes_down` has the earlier posts
+    taken off where a platform can, once this one is out. The last four are for deeds that no
     request body can ask for: words of the agency that leads (`amplifies` where they go without approval), and the class
     to which it is `lifted`, with the `reason`.
     """
@@ -76,6 +77,7 @@ class Change:
     expires: datetime | None = None
     next_update: datetime | None = None
     withdrawn: bool = False
+    takes_down: bool = False
     amplified: bool = False
     amplifies: bool = False
     lifted: MessageClass | None = None
@@ -247,6 +249,7 @@ class Desk:
             glass="" if voice.typed_by else self.aftercare.glass(voice.by),
             amplifies=change is not None and change.amplifies,
             lifted=change.lifted if change else None,
+            takes_down=change is not None and change.takes_down,
         )
 
     def sender(self, deed: Deed, caller: Caller, key: str) -> Sender:

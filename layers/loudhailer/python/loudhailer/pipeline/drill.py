@@ -23,7 +23,7 @@ from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Draft
 from loudhailer.gate import Standing
 from loudhailer.pipeline._head import heard_of, spoken_of
-from loudhailer.pipeline.deliver import Report
+from loudhailer.pipeline.received import Report
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock
 

@@ -8,7 +8,6 @@ from loudhailer import approvals, held
 from loudhailer.config import Config
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Stand
 from loudhailer.domain.caller import Behalf, Caller, Deed
 from loudhailer.domain.crisis import Action, Decision, GateState
@@ -17,6 +16,7 @@ from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, NotFound, S
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
 from loudhailer.gate_ports import Gates
+from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._picture import Book
 from loudhailer.pipeline.desk import Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
@@ -84,8 +84,8 @@ class Held:
             Waiting(
                 alert=file.alert,
                 delivery=each,
-                words=_words(file.alert, each.channel),
-                proposal=held.proposed(self._plan, file, each, gates.get(each.channel), now),
+                words=_words(file.alert, each.platform),
+                proposal=held.proposed(self._plan, file, each, gates.get(each.platform), now),
             )
             for each in deliveries
             if each.state is State.HELD and (file := files.get(each.alert_id))
@@ -98,14 +98,14 @@ class Held:
         """
         leave = self.guard(Deed.RELEASE, caller, f"release {alert_id}")
         file, found = self._find(alert_id, channels)
-        gates, now = self.gates.gates([each.channel for each in found]), self.clock()
+        gates, now = self.gates.gates([each.platform for each in found]), self.clock()
         refused: dict[str, str] = {}
         going: list[Delivery] = []
         for each in found:
-            if why := held.keeps(self._plan, file, each, gates[each.channel], now):
+            if why := held.keeps(self._plan, file, each, gates[each.platform], now):
                 refused[each.channel] = why
                 continue
-            decision = held.decision_of(self._plan, file, gates[each.channel], now)
+            decision = held.decision_of(self._plan, file, gates[each.platform], now)
             going.append(held.released(each, caller.username, decision, now))
         if not going:
             raise Conflict(_all_refused(refused), file.alert.reference)
@@ -115,10 +115,8 @@ class Held:
         warnings = self._note(
             caller, Deed.RELEASE, file.alert, [each.channel for each in going], leave.signed(reason), refused=refused
         )
-        at_once = [each.channel for each in going if each.due is Due.UNCLAIMED]
         try:
-            if at_once:
-                self.announcer.announce(Announcement.of(file.alert), at_once, file.alert.lane)
+            announce(self.announcer, file.alert, (each for each in going if each.due is Due.UNCLAIMED))
         except Transient:
             warnings = (*warnings, "it is released, but the channels were not told: that is tried again in two minutes")
         return self._done(file.alert, refused, warnings)
@@ -146,8 +144,8 @@ class Held:
         asking = [each for each in found if each.channel not in refused]
         if not asking:
             raise Conflict(_all_refused(refused), file.alert.reference)
-        gates = self.gates.gates([each.channel for each in asking])
-        decisions = {each.channel: self._asked(file, gates[each.channel], now) for each in asking}
+        gates = self.gates.gates([each.platform for each in asking])
+        decisions = {each.channel: self._asked(file, gates[each.platform], now) for each in asking}
         approval = approvals.asked(self._plan, file.alert, decisions, now)
         if approval is None:
             raise AssertionError("every decision asks for approval")
@@ -176,7 +174,7 @@ class Held:
         files, now, gates = [self._find(each, ()) for each in ids], self.clock(), self.gates.gates(self.channels)
         for file, found in files:
             for each in found:
-                if why := held.unfit(self._plan, file, each, gates.get(each.channel), now):
+                if why := held.unfit(self._plan, file, each, gates.get(each.platform), now):
                     raise Conflict(f"{each.alert_id} on {each.channel}: {why}", file.alert.reference)
         lines = "\n".join(file.alert.headline for file, _ in files)
         sensitivities = tuple(sorted({each for file, _ in files for each in file.alert.sensitivities}))

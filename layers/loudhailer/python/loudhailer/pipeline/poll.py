@@ -9,10 +9,11 @@ from loudhailer.domain.errors import ClaimLost, Unauthorized
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import Unlisted
 from loudhailer.domain.told import Told, told_body
+from loudhailer.feed_ports import Feed, FeedMemory, Validators
 from loudhailer.pipeline._gather import Gather, Gathered
 from loudhailer.pipeline._refusals import Refusals
 from loudhailer.pipeline.compare import News, Rules, compare
-from loudhailer.ports import Clock, Documents, Feed, FeedMemory, IngestQueue, Outcomes, Validators
+from loudhailer.ports import Clock, Documents, IngestQueue, Outcomes
 
 SECONDS_A_POLL = 20.0
 """Pages and links together; the function's timeout leaves as much again for our own services."""

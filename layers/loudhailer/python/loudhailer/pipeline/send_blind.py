@@ -27,7 +27,8 @@ from loudhailer.domain.post import Receipt
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._blind_ports import BlindQueues, Records
-from loudhailer.pipeline.deliver import QUEUE_REACH, Received, Report
+from loudhailer.pipeline._book import QUEUE_REACH
+from loudhailer.pipeline.received import Received, Report
 from loudhailer.plan import Doubt, Plan
 from loudhailer.ports import Channel, Clock, Dossier, Dossiers, Outcomes, Queue
 

@@ -14,7 +14,7 @@ from loudhailer.plan import Plan
 from loudhailer.ports import Alerts, Announcer, Approvals, Clock, DeliveryLog, DueList, Incidents
 
 _SWEEP_CEILING = timedelta(minutes=15)
-_ORDER = (Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.PLANNED, Due.HELD)
+_ORDER = (Due.RETRACT, Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.FOLLOW, Due.PLANNED, Due.HELD)
 """What may already be late comes first; what was planned can wait for the end of the sweep."""
 
 
@@ -58,7 +58,7 @@ class Sweep:
             self.log.save(delivery.settled(State.SUPERSEDED, f"revision {head.spoken} has replaced it"))
             return "SupersededAtFanOut"
         if delivery.state is State.PENDING:
-            gate = self.gates.gates([delivery.channel])[delivery.channel]
+            gate = self.gates.gates([delivery.platform])[delivery.platform]
             approval = self.approvals.approval(delivery.alert_id)
             decision = decide(self.plan, alert, gate, Standing(self.clock(), head.lead, approval))
             if decision.action is Action.WAIT and decision.until is not None:
@@ -72,5 +72,5 @@ class Sweep:
         pause = min(_SWEEP_CEILING, UNCLAIMED_AFTER * 2**delivery.sweeps)
         kind = Due.UNCLAIMED if delivery.due is Due.PLANNED else delivery.due
         self.log.save(delivery.model_copy(update={"due": kind, "due_at": now + pause, "sweeps": delivery.sweeps + 1}))
-        self.announcer.announce(Announcement.of(alert), [delivery.channel], delivery.lane)
+        self.announcer.announce(Announcement.of(alert, delivery.part), [delivery.platform], delivery.lane)
         return "Announced"

@@ -14,9 +14,10 @@ from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
 from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
-from loudhailer.domain.post import Limits
+from loudhailer.domain.post import Limits, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
+from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
 from loudhailer.ports import (
     Alerts,
@@ -135,6 +136,7 @@ class Tell:
         incident = verdict.incident
         message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
+        channels = {name: limits for name, limits in channels.items() if self._carries(name, message_class)}
         drafts = compose.drafts_of(
             self.config,
             incident,
@@ -144,6 +146,7 @@ class Tell:
             issued=incident.publish_at or now,
             url=url,
             channels=channels,
+            turned=_turned(incident, message_class, head),
         )
         slots = compose.slots_of(incident, self.config, now)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
@@ -163,6 +166,8 @@ class Tell:
             amplifies=arrival.amplifies,
             glass=arrival.glass,
             areas=_areas(incident),
+            anew=any(Variant.ANEW in each for each in drafts.values()),
+            takes_down=arrival.takes_down,
             message_class=message_class,
             event_type=incident.event_type,
             severity=incident.severity,
@@ -211,7 +216,7 @@ class Tell:
                 "person": any(
                     decision.action is Action.APPROVE or gates.get(name) is None for name, decision in decisions.items()
                 ),
-                "unfit": tuple(name for name in self.channels if name not in alert.drafts),
+                "unfit": tuple(name for name in decisions if name not in alert.drafts),
             }
         )
         self.commits.commit(
@@ -224,9 +229,7 @@ class Tell:
             )
         )
         # What waits for its time, or for the morning, is announced by the clock.
-        at_once = [each.channel for each in going if each.due is Due.UNCLAIMED]
-        if at_once:
-            self.announcer.announce(Announcement.of(alert), at_once, alert.lane)
+        announce(self.announcer, alert, (each for each in going if each.due is Due.UNCLAIMED))
         return outcome
 
     def head_after(
@@ -243,9 +246,15 @@ class Tell:
         self, alert: Worded, gates: Mapping[str, GateState | None], hold: str, standing: Standing
     ) -> Mapping[str, Decision]:
         """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
+        names = [name for name in self.channels if self._carries(name, alert.message_class)]
         if hold:
-            return dict.fromkeys(self.channels, Decision(Action.HOLD, hold))
-        return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in self.channels}
+            return dict.fromkeys(names, Decision(Action.HOLD, hold))
+        return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in names}
+
+    def _carries(self, channel: str, message_class: MessageClass) -> bool:
+        """Tell whether a channel says this class at all: what it never says is no delivery, and nobody's to release."""
+        words = self.config.channels.channels.get(channel)
+        return words is None or message_class not in words.refuses
 
     def lead_of(self, head: IncidentHead, incident: Incident) -> str:
         """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
@@ -285,6 +294,14 @@ class Tell:
             alert = self.alerts.alert(known.alert_id)
             if not alert.waits(self.clock()):
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
+
+
+def _turned(incident: Incident, message_class: MessageClass, head: IncidentHead) -> bool:
+    """Tell whether what people are told to do about a danger to life is another thing than before."""
+    told = head.told
+    if told is None or message_class is not MessageClass.LIFE_SAFETY:
+        return False
+    return told.event_type != incident.event_type or told.facts.get("message") != incident.facts.get("message")
 
 
 def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loudhailer.domain.errors import Transient
 from loudhailer.pipeline.call_out import Callouts
-from loudhailer.pipeline.deliver import Report
+from loudhailer.pipeline.received import Report
 
 
 @dataclass(frozen=True, slots=True)

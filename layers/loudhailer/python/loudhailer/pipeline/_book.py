@@ -1,0 +1,141 @@
+"""What is written down of one attempt, and when the queue is to bring it again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from loudhailer.domain.alert import Lane
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
+from loudhailer.domain.errors import ClaimLost, LoudhailerError
+from loudhailer.domain.post import PostRef
+from loudhailer.pipeline.received import Report, Result
+from loudhailer.ports import Clock, DeliveryLog, Dossiers
+
+QUEUE_REACH = timedelta(minutes=15)
+"""The longest pause left to a queue; a longer one waits in the table, where it survives the queue's own limits."""
+READ_BACK_AFTER = timedelta(seconds=10)
+"""How long a platform has to show a post before it is asked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One channel's ledger of deliveries and threads. `jitter` returns a random share of the seconds it is given."""
+
+    dossiers: Dossiers
+    log: DeliveryLog
+    clock: Clock
+    jitter: Callable[[float], float]
+
+    def settled(self, delivery: Delivery, final: Delivery, thread: Thread, now: datetime, *, passes: bool) -> Result:
+        """Write that it ends without an attempt; `passes` closes the thread to it and to all that is older."""
+        if passes or delivery.doubtful(now):
+            self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
+        else:
+            self.log.save(final)
+        return Report(final.state.capitalize(), reason=final.reason, person=_missed(final)), None
+
+    def put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> Result:
+        """Leave it in the table for later, unless it would come too late."""
+        if until >= delivery.expires_at:
+            late = delivery.settled(State.EXPIRED, f"{reason} end after it expires")
+            return self.settled(delivery, late, thread, now, passes=False)
+        due = {"not_before": until, "due": Due.RETRY, "due_at": until, "lease_until": None}
+        later = delivery.model_copy(update={"state": State.RETRY, "reason": reason, **due})
+        if delivery.doubtful(now):
+            self._record(later, thread, lambda seen: seen.released(later.alert_id))
+        else:
+            self.log.save(later)
+        return Report("PutOff", reason=reason), None
+
+    def sent(
+        self, delivery: Delivery, thread: Thread, ref: PostRef, reason: str, now: datetime, *, owes: bool
+    ) -> Delivery:
+        """Write that it is out, and return it as written; `owes` says that something follows from that."""
+        update = {"ref": ref, "sent_at": now, "attempts": delivery.attempts + 1}
+        if owes:
+            update |= {"due": Due.FOLLOW, "due_at": now + UNCLAIMED_AFTER}
+        sent = delivery.settled(State.SENT, reason).model_copy(update=update)
+        replied = sent.post is not None and sent.post.parent is not None
+        return self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, ref, replied=replied))
+
+    def ended(self, delivery: Delivery, thread: Thread, state: State, refusal: LoudhailerError) -> Result:
+        """Write that the platform will never take it."""
+        final = delivery.settled(state, f"{type(refusal).__name__}: {refusal}")
+        final = final.model_copy(update={"attempts": delivery.attempts + 1})
+        self._record(final, thread, lambda seen: seen.released(final.alert_id))
+        return Report(state.capitalize(), reason=str(refusal), person=state is State.FAILED), None
+
+    def retry(self, delivery: Delivery, thread: Thread, why: LoudhailerError, pause: timedelta) -> Result:
+        """Nothing left us, or it was refused for now: come again, unless it would come too late."""
+        now = self.clock()
+        attempts = delivery.attempts + 1
+        delay = max(pause, timedelta(seconds=1 + self.jitter(min(300.0, 2.0**attempts))))
+        if now + delay >= delivery.expires_at:
+            reason = f"its next try would come after it expires; the last one said: {why}"
+            expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
+            self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
+            return Report("Expired", reason=reason, person=_missed(expired)), None
+        not_before = now + delay
+        in_queue = delay <= QUEUE_REACH
+        waiting = delivery.model_copy(
+            update={
+                "state": State.RETRY,
+                "reason": f"{type(why).__name__}: {why}",
+                "attempts": attempts,
+                "lease_until": None,
+                "not_before": not_before,
+                "due": Due.RETRY,
+                "due_at": not_before + UNCLAIMED_AFTER if in_queue else not_before,
+            }
+        )
+        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id))
+        return Report("Retried", reason=str(why)), delay if in_queue else None
+
+    def doubt(
+        self,
+        delivery: Delivery,
+        thread: Thread,
+        why: LoudhailerError,
+        now: datetime,
+        *,
+        pause: timedelta = READ_BACK_AFTER,
+        spent: bool = False,
+    ) -> Result:
+        """It may be out. Look again later; once it has expired, or nobody can ever look, only a person can say."""
+        spent = spent or now >= delivery.expires_at
+        later = now + max(pause, READ_BACK_AFTER)
+        in_queue = later - now <= QUEUE_REACH
+        doubtful = delivery.model_copy(
+            update={
+                "state": State.UNKNOWN,
+                "reason": f"{type(why).__name__}: {why}",
+                "lease_until": None,
+                "not_before": None if spent else later,
+                "due": Due.DOUBT if spent else Due.RETRY,
+                "due_at": now if spent else (later + UNCLAIMED_AFTER if in_queue else later),
+            }
+        )
+        self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
+        delay = None if spent or not in_queue else later - now
+        return Report("Unknown", reason=str(why), person=spent), delay
+
+    def _record(self, delivery: Delivery, thread: Thread, change: Callable[[Thread], Thread]) -> Delivery:
+        """Write what is now known. The thread may have moved on meanwhile: the change is applied to it as it stands.
+
+        A delivery that itself has moved was decided by another worker, who knew at least as much: `ClaimLost`.
+        """
+        try:
+            stored, _ = self.log.save(delivery, change(thread))
+        except ClaimLost:
+            ids = Announcement(alert_id=delivery.alert_id, source=delivery.source, incident_id=delivery.incident_id)
+            seen = self.dossiers.dossier(ids, delivery.channel)
+            if seen.delivery.version != delivery.version:
+                raise
+            stored, _ = self.log.save(delivery, change(seen.thread))
+        return stored
+
+
+def _missed(delivery: Delivery) -> bool:
+    """Tell whether an urgent post ends unsent because it came too late: somebody must say it by other means."""
+    return delivery.state is State.EXPIRED and delivery.lane is Lane.URGENT

@@ -1,0 +1,107 @@
+"""What follows from a delivery on its own channel: a pointer, earlier posts taken off, a list's recipients.
+
+Each is done again where it was left half done, and a second time changes nothing: a delivery is written only where
+there is none, and a message that comes twice finds it final.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from loudhailer.domain.alert import Alert
+from loudhailer.domain.announcement import Announcement
+from loudhailer.domain.delivery import POINTER, UNCLAIMED_AFTER, Delivery, Due, State
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
+from loudhailer.domain.post import PostRef, Variant
+from loudhailer.pipeline._freeze import point
+from loudhailer.ports import Clock, DeliveryLog, Dossiers, Follow
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What a channel still does about an alert once something of it is out.
+
+    `replies` says that its posts hang under others, `retracts` that it takes a post off again.
+    """
+
+    dossiers: Dossiers
+    log: DeliveryLog
+    queue: Follow
+    clock: Clock
+    replies: bool = True
+    retracts: bool = False
+
+    def owed(self, alert: Alert, delivery: Delivery, ref: PostRef) -> bool:
+        """Tell whether anything follows from this delivery's being out at `ref`."""
+        takes_down = alert.takes_down and self.retracts and delivery.part != POINTER
+        return takes_down or self._points(alert, delivery, ref)
+
+    def __call__(self, alert: Alert, delivery: Delivery) -> None:
+        """Do all that follows, then note that it is done; raise a `Transient` where it is to be done again."""
+        if delivery.ref and delivery.under and self._points(alert, delivery, delivery.ref):
+            post = point(alert, delivery, delivery.under)
+            self._begin(alert, part_of(delivery, POINTER, self.clock()).model_copy(update={"post": post}))
+        if alert.takes_down and self.retracts:
+            for earlier in self._earlier(alert, delivery.platform):
+                self._take_off(earlier, alert.by or alert.source)
+        self.log.save(delivery.model_copy(update={"due": None, "due_at": None}))
+
+    def spread(self, alert: Alert, parent: Delivery, recipients: Sequence[str]) -> None:
+        """Begin one delivery for each recipient of a list."""
+        for each in recipients:
+            self._begin(alert, part_of(parent, each, self.clock()))
+
+    def _points(self, alert: Alert, delivery: Delivery, ref: PostRef) -> bool:
+        words = alert.drafts.get(delivery.platform, {}).get(Variant.POINTER)
+        anew = delivery.variant is Variant.ANEW and delivery.under is not None
+        # A pointer without the address that it was composed for would lead nowhere.
+        return self.replies and anew and words is not None and (not words.room or 0 < len(ref.url) <= words.room)
+
+    def _begin(self, alert: Alert, delivery: Delivery) -> None:
+        with suppress(ClaimLost):  # it is there already
+            self.log.save(delivery)
+        self.queue.put(Announcement.of(alert, delivery.part))
+
+    def _earlier(self, alert: Alert, platform: str) -> Iterator[Delivery]:
+        """Yield what is out of the alert's episode on this channel, the newest first."""
+        for alert_id in reversed(alert.references):
+            if int(alert_id.rpartition("-")[2]) < alert.since:
+                return
+            for name in (platform, f"{platform}/{POINTER}"):
+                ids = Announcement(alert_id=alert_id, source=alert.source, incident_id=alert.incident_id)
+                with suppress(StateUnavailable):  # there is no such delivery
+                    yield self.dossiers.dossier(ids, name).delivery
+
+    def _take_off(self, delivery: Delivery, by: str) -> None:
+        """Have a post taken off by its own message, so that each is tried again by itself."""
+        if delivery.state is not State.SENT or delivery.ref is None or delivery.retract_by:
+            return
+        wanted = {"retract_by": by, "due": Due.RETRACT, "due_at": self.clock() + UNCLAIMED_AFTER}
+        self.log.save(delivery.model_copy(update=wanted))
+        self.queue.put(
+            Announcement(
+                alert_id=delivery.alert_id,
+                source=delivery.source,
+                incident_id=delivery.incident_id,
+                part=delivery.part,
+            )
+        )
+
+
+def part_of(parent: Delivery, part: str, now: datetime) -> Delivery:
+    """Return a new delivery of the same alert for one part of its channel."""
+    return Delivery(
+        alert_id=parent.alert_id,
+        channel=f"{parent.platform}/{part}",
+        source=parent.source,
+        incident_id=parent.incident_id,
+        revision=parent.revision,
+        lane=parent.lane,
+        message_class=parent.message_class,
+        state=State.PENDING,
+        committed_at=parent.committed_at,
+        expires_at=parent.expires_at,
+        due=Due.UNCLAIMED,
+        due_at=now + UNCLAIMED_AFTER,
+    )
