@@ -5,16 +5,17 @@ keeps nothing, so what comes of a post is not asked here.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import pytest
 
 from local.faultproxy import standing_before
 from local.real.contracts import RealContract
+from local.real.place import http
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.mastodon import Mastodon
 from loudhailer.domain.errors import LoudhailerError
 from loudhailer.domain.post import Parent, Picture, Post, PostRef
 from loudhailer.ports import Channel
@@ -38,9 +39,13 @@ SECRETS: dict[str, dict[str, str]] = {
 IDS = {"x": "1346889436626259968", "mastodon": "103254962155278888", "telegram": "114", "slack": "1503435956.000247"}
 
 
+LOOKS = ("x", "mastodon")
+"""Telegram cannot be asked, and Slack's document leaves out the call with which we look."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that a channel does, and the calls that it must have made for it, by method and path."""
+    """One thing that a channel does, with the post that it is about."""
 
     name: str
     does: Callable[[Channel, Post, PostRef], object]
@@ -54,10 +59,9 @@ def parent_of(name: str) -> Parent:
 
 def acts(name: str) -> list[Act]:
     kind = CHANNELS[name]
-    found = [
-        Act("a post", lambda channel, post, _: channel.publish(post), fresh()),
-        Act("a look back", lambda channel, post, _: channel.find(post), fresh(created_at=datetime.now(UTC))),
-    ]
+    found = [Act("a post", lambda channel, post, _: channel.publish(post), fresh())]
+    if name in LOOKS:
+        found.append(Act("a look back", lambda channel, post, _: channel.find(post), fresh()))
     if kind.threads:
         found.append(Act("a reply", lambda channel, post, _: channel.publish(post), fresh(parent=parent_of(name))))
     if kind.pictures:
@@ -85,6 +89,8 @@ def test_every_call_is_one_that_the_published_document_allows(contract: RealCont
     with standing_before(contract.address) as proxy:
         for act in acts(name):
             channel = channel_at(proxy.url, name, secret_of(name))
+            if isinstance(channel, Mastodon):
+                channel._account = "14715"  # the document's example of an account has no id
             # What an example answers may make no sense to us; what the document refuses shows in the record.
             with suppress(LoudhailerError):
                 act.does(channel, act.post, PostRef(IDS[name], "https://platform.test/1"))
@@ -92,6 +98,22 @@ def test_every_call_is_one_that_the_published_document_allows(contract: RealCont
             proxy.record.clear()
             assert calls, f"{act.name} made no call"
             assert [call for call in calls if call[2] >= 300] == [], act.name
+
+
+@pytest.mark.parametrize("contract", [("mastodon", "")], indirect=True, ids=["mastodon"])
+def test_the_document_refuses_what_it_does_not_allow(contract: RealContract) -> None:
+    """Without this, the test above could not fail."""
+    bearer = {"Authorization": "Bearer pretend-token"}
+    with http() as ask:
+
+        def answer(body: object, headers: Mapping[str, str]) -> int:
+            return ask.post(f"{contract.address}/api/v1/statuses", json=body, headers=headers).status_code
+
+        assert answer({"status": "Fire"}, bearer) == 200
+        assert answer({"status": "Fire"}, {}) == 401
+        assert answer({"status": 5}, bearer) == 422
+        assert answer({"status": "Fire", "visibility": "everybody"}, bearer) == 422
+        assert answer({"words": "Fire"}, bearer) == 422
 
 
 def secret_of(name: str) -> dict[str, str]:

@@ -147,9 +147,9 @@ def night(bluesky: RealBluesky, snac2: RealSnac, tmp_path: Path) -> Iterator[Nig
         standing_before(snac2.address, names=posting, plan=plan(SEED + 100)) as before_snac2,
     ):
         proxies = {"bluesky": before_bluesky, "mastodon": before_snac2}
-        addresses = {name: proxy.url for name, proxy in proxies.items()} | {"telegram": ""}
+        addresses = {name: proxy.url for name, proxy in proxies.items()}
         secrets = {"bluesky": bluesky.secret, "mastodon": snac2.secret}
-        with running_stage(tmp_path, addresses=addresses, secrets=secrets) as stage:
+        with running_stage(tmp_path, addresses=addresses, secrets=secrets, channels=("page", *CHANNELS)) as stage:
             stage.order(by="tests", reason="the tests' own act of going live", live=True, channels=list(CHANNELS))
             read = {
                 "bluesky": lambda: {each["uri"]: each["value"]["text"] for each in bluesky.posts()},
