@@ -1,7 +1,9 @@
 """Each real server is started once; one that cannot be had is a skip that the closing lines count aloud."""
 
+import signal
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
 from typing import TypeVar
 
 import pytest
@@ -32,6 +34,19 @@ def had(name: str, running: AbstractContextManager[_Server]) -> Iterator[_Server
         yield server
     finally:
         running.__exit__(None, None, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ends_well() -> Iterator[None]:
+    """Let a closed terminal or a runner's patience end us as Ctrl-C does: the servers go along."""
+
+    def interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before = {each: signal.signal(each, interrupt) for each in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)}
+    yield
+    for each, handler in before.items():
+        signal.signal(each, handler)
 
 
 @pytest.fixture(scope="session")

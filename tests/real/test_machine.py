@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +16,25 @@ import pytest
 
 from local.deploy import ROOT
 from local.real import installs, place
+from local.real.bluesky import running_bluesky
+from local.real.contracts import running_contract
+from local.real.ntfy import running_ntfy
 from local.real.place import ORDINARY, Missing, private_folder, running, tool
+from local.real.ses import running_ses
 from local.real.snac2 import running_snac2
 from tests.real.conftest import had
 
 pytestmark = pytest.mark.real
 
 _LISTENING = "0A"
-EACH = ["bluesky", "snac2", "ntfy", "ses"]
+_LOOPBACK = "0100007F"  # 127.0.0.1 as the kernel writes it
+EACH: dict[str, Callable[[], AbstractContextManager[Any]]] = {
+    "Bluesky PDS": running_bluesky,
+    "snac2": running_snac2,
+    "ntfy": running_ntfy,
+    "moto's SES": running_ses,
+    "Prism": lambda: running_contract("mastodon"),
+}
 
 
 def family_of(pid: int) -> list[int]:
@@ -46,20 +59,15 @@ def listens_at(pid: int) -> set[str]:
 
 
 @pytest.mark.parametrize("name", EACH)
-def test_a_real_server_listens_on_loopback_and_nowhere_else(name: str, request: pytest.FixtureRequest) -> None:
-    server: Any = request.getfixturevalue(name)
-    places = set.union(*(listens_at(each) for each in family_of(server.pid)))
-    assert places == {"0100007F"}
-
-
-@pytest.mark.parametrize("name", EACH)
-def test_a_real_server_runs_as_an_ordinary_user(name: str, request: pytest.FixtureRequest) -> None:
-    server: Any = request.getfixturevalue(name)
+def test_a_real_server_is_an_ordinary_user_who_listens_on_loopback_and_nowhere_else(name: str) -> None:
     expected = pwd.getpwnam(ORDINARY).pw_uid if os.geteuid() == 0 else os.geteuid()
-    for each in family_of(server.pid):
-        status = dict(line.split(":\t", 1) for line in Path(f"/proc/{each}/status").read_text().splitlines())
-        assert {int(uid) for uid in status["Uid"].split()} == {expected} != {0}
-        assert "0" not in status["Groups"].split()
+    with had(name, EACH[name]()) as server:
+        family = family_of(server.pid)
+        assert set.union(*(listens_at(each) for each in family)) == {_LOOPBACK}
+        for each in family:
+            status = dict(line.split(":\t", 1) for line in Path(f"/proc/{each}/status").read_text().splitlines())
+            assert {int(uid) for uid in status["Uid"].split()} == {expected} != {0}
+            assert "0" not in status["Groups"].split()
 
 
 def test_a_real_server_sees_nothing_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

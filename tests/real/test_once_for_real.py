@@ -50,7 +50,8 @@ REFUSED: Sequence[WireFault] = (
 )
 EVERY = 1.0
 """Seconds from one alert to the next: snac2 tells its last 256 statuses only, and a look must reach back that far."""
-KILL_EVERY = (4.0, 9.0)
+KILL_EVERY = (3, 8)
+"""After how many alerts a sender is killed, drawn anew each time: a slow machine is not killed to a standstill."""
 SWEEP_EVERY, LOOK_EVERY = 20.0, 10.0
 FAR_BEHIND = 40
 """How many alerts may be on their way before the next one waits, on a machine that is slow."""
@@ -71,6 +72,7 @@ class Night:
     proxies: dict[str, FaultProxy]
     read: dict[str, Callable[[], dict[str, str]]]
     before: dict[str, set[str]]
+    put: int = 0
     seen: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in CHANNELS})
     killed: Counter[str] = field(default_factory=Counter)
     caught: Counter[str] = field(default_factory=Counter)
@@ -98,29 +100,40 @@ class Night:
         self.stage.end_workers(SENDERS[name])
         self.killed[name] += len(workers)
 
-    def behind(self, put: int) -> int:
+    def behind(self) -> int:
         """Return how many of the alerts that were put in are not on both servers yet."""
         taken = [sum(HTTPStatus.OK <= each.status < 300 for each in proxy.record) for proxy in self.proxies.values()]
-        return put - min(taken)
+        return self.put - min(taken)
+
+    def kills(self, over: threading.Event) -> None:
+        """Kill after every few alerts until it is over."""
+        at = 2
+        while not over.wait(0.01):
+            if self.put >= at:
+                self.kill()
+                at = self.put + self.dice.randint(*KILL_EVERY)
 
     @contextmanager
     def going_on(self) -> Iterator[None]:
         """Kill, sweep and look meanwhile."""
         over, broken = threading.Event(), list[BaseException]()
 
-        def every(pause: Callable[[], float], act: Callable[[], None]) -> None:
+        def every(pause: float, act: Callable[[], None]) -> None:
+            while not over.wait(pause):
+                act()
+
+        def told(work: Callable[[], None]) -> None:
             try:
-                while not over.wait(pause()):
-                    act()
+                work()
             except BaseException as error:  # noqa: BLE001 - raised again by the test itself
                 broken.append(error)
 
-        pauses: list[tuple[Callable[[], float], Callable[[], None]]] = [
-            (lambda: self.dice.uniform(*KILL_EVERY), self.kill),
-            (lambda: SWEEP_EVERY, self.sweep),
-            (lambda: LOOK_EVERY, self.look),
-        ]
-        threads = [threading.Thread(target=every, args=each, daemon=True) for each in pauses]
+        works = (
+            lambda: self.kills(over),
+            lambda: every(SWEEP_EVERY, self.sweep),
+            lambda: every(LOOK_EVERY, self.look),
+        )
+        threads = [threading.Thread(target=told, args=(each,), daemon=True) for each in works]
         for thread in threads:
             thread.start()
         try:
@@ -183,7 +196,8 @@ def put_in(night: Night) -> list[str]:
         for number in range(ALERTS):
             earliest, latest = time.monotonic() + EVERY, time.monotonic() + PATIENCE
             events.append(night.stage.put_event(an_event(road=f"A{4100 + number}"))[0])
-            while time.monotonic() < earliest or (night.behind(number) > FAR_BEHIND and time.monotonic() < latest):
+            night.put = number + 1
+            while time.monotonic() < earliest or (night.behind() > FAR_BEHIND and time.monotonic() < latest):
                 time.sleep(0.05)
     deadline = time.monotonic() + 60
     while not set(events) <= set(outcomes := night.stage.outcomes()) and time.monotonic() < deadline:
