@@ -28,7 +28,7 @@ def channel(ntfy: RealNtfy) -> Channel:
 
 @pytest.fixture
 def faulty(ntfy: RealNtfy, before_ntfy: FaultProxy) -> Channel:
-    return channel_at(before_ntfy.url, "ntfy", secret_of(ntfy), deadline=1.0)
+    return channel_at(before_ntfy.url, "ntfy", secret_of(ntfy), deadline=3.0)
 
 
 def ids_of(ntfy: RealNtfy, text: str) -> list[str]:

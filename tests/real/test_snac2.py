@@ -18,7 +18,7 @@ LOST = [
     Reset(stored=True),
     CutBody(),
     ServerError(kind="server_error", status=503, stored=True),
-    Slow(kind="slow", seconds=1.5, stored=True),
+    Slow(kind="slow", seconds=4, stored=True),
 ]
 # snac2 reads Markdown, Mastodon does not: our words may come back as something else.
 CHANGED = [
@@ -48,7 +48,7 @@ def channel(snac2: RealSnac) -> Channel:
 
 @pytest.fixture
 def faulty(snac2: RealSnac, before_snac2: FaultProxy) -> Channel:
-    return channel_at(before_snac2.url, "mastodon", snac2.secret, deadline=1.0)
+    return channel_at(before_snac2.url, "mastodon", snac2.secret, deadline=3.0)
 
 
 def ids_of(snac2: RealSnac, word: str) -> list[str]:
