@@ -24,6 +24,7 @@ from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Due
 from loudhailer.feeds.incident_event import IncidentEvent
+from loudhailer.purse import SHARES
 
 ROOT = Path(__file__).resolve().parent.parent
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
@@ -84,7 +85,7 @@ RUNS: Mapping[str, Run] = {
             {f"Sweep{word}" for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff")}
             | {"SweepStuck", "NeedsAPerson"}
         ),
-        reads=len(Due) * EMPTY_QUERY,
+        reads=(len(Due) + 1) * EMPTY_QUERY,
     ),
     "post_status": Run(
         seconds=0.1,
@@ -118,6 +119,13 @@ RUNS: Mapping[str, Run] = {
         metrics=frozenset({"FeedPolled", "FeedUnchanged", "FeedFailed", "FeedRefused", "IncidentTold", "NeedsAPerson"}),
         reads=1 + REMEMBERED,
         writes=1,
+    ),
+    # Nothing ends soon: a parameter is read, which costs nothing.
+    "refresh_tokens": Run(
+        seconds=0.2,
+        log_kb=0.8,
+        metrics=frozenset({"TokenRenewed", "TokenFailed", "TokenEnding", "NeedsAPerson"}),
+        reads=0,
     ),
     # Two or three hours of an index are asked, and the bucket: an anchor is written also where nothing was.
     "anchor_audit": Run(seconds=0.3, log_kb=0.6, metrics=frozenset({"AuditChainsAnchored"}), reads=3 * EMPTY_QUERY),
@@ -334,8 +342,21 @@ def may() -> str:
     return _table(("deed", *(f"`{role}`" for role in Role)), rows)
 
 
+def budgets() -> str:
+    """Return what each channel may spend, and up to how much of it each class."""
+    config = load(ROOT / "config")
+    rows = []
+    for name, channel in config.channels.channels.items():
+        speaking = [each for each in SHARES if each not in channel.refuses]
+        for budget in channel.budget:
+            upto = (str(channel.allowed(budget, each)) if each in speaking else "" for each in SHARES)
+            rows.append((name, f"{budget.most} {budget.unit}", str(budget.per), *upto))
+    return _table(("channel", "at most", "per", *(f"`{each}`" for each in SHARES)), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "may": may,
+    "budgets": budgets,
     "prices": prices,
     "bill": bill,
     "levels": levels,
