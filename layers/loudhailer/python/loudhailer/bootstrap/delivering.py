@@ -62,6 +62,8 @@ def build_deliver(queue_arn: str) -> Deliver | SendBlind:
         permits=gates_of(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
         reviews=ReviewTable(client("dynamodb"), settings.state_table),
+        purse=config().channels.of(settings.channel),
+        spends=kind.spends,
         code=code(),
     )
 
