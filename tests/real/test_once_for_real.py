@@ -5,7 +5,6 @@ What is out is counted by asking the two servers, never our own table.
 """
 
 import os
-import shutil
 import threading
 import time
 from collections import Counter
@@ -17,15 +16,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
 
-from local.deploy import ROOT
 from local.engine import EngineError
 from local.faultproxy import CutBody, FaultProxy, Plan, Reset, WireFault, seeded, standing_before
 from local.real.bluesky import RealBluesky
 from local.real.snac2 import RealSnac
 from local.sandbox.faults import DropAnswer, RateLimited, ServerError, Slow
 from local.stage import Stage, running_stage
+from local.unpaced import unpaced
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.outcome import Fate
 from tests.engine.conftest import an_event
@@ -153,17 +151,6 @@ class Night:
         return [each for each in self.stage.deliveries() if each.channel in CHANNELS]
 
 
-def without_budgets(folder: Path) -> Path:
-    """Copy the shipped configuration and let the channels spend what they like: this is more than they may."""
-    shutil.copytree(ROOT / "config", folder)
-    file = folder / "channels.yaml"
-    told = yaml.safe_load(file.read_text(encoding="utf-8"))
-    for channel in told["channels"].values():
-        channel.pop("budget", None)
-    file.write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
-    return folder
-
-
 @pytest.fixture
 def night(bluesky: RealBluesky, snac2: RealSnac, tmp_path: Path) -> Iterator[Night]:
     """Return the deployed stack with the fault proxy between its senders and the two servers."""
@@ -176,7 +163,7 @@ def night(bluesky: RealBluesky, snac2: RealSnac, tmp_path: Path) -> Iterator[Nig
         proxies = {"bluesky": before_bluesky, "mastodon": before_snac2}
         addresses = {name: proxy.url for name, proxy in proxies.items()}
         secrets = {"bluesky": bluesky.secret, "mastodon": snac2.secret}
-        config = without_budgets(tmp_path / "config")
+        config = unpaced(tmp_path / "config")  # hundreds of alerts are more than a channel may spend
         with running_stage(tmp_path, addresses=addresses, secrets=secrets, channels=CHANNELS, config=config) as stage:
             stage.order(by="tests", reason="the tests' own act of going live", live=True, channels=list(CHANNELS))
             read = {
