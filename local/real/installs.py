@@ -97,9 +97,12 @@ def _once(name: str, install: Callable[[Path], None]) -> Path:
             scratch = cache() / f"{name}.part"
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir()
-            install(scratch)
-            _readable(scratch)
-            scratch.rename(place)
+            try:
+                install(scratch)
+                _readable(scratch)
+                scratch.rename(place)
+            finally:
+                shutil.rmtree(scratch, ignore_errors=True)
     return place
 
 
@@ -116,17 +119,22 @@ def _readable(folder: Path) -> None:
 
 
 def _install(folder: Path, *command: str) -> None:
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=_INSTALL_SECONDS,
-        stdin=subprocess.DEVNULL,
-    )
+    program = Path(command[0]).name
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_INSTALL_SECONDS,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired:
+        raise Missing(f"{program} did not install it in {_INSTALL_SECONDS} s") from None
     if done.returncode:
-        raise Missing(f"{Path(command[0]).name} could not install it: {(done.stderr or done.stdout).strip()[-300:]}")
+        said = next((line for line in (done.stderr or done.stdout).splitlines() if line.strip()), "and said nothing")
+        raise Missing(f"{program} could not install it: {said.strip()[:200]}")
 
 
 def _said(*command: str) -> str:
