@@ -87,8 +87,8 @@ def patterns_of(statement: Statement) -> list[str] | None:
             others or rest
         ):
             return [str(pattern) for pattern in patterns]
-        case {"StringEquals": {"ses:FromAddress": str(sender), **others}, **rest} if not (others or rest):
-            return [sender]
+        case {"StringEquals": {"ses:FromAddress": sender, **others}, **rest} if not (others or rest):
+            return [str(sender)]
         case other:
             raise ValueError(f"a condition that this evaluator does not know: {other}")
 
