@@ -18,8 +18,8 @@ from loudhailer.pipeline._freeze import freeze
 from loudhailer.ports import Commit
 from tests.builders import an_alert
 from tests.engine.conftest import deliveries_of, send_body
+from tests.engine.level_scenarios import patiently
 from tests.engine.officers import calling
-from tests.engine.record_scenarios import comes_true
 
 _numbers = itertools.count(1)
 
@@ -113,4 +113,4 @@ def deliveries_are_settled_and_put_back(stage: Stage) -> bool:
         ]
     if any(each.status_code != httpx.codes.OK or each.json()["warnings"] for each in answers):
         return False
-    return comes_true(lambda: all(is_now(stage, each, "page", State.SENT) for each in (seen, again, dead)))
+    return patiently(lambda: all(is_now(stage, each, "page", State.SENT) for each in (seen, again, dead)))
