@@ -94,7 +94,7 @@ def _crowd(stage: Stage, number: int) -> None:
     client, name = stage.engine.client("dynamodb"), stage.stack.outputs["StateTableName"]
     table = StateTable(client, name)
     topic = AlertTopic(stage.engine.client("sns"), stage.stack.resources["AlertTopic"])
-    pattern = stage.alerts()[_typed(stage, "raise", "--type", "road_closure", "--road", "A1", "--place", "at the mill")]
+    pattern = table.alert(_typed(stage, "raise", "--type", "road_closure", "--road", "A1", "--place", "at the mill"))
     now = datetime.now(UTC)
     for each in range(number):
         alert = pattern.model_copy(

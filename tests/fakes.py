@@ -1,6 +1,6 @@
 """The ports in memory. `MemoryState` keeps to the same contract as the table (tests/aws/test_state_contract.py)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,9 +8,9 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet, Tick
+from loudhailer.domain.crisis import Tick
 from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
-from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
+from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -18,6 +18,7 @@ from loudhailer.domain.post import Post, PostRef, Receipt
 from loudhailer.held import File
 from loudhailer.ports import Commit, Dossier
 from tests.builders import NOW
+from tests.gate_fakes import MemoryGates
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Clock:
 
 
 @dataclass
-class MemoryState:
+class MemoryState(MemoryGates):
     """All of the state table, in dictionaries, with the table's own conditions."""
 
     heads: dict[tuple[str, str], IncidentHead] = field(default_factory=dict)
@@ -42,11 +43,9 @@ class MemoryState:
     stored: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     threads: dict[tuple[str, str, str], Thread] = field(default_factory=dict)
     ends: dict[str, Outcome] = field(default_factory=dict)
-    gate_items: dict[str, GateState | None] = field(default_factory=dict)
     hooks: dict[tuple[str, str], datetime] = field(default_factory=dict)
     approvals: dict[str, Approval] = field(default_factory=dict)
     ticked: dict[tuple[datetime, str], Tick] = field(default_factory=dict)
-    taken: list[tuple[str, str]] = field(default_factory=list)
 
     def head(self, source: str, incident_id: str) -> IncidentHead:
         return self.heads.get((source, incident_id), IncidentHead(source=source, id=incident_id))
@@ -69,9 +68,6 @@ class MemoryState:
 
     def remember(self, source: str, digest: str, until: datetime) -> None:
         self.hooks[source, digest] = until
-
-    def gates(self, channels: Iterable[str]) -> Mapping[str, GateState | None]:
-        return {name: self.gate_items.get(name, GateState(channel=name)) for name in channels}
 
     def outcome(self, event_id: str) -> Outcome | None:
         return self.ends.get(event_id)
@@ -150,6 +146,22 @@ class MemoryState:
         for each in deliveries:
             self.save(each)
 
+    def threads_of(self, deliveries: Sequence[Delivery]) -> Mapping[str, Thread]:
+        return {each.alert_id: self._thread(each.source, each.incident_id, each.channel) for each in deliveries}
+
+    def _thread(self, source: str, incident_id: str, channel: str) -> Thread:
+        fresh = Thread(source=source, incident_id=incident_id, channel=channel)
+        return self.threads.get((source, incident_id, channel), fresh)
+
+    def fold(self, folded: Sequence[tuple[Delivery, Thread]], commit: Commit | None = None) -> None:
+        self._unmoved([delivery for delivery, _ in folded])
+        if any(self._thread(of.source, of.incident_id, of.channel).version != of.version for _, of in folded):
+            raise ClaimLost("thread")
+        if commit is not None:
+            self.commit(commit)
+        for delivery, thread in folded:
+            self.save(delivery, thread)
+
     def ask(self, approval: Approval, deliveries: Sequence[Delivery]) -> None:
         self._unmoved(deliveries)
         known = self.approval(approval.alert_id)
@@ -186,55 +198,6 @@ class MemoryState:
 
     def approval(self, alert_id: str) -> Approval | None:
         return self.approvals.get(alert_id)
-
-    def _gate(self, channel: str) -> GateState:
-        return self.gate_items.get(channel) or GateState(channel=channel)
-
-    def declare(self, channel: str, declared: Declared, *, seen: int | None = None) -> tuple[GateState, GateState]:
-        was = self._gate(channel)
-        if seen is not None and was.version != seen:
-            raise GateMoved(channel)
-        levels = {scope: each for scope, each in was.declared.items() if scope != declared.scope}
-        if declared.level != NORMAL:
-            levels[declared.scope] = declared
-        now = was.model_copy(update={"declared": levels, "version": was.version + 1})
-        self.gate_items[channel] = now
-        return was, now
-
-    def switch(self, channel: str, *, live: bool | None = None, stopped: bool | None = None) -> GateState:
-        changes = {"live": live, "stopped": stopped}
-        return self._set(channel, **{name: value for name, value in changes.items() if value is not None})
-
-    def hush(self, channel: str, quiet: tuple[Quiet, ...]) -> GateState:
-        return self._set(channel, quiet=quiet)
-
-    def _set(self, channel: str, **changes: object) -> GateState:
-        seen = self._gate(channel)
-        changed = seen.model_copy(update=changes | {"version": seen.version + 1})
-        self.gate_items[channel] = changed
-        return changed
-
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
-        gate = self._gate(channel)
-        if gate.version != seen:
-            raise GateMoved(channel)
-        self.gate_items[channel] = gate.model_copy(update={"permits": {**gate.permits, key: permit}})
-        self.taken.append((channel, permit.alert_id))
-
-    def give_back(self, channel: str, key: str) -> None:
-        gate = self._gate(channel)
-        left = {name: each for name, each in gate.permits.items() if name != key}
-        self.gate_items[channel] = gate.model_copy(update={"permits": left})
-
-    def level(self, level: str, *channels: str, scope: str = SERVICE) -> None:
-        """Declare a level."""
-        for name in channels:
-            self.declare(name, Declared(scope=scope, level=level, by="g.officer", reason="a test", at=NOW))
-
-    def live(self, *channels: str) -> None:
-        """Take channels live."""
-        for name in channels:
-            self.switch(name, live=True)
 
 
 @dataclass

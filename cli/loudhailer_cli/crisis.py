@@ -253,6 +253,14 @@ def _show_suggested(suggested: Sequence[Mapping[str, Any]]) -> None:
         say(f"  {each.get('fate')}: {each.get('identifier')} {each.get('headline')} ({', '.join(each['channels'])})")
 
 
+def _trouble(gate: Mapping[str, Any]) -> str:
+    if gate.get("stopped"):
+        return "stopped"
+    if gate.get("waits_until"):
+        return f"does not answer; routine posts wait till {when(gate['waits_until'])}"
+    return ""
+
+
 def _show_gates(answer: Mapping[str, Any]) -> None:
     gates = answer.get("gates") or []
     rows = [
@@ -260,7 +268,7 @@ def _show_gates(answer: Mapping[str, Any]) -> None:
             each.get("channel"),
             each.get("level"),
             "live" if each.get("live") else "exercise",
-            "stopped" if each.get("stopped") else "",
+            _trouble(each),
         )
         for each in gates
     ]

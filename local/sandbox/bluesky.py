@@ -1,7 +1,8 @@
-"""A Bluesky PDS with one account: sessions, putRecord and getRecord of app.bsky.feed.post.
+"""A Bluesky PDS with one account: sessions, putRecord, getRecord, deleteRecord of app.bsky.feed.post, and uploadBlob.
 
 https://docs.bsky.app/docs/api/com-atproto-repo-put-record. Answers follow what was measured on the real PDS (0.4.217
-and 0.5.35): putRecord with `swapRecord: null` creates, repeats or refuses, and never looks for a reply's parent.
+and 0.5.35): putRecord with `swapRecord: null` creates, repeats or refuses, and never looks for a reply's parent;
+deleteRecord answers alike where nothing is there.
 """
 
 import base64
@@ -13,7 +14,17 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
-from local.sandbox.bluesky_record import COLLECTION, base32, content_id, parts_of, what_is_wrong
+from local.sandbox.bluesky_record import (
+    COLLECTION,
+    MAX_IMAGE_BYTES,
+    base32,
+    blob_id,
+    content_id,
+    images_of,
+    parts_of,
+    what_is_wrong,
+)
+from local.sandbox.gallery import Gallery
 from local.sandbox.standin import Allowance, Place, Refused, bearer, json_object
 from local.sandbox.state import Shown
 
@@ -33,6 +44,7 @@ class Bluesky:
         self._place = place
         self._records: dict[str, tuple[str, dict[str, Any]]] = {}  # rkey → cid, record
         self._sessions: dict[str, tuple[float, int]] = {}  # access token → runs out at, losses of credentials before it
+        self._blobs = Gallery()
         self._logins = Allowance(30, 300, place.clock)
         self._calls = Allowance(3000, 300, place.clock)
 
@@ -51,7 +63,10 @@ class Bluesky:
             web.post("/xrpc/com.atproto.server.createSession", self._create_session),
             web.post(_PUT, self._put_record),
             web.get("/xrpc/com.atproto.repo.getRecord", self._get_record),
+            web.post("/xrpc/com.atproto.repo.deleteRecord", self._delete_record),
+            web.post("/xrpc/com.atproto.repo.uploadBlob", self._upload_blob),
             web.get("/profile/{handle}/post/{rkey}", self._page),
+            *self._blobs.routes(),
         ]
 
     def is_posting(self, request: web.Request) -> bool:
@@ -73,8 +88,9 @@ class Bluesky:
         return self._records.pop(post_id.rpartition("/")[2], None) is not None
 
     def forget(self) -> None:
-        """Delete all records."""
+        """Delete all records and blobs."""
         self._records.clear()
+        self._blobs.forget()
 
     async def _create_session(self, request: web.Request) -> web.Response:
         body = await json_object(request) or {}
@@ -110,6 +126,7 @@ class Bluesky:
         wrong = what_is_wrong(record)
         if wrong or not isinstance(record, dict):
             _refuse(400, "InvalidRequest", f"Invalid {COLLECTION} record: {wrong}")
+        self._check_images(record)
         uri, cid = self._uri(rkey), content_id(record)
         answer: dict[str, Any] = {"uri": uri, "cid": cid, "validationStatus": "valid"}
         if rkey in self._records:
@@ -120,6 +137,38 @@ class Bluesky:
             self._records[rkey] = (cid, record)
             self._place.public.show(self._shown(rkey, record, request))
             answer["commit"] = {"cid": content_id({"commit": uri, "of": cid}), "rev": rkey}
+        return web.json_response(answer, headers=self._headers(self._calls))
+
+    def _check_images(self, record: dict[str, Any]) -> None:
+        for image in images_of(record):
+            blob = self._blobs.get(image["image"]["ref"]["$link"])
+            if blob is None:
+                _refuse(400, "BlobNotFound", f"Could not find blob: {image['image']['ref']['$link']}")
+            if not blob.media_type.startswith("image/"):
+                _refuse(
+                    400, "InvalidMimeType", f"Wrong type of file. It is {blob.media_type} but it must match image/*."
+                )
+            if len(blob.body) > MAX_IMAGE_BYTES:
+                _refuse(400, "BlobTooLarge", f"This file is too large. The maximum size is {MAX_IMAGE_BYTES} bytes.")
+
+    async def _upload_blob(self, request: web.Request) -> web.Response:
+        self._check_token(bearer(request))
+        body = await request.read()
+        kept = self._blobs.keep(blob_id(body), body)
+        blob = {"$type": "blob", "ref": {"$link": kept.id}, "mimeType": kept.media_type, "size": len(body)}
+        return web.json_response({"blob": blob}, headers=self._headers(self._calls))
+
+    async def _delete_record(self, request: web.Request) -> web.Response:
+        self._check_token(bearer(request))
+        body = await json_object(request) or {}
+        rkey = str(body.get("rkey"))
+        if body.get("repo") not in {self.did, self.handle}:
+            _refuse(400, "InvalidRequest", f"Could not find repo: {body.get('repo')}")
+        answer: dict[str, Any] = {}
+        if body.get("collection") == COLLECTION and self.remove(rkey):
+            uri = self._uri(rkey)
+            self._place.public.remove(self._place.name, uri)
+            answer["commit"] = {"cid": content_id({"deleted": uri}), "rev": rkey}
         return web.json_response(answer, headers=self._headers(self._calls))
 
     async def _get_record(self, request: web.Request) -> web.Response:
@@ -163,6 +212,9 @@ class Bluesky:
             received_at=self._place.clock(),
             key=rkey,
             parts=parts,
+            pictures=tuple(
+                self._blobs.shown(image["image"]["ref"]["$link"], image["alt"], request) for image in images_of(record)
+            ),
         )
 
     def _uri(self, rkey: str) -> str:

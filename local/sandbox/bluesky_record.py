@@ -16,6 +16,8 @@ COLLECTION = "app.bsky.feed.post"
 MAX_GRAPHEMES = 300
 MAX_BYTES = 3000
 MAX_LANGUAGES = 3
+MAX_IMAGES = 4
+MAX_IMAGE_BYTES = 2_000_000
 
 
 def base32(raw: bytes) -> str:
@@ -27,6 +29,19 @@ def content_id(value: dict[str, Any]) -> str:
     """Hash a record into the shape of a CID, though over JSON, not CBOR; equal records have equal ones."""
     canonical = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
     return "b" + base32(b"\x01\x71\x12\x20" + hashlib.sha256(canonical).digest())
+
+
+def blob_id(body: bytes) -> str:
+    """Hash a file into its CID: the same bytes have the same one."""
+    return "b" + base32(b"\x01\x55\x12\x20" + hashlib.sha256(body).digest())
+
+
+def images_of(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the images that a record shows, with another post or without."""
+    embed = record.get("embed") or {}
+    shown = embed.get("media") or {} if embed.get("$type") == "app.bsky.embed.recordWithMedia" else embed
+    images: list[dict[str, Any]] = shown.get("images") or []
+    return images
 
 
 def what_is_wrong(record: object) -> str:
@@ -58,6 +73,7 @@ def what_is_wrong(record: object) -> str:
             all(_is_facet(facet) for facet in facets),
             'Record/facets must each have an "index" with byteStart and byteEnd, and "features"',
         ),
+        (_is_embed(record.get("embed")), "Record/embed must be images, a record, or both, as their lexicons say"),
     )
     return next((sentence for holds, sentence in rules if not holds), "")
 
@@ -99,3 +115,23 @@ def _is_facet(facet: object) -> bool:
     index, features = facet.get("index"), facet.get("features")
     placed = isinstance(index, dict) and all(isinstance(index.get(end), int) for end in ("byteStart", "byteEnd"))
     return placed and isinstance(features, list) and bool(features) and isinstance(features[0], dict)
+
+
+def _is_embed(embed: object) -> bool:
+    if embed is None:
+        return True
+    match embed:
+        case {"$type": "app.bsky.embed.images", "images": list(images)}:
+            return 0 < len(images) <= MAX_IMAGES and all(map(_is_image, images))
+        case {"$type": "app.bsky.embed.record", "record": {"uri": str(), "cid": str()}}:
+            return True
+        case {"$type": "app.bsky.embed.recordWithMedia", "record": record, "media": media}:
+            return record is not None and media is not None and _is_embed(record) and _is_embed(media)
+    return False
+
+
+def _is_image(image: object) -> bool:
+    match image:
+        case {"alt": str(), "image": {"$type": "blob", "ref": {"$link": str()}}}:
+            return True
+    return False

@@ -160,7 +160,8 @@ def play(stand_in: "StandIn", faults: Faults) -> Middleware:
     async def hit(request: web.Request, handler: Handler) -> web.StreamResponse:
         if not stand_in.is_posting(request):
             return await handler(request)
-        await request.read()  # now: once a caller has hung up, its body can no longer be read
+        # Now: once a caller has hung up, its body can no longer be read. A form is kept as what it was read as.
+        await (request.post() if request.content_type.startswith("multipart/") else request.read())
         fault = faults.take()
         match fault:
             case RateLimited():

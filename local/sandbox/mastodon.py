@@ -1,4 +1,4 @@
-"""A Mastodon server with one account: statuses with Idempotency-Key, the account's own list and the instance's limits.
+"""A Mastodon server with one account: statuses with Idempotency-Key, media, the account's own list and its limits.
 
 https://docs.joinmastodon.org/methods/statuses/. As on the real one, a key is kept for an hour, the body of a repeat is
 not compared, and a 429 tells its end only in X-RateLimit-Reset (ISO 8601), with no Retry-After.
@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
+from local.sandbox.gallery import Gallery, Kept
 from local.sandbox.standin import Allowance, Place, Refused, bearer, graphemes, json_object
 from local.sandbox.state import Part, Shown
 
@@ -27,6 +28,8 @@ _REMOTE_MENTION = re.compile(r"(?<![\w/])(@\w+)@[\w.-]+\w")
 _URL_PREFIX = re.compile(r"https?://(www\.)?")
 _DISPLAYED = 30
 _POST = "/api/v1/statuses"
+MOST_MEDIA = 4
+MOST_OF_A_DESCRIPTION = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class _Status:
     in_reply_to: str
     root: str
     created_at: float
+    media: tuple[Kept, ...] = ()
 
 
 class Mastodon:
@@ -50,6 +54,8 @@ class Mastodon:
         self._place = place
         self._statuses: dict[str, _Status] = {}
         self._keys: dict[str, tuple[str, float]] = {}  # Idempotency-Key → status id, kept until
+        self._media = Gallery()
+        self._attached: set[str] = set()
         self._count = 0
         self._calls = Allowance(300, 300, place.clock)
         self._posts = Allowance(300, 10_800, place.clock)
@@ -64,10 +70,14 @@ class Mastodon:
         return [
             web.post(_POST, self._create),
             web.get("/api/v1/statuses/{id}", self._read),
+            web.delete("/api/v1/statuses/{id}", self._delete),
+            web.post("/api/v2/media", self._upload),
+            web.get("/api/v1/media/{id}", self._medium),
             web.get("/api/v1/accounts/verify_credentials", self._verify),
             web.get("/api/v1/accounts/{id}/statuses", self._list),
             web.get("/api/v2/instance", self._instance),
             web.get("/@westshirefire/{id}", self._page),
+            *self._media.routes(),
         ]
 
     def is_posting(self, request: web.Request) -> bool:
@@ -87,7 +97,9 @@ class Mastodon:
         return self._statuses.pop(post_id, None) is not None
 
     def forget(self) -> None:
-        """Delete all statuses and keys."""
+        """Delete all statuses, media and keys."""
+        self._media.forget()
+        self._attached.clear()
         self._statuses.clear()
         self._keys.clear()
 
@@ -106,13 +118,58 @@ class Mastodon:
                 self._place.public.show(self._shown(status, key, request))
         return web.json_response(self._json(status, request), headers=self._headers(self._posts))
 
-    def _accepted(self, fields: dict[str, str]) -> _Status:
+    async def _delete(self, request: web.Request) -> web.Response:
+        self._check_token(request, needed=True)
+        status = self._status(request.match_info["id"])
+        self.remove(status.id)
+        self._place.public.remove(self._place.name, status.id)
+        return web.json_response(
+            self._json(status, request) | {"text": status.text}, headers=self._headers(self._calls)
+        )
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        self._check_token(request, needed=True)
+        form = await request.post()
+        file, alt = form.get("file"), str(form.get("description") or "")
+        if not isinstance(file, web.FileField):
+            raise Refused(422, {"error": "Validation failed: File can't be blank"})
+        if len(alt) > MOST_OF_A_DESCRIPTION:
+            raise Refused(422, {"error": "Validation failed: Description is too long"})
+        self._count += 1
+        kept = self._media.keep(str(self._count), file.file.read(), alt)
+        if not kept.media_type.startswith("image/"):
+            raise Refused(422, {"error": "Validation failed: File content type is invalid"})
+        return web.json_response(self._medium_json(kept, request), headers=self._headers(self._calls))
+
+    async def _medium(self, request: web.Request) -> web.Response:
+        self._check_token(request, needed=True)
+        kept = self._media.get(request.match_info["id"])
+        if kept is None or kept.id in self._attached:
+            raise Refused(404, {"error": "Record not found"})
+        return web.json_response(self._medium_json(kept, request), headers=self._headers(self._calls))
+
+    def _attach(self, ids: object) -> tuple[Kept, ...]:
+        """Take uploaded files for a status; each may be in one only."""
+        wanted = [str(each) for each in ids] if isinstance(ids, list) else []
+        kept = [self._media.get(each) for each in wanted if each not in self._attached]
+        found = tuple(each for each in kept if each is not None)
+        if len(wanted) > MOST_MEDIA or len(found) != len(wanted):
+            raise Refused(422, {"error": "Validation failed: Media not found or already attached to another post"})
+        self._attached.update(wanted)
+        return found
+
+    def _medium_json(self, kept: Kept, request: web.Request) -> dict[str, Any]:
+        url = self._media.address(kept.id, request)
+        return {"id": kept.id, "type": "image", "url": url, "preview_url": url, "description": kept.alt or None}
+
+    def _accepted(self, fields: dict[str, Any]) -> _Status:
         text = fields.get("status", "").strip()
         if not text:
             raise Refused(422, {"error": "Validation failed: Text can't be blank"})
         if counted(fields.get("spoiler_text", "") + text) > MAX_CHARACTERS:
             raise Refused(422, {"error": f"Validation failed: Text character limit of {MAX_CHARACTERS} exceeded"})
         parent = self._status(fields["in_reply_to_id"]) if fields.get("in_reply_to_id") else None
+        media = self._attach(fields.get("media_ids"))
         now = self._place.clock()
         self._count += 1
         status = _Status(
@@ -123,6 +180,7 @@ class Mastodon:
             in_reply_to=parent.id if parent else "",
             root=(parent.root or parent.id) if parent else "",
             created_at=now,
+            media=media,
         )
         self._statuses[status.id] = status
         return status
@@ -197,7 +255,7 @@ class Mastodon:
             "url": f"{account['url']}/{status.id}",
             "content": _content(status.text),
             "account": account,
-            "media_attachments": [],
+            "media_attachments": [self._medium_json(each, request) for each in status.media],
             "mentions": [],
             "tags": [],
         }
@@ -216,6 +274,7 @@ class Mastodon:
             received_at=status.created_at,
             key=key,
             parts=parts,
+            pictures=tuple(self._media.shown(each.id, each.alt, request) for each in status.media),
         )
 
     @staticmethod
@@ -234,10 +293,15 @@ def counted(text: str) -> int:
     return graphemes(shortened)
 
 
-async def _fields(request: web.Request) -> dict[str, str]:
-    """Read the call's fields, from JSON or a form; what is not text is as good as not sent."""
-    sent = await json_object(request) if request.content_type == "application/json" else dict(await request.post())
-    return {name: str(value) for name, value in (sent or {}).items() if isinstance(value, str | int)}
+async def _fields(request: web.Request) -> dict[str, Any]:
+    """Read the call's fields, from JSON or a form; what is neither text nor a list is as good as not sent."""
+    if request.content_type == "application/json":
+        sent = await json_object(request) or {}
+    else:
+        form = await request.post()
+        sent = dict(form) | ({"media_ids": form.getall("media_ids[]")} if "media_ids[]" in form else {})
+    texts = {name: str(value) for name, value in sent.items() if isinstance(value, str | int)}
+    return texts | {name: value for name, value in sent.items() if isinstance(value, list)}
 
 
 def _iso(at: float) -> str:

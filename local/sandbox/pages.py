@@ -38,12 +38,20 @@ class _Read(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
 
+class PagePicture(_Read):
+    """A picture under the words, by its name in the folder of pictures."""
+
+    name: str
+    alt: str
+
+
 class PagePost(_Read):
     """A revision of the words on a page; `sent` is ISO 8601."""
 
     revision: int
     text: str
     sent: str
+    picture: PagePicture | None = None
 
 
 class PageEntry(_Read):

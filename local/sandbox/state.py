@@ -22,12 +22,21 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture under a post: where it is looked at, and what it shows in words, empty where nobody said."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A post that the public sees.
 
     `reply_to` and `root` are ids on the same channel (empty for a thread's first post), `received_at` is epoch seconds,
     `key` the platform's native key of this post, empty where the caller sent none. Only links that the platform itself
-    would make clickable are links in `parts`.
+    would make clickable are links in `parts`. `to` is the number or mailbox of the one person of a list who got it;
+    everywhere else the public does, and it is empty.
     """
 
     channel: str
@@ -41,6 +50,8 @@ class Shown:
     received_at: float
     key: str
     parts: tuple[Part, ...]
+    pictures: tuple[ShownPicture, ...] = ()
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""A Telegram Bot API server with one bot and one public channel: sendMessage and getMe.
+"""A Telegram Bot API server with one bot and one public channel: sendMessage, sendPhoto, deleteMessage and getMe.
 
 https://core.telegram.org/bots/api#making-requests. As on the real one, the token is part of the address, every refusal
 is `{"ok": false, "error_code", "description"}`, a 429 says when to come back in its body and in no header, nothing can
-be read back, and the same call twice is two messages.
+be read back, the same call twice is two messages, and one that is older than 48 hours cannot be deleted.
 """
 
 import json
@@ -13,15 +13,18 @@ from typing import Any, NoReturn
 
 from aiohttp import web
 
+from local.sandbox.gallery import Gallery
 from local.sandbox.standin import Place, Refused, json_object
 from local.sandbox.state import Part, Shown
 
 MOST_UNITS = 4096
+MOST_OF_A_CAPTION = 1024
+DELETABLE_SECONDS = 48 * 3600
 TITLE = "Westshire Fire and Rescue"
 _MARKED = re.compile(
     r"(?P<url>https?://[^\s<>\"]*[^\s<>\".,:;!?'()\[\]])|(?<![\w/])(?P<hashtag>#(?=\w*[^\W\d_])\w{1,256})"
 )
-_SEND = re.compile(r"/bot[^/]+/sendMessage")
+_SEND = re.compile(r"/bot[^/]+/send(Message|Photo)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class _Message:
     reply_to: int
     root: int
     date: int
+    photo: str = ""
 
 
 class Telegram:
@@ -42,6 +46,7 @@ class Telegram:
         self.handle = place.secret["chat_id"]
         self._place = place
         self._messages: dict[int, _Message] = {}
+        self._photos = Gallery()
         self._count = 1  # the first message of a channel says that it was created
 
     @staticmethod
@@ -54,13 +59,16 @@ class Telegram:
         """Return the calls of the API that a posting service needs, and where people read a message."""
         return [
             web.post("/bot{token}/sendMessage", self._send),
+            web.post("/bot{token}/sendPhoto", self._send_photo),
+            web.post("/bot{token}/deleteMessage", self._delete),
             web.route("*", "/bot{token}/getMe", self._me),
             web.route("*", "/bot{token}/{method}", self._unknown),
+            *self._photos.routes(),
             web.get(r"/{name}/{id:\d+}", self._page),
         ]
 
     def is_posting(self, request: web.Request) -> bool:
-        """Only sendMessage makes something public."""
+        """Only sending makes something public."""
         return request.method == "POST" and _SEND.fullmatch(request.path) is not None
 
     def throttled(self, retry_after: float) -> web.Response:
@@ -76,6 +84,7 @@ class Telegram:
     def forget(self) -> None:
         """Delete all messages; their numbers are never given again."""
         self._messages.clear()
+        self._photos.forget()
 
     async def _send(self, request: web.Request) -> web.Response:
         self._check_token(request)
@@ -86,6 +95,37 @@ class Telegram:
             _refuse(400, "Bad Request: message text is empty")
         if units(text) > MOST_UNITS:
             _refuse(400, "Bad Request: message is too long")
+        return self._taken(text, fields, request)
+
+    async def _send_photo(self, request: web.Request) -> web.Response:
+        self._check_token(request)
+        fields = await _fields(request)
+        self._check_chat(fields.get("chat_id"))
+        caption, file = str(fields.get("caption") or "").strip(), fields.get("photo")
+        if not isinstance(file, web.FileField):
+            _refuse(400, "Bad Request: there is no photo in the request")
+        if units(caption) > MOST_OF_A_CAPTION:
+            _refuse(400, "Bad Request: message caption is too long")
+        photo = self._photos.keep(secrets.token_urlsafe(12), file.file.read())
+        if not photo.media_type.startswith("image/"):
+            _refuse(400, "Bad Request: IMAGE_PROCESS_FAILED")
+        return self._taken(caption, fields, request, photo.id)
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        self._check_token(request)
+        fields = await _fields(request)
+        self._check_chat(fields.get("chat_id"))
+        number = str(fields.get("message_id") or "")
+        message = self._messages.get(int(number) if number.isdecimal() else 0)
+        if message is None:
+            _refuse(400, "Bad Request: message to delete not found")
+        if self._place.clock() - message.date >= DELETABLE_SECONDS:
+            _refuse(400, "Bad Request: message can't be deleted for everyone")
+        self.remove(str(message.id))
+        self._place.public.remove(self._place.name, str(message.id))
+        return web.json_response({"ok": True, "result": True})
+
+    def _taken(self, text: str, fields: dict[str, Any], request: web.Request, photo: str = "") -> web.Response:
         parent = self._parent(fields.get("reply_parameters"))
         self._count += 1
         message = _Message(
@@ -94,6 +134,7 @@ class Telegram:
             reply_to=parent.id if parent else 0,
             root=(parent.root or parent.id) if parent else 0,
             date=int(self._place.clock()),
+            photo=photo,
         )
         self._messages[message.id] = message
         self._place.public.show(self._shown(message, request))
@@ -150,8 +191,11 @@ class Telegram:
             {"offset": units(message.text[: each.start()]), "length": units(each[0]), "type": each.lastgroup}
             for each in found
         ]
-        told = {"message_id": message.id, "sender_chat": chat, "chat": chat, "date": message.date, "text": message.text}
-        return told | ({"entities": entities} if entities else {})
+        told: dict[str, Any] = {"message_id": message.id, "sender_chat": chat, "chat": chat, "date": message.date}
+        if not message.photo:
+            return told | {"text": message.text} | ({"entities": entities} if entities else {})
+        told |= {"photo": [{"file_id": message.photo, "file_unique_id": message.photo}], "caption": message.text}
+        return told | ({"caption_entities": entities} if entities else {})
 
     def _shown(self, message: _Message, request: web.Request) -> Shown:
         parts = _parts(message.text)
@@ -167,6 +211,8 @@ class Telegram:
             received_at=self._place.clock(),
             key="",
             parts=parts,
+            # There is no place for what a photo shows in words but its caption.
+            pictures=(self._photos.shown(message.photo, "", request),) if message.photo else (),
         )
 
 

@@ -47,7 +47,7 @@ def play_blind(stage: Stage) -> None:
     facts = {"place": "in High Street, Stokeby"}
     telling = an_incident(source="desk", id="D-blind", event_type="evacuation", facts=facts)
     arrival = Arrival(Sender("desk:officer:blind", "desk", "desk.raise"), telling, by="officer", roles=(Role.SILVER,))
-    _taken(stage, "RecordQueue")
+    taken(stage, "RecordQueue")
     with stage.function("ServeAlerts", deciding.build_desk) as desk:
         past = desk.blind
         assert isinstance(past, Blind)
@@ -57,13 +57,13 @@ def play_blind(stage: Stage) -> None:
     assert {each.state for each in handed.deliveries} == {State.CLAIMED}
 
     for channel in CHANNELS:
-        (body,) = _taken(stage, f"{channel.capitalize()}BlindQueue")
+        (body,) = taken(stage, f"{channel.capitalize()}BlindQueue")
         with stage.failing():
             assert _send(stage, channel, body).word == "Retried", "put there anew"
         assert _send(stage, channel, body, Unclear()).word == "Unknown", "deferred"
         assert _send(stage, channel, body).word == "Sent"
     with stage.function("WriteRecord", record.build_record) as write:
-        accounts = _taken(stage, "RecordQueue")
+        accounts = taken(stage, "RecordQueue")
         assert len(accounts) == 1 + len(CHANNELS)
         for account in accounts:
             write(account)
@@ -100,7 +100,7 @@ def _send(stage: Stage, channel: str, body: str, platform: Channel | None = None
         return here(Received(body, handle))
 
 
-def _taken(stage: Stage, queue: str) -> list[str]:
+def taken(stage: Stage, queue: str) -> list[str]:
     """Take all that is on a queue."""
     url, bodies = physical(stage.at.template.resources[queue], ""), []
     sqs = boto3.client("sqs", region_name=REGION)

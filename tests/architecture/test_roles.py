@@ -12,6 +12,7 @@ from tests.architecture.template import Resource, Source, Statement, each, liste
 TEMPLATE = shipped()
 ROLES = TEMPLATE.of("IAM::Role")
 OURS = [role for role in ROLES if role.name in TEMPLATE.written["Resources"]]
+SENDER = {"StringEquals": {"ses:FromAddress": {"Ref": "EmailAddress"}}}
 STATEMENTS = pytest.mark.parametrize(
     "statement",
     [
@@ -78,14 +79,21 @@ def test_a_statement_allows_and_spells_out_what(statement: Statement) -> None:
 
 @STATEMENTS
 def test_a_statement_names_its_resources_to_the_last_letter(statement: Statement) -> None:
-    """Objects and a webhook's secrets are named by the folder that they will lie in: the rest is not yet known."""
+    """Objects and a webhook's secrets are named by the folder that they will lie in: the rest is not yet known.
+
+    A sender of e-mail is named by the condition: whether its address or its domain is verified, only SES knows.
+    """
     for resource in statement.resources:
         named = "".join(texts(resource))
         objects = all(re.match("s3:(Get|Put)Object", action) for action in statement.actions)
         foldered = (objects and "Bucket.Arn}/" in named) or named.endswith("${SecretPath}/hooks/*")
+        sender = statement.actions == ("ses:SendEmail",) and statement.body["Condition"] == SENDER
+        foldered = foldered or (sender and named.endswith(":identity/*"))
         assert "*" not in (named.removesuffix("/*") if foldered else named)
         assert "?" not in named
-        assert set(references(resource)), "it names none of the template's own resources or parameters"
+        assert set(references([resource, statement.body.get("Condition", {})])), (
+            "it names none of the template's own resources or parameters"
+        )
 
 
 @STATEMENTS

@@ -1,6 +1,7 @@
 """The gate's table and its double in memory keep the same contract; whatever passes on one is true on the other."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import boto3
 import pytest
@@ -10,11 +11,17 @@ from loudhailer.aws.gates import GateTable
 from loudhailer.aws.items import gate_key
 from loudhailer.domain.crisis import GateState, MessageClass, Permit, Quiet
 from loudhailer.domain.errors import GateMoved
+from loudhailer.domain.spending import OPENS_AFTER, Charge, Circuit, Window
 from tests.builders import NOW, declared_level
 from tests.fakes import MemoryState
 
 Keeper = MemoryState | GateTable
 _PERMIT = Permit(alert_id="AAAAAAA-1", at=NOW)
+_HOUR = "posts#hour#2026-11-22T17:00"
+
+
+def a_charge(amount: int = 1, room: int | None = 9, unit: str = "posts") -> Charge:
+    return Charge(unit, Window.HOUR, "2026-11-22T17:00", amount, 10, room)
 
 
 @pytest.fixture
@@ -119,3 +126,121 @@ def test_a_gate_that_nobody_has_changed_is_changed_over_version_0_and_only_once(
     with pytest.raises(GateMoved):
         gates.declare("bluesky", declared_level("heightened"), seen=0)
     assert (gate_of(gates).level, gate_of(gates).version) == ("crisis", 1)
+
+
+def test_what_a_post_spends_is_counted_with_its_permit_in_every_budget(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    for key in ("one", "two"):
+        gates.take("bluesky", key, _PERMIT, seen=1, charges=(a_charge(), a_charge(3, unit="points")))
+    assert gate_of(gates).spent == {_HOUR: 2, "points#hour#2026-11-22T17:00": 6}
+    assert gate_of(gates).version == 1
+    gates.give_back("bluesky", "one")
+    assert gate_of(gates).spent[_HOUR] == 2, "what was given up is not given back: the platform may have counted it"
+
+
+def test_who_decided_on_an_older_count_spends_nothing_that_is_gone(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    gates.take("bluesky", "one", _PERMIT, seen=1, charges=(a_charge(8),))
+    both = (a_charge(1, room=100, unit="points"), a_charge(1, room=7))
+    with pytest.raises(GateMoved):
+        gates.take("bluesky", "two", _PERMIT, seen=1, charges=both)
+    assert (gate_of(gates).spent, set(gate_of(gates).permits)) == ({_HOUR: 8}, {"one"}), "all or nothing"
+    gates.take("bluesky", "two", _PERMIT, seen=1, charges=(a_charge(1, room=8),))
+    assert gate_of(gates).spent == {_HOUR: 9}
+
+
+def test_what_no_window_holds_is_never_taken_not_even_as_the_first(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    with pytest.raises(GateMoved):
+        gates.take("bluesky", "one", _PERMIT, seen=1, charges=(a_charge(11, room=-1),))
+    assert (gate_of(gates).spent, gate_of(gates).permits) == ({}, {})
+
+
+def test_what_is_never_kept_back_is_counted_over_the_brim(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    for key in ("one", "two"):
+        gates.take("bluesky", key, _PERMIT, seen=1, charges=(a_charge(8, room=None),))
+    assert gate_of(gates).spent == {_HOUR: 16}
+
+
+def test_a_gate_that_moved_spends_nothing(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    with pytest.raises(GateMoved):
+        gates.take("bluesky", "one", _PERMIT, seen=0, charges=(a_charge(),))
+    assert gate_of(gates).spent == {}
+
+
+def test_buckets_that_have_ended_go_with_the_next_permit(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    gates.take("bluesky", "one", _PERMIT, seen=1, charges=(a_charge(), a_charge(unit="points")))
+    later = Charge("posts", Window.HOUR, "2026-11-22T18:00", 1, 10, 9)
+    gates.take("bluesky", "two", _PERMIT, seen=1, charges=(later,), ended=(_HOUR, "posts#day#2026-11-21"))
+    assert gate_of(gates).spent == {later.key: 1, "points#hour#2026-11-22T17:00": 1}
+
+
+def test_a_permit_is_taken_without_any_charge(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    gates.take("bluesky", "one", _PERMIT, seen=1, ended=("posts#day#2026-11-21",))
+    assert (gate_of(gates).spent, set(gate_of(gates).permits)) == ({}, {"one"})
+
+
+def out(gates: Keeper, times: int, since: int = 0) -> Circuit:
+    """Fail so many times, a second apart, as senders that read the gate before each."""
+    for number in range(times):
+        seen = gate_of(gates)
+        gates.give_back("bluesky", "one", seen.circuit.outage(NOW + timedelta(seconds=since + number)))
+    return gate_of(gates).circuit
+
+
+def test_an_outage_is_counted_with_the_permit_that_is_given_back(gates: Keeper) -> None:
+    gates.switch("bluesky", live=True)
+    gates.take("bluesky", "one", _PERMIT, seen=1)
+    circuit = out(gates, OPENS_AFTER)
+    last = NOW + timedelta(seconds=OPENS_AFTER - 1)
+    assert circuit == Circuit(outages=OPENS_AFTER, since=NOW, last=last)
+    assert circuit.until == last + timedelta(seconds=60)
+    assert (gate_of(gates).permits, gate_of(gates).version) == ({}, 1)
+
+
+def test_senders_that_fail_at_the_same_time_are_all_counted(gates: Keeper) -> None:
+    for _ in range(OPENS_AFTER):
+        gates.give_back("bluesky", "one", Circuit().outage(NOW))
+    assert gate_of(gates).circuit == Circuit(outages=OPENS_AFTER, since=NOW, last=NOW)
+
+
+def test_an_answer_forgets_the_outages_and_remembers_that_it_ended_one(gates: Keeper) -> None:
+    opened, later = out(gates, OPENS_AFTER), NOW + timedelta(seconds=90)
+    gates.give_back("bluesky", "one", opened.answer(later))
+    assert gate_of(gates).circuit == Circuit(over=later)
+    shut = out(gates, 2, since=100)
+    assert (shut.outages, shut.over) == (2, later)
+    gates.give_back("bluesky", "one", shut.answer(later + timedelta(hours=1)))
+    assert gate_of(gates).circuit == Circuit(over=later)
+
+
+def test_a_run_of_outages_begins_anew_after_a_long_time(gates: Keeper) -> None:
+    out(gates, OPENS_AFTER - 1)
+    circuit = out(gates, 1, since=3 * 3600)
+    later = NOW + timedelta(hours=3)
+    assert circuit == Circuit(outages=1, since=later, last=later)
+
+
+def test_a_permit_that_says_nothing_of_the_platform_changes_no_circuit(gates: Keeper) -> None:
+    circuit = out(gates, 3)
+    gates.give_back("bluesky", "two")
+    assert gate_of(gates).circuit == circuit
+
+
+def test_counts_that_make_no_sense_do_not_hide_the_levels(table: GateTable) -> None:
+    strange = {
+        "live": {"BOOL": True},
+        "version": {"N": "3"},
+        f"spent#{_HOUR}": {"N": "2"},
+        "spent#points#hour#2026-11-22T17:00": {"S": "many"},
+        "spent#pence#day#2026-11-22": {"N": "1.5"},
+        "outages": {"S": "five"},
+        "outage_since": {"S": "long ago"},
+    }
+    table.client.put_item(TableName="state", Item={**gate_key("bluesky"), **strange})
+    gate = gate_of(table)
+    assert (gate.live, gate.version, gate.spent, gate.circuit) == (True, 3, {_HOUR: 2}, Circuit())

@@ -1,82 +1,37 @@
 """Bluesky's own rules: keys, facets, sessions, and what its words mean."""
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
+from datetime import timedelta, timezone
 
 import httpx
 import pytest
-import regex
-from hypothesis import example, given
-from hypothesis import strategies as st
 
-from loudhailer.channels._bluesky_record import facets, measure, record, tid
+from loudhailer.channels import Wiring
+from loudhailer.channels._bluesky_record import record, tid
 from loudhailer.channels.bluesky import KIND
-from loudhailer.domain.errors import ChannelUnavailable, Doubtful, ParentGone, Unauthorized
-from tests.channels.kit import CLAIMED, DID, SECRET, SENT, a_post, a_reply, body_of, channel_answering
-
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
-SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
-# Text with links and tags in it far oftener than chance would put them there.
-PIECES = st.lists(
-    st.one_of(
-        st.text(max_size=8),
-        st.sampled_from(
-            [
-                "https://alerts.westshire.uk/0142",
-                "https://",
-                "#",
-                "#Tân",
-                "#KeepWindowsClosed",
-                "#1",
-                " ",
-                "\n",
-                "(",
-                ")",
-            ],
-        ),
-        st.sampled_from(
-            ["https://alerts.westshire.uk/0142/map?a=1#top", "http://plain.test", ".", "👩‍🚒", "é", "#火事", "\u200d"]
-        ),
-    ),
-    max_size=12,
-).map("".join)
-
-
-class Repository:
-    """A server that keeps one account's records as a PDS does."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, Any] = {}
-        self.puts: list[dict[str, Any]] = []
-        self.answer_lost = False
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        if request.url.path.endswith("getRecord"):
-            rkey = request.url.params["rkey"]
-            if request.url.params["repo"] != DID or rkey not in self.records:
-                return refusal("RecordNotFound")
-            return httpx.Response(200, json=self.stored(rkey) | {"value": self.records[rkey]})
-        body = body_of(request)
-        self.puts.append(body)
-        assert body["swapRecord"] is None
-        if body["rkey"] in self.records:
-            if self.records[body["rkey"]] != body["record"]:
-                return refusal("InvalidSwap")
-            return httpx.Response(200, json=self.stored(body["rkey"]))
-        self.records[body["rkey"]] = body["record"]
-        if self.answer_lost:
-            raise httpx.ReadTimeout("gone", request=request)
-        return httpx.Response(200, json=self.stored(body["rkey"]) | {"commit": {"cid": "c", "rev": "r"}})
-
-    def stored(self, rkey: str) -> dict[str, Any]:
-        words = json.dumps(self.records[rkey], sort_keys=True)
-        return {"uri": f"at://{DID}/app.bsky.feed.post/{rkey}", "cid": f"bafy{len(words)}"}
-
-
-def refusal(name: str) -> httpx.Response:
-    return httpx.Response(400, json={"error": name, "message": "Record was at bafy"})
+from loudhailer.domain.errors import (
+    ChannelUnavailable,
+    Doubtful,
+    LoudhailerError,
+    ParentGone,
+    RateLimited,
+    Unauthorized,
+)
+from loudhailer.domain.post import PostRef
+from tests.channels.kit import (
+    ADDRESS,
+    CLAIMED,
+    DID,
+    PICTURE,
+    SECRET,
+    SENT,
+    MemoryStore,
+    a_post,
+    a_reply,
+    accepting,
+    channel_answering,
+    secret_for,
+)
+from tests.channels.repository import Repository, ending, refusal
 
 
 def test_a_post_becomes_the_record_that_the_lexicon_asks_for() -> None:
@@ -119,6 +74,17 @@ def test_a_reply_names_both_ends_of_the_thread() -> None:
         "parent": {"uri": f"at://{DID}/app.bsky.feed.post/3last", "cid": "cid-last"},
     }
     assert "reply" not in record(a_post())
+
+
+def test_a_post_that_leads_to_another_shows_it_whole() -> None:
+    first = a_reply().parent.root  # type: ignore[union-attr]  # a reply has a parent
+    quoted = {"$type": "app.bsky.embed.record", "record": {"uri": first.id, "cid": first.token}}
+    assert record(a_post(quotes=first))["embed"] == quoted
+    both = record(a_post(quotes=first, picture=PICTURE), {"alt": PICTURE.alt})["embed"]
+    assert both["$type"] == "app.bsky.embed.recordWithMedia"
+    assert both["record"] == quoted
+    assert both["media"] == {"$type": "app.bsky.embed.images", "images": [{"alt": PICTURE.alt}]}
+    assert "embed" not in record(a_post(picture=PICTURE)), "a picture that did not arrive leaves nothing"
 
 
 def test_created_at_is_written_in_utc_whatever_zone_it_comes_in() -> None:
@@ -171,6 +137,58 @@ def test_the_same_words_marked_up_otherwise_are_the_same_post() -> None:
     assert found.repeated
 
 
+def test_a_picture_is_a_blob_with_its_words_and_its_shape() -> None:
+    repository = Repository()
+    channel_answering("bluesky", repository).publish(a_post(picture=PICTURE))
+    (image,) = repository.puts[0]["record"]["embed"]["images"]
+    assert repository.puts[0]["record"]["embed"]["$type"] == "app.bsky.embed.images"
+    assert image["alt"] == PICTURE.alt
+    assert image["aspectRatio"] == {"width": 1200, "height": 630}
+    assert image["image"]["ref"]["$link"].startswith("bafkrei")
+
+
+def test_a_repeat_with_its_picture_meets_the_very_same_record() -> None:
+    repository = Repository()
+    first, again = (channel_answering("bluesky", repository).publish(a_post(picture=PICTURE)) for _ in range(2))
+    assert (first.repeated, again.repeated) == (False, True)
+
+
+def test_a_repeat_that_lost_its_picture_meanwhile_is_a_doubt_that_the_words_settle() -> None:
+    repository = Repository()
+    channel_answering("bluesky", repository).publish(a_post(picture=PICTURE))
+
+    def no_more_pictures(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(503) if request.url.path.endswith("uploadBlob") else repository(request)
+
+    channel = channel_answering("bluesky", no_more_pictures)
+    with pytest.raises(Doubtful):
+        channel.publish(a_post(picture=PICTURE))
+    found = channel.find(a_post(picture=PICTURE))
+    assert found is not None
+    assert found.repeated
+    assert len(repository.records) == 1
+
+
+@pytest.mark.parametrize("call", ["uploadBlob", "deleteRecord", "putRecord"])
+def test_a_session_that_ended_is_made_again_whatever_it_was_needed_for(call: str) -> None:
+    repository = Repository()
+    channel = channel_answering("bluesky", ending("ExpiredToken", 1, repository, call))
+    receipt = channel.publish(a_post(picture=PICTURE))
+    assert "embed" in repository.puts[0]["record"]
+    retract = channel.retract  # type: ignore[attr-defined]  # its kind says that it takes posts off
+    retract(a_post(), receipt.ref)
+    assert repository.records == {}
+
+
+def test_a_post_that_was_taken_off_is_not_found_and_the_others_stay() -> None:
+    repository = Repository()
+    channel = channel_answering("bluesky", repository)
+    receipts = [channel.publish(a_post(key=f"a-{number}/bluesky")) for number in range(3)]
+    for _ in range(2):
+        channel.retract(a_post(), receipts[1].ref)  # type: ignore[attr-defined]  # its kind says that it takes posts off
+    assert [channel.find(a_post(key=f"a-{number}/bluesky")) is None for number in range(3)] == [False, True, False]
+
+
 def test_a_reply_to_a_deleted_post_is_not_sent() -> None:
     repository = Repository()
     with pytest.raises(ParentGone):
@@ -186,24 +204,52 @@ def test_a_reply_whose_parent_cannot_be_looked_up_has_not_left() -> None:
         channel_answering("bluesky", platform).publish(a_reply())
 
 
-def ending(name: str, times: int, repository: Repository) -> Callable[[httpx.Request], httpx.Response]:
-    left = [times]
-
-    def platform(request: httpx.Request) -> httpx.Response:
-        if left[0] and request.url.path.endswith("putRecord"):
-            left[0] -= 1
-            return refusal(name)
-        return repository(request)
-
-    return platform
-
-
 @pytest.mark.parametrize("name", ["ExpiredToken", "InvalidToken"])
 def test_a_session_that_ended_is_made_again_once(name: str) -> None:
     repository = Repository()
     channel = channel_answering("bluesky", ending(name, 1, repository))
     assert not channel.publish(a_post()).repeated
     assert len(repository.records) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "meaning"),
+    [
+        (429, {"ratelimit-reset": "120"}, RateLimited),  # 30 sign-ins in five minutes
+        (400, {}, Unauthorized),
+        (401, {}, Unauthorized),
+        (503, {}, ChannelUnavailable),
+    ],
+)
+@pytest.mark.parametrize("act", ["publish", "retract"])
+def test_a_sign_in_that_fails_is_no_doubt_about_a_post(
+    status: int, headers: dict[str, str], meaning: type[LoudhailerError], act: str
+) -> None:
+    http = httpx.Client(
+        transport=httpx.MockTransport(lambda _request: httpx.Response(status, json={"error": "X"}, headers=headers))
+    )
+    channel = KIND.build(Wiring(ADDRESS, secret_for(KIND), http, MemoryStore()))
+    about = (a_post(),) if act == "publish" else (a_post(), PostRef(f"at://{DID}/app.bsky.feed.post/3m6", ""))
+    with pytest.raises(meaning) as raised:
+        getattr(channel, act)(*about)
+    assert type(raised.value) is meaning
+
+
+def test_a_token_that_ended_is_never_shown_again() -> None:
+    shown: list[str] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("createSession"):
+            session = {"did": DID, "handle": "westshire.test", "accessJwt": f"token-{len(shown)}"}
+            return httpx.Response(200, json=session)
+        shown.append(request.headers["Authorization"])
+        return refusal("ExpiredToken") if len(shown) == 1 else accepting(request)
+
+    http = httpx.Client(transport=httpx.MockTransport(platform))
+    channel = KIND.build(Wiring(ADDRESS, secret_for(KIND), http, MemoryStore()))
+    for _ in range(2):
+        channel.publish(a_post())
+    assert shown == ["Bearer token-0", "Bearer token-1", "Bearer token-1"]
 
 
 @pytest.mark.parametrize("name", ["ExpiredToken", "InvalidToken"])
@@ -232,101 +278,4 @@ def test_people_read_on_blueskys_own_site_unless_the_server_is_another(address: 
 def test_the_session_never_shows_its_token() -> None:
     channel = channel_answering("bluesky", Repository())
     channel.publish(a_post())
-    assert SECRET not in repr(vars(channel)["_session"])
-
-
-@given(MOMENTS, MOMENTS, st.text(min_size=1, max_size=120), st.text(min_size=1, max_size=120))
-def test_keys_are_13_characters_that_sort_by_time(one: datetime, other: datetime, key: str, second: str) -> None:
-    first, last = tid(one, key), tid(other, second)
-    assert len(first) == len(last) == 13
-    assert set(first + last) <= set(SORTABLE)
-    assert first[0] in "234567abcdefghij"  # the lexicon's rule: the top bit is never set
-    if one != other:
-        assert (first < last) == (one < other)
-
-
-@given(MOMENTS)
-def test_keys_of_one_moment_differ_by_what_they_are_of(moment: datetime) -> None:
-    # 10 bits: of 100 keys in the same microsecond, about 95 differ.
-    assert len({tid(moment, f"a-0142:{number}") for number in range(100)}) > 80
-
-
-def test_a_key_is_the_same_in_every_process_and_release() -> None:
-    assert tid(SENT, "a-0142:1:bluesky") == "3n2w5duhi42rv"
-
-
-@given(
-    PIECES, st.sampled_from(["", "https://alerts.westshire.uk/0142", "https://alerts.westshire.uk/0142/map", "no link"])
-)
-@example("(https://a.uk/x).", "")
-@example("👩‍🚒#Tân", "")
-def test_facets_slice_out_exactly_their_link_or_tag(text: str, link: str) -> None:
-    encoded, last = text.encode(), 0
-    for facet in facets(text, link):
-        start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
-        assert last <= start < end <= len(encoded)
-        last = end
-        (feature,) = facet["features"]
-        shown = encoded[start:end].decode()
-        if feature["$type"].endswith("#link"):
-            assert shown == feature["uri"]
-            assert shown.startswith("https://")
-        else:
-            assert shown == f"#{feature['tag']}"
-            assert measure(feature["tag"]) <= 64
-
-
-@given(st.text(max_size=40), st.text(max_size=40))
-def test_the_services_own_link_is_always_marked_where_it_stands_alone(before: str, after: str) -> None:
-    link = "https://alerts.westshire.uk/0142"
-    marked = [facet["features"][0].get("uri") for facet in facets(f"{before}\n{link}\n{after}", link)]
-    assert link in marked
-
-
-@pytest.mark.parametrize(
-    ("text", "marked"),
-    [
-        ("See https://a.uk/x.", ["https://a.uk/x"]),
-        ("(see https://a.uk/x)", ["https://a.uk/x"]),
-        ("https://a.uk/x?a=1#top, then", ["https://a.uk/x?a=1#top"]),
-        ("https://a.uk/0142/map", ["https://a.uk/0142/map"]),  # not the shorter link that it begins with
-        ("https://a.uk/0142.", ["https://a.uk/0142"]),
-        ("https:// and https://-", []),
-        ("http://a.uk/", []),
-        ("#WestshireFire #Tân.", ["#WestshireFire", "#Tân"]),
-        ("call 999 #1", []),
-        ("a#b c", []),
-        ("##b", []),
-        ("#" + "a" * 65, []),
-    ],
-)
-def test_links_and_tags_are_told_from_the_sentence_around_them(text: str, marked: list[str]) -> None:
-    found = [facet["features"][0] for facet in facets(text, "https://a.uk/0142")]
-    assert [each.get("uri") or f"#{each['tag']}" for each in found] == marked
-
-
-def test_a_link_that_is_none_is_not_marked() -> None:
-    assert facets("javascript:alert(1) and www.a.uk", "javascript:alert(1)") == []
-
-
-@pytest.mark.parametrize(
-    ("text", "fits"),
-    [
-        ("👩‍🚒" * 272, True),  # 11 bytes each: 2,992 bytes, 272 graphemes
-        ("👩‍🚒" * 273, False),  # 3,003 bytes, though only 273 graphemes
-        ("é" * 300, True),
-        ("é" * 301, False),
-        ("क्ष" * 300, True),
-        ("👨‍👩‍👧‍👦" * 120, True),  # 25 bytes each: 3,000 exactly
-        ("👨‍👩‍👧‍👦" * 120 + "a", False),
-    ],
-)
-def test_both_limits_hold_to_the_unit(text: str, fits: bool) -> None:  # noqa: FBT001 - the table's answer
-    assert KIND.limits.fits(text) is fits
-
-
-@given(st.text(max_size=60), st.integers(1, 80))
-def test_the_one_measure_is_exactly_the_two_limits(text: str, times: int) -> None:
-    whole = text * times
-    within = len(regex.findall(r"\X", whole)) <= 300 and len(whole.encode()) <= 3000
-    assert KIND.limits.fits(whole) is within
+    assert SECRET not in repr(vars(vars(channel)["_xrpc"])["_session"])

@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -13,7 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer.channels import Wiring
+from loudhailer.channels._telegram_photo import measure
 from loudhailer.channels.telegram import KIND
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import (
     ChannelUnavailable,
     Doubtful,
@@ -23,15 +26,20 @@ from loudhailer.domain.errors import (
     RateLimited,
     Unauthorized,
 )
+from loudhailer.domain.post import Post, PostRef
 from tests.channels.kit import (
     ADDRESS,
+    PICTURE,
+    PNG,
     SECRET,
+    Handler,
     MemoryStore,
     a_post,
     a_reply,
     accepting,
     body_of,
     channel_answering,
+    raising,
     secret_for,
 )
 
@@ -179,6 +187,128 @@ def test_a_text_is_counted_in_utf_16(text: str, count: int) -> None:
 @given(st.text(max_size=200))
 def test_every_sign_beyond_the_first_plane_counts_twice(text: str) -> None:
     assert KIND.limits.measure(text) == len(text) + sum(ord(sign) > 0xFFFF for sign in text)
+
+
+def sent_for(post: Post, failing: Callable[[httpx.Request], httpx.Response] = accepting) -> list[httpx.Request]:
+    """What a chat is sent whose photos are answered by `failing`."""
+    seen: list[httpx.Request] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return failing(request) if request.url.path.endswith("sendPhoto") else accepting(request)
+
+    channel_answering("telegram", platform).publish(post)
+    return seen
+
+
+def form_of(request: httpx.Request) -> dict[str, bytes]:
+    boundary = request.headers["Content-Type"].partition("boundary=")[2].encode()
+    parts = request.content.split(b"--" + boundary)[1:-1]
+    heads = [part.removeprefix(b"\r\n").removesuffix(b"\r\n").partition(b"\r\n\r\n") for part in parts]
+    return {head.decode().partition('name="')[2].partition('"')[0]: body for head, _, body in heads}
+
+
+def test_a_photo_has_the_words_as_its_caption_and_what_it_shows_in_brackets_after_them() -> None:
+    (request,) = sent_for(replace(a_reply("telegram"), text="Flood at Mill Lane.", picture=PICTURE))
+    assert request.url.path.endswith("/sendPhoto")
+    assert form_of(request) == {
+        "chat_id": f"{SECRET}-chat_id".encode(),
+        "reply_parameters": b'{"message_id": 113, "allow_sending_without_reply": false}',
+        "caption": f"Flood at Mill Lane.\n\n[{PICTURE.alt}]".encode(),
+        "photo": PNG,
+    }
+
+
+@pytest.mark.parametrize(
+    ("units", "method", "told"),
+    [
+        (1024 - measure(PICTURE.alt) - 4, "sendPhoto", True),
+        (1024 - measure(PICTURE.alt) - 3, "sendPhoto", False),
+        (1024, "sendPhoto", False),
+        (1025, "sendMessage", False),
+    ],
+)
+def test_a_caption_holds_1024_units_and_nothing_of_the_words_falls_away_for_the_picture(
+    units: int,
+    method: str,
+    told: bool,  # noqa: FBT001 - the table's answer
+) -> None:
+    text = "🚒" * (units // 2) + "x" * (units % 2)
+    (request,) = sent_for(a_post(text=text, picture=PICTURE))
+    assert request.url.path.endswith(method)
+    assert (PICTURE.alt.encode() in request.content) is told
+    words = form_of(request)["caption"].decode() if method == "sendPhoto" else body_of(request)["text"]
+    assert words.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Bad Request: PHOTO_INVALID_DIMENSIONS",
+        "Bad Request: IMAGE_PROCESS_FAILED",
+        "Bad Request: not enough rights to send photos to the chat",
+        "Bad Request: message caption is too long",
+    ],
+)
+def test_a_photo_that_a_chat_does_not_take_leaves_the_words_alone(description: str) -> None:
+    photo, words = sent_for(a_post(picture=PICTURE), refusing(400, description))
+    assert photo.url.path.endswith("/sendPhoto")
+    assert body_of(words)["text"] == a_post().text
+
+
+@pytest.mark.parametrize("failing", [refusing(500, "Internal Server Error"), raising(httpx.ReadTimeout)])
+def test_a_photo_without_a_clear_answer_may_be_out_so_its_words_are_not_sent_again(failing: Handler) -> None:
+    with pytest.raises(Doubtful):
+        sent_for(a_post(picture=PICTURE), failing)
+
+
+def test_a_photo_under_a_message_that_is_gone_says_so() -> None:
+    with pytest.raises(ParentGone):
+        sent_for(
+            replace(a_reply("telegram"), picture=PICTURE),
+            refusing(400, "Bad Request: message to be replied not found"),
+        )
+
+
+def test_words_about_lives_go_alone_for_a_photo_makes_the_one_call_slower_that_nobody_can_ask_about() -> None:
+    (request,) = sent_for(a_post(picture=PICTURE, message_class=MessageClass.LIFE_SAFETY))
+    assert request.url.path.endswith("/sendMessage")
+
+
+def deleting(handler: Handler, number: str = "113") -> None:
+    channel = channel_answering("telegram", handler)
+    channel.retract(a_post(), PostRef(number, ""))  # type: ignore[attr-defined]  # its kind says that it does
+
+
+def test_a_message_is_deleted_by_its_number_in_the_chat() -> None:
+    bodies: list[dict[str, Any]] = []
+
+    def platform(request: httpx.Request) -> httpx.Response:
+        assert request.url.path == f"/bot{SECRET}-bot_token/deleteMessage"
+        bodies.append(body_of(request))
+        return httpx.Response(200, json={"ok": True, "result": True})
+
+    deleting(platform)
+    assert bodies == [{"chat_id": f"{SECRET}-chat_id", "message_id": 113}]
+
+
+@pytest.mark.parametrize("said", ["Bad Request: message to delete not found", "Bad Request: MESSAGE_ID_INVALID"])
+def test_a_message_that_is_gone_already_is_no_error(said: str) -> None:
+    deleting(refusing(400, said))
+
+
+@pytest.mark.parametrize(
+    "said", ["Bad Request: message can't be deleted", "Bad Request: message can't be deleted for everyone"]
+)
+def test_a_message_that_is_too_old_to_be_deleted_says_who_must(said: str) -> None:
+    with pytest.raises(PostRejected, match="older than 48 hours: an administrator must"):
+        deleting(refusing(400, said))
+
+
+@pytest.mark.parametrize("body", [{"ok": True, "result": False}, {"ok": True}, {"ok": False, "description": "No"}])
+def test_a_deletion_that_is_not_said_to_be_done_is_a_doubt(body: dict[str, Any]) -> None:
+    with pytest.raises(Doubtful):
+        deleting(lambda _request: httpx.Response(200, json=body))
 
 
 class _Platform(BaseHTTPRequestHandler):

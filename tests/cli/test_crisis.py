@@ -74,6 +74,18 @@ def test_what_matters_at_3am_is_read_without_scrolling(duty: Terminal) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+def test_a_platform_that_does_not_answer_is_told_beside_its_channel(duty: Terminal) -> None:
+    silent = {"channel": "mastodon", "live": True, "stopped": False, "level": "normal"}
+    silent |= {"waits_until": "2026-11-22T17:45:00+00:00", "outages": 5}
+    duty.standin.next.append(Answer(body={"gates": [silent, silent | {"stopped": True}]}))
+    lines = duty("crisis", "show").stdout.splitlines()
+    assert lines[-2:] == [
+        "mastodon  normal  live  does not answer; routine posts wait till 22 Nov 17:45",
+        "mastodon  normal  live  stopped",
+    ]
+    assert max(map(len, lines)) <= 80
+
+
 def test_the_first_of_two_reads_that_the_level_stands(duty: Terminal) -> None:
     lift = {"to": "normal", "by": "gold", "until": "2026-11-22T18:00:00+00:00", "channels": ["page"]}
     duty.standin.next.append(Answer(body={"gates": GATES, "lift": lift}))

@@ -1,10 +1,11 @@
 """What the record's functions do, as scenarios that hold or do not."""
 
 import itertools
+import json
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 
@@ -49,6 +50,23 @@ def the_audit_is_anchored(stage: Stage) -> bool:
         return False
 
     return comes_true(anchored) and comes_true(anchored)
+
+
+def a_credential_is_renewed(stage: Stage) -> bool:
+    """Let a channel's credential end soon, with nobody at it, and look at it once."""
+    channel, path = "threads", "/loudhailer"
+    secret = {**stage.sandbox.secrets[channel], "expires_at": (datetime.now(UTC) + timedelta(days=5)).isoformat()}
+    name, table = f"{path}/{channel}", stage.stack.outputs["StateTableName"]
+    stage.engine.client("dynamodb").delete_item(
+        TableName=table, Key={"pk": {"S": f"REFRESH#{channel}"}, "sk": {"S": "LEASE"}}
+    )
+    ssm = stage.engine.client("ssm")
+    ssm.put_parameter(Name=name, Value=json.dumps(secret), Type="SecureString", Overwrite=True)
+    with suppress(EngineError):
+        if stage.stack.invoke(stage.stack.outputs["RefreshFunction"], {}) == {channel: "Renewed"}:
+            stored = json.loads(ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"])
+            return bool(stored["access_token"] != secret["access_token"])
+    return False
 
 
 def gold_holds_and_lets_go(stage: Stage) -> bool:

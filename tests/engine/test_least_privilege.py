@@ -45,6 +45,7 @@ from tests.engine.machine_scenarios import (
 )
 from tests.engine.record_scenarios import (
     Scenario,
+    a_credential_is_renewed,
     a_spooled_act_comes_into_its_chain,
     comes_true,
     gold_holds_and_lets_go,
@@ -144,6 +145,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         ("AnchorAuditRole", sid): the_audit_is_anchored
         for sid in ("FindTouchedChains", "ReadHeads", "ListAnchors", "ReadAnchors", "WriteAnchors")
     },
+    **{("RefreshTokensRole", sid): a_credential_is_renewed for sid in ("ReplaceCredential", "LeaseRenewals")},
     ("IngestIncidentRole", "ReadWhatIsKnown"): reaches("bluesky"),
     ("IngestIncidentRole", "ReadGates"): reaches("bluesky"),
     ("IngestIncidentRole", "CommitAlerts"): reaches("bluesky"),

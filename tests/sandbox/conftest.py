@@ -4,7 +4,17 @@ import httpx
 import pytest
 
 from local.sandbox import Sandbox, running_sandbox
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, TelegramCaller, an_http_client
+from tests.sandbox.callers import (
+    BlueskyCaller,
+    GraphCaller,
+    MastodonCaller,
+    NtfyCaller,
+    SlackCaller,
+    TeamsCaller,
+    TelegramCaller,
+    XCaller,
+    an_http_client,
+)
 
 
 @pytest.fixture(scope="session")
@@ -38,3 +48,33 @@ def mastodon(sandbox: Sandbox, http: httpx.Client) -> MastodonCaller:
 @pytest.fixture
 def telegram(sandbox: Sandbox, http: httpx.Client) -> TelegramCaller:
     return TelegramCaller(sandbox, http)
+
+
+@pytest.fixture
+def x(sandbox: Sandbox, http: httpx.Client) -> XCaller:
+    return XCaller(sandbox, http)
+
+
+@pytest.fixture
+def facebook(sandbox: Sandbox, http: httpx.Client) -> GraphCaller:
+    return GraphCaller(sandbox, http, "facebook")
+
+
+@pytest.fixture
+def threads(sandbox: Sandbox, http: httpx.Client) -> GraphCaller:
+    return GraphCaller(sandbox, http, "threads")
+
+
+@pytest.fixture
+def ntfy(sandbox: Sandbox, http: httpx.Client) -> NtfyCaller:
+    return NtfyCaller(sandbox, http)
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox, http: httpx.Client) -> SlackCaller:
+    return SlackCaller(sandbox, http)
+
+
+@pytest.fixture
+def teams(sandbox: Sandbox, http: httpx.Client) -> TeamsCaller:
+    return TeamsCaller(sandbox, http)

@@ -1,11 +1,13 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import Any
 
 import httpx
 import pytest
 
 from local.sandbox import Sandbox, running_sandbox
+from tests.channels.kit import PNG
 from tests.sandbox.callers import BlueskyCaller, a_record, an_http_client, new_rkey
 
 FAMILY = "👨‍👩‍👧‍👦"  # one grapheme, 25 bytes
@@ -153,3 +155,85 @@ def test_rate_limit_headers_count_down_to_an_epoch_second(bluesky: BlueskyCaller
     assert int(one["ratelimit-remaining"]) - int(other["ratelimit-remaining"]) == 1
     assert time.time() < int(one["ratelimit-reset"]) + 1 <= time.time() + 301
     assert one["ratelimit-policy"] == "3000;w=300"
+
+
+def an_image(blob: dict[str, Any], alt: str = "A house in water") -> dict[str, Any]:
+    return {"$type": "app.bsky.embed.images", "images": [{"image": blob, "alt": alt}]}
+
+
+def test_a_picture_is_shown_with_what_it_shows_in_words(
+    sandbox: Sandbox, bluesky: BlueskyCaller, http: httpx.Client
+) -> None:
+    one, other = (bluesky.upload(PNG).json()["blob"] for _ in range(2))
+    assert one == other, "the same bytes have the same id"
+    assert (one["mimeType"], one["size"], one["ref"]["$link"][:7]) == ("image/png", len(PNG), "bafkrei")
+    assert bluesky.put(a_record(embed=an_image(one))).status_code == 200
+    (post,) = sandbox.posts("bluesky")
+    (picture,) = post["pictures"]
+    assert picture["alt"] == "A house in water"
+    assert http.get(picture["url"]).content == PNG
+
+
+def test_a_picture_beside_another_post_is_shown_too(sandbox: Sandbox, bluesky: BlueskyCaller) -> None:
+    quoted = {"$type": "app.bsky.embed.record", "record": bluesky.reference(a_record("First"))}
+    both = {
+        "$type": "app.bsky.embed.recordWithMedia",
+        "record": quoted,
+        "media": an_image(bluesky.upload(PNG).json()["blob"]),
+    }
+    for embed in (quoted, both):
+        assert bluesky.put(a_record(embed=embed)).status_code == 200
+    assert [len(post["pictures"]) for post in sandbox.posts("bluesky")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "embed",
+    [
+        {"$type": "app.bsky.embed.images", "images": []},
+        {"$type": "app.bsky.embed.images", "images": [{"image": {"$type": "blob", "ref": {"$link": "bafkreix"}}}]},
+        {"$type": "app.bsky.embed.record", "record": {"uri": "at://x/y/z"}},
+        {"$type": "app.bsky.embed.other"},
+        "a picture",
+    ],
+)
+def test_an_embed_that_the_lexicon_does_not_allow_is_refused(bluesky: BlueskyCaller, embed: object) -> None:
+    assert error_of(bluesky.put(a_record(embed=embed))) == (400, "InvalidRequest")
+
+
+def test_a_picture_that_was_never_uploaded_or_is_none_or_too_large_is_refused(
+    sandbox: Sandbox, bluesky: BlueskyCaller
+) -> None:
+    never = {"$type": "blob", "ref": {"$link": "bafkreinever"}, "mimeType": "image/png", "size": 1}
+    assert error_of(bluesky.put(a_record(embed=an_image(never)))) == (400, "BlobNotFound")
+    words = bluesky.upload(b"only words").json()["blob"]
+    assert error_of(bluesky.put(a_record(embed=an_image(words)))) == (400, "InvalidMimeType")
+    for more, expected in ((0, 200), (1, 400)):
+        large = bluesky.upload(PNG + b"x" * (2_000_000 - len(PNG) + more)).json()["blob"]
+        assert bluesky.put(a_record(embed=an_image(large))).status_code == expected
+    assert len(sandbox.posts()) == 1
+
+
+def test_an_upload_needs_a_token(bluesky: BlueskyCaller) -> None:
+    assert error_of(bluesky.upload(PNG, token="")) == (401, "AuthMissing")
+
+
+def test_a_record_is_deleted_and_a_second_time_is_answered_alike(sandbox: Sandbox, bluesky: BlueskyCaller) -> None:
+    rkeys = [new_rkey() for _ in range(2)]
+    for rkey in rkeys:
+        bluesky.put(a_record(rkey), rkey)
+    first, again = (bluesky.delete(rkeys[0]) for _ in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert "commit" in first.json()
+    assert again.json() == {}
+    assert [post["text"] for post in sandbox.posts("bluesky")] == [rkeys[1]]
+    assert error_of(bluesky.get(rkeys[0])) == (400, "RecordNotFound")
+    assert bluesky.put(a_record(), rkeys[0]).status_code == 200, "as on the real one, a late put creates it anew"
+
+
+def test_only_its_own_records_can_be_deleted_with_a_token(sandbox: Sandbox, bluesky: BlueskyCaller) -> None:
+    rkey = new_rkey()
+    bluesky.put(a_record(), rkey)
+    assert error_of(bluesky.delete(rkey, token="")) == (401, "AuthMissing")
+    assert error_of(bluesky.delete(rkey, repo="did:plc:another")) == (400, "InvalidRequest")
+    assert bluesky.delete(rkey, collection="app.bsky.feed.like").json() == {}
+    assert len(sandbox.posts("bluesky")) == 1

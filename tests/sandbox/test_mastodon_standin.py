@@ -4,6 +4,7 @@ from datetime import datetime
 import pytest
 
 from local.sandbox import Sandbox, running_sandbox
+from tests.channels.kit import PNG
 from tests.sandbox.callers import MastodonCaller, an_http_client
 
 LONG_LINK = "https://alerts.westshirefire.test/" + "x" * 100
@@ -123,3 +124,52 @@ def test_rate_limit_headers_tell_the_end_in_iso_8601(mastodon: MastodonCaller) -
     assert headers["X-RateLimit-Limit"] == "300"
     assert int(headers["X-RateLimit-Remaining"]) < 300
     assert datetime.fromisoformat(headers["X-RateLimit-Reset"]).tzinfo is not None
+
+
+def test_a_picture_is_uploaded_with_its_words_and_shown_with_them(sandbox: Sandbox, mastodon: MastodonCaller) -> None:
+    media = mastodon.upload(PNG, "A house in water").json()
+    assert (media["type"], media["description"]) == ("image", "A house in water")
+    assert mastodon.get(f"/api/v1/media/{media['id']}").json() == media
+    assert sandbox.posts() == []
+    status = mastodon.post_with("Flood", media["id"]).json()
+    assert status["media_attachments"] == [media]
+    (picture,) = sandbox.posts("mastodon")[0]["pictures"]
+    assert picture["alt"] == "A house in water"
+    assert mastodon.http.get(picture["url"]).content == PNG
+
+
+def test_a_picture_that_is_not_there_or_shown_already_is_refused(sandbox: Sandbox, mastodon: MastodonCaller) -> None:
+    media = mastodon.upload(PNG).json()["id"]
+    assert mastodon.post_with("Flood", media, "999").status_code == 422
+    assert mastodon.post_with("Flood", media).status_code == 200
+    assert mastodon.post_with("Again", media).status_code == 422
+    assert mastodon.get(f"/api/v1/media/{media}").status_code == 404
+    assert len(sandbox.posts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "alt", "token", "status"),
+    [(None, "", None, 422), (b"words", "", None, 422), (PNG, "x" * 1501, None, 422), (PNG, "", "", 401)],
+)
+def test_an_upload_is_refused_in_the_words_of_the_server(
+    mastodon: MastodonCaller, body: bytes | None, alt: str, token: str | None, status: int
+) -> None:
+    assert mastodon.upload(body, alt, token=token).status_code == status
+
+
+def test_a_form_names_its_media_as_mastodon_wants_it(sandbox: Sandbox, mastodon: MastodonCaller) -> None:
+    media = mastodon.upload(PNG, "A house").json()["id"]
+    form = {"status": "Flood", "media_ids[]": [media]}
+    headers = {"Authorization": f"Bearer {mastodon.token}"}
+    assert mastodon.http.post(f"{mastodon.address}/api/v1/statuses", data=form, headers=headers).status_code == 200
+    assert sandbox.posts()[0]["pictures"][0]["alt"] == "A house"
+
+
+def test_a_status_is_deleted_once_and_then_is_not_there(sandbox: Sandbox, mastodon: MastodonCaller) -> None:
+    ids = [mastodon.post(text).json()["id"] for text in ("One", "Two")]
+    assert mastodon.delete(ids[0], token="").status_code == 401
+    assert mastodon.delete(ids[0]).json()["text"] == "One"
+    assert [post["text"] for post in sandbox.posts()] == ["Two"]
+    again = mastodon.delete(ids[0])
+    assert (again.status_code, again.json()) == (404, {"error": "Record not found"})
+    assert mastodon.get(f"/api/v1/statuses/{ids[0]}").status_code == 404

@@ -1,11 +1,13 @@
 import json
+import time
 from typing import Any
 
 import httpx
 import pytest
 
-from local.sandbox import Sandbox
-from tests.sandbox.callers import TelegramCaller
+from local.sandbox import Sandbox, running_sandbox
+from tests.channels.kit import PNG
+from tests.sandbox.callers import TelegramCaller, an_http_client
 
 LINK = "https://alerts.westshirefire.test/alerts/AAAAAAA.html"
 
@@ -152,7 +154,7 @@ def test_an_answer_may_be_lost_after_the_message_is_out(sandbox: Sandbox, telegr
 
 
 def test_a_method_that_is_not_played_is_not_found(telegram: TelegramCaller) -> None:
-    assert refusal(telegram.http.post(telegram.url("sendPhoto"))) == (404, "Not Found: method not found")
+    assert refusal(telegram.http.post(telegram.url("sendVideo"))) == (404, "Not Found: method not found")
 
 
 def test_links_and_tags_are_made_clickable(sandbox: Sandbox, telegram: TelegramCaller) -> None:
@@ -161,3 +163,58 @@ def test_links_and_tags_are_made_clickable(sandbox: Sandbox, telegram: TelegramC
     marked = [(part["kind"], part["text"]) for part in post["parts"] if part["kind"] != "text"]
     assert marked == [("link", "https://a.test/1#top"), ("tag", "#Westport")]
     assert "".join(part["text"] for part in post["parts"]) == post["text"]
+
+
+def test_a_photo_is_shown_over_its_caption(sandbox: Sandbox, telegram: TelegramCaller) -> None:
+    first = telegram.send("First").json()["result"]["message_id"]
+    reply = {"reply_parameters": json.dumps({"message_id": first})}
+    message = telegram.send_photo(f"Flood. {LINK}", PNG, **reply).json()["result"]
+    assert message["caption"] == f"Flood. {LINK}"
+    assert message["caption_entities"] == [{"offset": 7, "length": len(LINK), "type": "url"}]
+    assert "text" not in message
+    post = sandbox.posts("telegram")[1]
+    assert (post["text"], post["reply_to"]) == (f"Flood. {LINK}", str(first))
+    (picture,) = post["pictures"]
+    assert picture["alt"] == "", "there is no place for it"
+    assert telegram.http.get(picture["url"]).content == PNG
+
+
+@pytest.mark.parametrize("caption", ["", "x" * 1024, "🚒" * 512])
+def test_a_caption_holds_1024_units_and_may_be_empty(telegram: TelegramCaller, caption: str) -> None:
+    assert telegram.send_photo(caption, PNG).status_code == 200
+    if caption:
+        assert refusal(telegram.send_photo("x" + caption, PNG)) == (400, "Bad Request: message caption is too long")
+
+
+def test_a_photo_that_is_none_is_refused(sandbox: Sandbox, telegram: TelegramCaller) -> None:
+    assert refusal(telegram.send_photo("Flood", None)) == (400, "Bad Request: there is no photo in the request")
+    assert refusal(telegram.send_photo("Flood", b"words")) == (400, "Bad Request: IMAGE_PROCESS_FAILED")
+    assert refusal(telegram.send_photo("Flood", PNG, chat_id="@other")) == (400, "Bad Request: chat not found")
+    assert sandbox.posts() == []
+
+
+def test_a_photo_meets_the_faults_of_a_post(sandbox: Sandbox, telegram: TelegramCaller) -> None:
+    sandbox.fault("telegram", kind="server_error", status=502)
+    assert telegram.send_photo("Lost", PNG).status_code == 502
+    assert sandbox.posts() == []
+
+
+def test_a_message_is_deleted_once_and_then_is_not_there(sandbox: Sandbox, telegram: TelegramCaller) -> None:
+    ids = [telegram.send(text).json()["result"]["message_id"] for text in ("One", "Two")]
+    assert refusal(telegram.delete(ids[0], token="7:AA-another_bot")) == (401, "Unauthorized")
+    assert refusal(telegram.delete(ids[0], chat_id="@other")) == (400, "Bad Request: chat not found")
+    assert telegram.delete(ids[0]).json() == {"ok": True, "result": True}
+    assert refusal(telegram.delete(ids[0])) == (400, "Bad Request: message to delete not found")
+    assert [post["text"] for post in sandbox.posts()] == ["Two"]
+
+
+def test_a_message_of_two_days_ago_cannot_be_deleted() -> None:
+    now = time.time()
+    with running_sandbox(clock=lambda: now) as sandbox, an_http_client() as http:
+        telegram = TelegramCaller(sandbox, http)
+        ids = [telegram.send(text).json()["result"]["message_id"] for text in ("One", "Two")]
+        now += 48 * 3600 - 2
+        assert telegram.delete(ids[0]).status_code == 200
+        now += 2
+        assert refusal(telegram.delete(ids[1])) == (400, "Bad Request: message can't be deleted for everyone")
+        assert len(sandbox.posts()) == 1

@@ -21,6 +21,7 @@ def directory(tmp_path: Path) -> Path:
     """Return a copy of the shipped files, to spoil."""
     for name in FILES:
         shutil.copy(ROOT / "config" / name, tmp_path / name)
+    shutil.copytree(ROOT / "config" / "pictures", tmp_path / "pictures")
     return tmp_path
 
 
@@ -178,6 +179,9 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
             "LH302 words.yaml events.road_closure.alert.0.keep: ",
         ),
         ("channels.yaml", "hashtags: 1", "hashtags: 3", "LH402 channels.yaml channels.bluesky.hashtags: "),
+        ("channels.yaml", "per: hour", "per: fortnight", "LH402 channels.yaml channels.bluesky.budget.1.per: "),
+        ("channels.yaml", "most: 20,", "most: 1,", "LH404 channels.yaml channels.bluesky.budget.0: too little for"),
+        ("channels.yaml", "channels:\n", "digest_over: 1\nchannels:\n", "LH402 channels.yaml digest_over: "),
         (
             "plan.yaml",
             "      appeal: send\n",

@@ -40,7 +40,7 @@ PUBLISH = {
     "HTTP_DEADLINE_SECONDS": "8",
     "LEASE_SECONDS": "45.5",
 }
-SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic"}
+SWEEP = {"STATE_TABLE": "state", "ALERT_TOPIC": "arn:topic", "CHANNELS": "page,bluesky"}
 LEDGER = {"STATE_TABLE": "state", "AUDIT_TABLE": "audit", "RECORD_QUEUE": "https://queue", "AUDIT_WORDS_DAYS": "2555"}
 COMMAND = {**LEDGER, "CHANNELS": "page,bluesky"}
 CRISIS = {**COMMAND, "DOCUMENTS_BUCKET": "documents"}
@@ -213,6 +213,7 @@ def test_numbers_are_read_as_seconds() -> None:
 def test_what_a_channel_may_do_without_is_empty() -> None:
     settings = PublishSettings.read(PUBLISH)
     assert (settings.secret_name, settings.page_bucket) == ("", "")
+    assert (settings.telephone_endpoint, settings.mail_endpoint) == ("", "")
     assert IngestSettings.read(INGEST).page_address == ""
     assert TellSettings.read(TELL).page_address == ""
     assert DeskSettings.read(DESK).page_address == ""
@@ -221,13 +222,17 @@ def test_what_a_channel_may_do_without_is_empty() -> None:
 def test_the_process_environment_is_read_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in SWEEP.items():
         monkeypatch.setenv(name, value)
-    assert SweepSettings.read() == SweepSettings(state_table="state", alert_topic="arn:topic")
+    assert SweepSettings.read() == SweepSettings(
+        state_table="state", alert_topic="arn:topic", channels=("page", "bluesky")
+    )
 
 
 @pytest.mark.parametrize("here", ["", "http://127.0.0.1:8500", "http://localhost:8500", "http://[::1]:8500"])
-def test_the_telephone_is_stood_in_for_on_this_machine_or_not_at_all(here: str) -> None:
+def test_a_service_of_aws_is_stood_in_for_on_this_machine_or_not_at_all(here: str) -> None:
     assert CallOutSettings.read(CALL_OUT | {"TELEPHONE_ENDPOINT": here}).telephone_endpoint == here
     assert CallOutSettings.read(CALL_OUT).callout_identity == ""
+    told = PublishSettings.read(PUBLISH | {"TELEPHONE_ENDPOINT": here, "MAIL_ENDPOINT": here})
+    assert (told.telephone_endpoint, told.mail_endpoint) == (here, here)
     for away in (
         "https://sms.example",
         "http://127.0.0.1.sms.example:80",
@@ -236,3 +241,7 @@ def test_the_telephone_is_stood_in_for_on_this_machine_or_not_at_all(here: str) 
     ):
         (problem,) = problems_of(CallOutSettings, CALL_OUT | {"TELEPHONE_ENDPOINT": away})
         assert problem.startswith("LH501 TELEPHONE_ENDPOINT: ")
+        for name in ("TELEPHONE_ENDPOINT", "MAIL_ENDPOINT"):
+            (problem,) = problems_of(PublishSettings, PUBLISH | {name: away})
+            assert problem.startswith(f"LH501 {name}: ")
+            assert away not in problem

@@ -14,11 +14,13 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import plan_rules
+from loudhailer import plan_rules, purse
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
+from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
+from loudhailer.purse import Purse
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -36,6 +38,11 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
 }
 KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
+
+LARGEST_PICTURE = 1_000_000
+"""The bytes of a picture that every platform takes, and that a reader on a bad connection waits for."""
+_MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+_FILE_NAME = re.compile(r"(?i)\.(png|jpe?g|gif|svg|webp)\b|\bIMG_[0-9]")
 
 _Problem = tuple[str, str, str, str]
 _File = TypeVar("_File", bound=BaseModel)
@@ -96,11 +103,19 @@ class Sentence(_Strict):
         return frozenset(SLOT.findall(self.say))
 
 
+class Shown(_Strict):
+    """A picture of `config/pictures/`, and what it shows in words for whoever does not see it."""
+
+    file: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*\.(png|jpg)$")
+    alt: str = Field(min_length=1, max_length=300)
+
+
 class Phrases(_Strict):
     """How one event type is said, what matters most first; `needs` are facts without which it is not said at all.
 
     `unlisted` is said when a source's list no longer holds it; where it is empty, silence never ends this event type.
-    `over` is the headline's noun once it is over, for event types whose headline tells people what to do.
+    `over` is the headline's noun once it is over, for event types whose headline tells people what to do. `picture`
+    goes with it on the channels that take pictures.
     """
 
     needs: tuple[str, ...] = ()
@@ -111,6 +126,7 @@ class Phrases(_Strict):
     cancel: tuple[Sentence, ...] = ()
     unlisted: tuple[Sentence, ...] = ()
     hashtags: tuple[str, ...] = ()
+    picture: Shown | None = None
 
 
 class EveryEvent(_Strict):
@@ -139,8 +155,8 @@ class Words(_Strict):
 
     `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
     status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
-    from there. `status_after_minutes` is how long after an alert of a class the clock says when it was last confirmed;
-    a class that is not named gets no status.
+    from there. `catch_up` is the title of one post that tells what waited through an outage. `status_after_minutes` is
+    how long after an alert of a class the clock says when it was last confirmed; a class that is not named gets none.
     """
 
     language: str
@@ -149,6 +165,7 @@ class Words(_Strict):
     unlisted: str
     withdrawn: str
     drill: dict[Status, str]
+    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
     footer: str
     link: str
     first_post: str
@@ -160,27 +177,41 @@ class Words(_Strict):
     events: dict[str, Phrases]
 
 
-class ChannelWords(_Strict):
-    """How one channel speaks: whether it links to the alert's page, how many hashtags it takes, what it never says."""
+class ChannelWords(Purse):
+    """How one channel speaks, and what it may spend.
+
+    It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `pictures` says that
+    it shows them. `size` is how much it holds where that is less than the platform usually does. `note` is a line that
+    stands under every post of it and never falls away.
+    """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
+    pictures: bool = False
+    size: int | None = Field(default=None, ge=1)
     refuses: tuple[MessageClass, ...] = ()
+    note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
 
 
 class ChannelFile(_Strict):
-    """How each channel speaks."""
+    """How each channel speaks. Of more than `digest_over` alerts that waited through an outage, one digest tells."""
 
+    digest_over: int = Field(default=20, ge=2, le=200)
     channels: dict[str, ChannelWords]
+
+    def of(self, name: str) -> ChannelWords:
+        """Return how a channel speaks; one of which the file says nothing does as most do."""
+        return self.channels.get(name, ChannelWords())
 
 
 class Config(_Strict):
-    """All of `config/`, checked against itself."""
+    """All of `config/`, checked against itself. `pictures` are the files that the words name."""
 
     plan: Plan
     sources: Sources
     words: Words
     channels: ChannelFile
+    pictures: dict[str, PictureFile] = {}
 
 
 def load(directory: Traversable) -> Config:
@@ -191,10 +222,11 @@ def load(directory: Traversable) -> Config:
     words = _read(directory.joinpath("words.yaml"), Words, 3, problems)
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     if plan and sources and words and channels:
-        config = Config(plan=plan, sources=sources, words=words, channels=channels)
+        pictures, unseen = _pictures(directory, words)
+        config = Config(plan=plan, sources=sources, words=words, channels=channels, pictures=pictures)
         problems.extend(
             _told(number, directory.joinpath(name), place, reason)
-            for number, name, place, reason in _disagreements(config)
+            for number, name, place, reason in (*_disagreements(config), *unseen)
         )
         if not problems:
             digest = hashlib.sha256(directory.joinpath("plan.yaml").read_bytes()).hexdigest()[:16]
@@ -222,6 +254,37 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
     return None
 
 
+def _pictures(directory: Traversable, words: Words) -> tuple[dict[str, PictureFile], list[_Problem]]:
+    """Read what each picture says of itself; return them by name, and what is wrong with them or their words."""
+    pictures: dict[str, PictureFile] = {}
+    problems: list[_Problem] = []
+    for event_type, phrases in words.events.items():
+        if (shown := phrases.picture) is None:
+            continue
+        place, where = f"events.{event_type}.picture", f"config/pictures has no readable {shown.file}"
+        if _FILE_NAME.search(shown.alt) or not shown.alt.strip():
+            problems.append(
+                ("309", "words.yaml", f"{place}.alt", "say what the picture shows, not what its file is called")
+            )
+        try:
+            body = (directory / "pictures" / shown.file).read_bytes()
+        except OSError:
+            problems.append(("308", "words.yaml", f"{place}.file", f"{where}; put it there"))
+            continue
+        read = read_picture(body)
+        if len(body) > LARGEST_PICTURE:
+            problems.append(
+                ("308", "words.yaml", f"{place}.file", f"{shown.file} is larger than 1 MB; make it smaller")
+            )
+        elif read is None or read.media_type != _MEDIA_TYPES[shown.file[-4:]]:
+            problems.append(
+                ("308", "words.yaml", f"{place}.file", f"{shown.file} is not the PNG or JPEG that its name says")
+            )
+        else:
+            pictures[shown.file] = read
+    return pictures, problems
+
+
 def _told(number: str, path: Traversable, place: str, reason: str) -> str:
     """Say a problem with its number, its line and its place."""
     line = Lines(path.read_text(encoding="utf-8")).line_of(place)
@@ -233,13 +296,7 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     """Yield what each file alone cannot see: its number, its file, its place and its reason."""
     yield from _plan_problems(config)
     yield from _source_problems(config)
-    for name, slots in _FRAME_SLOTS.items():
-        if set(SLOT.findall(getattr(config.words, name))) != slots:
-            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
-            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
-    for name in Pointers.model_fields:
-        if set(SLOT.findall(getattr(config.words.pointers, name))) != {"address"}:
-            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
+    yield from _frame_problems(config.words)
     yield from _drill_problems(config.words)
     always = config.words.every_event
     for part in EveryEvent.model_fields:
@@ -251,6 +308,20 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"
+    for name, channel in config.channels.channels.items():
+        for number, place, reason in purse.problems_of(name, channel, channel.refuses):
+            yield str(number), "channels.yaml", place, reason
+
+
+def _frame_problems(words: Words) -> Iterator[_Problem]:
+    """Yield each frame that could not hold what it is for, or holds what nothing fills."""
+    for name, slots in _FRAME_SLOTS.items():
+        if set(SLOT.findall(getattr(words, name))) != slots:
+            wanted = " and ".join(f"{{{slot}}}" for slot in sorted(slots))
+            yield "305", "words.yaml", name, f"it must hold {wanted} and no other slot"
+    for name in Pointers.model_fields:
+        if set(SLOT.findall(getattr(words.pointers, name))) != {"address"}:
+            yield "305", "words.yaml", f"pointers.{name}", "it must hold {address} and no other slot"
 
 
 def _drill_problems(words: Words) -> Iterator[_Problem]:

@@ -1,9 +1,10 @@
 """The seams around the gate items: read, changed by command, and the permits that senders take from them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from loudhailer.domain.crisis import Declared, GateState, Permit, Quiet
+from loudhailer.domain.spending import Charge, Mark
 
 
 class Gates(Protocol):
@@ -38,10 +39,23 @@ class GateKeeper(Gates, Protocol):
 class Permits(Protocol):
     """Leave to send, taken from one channel's gate item. It does not raise the version."""
 
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
-        """Take a permit; raise `GateMoved` where command changed the gate since version `seen` was read."""
+    def take(
+        self,
+        channel: str,
+        key: str,
+        permit: Permit,
+        *,
+        seen: int,
+        charges: Sequence[Charge] = (),
+        ended: Sequence[str] = (),
+    ) -> None:
+        """Take a permit and count what the post spends, all or nothing, and take buckets away that have `ended`.
+
+        Raise `GateMoved` where command changed the gate since version `seen` was read, or somebody else has spent what
+        a charge needs.
+        """
         ...
 
-    def give_back(self, channel: str, key: str) -> None:
-        """Give it back; one that is not there is no error."""
+    def give_back(self, channel: str, key: str, mark: Mark | None = None) -> None:
+        """Give it back, and note what the call said of the platform; a permit that is not there is no error."""
         ...

@@ -1,11 +1,14 @@
-"""The gate items: one a channel, with its levels by scope, its switches, and the permits that are out.
+"""The gate items: one a channel, with its levels by scope, its switches, the permits that are out, and what is spent.
 
-An attribute a scope (`level#service`, `level#area:Stokeby`) and one a permit, so that every act is one plain update of
-its own part and none needs what another has written.
+An attribute a scope (`level#service`, `level#area:Stokeby`), one a permit and one a bucket of a budget
+(`spent#posts#minute#2026-11-29T06:02`), so that every act is one plain update of its own part and none needs what
+another has written.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,8 +17,9 @@ from loudhailer.aws.errors import translated
 from loudhailer.aws.items import Item, gate_key
 from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Permit, Quiet
 from loudhailer.domain.errors import ClaimLost, GateMoved, StateUnavailable
+from loudhailer.domain.spending import Charge, Circuit, Mark
 
-_LEVEL, _PERMIT = "level#", "permit#"
+_LEVEL, _PERMIT, _SPENT = "level#", "permit#", "spent#"
 _QUIET = TypeAdapter(tuple[Quiet, ...])
 _EPOCH = "1970-01-01T00:00:00Z"
 
@@ -92,32 +96,70 @@ class GateTable:
         """Set the quiet hours without any condition."""
         return self._set(channel, {"quiet": {"S": _QUIET.dump_json(quiet).decode()}})
 
-    def take(self, channel: str, key: str, permit: Permit, *, seen: int) -> None:
+    def take(
+        self,
+        channel: str,
+        key: str,
+        permit: Permit,
+        *,
+        seen: int,
+        charges: Sequence[Charge] = (),
+        ended: Sequence[str] = (),
+    ) -> None:
         """Take a permit over the version that was read; it does not raise the version."""
+        if any(each.room is not None and each.room < 0 for each in charges):
+            raise GateMoved(f"no window of {channel} is large enough for it")
+        names = {"#permit": f"{_PERMIT}{key}", "#version": "version"}
+        values: Item = {":permit": {"S": permit.model_dump_json()}, ":seen": {"N": str(seen)}}
+        change, conditions, added, removed = "SET #permit = :permit", ["#version = :seen"], [], []
+        for number, each in enumerate(charges):
+            names[f"#spent{number}"] = f"{_SPENT}{each.key}"
+            values[f":amount{number}"] = {"N": str(each.amount)}
+            added.append(f"#spent{number} :amount{number}")
+            if each.room is not None:
+                values[f":room{number}"] = {"N": str(each.room)}
+                conditions.append(f"(attribute_not_exists(#spent{number}) OR #spent{number} <= :room{number})")
+        for number, bucket in enumerate(ended):
+            names[f"#ended{number}"] = f"{_SPENT}{bucket}"
+            removed.append(f"#ended{number}")
+        change += f" ADD {', '.join(added)}" if added else ""
+        change += f" REMOVE {', '.join(removed)}" if removed else ""
         try:
             with translated("take permit"):
                 self.client.update_item(
                     TableName=self.name,
                     Key=gate_key(channel),
-                    UpdateExpression="SET #permit = :permit",
-                    ConditionExpression="#version = :seen",
-                    ExpressionAttributeNames={"#permit": f"{_PERMIT}{key}", "#version": "version"},
-                    ExpressionAttributeValues={
-                        ":permit": {"S": permit.model_dump_json()},
-                        ":seen": {"N": str(seen)},
-                    },
+                    UpdateExpression=change,
+                    ConditionExpression=" AND ".join(conditions),
+                    ExpressionAttributeNames=names,
+                    ExpressionAttributeValues=values,
                 )
         except ClaimLost as moved:
             raise GateMoved(f"the gate of {channel} has moved") from moved
 
-    def give_back(self, channel: str, key: str) -> None:
-        """Give a permit back."""
+    def give_back(self, channel: str, key: str, mark: Mark | None = None) -> None:
+        """Give a permit back, and count an outage or forget them all in the same update."""
+        change, removed, names, values = "", ["#permit"], {"#permit": f"{_PERMIT}{key}"}, Item()
+        if mark is not None:
+            names |= {"#outages": "outages", "#since": "outage_since", "#last": "outage_last"}
+        if mark is not None and mark.answered:
+            removed += ["#outages", "#since", "#last"]
+            if mark.closes:
+                change, names["#over"], values[":at"] = "SET #over = :at ", "outage_over", _moment(mark.at)
+        elif mark is not None:
+            values = {":at": _moment(mark.at), ":one": {"N": "1"}}
+            change = (
+                "SET #last = :at, #since = :at, #outages = :one "
+                if mark.anew
+                else "SET #last = :at, #since = if_not_exists(#since, :at) ADD #outages :one "
+            )
         with translated("give back permit"):
             self.client.update_item(
                 TableName=self.name,
                 Key=gate_key(channel),
-                UpdateExpression="REMOVE #permit",
-                ExpressionAttributeNames={"#permit": f"{_PERMIT}{key}"},
+                UpdateExpression=f"{change}REMOVE {', '.join(removed)}",
+                ExpressionAttributeNames=names,
+                **({"ExpressionAttributeValues": values} if values else {}),
             )
 
     def _set(self, channel: str, given: Mapping[str, Item]) -> GateState:
@@ -153,6 +195,8 @@ def read_gate(channel: str, item: Item | None) -> GateState | None:
                 for name, value in item.items()
                 if name.startswith(_PERMIT)
             },
+            spent=_spent(item),
+            circuit=_circuit(item),
             version=int(item.get("version", {"N": "0"})["N"]),
         )
     except (KeyError, TypeError, ValueError, ValidationError):
@@ -170,3 +214,28 @@ def _declared(item: Item) -> dict[str, Declared]:
         bare = {"scope": SERVICE, "level": item["level"]["S"], "by": "", "reason": "", "at": _EPOCH}
         levels[SERVICE] = Declared.model_validate(bare)
     return levels
+
+
+def _spent(item: Item) -> dict[str, int]:
+    """Return what is spent, by bucket. A count that cannot be read is left out: the levels are still what they are."""
+    found: dict[str, int] = {}
+    for name, value in item.items():
+        if name.startswith(_SPENT):
+            with suppress(KeyError, TypeError, ValueError):
+                found[name.removeprefix(_SPENT)] = int(value["N"])
+    return found
+
+
+def _circuit(item: Item) -> Circuit:
+    """Return how the platform has answered; what makes no sense is a closed circuit, which keeps nothing waiting."""
+    told = {
+        "outages": item.get("outages", {}).get("N", "0"),
+        **{name: item.get(f"outage_{name}", {}).get("S") for name in ("since", "last", "over")},
+    }
+    with suppress(ValidationError):
+        return Circuit.model_validate(told)
+    return Circuit()
+
+
+def _moment(at: datetime) -> Item:
+    return {"S": at.isoformat()}

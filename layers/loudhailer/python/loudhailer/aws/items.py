@@ -9,7 +9,7 @@
 | ALERT#<id>               | APPROVAL           | leave asked and given; in `due`       |
 | REVIEW#<id>              | REVIEW             | what somebody must look at; in `due`  |
 | GLASS#<username>         | GLASS              | somebody's broken glass, until        |
-| GATE#<channel>           | GATE               | levels, switches, quiet hours, permits|
+| GATE#<channel>           | GATE               | levels, switches, permits, spendings  |
 | TICK#<declared>          | <what>             | who paused by hand what, since then   |
 | FEED#<name>              | STATE              | how a polled feed is doing, validators|
 | FEED#<name>              | KNOWN#<0..f>       | a share of what it has told           |
@@ -23,6 +23,7 @@
 | WATCH#HISTORY            | <version>          | every watch that there was, 9 digits  |
 | CALLOUT#<key>            | CALLOUT            | a call-out; in index `due` while open |
 | WORDS#<digest>           | WORDS              | an act's reason and its salt, until   |
+| REFRESH#<channel>        | LEASE              | somebody renews its credential, until |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
 under `drill#` and its day, which no list of alerts asks for.
@@ -100,6 +101,11 @@ def event_key(event_id: str) -> Item:
 def gate_key(channel: str) -> Item:
     """Return a gate's key."""
     return _key(f"GATE#{channel}", "GATE")
+
+
+def refresh_key(channel: str) -> Item:
+    """Return the key of the lease on renewing a channel's credential."""
+    return _key(f"REFRESH#{channel}", "LEASE")
 
 
 def tick_key(declared: datetime, what: str) -> Item:

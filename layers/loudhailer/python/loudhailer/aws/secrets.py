@@ -24,25 +24,31 @@ class ParameterSecret:
 
     def fields(self, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, str]:
         """Return the credential's required fields, and the optional ones it has; no error shows any of its text."""
-        try:
-            answer = self.client.get_parameter(Name=self.name, WithDecryption=True)
-        except ClientError as exc:
-            code = exc.response.get("Error", {}).get("Code", "unknown")
-            if code == "ParameterNotFound":
-                raise Unauthorized(f"there is no parameter {self.name}; put the credential there") from exc
-            raise StateUnavailable(f"read {self.name}: {code}") from exc
-        except BotoCoreError as exc:
-            raise StateUnavailable(f"read {self.name}: {type(exc).__name__}") from exc
-        try:
-            fields = json.loads(answer["Parameter"]["Value"])
-        except ValueError:
-            raise Unauthorized(f"parameter {self.name} is not a JSON object") from None
-        if not isinstance(fields, dict):
-            raise Unauthorized(f"parameter {self.name} is not a JSON object")
+        fields, _ = stored(self.client, self.name)
         missing = [name for name in required if not fields.get(name)]
         if missing:
             raise Unauthorized(f"parameter {self.name} has no {', '.join(missing)}")
         return {name: str(fields[name]) for name in (*required, *optional) if fields.get(name)}
+
+
+def stored(client: Any, name: str) -> tuple[dict[str, Any], int]:
+    """Return all the fields of a parameter and its version; no error shows any of its text."""
+    try:
+        answer = client.get_parameter(Name=name, WithDecryption=True)
+    except ClientError as exc:
+        code = exc.response.get("Error", {}).get("Code", "unknown")
+        if code == "ParameterNotFound":
+            raise Unauthorized(f"there is no parameter {name}; put the credential there") from exc
+        raise StateUnavailable(f"read {name}: {code}") from exc
+    except BotoCoreError as exc:
+        raise StateUnavailable(f"read {name}: {type(exc).__name__}") from exc
+    try:
+        fields = json.loads(answer["Parameter"]["Value"])
+    except ValueError:
+        raise Unauthorized(f"parameter {name} is not a JSON object") from None
+    if not isinstance(fields, dict):
+        raise Unauthorized(f"parameter {name} is not a JSON object")
+    return fields, int(answer["Parameter"]["Version"])
 
 
 @dataclass(frozen=True, slots=True)

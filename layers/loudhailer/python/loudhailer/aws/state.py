@@ -116,18 +116,7 @@ class StateTable:
 
     def commit(self, commit: Commit) -> None:
         """Write head, alert, deliveries and outcome in one transaction."""
-        seen = commit.head.version
-        head = commit.head.model_copy(update={"version": seen + 1})
-        writes = [
-            (packed_head(head), over(seen)),
-            (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
-            *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
-        ]
-        if commit.alert is not None:
-            writes.append((packed_alert(commit.alert), over(0)))
-        if commit.approval is not None:
-            writes.append((packed_approval(commit.approval.model_copy(update={"version": 1})), over(0)))
-        self._transact("commit", writes)
+        self._transact("commit", commit_writes(commit))
 
     def dossier(self, announcement: Announcement, channel: str) -> Dossier:
         """Read alert, head, delivery, thread and gate at once, consistently."""
@@ -228,6 +217,22 @@ class StateTable:
             self.client.transact_write_items(
                 TransactItems=[{"Put": {"TableName": self.name, "Item": item, **over_}} for item, over_ in writes]
             )
+
+
+def commit_writes(commit: Commit) -> list[tuple[Item, Item]]:
+    """Return the items of a commit, each with the condition under which it is written."""
+    seen = commit.head.version
+    head = commit.head.model_copy(update={"version": seen + 1})
+    writes = [
+        (packed_head(head), over(seen)),
+        (packed(event_key(commit.outcome.event_id), commit.outcome), over(0)),
+        *((packed_delivery(each.model_copy(update={"version": 1})), over(0)) for each in commit.deliveries),
+    ]
+    if commit.alert is not None:
+        writes.append((packed_alert(commit.alert), over(0)))
+    if commit.approval is not None:
+        writes.append((packed_approval(commit.approval.model_copy(update={"version": 1})), over(0)))
+    return writes
 
 
 def _flat(item: Item) -> tuple[str, str]:

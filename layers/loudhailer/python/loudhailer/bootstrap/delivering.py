@@ -10,15 +10,19 @@ from loudhailer.aws.callout_queue import CalloutQueue
 from loudhailer.aws.drills import DrillBucket, DrillTable
 from loudhailer.aws.errors import translated
 from loudhailer.aws.fanout import AlertTopic, ChannelQueue
+from loudhailer.aws.folds import FoldTable
+from loudhailer.aws.held import HeldTable
 from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import PageBucket
 from loudhailer.bootstrap.blind import blind_sender, jitter
-from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of
+from loudhailer.bootstrap.sending import mailer_of, texter_of
+from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of, pictures_of, tell_of
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.channels.kind import Audience
 from loudhailer.pipeline._follow import Follows
+from loudhailer.pipeline.catch_up import CatchUp
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drill import ShowDrill
 from loudhailer.pipeline.send_blind import SendBlind
@@ -58,6 +62,8 @@ def build_deliver(queue_arn: str) -> Deliver | SendBlind:
         permits=gates_of(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
         reviews=ReviewTable(client("dynamodb"), settings.state_table),
+        purse=config().channels.of(settings.channel),
+        spends=kind.spends,
         code=code(),
     )
 
@@ -89,6 +95,24 @@ def build_sweep() -> Sweep:
 
 
 @cache
+def build_catch_up() -> CatchUp:
+    """Build what tells in one what waited through an outage from the environment."""
+    settings = SweepSettings.read()
+    tell = tell_of(settings)
+    return CatchUp(
+        config=config(),
+        # What goes to the people of a list has a delivery for each of them: nothing of it is read as one page.
+        channels=tuple(name for name in tell.channels if CHANNELS[name].audience is not Audience.LISTED),
+        tell=tell,
+        due=StateTable(client("dynamodb"), settings.state_table),
+        files=HeldTable(client("dynamodb"), settings.state_table),
+        gates=gates_of(settings),
+        folds=FoldTable(client("dynamodb"), settings.state_table),
+        clock=utc_now,
+    )
+
+
+@cache
 def build_show_drill() -> ShowDrill:
     """Build the drill wall's writer from the environment."""
     settings = DrillSettings.read()
@@ -112,6 +136,9 @@ def _channel(settings: PublishSettings) -> Channel:
             secret=secret,
             http=http_of(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
+            pictures=pictures_of(settings.channel),
+            texter=texter_of(settings),
+            mailer=mailer_of(settings),
         )
     )
 

@@ -1,6 +1,8 @@
 """What every function is built of: clients, the configuration, the tables. Nothing is built on import."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -22,7 +24,7 @@ from loudhailer.aws.watches import WatchTable
 from loudhailer.aws.words import WordsTable
 from loudhailer.channels import CHANNELS
 from loudhailer.config import Config, load
-from loudhailer.domain.errors import ConfigurationError
+from loudhailer.domain.errors import ConfigurationError, PostRejected
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline.drill import Rehearse
 from loudhailer.pipeline.guard import Guard
@@ -128,7 +130,32 @@ def limits_of(names: tuple[str, ...]) -> Mapping[str, Limits]:
     if unknown:
         known = ", ".join(CHANNELS)
         raise ConfigurationError((f"LH502 CHANNELS: there is no channel {', '.join(unknown)}; there are {known}",))
-    return {name: CHANNELS[name].limits for name in names}
+    return {name: _limits(name) for name in names}
+
+
+def _limits(name: str) -> Limits:
+    """Return a channel's limits, made smaller where channels.yaml says so: a server may hold less than its platform."""
+    limits, words = CHANNELS[name].limits, config().channels.channels.get(name)
+    if words is None or words.size is None:
+        return limits
+    if words.size > limits.size:
+        reason = f"it is more than the {limits.size} {limits.unit} that are known to fit"
+        raise ConfigurationError((f"LH403 channels.yaml channels.{name}.size: {reason}",))
+    return replace(limits, size=words.size)
+
+
+def pictures_of(name: str) -> Callable[[str], bytes]:
+    """Return where a channel takes its pictures from: the configuration's, or nowhere, so that its posts go without."""
+    words = config().channels.channels.get(name)
+    shows = words is not None and words.pictures
+
+    def picture(file: str) -> bytes:
+        if shows and file in config().pictures:
+            with suppress(OSError, ImportError):
+                return (resources.files("loudhailer_config") / "pictures" / file).read_bytes()
+        raise PostRejected("this channel shows no such picture")
+
+    return picture
 
 
 def retracting() -> frozenset[str]:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import regex
 
-from loudhailer.domain.post import Post
+from loudhailer.domain.post import Picture, Post
 
 POSTS = "app.bsky.feed.post"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,9 +32,15 @@ def measure(text: str) -> int:
 
 
 def tid(sent: datetime, key: str) -> str:
-    """Make the record's key: 53 bits of `sent` in µs and 10 of a hash of `key`, in 13 characters that sort by time."""
-    moment = (sent - _EPOCH) // timedelta(microseconds=1)
-    number = moment << 10 | int.from_bytes(sha256(key.encode()).digest()[:2]) >> 6
+    """Make the record's key: 53 bits of `sent` in µs and 10 of a hash of `key`, in 13 characters that sort by time.
+
+    A further post of the same alert (`<alert>/<channel>/<part>`) is made a few milliseconds younger: 10 bits alone
+    would give it the first one's key once in a thousand, and its words would never go out.
+    """
+    digest = sha256(key.encode()).digest()
+    later = 1 + int.from_bytes(digest[2:4]) if key.count("/") > 1 else 0
+    moment = (sent - _EPOCH) // timedelta(microseconds=1) + later
+    number = moment << 10 | int.from_bytes(digest[:2]) >> 6
     return "".join(_SORTABLE[number >> shift & 31] for shift in range(60, -1, -5))
 
 
@@ -54,8 +60,8 @@ def facets(text: str, link: str) -> list[dict[str, Any]]:
     return found
 
 
-def record(post: Post) -> dict[str, Any]:
-    """Write the post's record."""
+def record(post: Post, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Write the post's record; `shown` is its picture."""
     created = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": [post.language]}
     if marks := facets(post.text, post.link):
@@ -63,7 +69,24 @@ def record(post: Post) -> dict[str, Any]:
     if post.parent:
         ends = (("root", post.parent.root), ("parent", post.parent.last))
         body["reply"] = {end: {"uri": ref.id, "cid": ref.token} for end, ref in ends}
+    if embed := _embed(post, shown):
+        body["embed"] = embed
     return body
+
+
+def image(picture: Picture, blob: dict[str, Any]) -> dict[str, Any]:
+    """Write an uploaded picture as a record shows it."""
+    size = {"width": picture.width, "height": picture.height}
+    return {"image": blob, "alt": picture.alt, "aspectRatio": size}
+
+
+def _embed(post: Post, shown: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Write what a record shows beside its words: a picture, the post that it leads to, or both."""
+    images = {"$type": "app.bsky.embed.images", "images": [shown]} if shown else None
+    if post.quotes is None:
+        return images
+    quoted = {"$type": "app.bsky.embed.record", "record": {"uri": post.quotes.id, "cid": post.quotes.token}}
+    return {"$type": "app.bsky.embed.recordWithMedia", "record": quoted, "media": images} if images else quoted
 
 
 def web_address(address: str, handle: str, uri: str) -> str:

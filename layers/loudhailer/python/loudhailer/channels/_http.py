@@ -52,16 +52,23 @@ def send(
     headers: Mapping[str, str] | None = None,
     params: Mapping[str, str] | None = None,
     json: Any = None,
+    content: bytes | None = None,
     words: Words | None = None,
+    seconds: float | None = None,
 ) -> httpx.Response:
     """Send one request within the client's own deadlines; return a 2xx answer, raise what any other one means.
+
+    `content` is a body that is not JSON; `seconds` is a shorter deadline for each phase of this one request.
 
     `words` is asked first what a refusal means, and answers None where it has nothing to add. No error repeats what was
     sent or received: httpx prints an illegal header, token and all, and platforms echo what they refuse.
     """
     failure: LoudhailerError
+    timeout = httpx.USE_CLIENT_DEFAULT if seconds is None else httpx.Timeout(seconds)
     try:
-        response = client.request(method, url, headers=headers, params=params, json=json)
+        response = client.request(
+            method, url, headers=headers, params=params, json=json, content=content, timeout=timeout
+        )
     except _NOTHING_LEFT as error:
         failure = ChannelUnavailable(f"nothing was sent ({type(error).__name__})")
     except httpx.HTTPError as error:

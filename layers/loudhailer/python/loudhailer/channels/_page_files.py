@@ -3,14 +3,15 @@
 Pure: while the index has room, the same posts give the same bytes, in whatever order and however often they came.
 """
 
-from datetime import UTC
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, RootModel, ValidationError
 
-from loudhailer.channels._page_html import alert_page, article, index_page
+from loudhailer.channels._page_html import alert_page, article, index_page, shows, taken_down
 from loudhailer.domain.errors import ChannelUnavailable
-from loudhailer.domain.post import Post
+from loudhailer.domain.post import Picture, Post
 
 _LISTED = 200  # alerts on the index, unless more are open: it is no archive, and each alert's own page stays
 
@@ -23,6 +24,7 @@ class _Words(_Own):
     revision: int
     text: str
     sent: AwareDatetime
+    picture: Picture | None = None
 
 
 class _Entry(_Words):
@@ -30,6 +32,21 @@ class _Entry(_Words):
     link: str
     language: str
     closed: bool
+    taken_down: Literal[True] | None = None  # then nothing of its words is left
+
+
+_Entries = tuple[_Entry, ...]
+Change = Callable[[_Entries], _Entries]
+_NOTHING_LEFT = _Entry(
+    revision=0,
+    text="",
+    sent=datetime.min.replace(tzinfo=UTC),
+    headline="Taken down",
+    link="",
+    language="en",
+    closed=True,
+)
+"""Stands for the last post of an alert of which every post was taken down. It is listed with those that have ended."""
 
 
 class _State(_Own):
@@ -58,44 +75,89 @@ def keys(reference: str) -> tuple[str, str, str, str]:
     return f"alerts/{reference}.json", f"alerts/{reference}.html", "index.json", "index.html"
 
 
-def files(post: Post, url: str, state: bytes | None, index: bytes | None) -> dict[str, bytes]:
-    """Return the files, in the order of `keys`, with `post` among those that `state` and `index` already hold."""
+def picture_key(picture: Picture) -> str:
+    """Return the key of a picture."""
+    return f"pictures/{picture.name}"
+
+
+def adding(post: Post) -> Change:
+    """Return how a post comes among its alert's entries: in its revision's place, and never where it was taken down.
+
+    What was first shown of it stays as it was, with its picture or without.
+    """
     entry = _entry(post)
-    kept = [each for each in _read(_State, state, _State()).entries if each.revision != post.revision]
+
+    def added(entries: _Entries) -> _Entries:
+        standing = [each for each in entries if each.revision == post.revision]
+        if any(each.taken_down or _same(each, entry) for each in standing):
+            return entries
+        return (*(each for each in entries if each.revision != post.revision), entry)
+
+    return added
+
+
+def striking(post: Post) -> Change:
+    """Return how a post's words are struck from its alert's entries, so that only the time is left of it."""
+    blank = {"text": "", "headline": "", "link": "", "closed": False, "picture": None, "taken_down": True}
+    struck = _entry(post).model_copy(update=blank)
+    return lambda entries: (*(each for each in entries if each.revision != post.revision), struck)
+
+
+def files(reference: str, url: str, change: Change, state: bytes | None, index: bytes | None) -> dict[str, bytes]:
+    """Return the files, in the order of `keys`, as they are after `change` of what `state` and `index` hold."""
     # By time first: what went out past the table has no number of the ledger's.
-    entries = sorted([*kept, entry], key=lambda each: (each.sent, each.revision))
-    last = entries[-1]
+    changed = change(_read(_State, state, _State()).entries)
+    entries = sorted(changed, key=lambda each: (each.sent, each.revision))
+    last = next((each for each in reversed(entries) if not each.taken_down), _NOTHING_LEFT)
     listed = _Listed(
-        reference=post.reference,
+        reference=reference,
         title=last.headline,
         url=url,
         updated=max(each.sent for each in entries),
         closed=last.closed,
-        posts=tuple(_Words(revision=each.revision, text=each.text, sent=each.sent) for each in entries),
+        posts=tuple(
+            _Words(revision=each.revision, text=_said(each), sent=each.sent, picture=each.picture) for each in entries
+        ),
     )
-    others = [each for each in _read(_Index, index, _Index(())).root if each.reference != post.reference]
+    others = [each for each in _read(_Index, index, _Index(())).root if each.reference != reference]
     newest = _newest([*others, listed])
     titles = [[(each.reference, each.title) for each in newest if each.closed is ended] for ended in (False, True)]
-    articles = [article(each.revision, each.text, each.link, each.language) for each in reversed(entries)]
+    articles = [
+        article(each.revision, _said(each), each.link, each.language, each.picture) for each in reversed(entries)
+    ]
     bodies = (
         _written(_State(entries=tuple(entries))),
-        alert_page(last.headline, last.language, articles, closed=last.closed),
+        alert_page(last.headline, last.language, articles, closed=last.closed and last is not _NOTHING_LEFT),
         _written(_Index(tuple(newest))),
         index_page(*titles),
     )
-    return dict(zip(keys(post.reference), bodies, strict=True))
+    return dict(zip(keys(reference), bodies, strict=True))
 
 
 def holds(post: Post, state: bytes | None, page: bytes | None) -> bool:
-    """Tell whether `post` is in an alert's state or on its page."""
-    shown = article(post.revision, post.text, post.link, post.language).encode()
-    return _entry(post) in _read(_State, state, _State()).entries or shown in (page or b"")
+    """Tell whether the words of `post` are in an alert's state or on its page."""
+    kept = any(_same(each, _entry(post)) for each in _read(_State, state, _State()).entries)
+    return kept or shows((page or b"").decode(errors="replace"), post.revision, post.text, post.link, post.language)
+
+
+def standing(post: Post, state: bytes | None) -> tuple[bool, bool]:
+    """Tell whether an alert's state has anything in the place of `post`, and whether that is a post taken down."""
+    there = [each for each in _read(_State, state, _State()).entries if each.revision == post.revision]
+    return bool(there), any(each.taken_down for each in there)
 
 
 def _entry(post: Post) -> _Entry:
     sent, headline = post.sent.astimezone(UTC), post.headline or post.reference
-    same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed")}
+    same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed", "picture")}
     return _Entry(sent=sent, headline=headline, **same)
+
+
+def _same(one: _Entry, other: _Entry) -> bool:
+    return one.model_copy(update={"picture": None}) == other.model_copy(update={"picture": None})
+
+
+def _said(entry: _Entry) -> str:
+    return taken_down(entry.sent) if entry.taken_down else entry.text
 
 
 def _newest(alerts: list[_Listed]) -> list[_Listed]:
@@ -116,4 +178,4 @@ def _read(model: type[_Kept], body: bytes | None, empty: _Kept) -> _Kept:
 
 
 def _written(model: BaseModel) -> bytes:
-    return model.model_dump_json(indent=1).encode()
+    return model.model_dump_json(indent=1, exclude_none=True).encode()

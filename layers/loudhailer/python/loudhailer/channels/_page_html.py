@@ -4,13 +4,18 @@ No scripts, no outside assets, nothing to wait for: the pages must open on a bad
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from html import escape
 from string import Template
+
+from loudhailer.compose import say_issued
+from loudhailer.domain.post import Picture
 
 _STYLE = (
     ":root{color-scheme:light dark}"
     "body{margin:0 auto;max-width:38em;padding:1em;font:1.1875rem/1.5 arial,sans-serif;color:#0b0c0c;background:#fff}"
     "h1{font-size:1.75em;line-height:1.2}h2{font-size:1.25em}p{margin:.8em 0;overflow-wrap:anywhere}"
+    "img{max-width:100%;height:auto}"
     "a{color:#1a65a6}a:focus{outline:3px solid #fd0;background:#fd0;color:#0b0c0c}"
     ".call{border-left:.4em solid #d4351c;padding-left:.8em;font-weight:bold}"
     ".ended{border:.15em solid;padding:.4em .8em;font-weight:bold}"
@@ -18,13 +23,14 @@ _STYLE = (
     "@media(prefers-color-scheme:dark){body{color:#f3f2f1;background:#121414}a{color:#8cc4f5}}"
     "@media print{body{max-width:none;font-size:12pt;color:#000;background:#fff}nav{display:none}}"
 )
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'"
 _PAGE = Template(
     """<!DOCTYPE html>
 <html lang="$language">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'">
+<meta http-equiv="Content-Security-Policy" content="$policy">
 <title>$title</title>
 <style>$style</style>
 </head>
@@ -42,17 +48,38 @@ $body
 )
 
 
-def article(revision: int, text: str, link: str, language: str) -> str:
-    """Write one post: blank lines part paragraphs, and the service's own link can be followed.
+def article(revision: int, text: str, link: str, language: str, picture: Picture | None = None) -> str:
+    """Write one post: blank lines part paragraphs, and the service's own link can be followed. The picture comes last.
 
-    Its revision and its words make it unlike any other of the alert: a page is searched for it.
+    Its revision and its words make it unlike any other of the alert: a page is searched for it (`shows`).
     """
+    return f"{_words(revision, text, link, language)}{_image(picture) if picture else ''}</article>"
+
+
+def shows(page: str, revision: int, text: str, link: str, language: str) -> bool:
+    """Tell whether a page has one post's words, with a picture or without."""
+    words = _words(revision, text, link, language)
+    return f"{words}</article>" in page or f"{words}<img " in page
+
+
+def taken_down(sent: datetime) -> str:
+    """Say that there was a post, for whoever read it or looks for it."""
+    return f"A post of {say_issued(sent)} was taken down."
+
+
+def _words(revision: int, text: str, link: str, language: str) -> str:
     words = escape(text.strip())
     if link.startswith(("https://", "http://")):
         words = words.replace(escape(link), f'<a href="{escape(link)}">{escape(link)}</a>')
     parts = (part.replace("\n", "<br>") for part in words.split("\n\n") if part.strip())
     paragraphs = "".join(f"<p>{part}</p>" for part in parts)
-    return f'<article id="r{revision}" lang="{escape(language)}">{paragraphs}</article>'
+    return f'<article id="r{revision}" lang="{escape(language)}">{paragraphs}'
+
+
+def _image(picture: Picture) -> str:
+    # Its size is told, so that the words do not move when it comes, and it never keeps them waiting.
+    size = f'width="{picture.width}" height="{picture.height}" loading="lazy"'
+    return f'<img src="../pictures/{escape(picture.name)}" alt="{escape(picture.alt)}" {size}>'
 
 
 def alert_page(title: str, language: str, articles: list[str], *, closed: bool) -> bytes:
@@ -80,4 +107,4 @@ def _list(alerts: Iterable[tuple[str, str]]) -> list[str]:
 
 def _page(title: str, language: str, body: list[str], after: str) -> bytes:
     words = {"title": escape(title), "language": escape(language), "body": "\n".join(body), "after": after}
-    return _PAGE.substitute(words, style=_STYLE).encode()
+    return _PAGE.substitute(words, style=_STYLE, policy=_POLICY).encode()

@@ -14,6 +14,8 @@ from loudhailer.domain.errors import LoudhailerError, ParentGone, PostRejected, 
 
 # How the server has worded it over the years, the newest first.
 _PARENT_GONE = ("message to be replied not found", "replied message not found", "reply message not found")
+_NOT_THERE = ("message to delete not found", "message_id_invalid")
+_NOT_NOW = ("message can't be deleted", "message_delete_forbidden")
 _NOT_OURS = ("chat not found", "chat_id is empty", "need administrator rights", "not enough rights", "have no rights")
 
 
@@ -36,6 +38,18 @@ class Sent(BaseModel):
     model_config = ConfigDict(frozen=True)
     ok: Literal[True]
     result: Message
+
+
+class Deleted(BaseModel):
+    """The answer to a message that was deleted."""
+
+    model_config = ConfigDict(frozen=True)
+    ok: Literal[True]
+    result: Literal[True]
+
+
+class NotThere(PostRejected):
+    """There is no such message to delete."""
 
 
 class _Hints(BaseModel):
@@ -67,6 +81,10 @@ def words(response: httpx.Response) -> LoudhailerError | None:
             return PostRejected("the group became a supergroup and has a new id: store that as chat_id")
         case httpx.codes.BAD_REQUEST if any(each in said for each in _PARENT_GONE):
             return ParentGone("the message replied to is no longer there")
+        case httpx.codes.BAD_REQUEST if any(each in said for each in _NOT_THERE):
+            return NotThere("there is no such message")
+        case httpx.codes.BAD_REQUEST if any(each in said for each in _NOT_NOW):
+            return PostRejected("the bot may not delete it, or it is older than 48 hours: an administrator must")
         case httpx.codes.BAD_REQUEST if any(each in said for each in _NOT_OURS):
             return Unauthorized("there is no chat with the stored chat_id, or the bot may not post in it (400)")
     return None

@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from loudhailer.channels._mastodon_text import readings, tidied
-from loudhailer.channels._page_html import article
+from loudhailer.channels._page_html import shows
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.post import Post, PostRef
 from loudhailer.report.bundle import PlatformCopy
@@ -75,7 +75,7 @@ def _page_address(address: str, ref: PostRef) -> str:
 
 def _page(body: bytes, post: Post) -> PlatformCopy:
     shown = body.decode(errors="replace")
-    same = article(post.revision, post.text, post.link, post.language) in shown
+    same = shows(shown, post.revision, post.text, post.link, post.language)
     return PlatformCopy(read=True, text=post.text if same else readings(shown.partition("<main>")[2])[1], same=same)
 
 
@@ -85,7 +85,17 @@ READERS: Mapping[str, Reader] = {
     "page": Reader(_page_address, _page),
 }
 """Every channel that anybody may read. The others say why not in `UNREADABLE`."""
-UNREADABLE: Mapping[str, str] = {"telegram": "a bot cannot ask Telegram for what it has posted"}
+UNREADABLE: Mapping[str, str] = {
+    "telegram": "a bot cannot ask Telegram for what it has posted",
+    "x": "X shows its posts only to who has signed in, and for money",
+    "facebook": "Facebook shows a Page's posts only to who has signed in",
+    "threads": "Threads shows a profile's posts only to who has signed in",
+    "ntfy": "the server forgets a message within hours, and what it keeps is read with a token",
+    "slack": "what the service's own people read is shown with a token only",
+    "teams": "what the service's own people read is shown to them only",
+    "sms": "a text is on its recipient's phone only",
+    "email": "an e-mail is in its recipient's mailbox only",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +115,13 @@ class Copies:
         return {(each.alert_id, each.channel): copy for each, copy in zip(out, copies, strict=True)}
 
     def _copy(self, delivery: Delivery, until: float) -> PlatformCopy:
-        reader, ref, post = READERS.get(delivery.channel), delivery.ref, delivery.post
+        reader, ref, post = READERS.get(delivery.platform), delivery.ref, delivery.post
         if reader is None or ref is None or post is None:
-            return PlatformCopy(why=UNREADABLE.get(delivery.channel, "nobody has said how this channel is read"))
+            return PlatformCopy(why=UNREADABLE.get(delivery.platform, "nobody has said how this channel is read"))
         if self.monotonic() >= until:
             return PlatformCopy(why="there was no time left to ask")
         try:
-            url = reader.address(self.addresses.get(delivery.channel, ""), ref)
+            url = reader.address(self.addresses.get(delivery.platform, ""), ref)
             return reader.read(self._fetched(url), post) if url else PlatformCopy(why="its address is not one of ours")
         except httpx.HTTPStatusError as refused:
             return PlatformCopy(why=f"the platform answers {refused.response.status_code}")

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import httpx
 
+from loudhailer.domain.credential import Renewed
 from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.post import Limits
 from loudhailer.ports import Channel, Mailer, ObjectStore, Texter
@@ -50,7 +51,8 @@ class ChannelKind:
     """One platform: its measure, the credential fields it needs, whether it threads, and how to build it.
 
     `retracts` says that its channel is a `Retractor` too, `pictures` that it carries one. `spends` is what a post of
-    these words costs, by unit (posts, points, pence): what a budget counts.
+    these words costs, by unit (posts, points, pence): what a budget counts. `renew` asks the platform, at its base
+    address, for the next credential where one comes to an end by itself; it raises as `Channel.publish` does.
     """
 
     name: str
@@ -62,3 +64,4 @@ class ChannelKind:
     retracts: bool = False
     pictures: bool = False
     spends: Callable[[str], Mapping[str, int]] = _one_post
+    renew: Callable[[httpx.Client, str, Mapping[str, str]], Renewed] | None = None

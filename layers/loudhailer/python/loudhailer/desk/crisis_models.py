@@ -94,6 +94,13 @@ class GateView(BaseModel):
     level: str
     live: bool
     stopped: bool
+    outages: int = Field(default=0, description="How often in a row its platform did not answer")
+    waits_until: datetime | None = Field(
+        default=None, description="Until then only what is urgent tries a platform that does not answer"
+    )
+    spent: dict[str, int] = Field(
+        default={}, description="What is spent of each budget, by its unit, its window and when that began"
+    )
     declared: tuple[ScopeView, ...] = ()
 
     @classmethod
@@ -102,7 +109,16 @@ class GateView(BaseModel):
         if gate is None:
             return cls(channel=channel, level="", live=False, stopped=True)
         declared = tuple(ScopeView(**each.model_dump(include=set(ScopeView.model_fields))) for each in _by_scope(gate))
-        return cls(channel=channel, level=gate.level, live=gate.live, stopped=gate.stopped, declared=declared)
+        return cls(
+            channel=channel,
+            level=gate.level,
+            live=gate.live,
+            stopped=gate.stopped,
+            outages=gate.circuit.outages,
+            waits_until=gate.circuit.until,
+            spent=gate.spent,
+            declared=declared,
+        )
 
 
 class LeavingView(BaseModel):

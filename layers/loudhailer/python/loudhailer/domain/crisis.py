@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.caller import Role
 from loudhailer.domain.record import Record
+from loudhailer.domain.spending import Circuit
 
 SERVICE = "service"
 """The scope of a level that is declared for everything; `area:<name>` and `incident:<reference>` are narrower."""
@@ -111,7 +112,8 @@ class GateState(Record):
     """One channel's gate item. A channel that nobody took live is in Exercise; `stopped` is its kill switch.
 
     `declared` holds the levels by scope; a scope that is not there is at level normal. `permits` are the posts that are
-    leaving at this moment, by alert. `version` counts what people changed: permits do not count.
+    leaving at this moment, by alert. `version` counts what people changed: permits do not count. `spent` is what is
+    spent of each budget, by bucket (`posts#minute#2026-11-29T06:02`); `circuit` is how the platform has answered.
     """
 
     channel: str
@@ -120,6 +122,8 @@ class GateState(Record):
     declared: dict[str, Declared] = Field(default_factory=dict)
     quiet: tuple[Quiet, ...] = ()
     permits: dict[str, Permit] = Field(default_factory=dict)
+    spent: dict[str, int] = Field(default_factory=dict)
+    circuit: Circuit = Circuit()
     version: int = 0
 
     def leaving(self) -> tuple[Leaving, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loudhailer import approvals, compose, normalise
+from loudhailer import approvals, compose, normalise, pictures
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert, MsgType, Worded, lane_of
 from loudhailer.domain.announcement import Announcement
@@ -147,6 +147,7 @@ class Tell:
             url=url,
             channels=channels,
             turned=_turned(incident, message_class, head),
+            picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         slots = compose.slots_of(incident, self.config, now)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
