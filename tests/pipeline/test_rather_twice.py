@@ -7,7 +7,7 @@ import pytest
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Due, State
-from loudhailer.domain.errors import CannotTell, ChannelUnavailable, Doubtful, PostRejected, RateLimited
+from loudhailer.domain.errors import CannotTell, ChannelUnavailable, Doubtful, ParentGone, PostRejected, RateLimited
 from loudhailer.domain.post import Draft, Variant
 from tests.builders import NOW, an_alert
 from tests.pipeline.desk import Desk
@@ -68,3 +68,16 @@ def test_a_second_attempt_that_would_come_too_late_leaves_the_first_in_doubt(des
     landed_in_doubt(desk, alert, RateLimited("slow down", retry_after=120))
     assert desk.deliver(alert).word == "Unknown"
     assert desk.delivery(alert).state is State.UNKNOWN
+
+
+def test_what_was_worded_anew_after_a_doubt_and_then_replaced_is_a_person_s_however_often_its_message_comes(
+    desk: Desk,
+) -> None:
+    desk.deliver(desk.commit(about_lives()))
+    alert = desk.commit(about_lives(2, MsgType.UPDATE))
+    landed_in_doubt(desk, alert, ParentGone("deleted"))
+    assert desk.deliver(alert).word == "Retried"
+    desk.deliver(desk.commit(about_lives(3, MsgType.UPDATE)))
+    desk.clock.pass_(60)
+    reports = [desk.deliver(alert) for _ in range(2)]
+    assert [(each.word, each.person) for each in reports] == [("Unknown", True)] * 2

@@ -92,7 +92,7 @@ class Calls:
         elif kind is Kind.DIES:
             self.die(shift, point, kind)
         elif kind is Kind.FAILS:
-            self._say(shift, point, kind, "")
+            self.say(shift, point, kind)
             raise trouble(f"{point}: no answer")
         answer = self._traced(shift, point, kind, effect)
         if kind is Kind.WAITS_AFTER:
@@ -134,7 +134,7 @@ class Calls:
     def die(self, shift: Shift, point: Point, kind: Kind) -> None:
         """Kill the worker where it is."""
         if kind is Kind.DIES:
-            self._say(shift, point, kind, "")
+            self.say(shift, point, kind)
         shift.worker.dead = True
         raise Killed
 
@@ -144,12 +144,13 @@ class Calls:
         try:
             answer = effect()
         except LoudhailerError as error:
-            self._say(shift, point, kind, f"{type(error).__name__}: {error}")
+            self.say(shift, point, kind, f"{type(error).__name__}: {error}")
             raise
-        self._say(shift, point, kind, _brief(answer))
+        self.say(shift, point, kind, _brief(answer))
         return answer
 
-    def _say(self, shift: Shift, point: Point, kind: Kind | None, result: str) -> None:
+    def say(self, shift: Shift, point: Point, kind: Kind | None, result: str = "") -> None:
+        """Note a call where somebody wants to read it."""
         fault = f" [{kind}]" if kind else ""
         self.trace(self.time(), shift.worker.name, shift.about, f"{point}{fault}{' -> ' if result else ''}{result}")
 

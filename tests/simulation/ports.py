@@ -150,6 +150,7 @@ class Topic:
 
         shift, kind = self.calls.drawn_for(point)
         if kind is Kind.LOST:
+            self.calls.say(shift, point, kind)
             return  # the topic took it, and no queue ever got it
         self.calls.with_kind(shift, point, kind, publish)
 
@@ -215,6 +216,8 @@ class Line:
             self.pages.posts[f"{post.reference}-{post.revision}"] = post
         shift, kind = self.calls.drawn_for(Point.PUBLISH)
         self.oracle.begins(self.name, post)
+        if kind in {Kind.LIMITED, Kind.REJECTED, Kind.LOST, Kind.LATE}:
+            self.calls.say(shift, Point.PUBLISH, kind)
         if kind is Kind.LIMITED:
             raise RateLimited("slow down", self._pause())
         if kind is Kind.REJECTED:
@@ -242,6 +245,7 @@ class Line:
     def retract(self, post: Post, ref: PostRef) -> None:
         shift, kind = self.calls.drawn_for(Point.RETRACT)
         if kind is Kind.LIMITED:
+            self.calls.say(shift, Point.RETRACT, kind)
             raise RateLimited("slow down", self._pause())
         carrier = self.carrier
         if not isinstance(carrier, Wall):
@@ -249,14 +253,15 @@ class Line:
         self.calls.with_kind(shift, Point.RETRACT, kind, lambda: carrier.take_off(post, ref), Doubtful)
 
     def _pause(self) -> float:
-        """Return what the platform asks for: mostly seconds, sometimes longer than a queue can wait."""
-        return self.calls.chaos.rng.choice((1.0, 5.0, 30.0, 120.0, 1000.0, 1000.0))
+        """Return what the platform asks for: seconds, or longer than a queue can wait."""
+        return self.calls.chaos.rng.choice((1.0, 5.0, 30.0, 120.0, 1000.0, 1000.0, 1000.0, 1000.0))
 
     def find(self, post: Post) -> Receipt | None:
         shift, kind = self.calls.drawn_for(Point.FIND)
         try:
             if kind is Kind.LIMITED:
-                raise RateLimited("slow down", self._pause())
+                self.calls.say(shift, Point.FIND, kind)
+                raise RateLimited("slow down", max(self._pause(), self._pause()))
             return self.calls.with_kind(shift, Point.FIND, kind, lambda: self.carrier.find(post), Doubtful)
         except CannotTell:
             raise

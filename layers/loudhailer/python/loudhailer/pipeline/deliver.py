@@ -240,7 +240,8 @@ class Deliver:
         delivery, thread = dossier.delivery, dossier.thread
         post = delivery.post
         if post is None:
-            raise AssertionError("a claimed delivery has a frozen post")
+            # Sent twice in doubt, and worded anew since: what may be out is not what would be looked for.
+            return self._book.doubt(delivery, thread, CannotTell(delivery.reason), now, spent=True)
         try:
             receipt = self.channel.find(post)
         except CannotTell as never:
