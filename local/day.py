@@ -45,7 +45,7 @@ class Step(BaseModel):
 
     It waits for `after`, an alert whose words it changes: on a slow machine they would else never have been public.
     `officer` is a line typed into the CLI, `approval` who reads which alert's words and approves them, `an_hour_later`
-    the incident (source and id) whose status has come due.
+    the incident (source and id) whose status has come due, `comes_due` the planned alert whose time has.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -58,6 +58,7 @@ class Step(BaseModel):
     officer: str = ""
     approval: tuple[str, str] | None = None
     an_hour_later: tuple[str, str] | None = None
+    comes_due: str = ""
     order: dict[str, Any] = {}
     fault: dict[str, Any] = {}
     sweep: bool = False
@@ -161,6 +162,8 @@ def _take(stage: Stage, step: Step, by: timedelta, played: Played, say: Callable
         stage.order(**step.order)
     if step.fault:
         stage.sandbox.fault(step.fault["channel"], kind=step.fault["kind"])
+    if step.comes_due:
+        stage.owe_planned(step.comes_due)
     if step.sweep:
         counts = stage.sweep()
         say("         the sweeper: " + ", ".join(f"{count} {word}" for word, count in counts.items()))

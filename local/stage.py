@@ -26,6 +26,7 @@ from loudhailer.aws.items import (
     callout_key,
     feed_key,
     packed_callout,
+    packed_delivery,
     packed_head,
     unpacked,
 )
@@ -34,7 +35,7 @@ from loudhailer.aws.watches import WatchTable
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.callout import Callout, CalloutOrder, key_of, order_body
-from loudhailer.domain.delivery import Delivery
+from loudhailer.domain.delivery import Delivery, Due
 from loudhailer.domain.feed import FeedHead
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -155,6 +156,12 @@ class Stage:
             if (each["pk"]["S"], each["sk"]["S"]) == (f"INCIDENT#{source}#{incident_id}", "HEAD")
         )
         self._put(packed_head(head.model_copy(update={"status_at": datetime.now(UTC)})))
+
+    def owe_planned(self, alert_id: str) -> None:
+        """Let the time of a planned alert have come: only the time at which the clock looks at it moves."""
+        for each in self.deliveries_of(alert_id):
+            if each.due is Due.PLANNED:
+                self._put(packed_delivery(each.model_copy(update={"due_at": datetime.now(UTC)})))
 
     def officer(self, *line: str) -> str:
         """Type a line into the CLI and return what it says; raise `RuntimeError` where it does not end well."""

@@ -43,7 +43,7 @@ def test_what_must_be_seen_by_everybody_is_composed_as_a_post_of_its_own_too(
     words = drafts(told, msg_type, message_class=message_class, turned=turned, channels={"page": limits})["page"]
     assert (Variant.ANEW in words, Variant.POINTER in words) == (bool(pointer), bool(pointer))
     if pointer:
-        assert words[Variant.POINTER].text.startswith(f"{pointer}: {{address}}\n")
+        assert words[Variant.POINTER].text.startswith(f"{pointer}. {{address}}\n")
         assert REFERENCE in words[Variant.POINTER].text
         assert words[Variant.ANEW].text.endswith("\nOur first post on this: {address}")
         assert words[Variant.ANEW].text.startswith(words[Variant.REPLY].text.split("\n")[0])
@@ -63,7 +63,7 @@ def test_an_address_as_long_as_the_room_that_is_kept_for_it_always_fits(address:
 def test_where_a_post_shows_another_whole_no_address_is_written() -> None:
     limits = Limits(300, "characters", len, quotes=True)
     words = drafts(an_incident(manner="correction"), MsgType.UPDATE, channels={"page": limits})["page"]
-    assert words[Variant.POINTER].text.startswith("We have corrected this\n")
+    assert words[Variant.POINTER].text.startswith("We have corrected this.\n")
     assert "{address}" not in words[Variant.ANEW].text
 
 
