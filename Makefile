@@ -10,7 +10,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test test-long check format docs bench build deploy lock clean
+.PHONY: help run demo test test-long test-real check format docs bench build deploy lock clean
 
 help:  ## Say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,10 @@ test: $(VENV)/.dev  ## Run all tests but the long ones
 	@$(BIN)/python -m pytest $(ARGS)
 
 test-long: $(VENV)/.dev  ## Run the long profile too: every IAM statement taken out in turn, larger properties
-	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "long or not long" $(ARGS)
+	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "not real" $(ARGS)
+
+test-real: $(VENV)/.dev  ## Install real servers once and prove delivery on them; RECORD=1 writes docs/real-servers.md
+	@LOUDHAILER_RECORD=$(RECORD) $(BIN)/python -m pytest -m real tests/real $(ARGS)
 
 check: $(VENV)/.dev  ## Check everything that CI checks: format, lint, types, imports, template, docs, tests
 	$(BIN)/ruff format --check .

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from local.stage import Stage, running_stage
+from local.unpaced import unpaced
 
 _SECONDS = 30.0
 _EVERY = 0.5
@@ -22,7 +23,7 @@ _OTHERS = ("page", "bluesky")
 
 def main() -> int:
     """Measure and print a table and a JSON line."""
-    with running_stage(Path(".local") / "benchmark") as stage:
+    with running_stage(Path(".local") / "benchmark", config=unpaced(Path(".local") / "unpaced")) as stage:
         stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
         _stream(stage, "warm", 6.0)
         _await(stage, "warm")

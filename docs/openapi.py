@@ -9,6 +9,7 @@ from functions.serve_alerts import app as alerts
 from functions.serve_approvals import app as approvals
 from functions.serve_audit import app as audit
 from functions.serve_crisis import app as crisis
+from functions.serve_deliveries import app as deliveries
 from functions.serve_drills import app as drills
 from functions.serve_held import app as held
 from functions.serve_lead import app as lead
@@ -26,6 +27,7 @@ _SERVED = (
     drills.api,
     crisis.api,
     held.api,
+    deliveries.api,
     watch.api,
     audit.api,
     callouts.api,

@@ -14,6 +14,7 @@ from local.stage import Stage
 _ISSUED = re.compile(r"Issued .*?\. Ref")
 _CLOCK = re.compile(r"\b(?:\d{1,2}(?::\d\d)?(?:am|pm)|midday|midnight)(?: on \w+ \d{1,2} \w+)?")
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/page")
+_POST = re.compile(r"http://127\.0\.0\.1:\d+/\S+")
 
 
 def rows(stage: Stage, played: Played) -> list[dict[str, Any]]:
@@ -88,9 +89,9 @@ def public(stage: Stage) -> dict[str, list[list[str]]]:
 
 
 def neutral(text: str) -> str:
-    """Return a text with what differs from run to run replaced: times and the loopback address."""
+    """Return a text with what differs from run to run replaced: times, the own page's address, other posts'."""
     text = _ISSUED.sub("Issued <issued>. Ref", text)
-    return _ADDRESS.sub("<page>", _CLOCK.sub("<time>", text))
+    return _POST.sub("<post>", _ADDRESS.sub("<page>", _CLOCK.sub("<time>", text)))
 
 
 def differences(stage: Stage, expected: Path = EVENTS / "day" / "expected.yaml") -> list[str]:

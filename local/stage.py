@@ -19,6 +19,7 @@ from local.deploy import Stack, deploy
 from local.engine import ACCOUNT, REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.feeds import SERVED
+from local.sandbox.mail import SENDER
 from local.sandbox.pages import Bucket, Fetched
 from local.users import Officer, make_officers
 from loudhailer.aws.items import (
@@ -43,7 +44,8 @@ HOOKED = ("westshire.control", "westshire.comms")
 """The sources that have a secret for the webhook, made anew at each start."""
 SECRET_PATH = "/loudhailer"  # noqa: S105  # a path, not a secret
 IDENTITY = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:phone-number/phone-0123456789abcdef"
-"""The number that the sandbox's telephone service calls from."""
+"""The number that the sandbox's telephone service calls and texts from."""
+_SERVICES = {"sms": "TextEndpoint", "email": "MailEndpoint"}
 _POLL_SECONDS = 45.0
 
 
@@ -268,7 +270,11 @@ def running_stage(
             )
         feeds = {feed: f"{sandbox.addresses['feeds']}/feeds/{feed}" for feed in SERVED}
         stand_ins = {name: address for name, address in sandbox.addresses.items() if name in sandbox.secrets}
-        chosen = {name: each for name, each in {**stand_ins, **(addresses or {})}.items() if name in channels}
+        stood_in = {**stand_ins, **(addresses or {})}
+        # A list is spoken to by a service of AWS: who speaks is one parameter, what stands in for the service another.
+        services = {endpoint: stood_in.pop(name) for name, endpoint in _SERVICES.items()}
+        speaking = stood_in | {"sms": IDENTITY, "email": SENDER}
+        chosen = {name: each for name, each in speaking.items() if name in channels}
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
             "FeedNetwork": "loopback",
@@ -277,6 +283,7 @@ def running_stage(
             "OwnPage": "yes" if "page" in channels else "no",
             "CalloutIdentity": IDENTITY,
             "TelephoneEndpoint": sandbox.addresses["telephone"],
+            **services,
             # The ready-made officers have no telephone to make a second factor on.
             "RequireMfa": "OFF",
         }
@@ -288,7 +295,8 @@ def running_stage(
             "AWS_SECRET_ACCESS_KEY": "test",
             "AWS_REGION": REGION,
         }
-        pages.bucket = Bucket(stack.outputs["PageBucketName"], signed)
+        if "PageBucketName" in stack.outputs:
+            pages.bucket = Bucket(stack.outputs["PageBucketName"], signed)
         drills.bucket = Bucket(stack.outputs["DrillBucketName"], signed)
         officers = make_officers(stack)
         ready = time.monotonic() - started

@@ -171,6 +171,13 @@ class MemoryState(MemoryGates):
         for each in deliveries:
             self.save(each)
 
+    def settle(self, delivery: Delivery, thread: Thread | None, head: IncidentHead | None) -> None:
+        if head is not None and self.head(head.source, head.id).version != head.version:
+            raise ClaimLost("head")
+        self.save(delivery, thread)
+        if head is not None:
+            self.heads[head.source, head.id] = head.model_copy(update={"version": head.version + 1})
+
     def _unmoved(self, deliveries: Sequence[Delivery]) -> None:
         for each in deliveries:
             if self.stored[each.alert_id, each.channel].version != each.version:

@@ -11,6 +11,7 @@ from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer_cli.desk import show_preview
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
+from loudhailer_cli.reach import complain, follow, look, show_reached
 from loudhailer_cli.show import say, show_deliveries, table, warn, when
 from loudhailer_cli.times import moment_of
 
@@ -50,6 +51,10 @@ Sensitive = Annotated[
 Expires = Annotated[str | None, _time("When the words go stale")]
 ExpectedEnd = Annotated[str | None, _time("When it is expected to end")]
 NextUpdate = Annotated[str | None, _time("When you promise to say more; to be promised anew each time")]
+TakeDown = Annotated[
+    bool,
+    typer.Option("--take-down", help="Earlier posts come off once this has landed; waits for every channel to report."),
+]
 RequestedBy = Annotated[str | None, typer.Option(metavar="NAME", help="The officer you type this for.")]
 By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How they asked: {', '.join(Means)}.")]
 
@@ -107,18 +112,9 @@ def raise_(
 
 
 @app.command(
-    "update",
-    help="Say what has changed. What you do not give stays, but for the next update, which is promised anew each time; "
-    "an empty text takes a fact away.",
     epilog=examples("loudhailer alert update 7KQ2MX9TA --message 'Crews are still at work.' --next-update 21:00"),
 )
-@app.command(
-    "correct",
-    help="Put right what was said wrongly; the post says that it is a correction. What had ended is open again then. "
-    "What you do not give stays, but for the next update, which is promised anew each time.",
-    epilog=examples("loudhailer alert correct 7KQ2MX9TA --road A4113"),
-)
-def amend(
+def update(
     ctx: typer.Context,
     ref: Reference,
     road: Road = None,
@@ -137,23 +133,64 @@ def amend(
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Update or correct what was said: both take the same facts."""
+    """Say what has changed.
+
+    What you do not give stays, but for the next update, which is promised anew each time; an empty text takes a fact
+    away.
+    """
     changes = {
         **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **({"sensitivities": sensitive} if sensitive else {}),
     }
-    if not changes:
-        raise typer.BadParameter("say what changes: give a fact or a time")
-    body = {**changes, **facts_of(requested_by=requested_by, means=means)}
-    deed = {"update": "updates", "correct": "corrections"}[ctx.info_name or ""]
-    _amend(ctx, ref, deed, body, stack=stack, as_=as_, json=json)
+    body = {**_some(changes), **facts_of(requested_by=requested_by, means=means)}
+    _amend(ctx, ref, "updates", body, stack=stack, as_=as_, json=json)
+
+
+@app.command(
+    epilog=examples(
+        "loudhailer alert correct 7KQ2MX9TA --road A4113",
+        "loudhailer alert correct 7KQ2MX9TA --place 'at Harrow Moor' --take-down   # and waits for every channel",
+    ),
+)
+def correct(
+    ctx: typer.Context,
+    ref: Reference,
+    take_down: TakeDown = False,
+    road: Road = None,
+    place: Place = None,
+    cause: Cause = None,
+    area: Area = None,
+    title: Title = None,
+    message: Free = None,
+    sensitive: Sensitive = None,
+    expires: Expires = None,
+    expected_end: ExpectedEnd = None,
+    next_update: NextUpdate = None,
+    requested_by: RequestedBy = None,
+    means: By = None,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Put right what was said wrongly; the post says that it is a correction. What had ended is open again then.
+
+    What you do not give stays, but for the next update, which is promised anew each time.
+    """
+    changes = {
+        **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
+        **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
+        **({"sensitivities": sensitive} if sensitive else {}),
+    }
+    body = {**_some(changes), **facts_of(requested_by=requested_by, means=means)}
+    _amend(ctx, ref, "corrections", body, take_down=take_down, stack=stack, as_=as_, json=json)
 
 
 @app.command(
     epilog=examples(
         "loudhailer alert end 7KQ2MX9TA",
         "loudhailer alert end 7KQ2MX9TA --mistaken",
+        "loudhailer alert end 7KQ2MX9TA --mistaken --take-down   # and waits for every channel",
     )
 )
 def end(
@@ -162,6 +199,7 @@ def end(
     mistaken: Annotated[
         bool, typer.Option("--mistaken", help="It never was so: the post takes the alert back instead of ending it.")
     ] = False,
+    take_down: TakeDown = False,
     road: Road = None,
     place: Place = None,
     area: Area = None,
@@ -177,12 +215,14 @@ def end(
 
     Facts stay as they were said; give them only where the service says that it does not know them.
     """
+    if take_down and not mistaken:
+        raise typer.BadParameter("what was true and is over stays where it was read; it goes with --mistaken")
     body = {
         "withdrawn": mistaken,
         **facts_of(road=road, place=place, area=area, title=title, message=message),
         **facts_of(requested_by=requested_by, means=means),
     }
-    _amend(ctx, ref, "end", body, stack=stack, as_=as_, json=json)
+    _amend(ctx, ref, "end", body, take_down=take_down, stack=stack, as_=as_, json=json)
 
 
 @app.command("list", epilog=examples("loudhailer alert list", "loudhailer alert list --all --days 7 --json"))
@@ -216,28 +256,68 @@ def show(
     present(ctx, answer, _show_one, asked=json)
 
 
+@app.command(
+    epilog=examples("loudhailer alert everywhere 7KQ2MX9TA", "loudhailer alert everywhere 7KQ2MX9TA --wait"),
+)
+def everywhere(
+    ctx: typer.Context,
+    ref: Reference,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait up to 10 seconds for every channel to report.")] = False,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show channel by channel whether the newest words are out, and what became of the posts before them.
+
+    It ends with 1 where somebody has to look.
+    """
+    with speaking(ctx, stack, as_) as api:
+        answer = follow(api, reference_of(ref)) if wait else look(api, reference_of(ref))
+    present(ctx, answer, show_reached, asked=json)
+    complain(answer)
+
+
+def _some(changes: dict[str, Any]) -> dict[str, Any]:
+    if not changes:
+        raise typer.BadParameter("say what changes: give a fact or a time")
+    return changes
+
+
 def _amend(
     ctx: typer.Context,
     ref: str,
     deed: str,
     body: Mapping[str, Any],
     *,
+    take_down: bool = False,
     stack: str | None,
     as_: str | None,
     json: bool,
 ) -> None:
+    """Change what was said; where earlier posts come off, wait until every channel has reported."""
+    sent = {**body, **({"take_down": True} if take_down else {})}
     with speaking(ctx, stack, as_) as api:
         try:
-            answer = api.send("POST", "alerts", reference_of(ref), deed, body=body, key=str(uuid.uuid4()))
+            answer = api.send("POST", "alerts", reference_of(ref), deed, body=sent, key=str(uuid.uuid4()))
         except Failure as refusal:
             if deed != "updates" or _ENDED not in refusal.words:
                 raise
             hint = f"`loudhailer alert correct {reference_of(ref)}` opens it again"
             raise type(refusal)(f"{refusal.words}; {hint}", refusal.details) from None
-    present(ctx, answer, show_said, asked=json)
+        if not take_down:
+            present(ctx, answer, show_said, asked=json)
+            return
+        reached = follow(api, str(answer.get("reference")), str(answer.get("identifier")))
+
+    def show(answer: Mapping[str, Any]) -> None:
+        show_said(answer, deliveries=False)
+        show_reached(answer["reached"])
+
+    present(ctx, {**answer, "reached": reached}, show, asked=json)
+    complain(reached)
 
 
-def show_said(answer: Mapping[str, Any]) -> None:
+def show_said(answer: Mapping[str, Any], *, deliveries: bool = True) -> None:
     """Show what came of it: the reference first, for that is what one says over the radio."""
     why = f" ({answer['reason']})" if answer.get("reason") else ""
     again = ", as it was said before" if answer.get("repeated") else ""
@@ -245,7 +325,8 @@ def show_said(answer: Mapping[str, Any]) -> None:
     say(f"class {answer.get('class', '')}, {answer.get('lane', '')} lane")
     if answer.get("reopened"):
         say("It had ended: it is open again.")
-    show_deliveries(answer)
+    if deliveries:
+        show_deliveries(answer)
     for warning in answer.get("warnings") or []:
         warn(f"warning: {warning}")
     for finding in answer.get("findings") or []:

@@ -201,12 +201,16 @@ def _show_one(answer: Mapping[str, Any]) -> None:
     say(f"For {' or '.join(answer.get('roles') or [])}{second}, until {when(answer.get('expires_at'))}.")
     for each in answer.get("voices") or []:
         say(f"approved by {each.get('by', '')} ({each.get('role', '')})")
+    # Twelve channels say few different things: whoever approves reads each of them once.
+    said: dict[tuple[str, str], list[str]] = {}
     for channel, variants in (answer.get("drafts") or {}).items():
         for variant, text in variants.items():
-            say("")
-            say(f"{channel}, {variant}:")
-            for line in str(text).splitlines():
-                say(f"    {line}")
+            said.setdefault((variant, str(text)), []).append(channel)
+    for (variant, text), channels in said.items():
+        say("")
+        say(f"{', '.join(channels)}, {variant}:")
+        for line in text.splitlines():
+            say(f"    {line}")
     say("")
     say(f"digest {answer.get('digest', '')}")
 

@@ -14,12 +14,14 @@ from loudhailer_cli import (
     audit,
     callouts,
     crisis,
+    deliveries,
     desk,
     drills,
     feeds,
     held,
     lead,
     plan,
+    redrive,
     signing,
     watch,
 )
@@ -94,6 +96,7 @@ app.add_typer(drills.app, name="drill")
 app.add_typer(crisis.app, name="crisis")
 app.add_typer(crisis.channel, name="channel")
 app.add_typer(held.app, name="held")
+app.add_typer(deliveries.app, name="delivery")
 app.add_typer(plan.app, name="plan")
 app.add_typer(callouts.app, name="callouts")
 app.add_typer(watch.app, name="watch")
@@ -101,6 +104,12 @@ app.add_typer(audit.app, name="audit")
 app.command(epilog=examples("loudhailer deliveries", "loudhailer deliveries --reference 7KQ2MX9TA --state HELD"))(
     desk.deliveries
 )
+app.command(
+    epilog=examples(
+        "loudhailer redrive --dry-run",
+        "loudhailer redrive bluesky mastodon --reason 'Both answer again'",
+    )
+)(redrive.redrive)
 app.command(
     epilog=examples(
         "loudhailer compose fire.json",

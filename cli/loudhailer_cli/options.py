@@ -96,10 +96,15 @@ def present(
     ctx: typer.Context, answer: Mapping[str, Any], show: Callable[[Mapping[str, Any]], None], *, asked: bool
 ) -> None:
     """Print an answer as JSON where that is asked for, here or before the command's name; else show it to a person."""
-    if asked or chosen(ctx).json:
+    if json_asked(ctx, asked=asked):
         json_line(answer)
     else:
         show(answer)
+
+
+def json_asked(ctx: typer.Context, *, asked: bool) -> bool:
+    """Tell whether JSON is asked for, here or before the command's name."""
+    return asked or chosen(ctx).json
 
 
 def examples(*lines: str) -> str:

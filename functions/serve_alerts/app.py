@@ -8,7 +8,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap.deciding import build_desk
 from loudhailer.desk.api import DeskApi, Key, Reference
-from loudhailer.desk.models import ChangeRequest, EndRequest, PreviewView, RaiseRequest, SaidView
+from loudhailer.desk.models import ChangeRequest, CorrectionRequest, EndRequest, PreviewView, RaiseRequest, SaidView
 from loudhailer.domain.caller import Deed
 from loudhailer.pipeline.desk import Said
 
@@ -28,7 +28,7 @@ def update_alert(reference: Reference, sent: ChangeRequest, key: Key = "") -> Sa
 
 
 @api.post("/alerts/<reference>/corrections", summary="Put right what was wrong")
-def correct_alert(reference: Reference, sent: ChangeRequest, key: Key = "") -> SaidView:
+def correct_alert(reference: Reference, sent: CorrectionRequest, key: Key = "") -> SaidView:
     """Correct an alert; it goes on the urgent lane, and calls back a false all-clear too."""
     return _told(build_desk().amend(Deed.CORRECT, api.caller, sent.behalf(), reference.upper(), sent.change(), key=key))
 

@@ -6,8 +6,9 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap.looking import build_ledger
+from loudhailer.bootstrap.looking import build_everywhere, build_ledger
 from loudhailer.desk.api import DeskApi, Reference
+from loudhailer.desk.delivery_models import ReachedView
 from loudhailer.desk.models import AlertsView, DeliveriesView, DeliveryView
 from loudhailer.domain.delivery import State
 
@@ -15,6 +16,9 @@ logger, api = Logger(), DeskApi()
 Days = Annotated[int, Query(ge=1, le=7, description="How many days back, today (UTC) included")]
 Open = Annotated[bool | None, Query(alias="open", description="Only what is open or held, or only what is over")]
 OfReference = Annotated[str, Query(alias="reference", pattern=r"^[A-Za-z0-9]{0,32}$", description="Of one incident")]
+OfAlert = Annotated[
+    str, Query(alias="alert", pattern=r"^([A-Za-z0-9]{1,32}-[0-9]{1,6})?$", description="This one, not the newest")
+]
 OfState = Annotated[State | None, Query(alias="state", description="Only those in this state")]
 
 
@@ -28,6 +32,12 @@ def list_alerts(days: Days = 2, is_open: Open = None) -> AlertsView:
 def show_alert(reference: Reference) -> AlertsView:
     """Show every alert about an incident, the newest first, with its deliveries."""
     return AlertsView.of(build_ledger().alert(api.caller, reference.upper()))
+
+
+@api.get("/alerts/<reference>/channels", summary="How one alert stands everywhere")
+def show_channels(reference: Reference, alert: OfAlert = "") -> ReachedView:
+    """Show channel by channel whether the newest words are out, and what became of the posts before them."""
+    return ReachedView.of(build_everywhere()(api.caller, reference.upper(), alert.upper()))
 
 
 @api.get("/deliveries", summary="List deliveries")

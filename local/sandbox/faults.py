@@ -1,9 +1,10 @@
 """Faults on demand: what platforms and networks do on a bad night, one channel at a time, in the order asked for."""
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, Protocol, TypeVar, get_args
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
@@ -98,6 +99,59 @@ def parse_fault(asked: object) -> CallFault | Switch:
         raise ValueError(f"The fault {kind} cannot be read: {wrong}.") from error
 
 
+class Hit(Protocol):
+    """A fault that hits so many calls in turn."""
+
+    @property
+    def times(self) -> int:
+        """Return how many."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """Say it for people."""
+        ...
+
+
+Lined = TypeVar("Lined", bound=Hit)
+
+
+class Line(Generic[Lined]):
+    """Faults in the order in which they were asked for. Safe to call from any thread."""
+
+    def __init__(self) -> None:
+        self._queue: deque[tuple[Lined, int]] = deque()
+        self._lock = threading.Lock()
+
+    def add(self, fault: Lined) -> None:
+        """Put a fault at the end."""
+        with self._lock:
+            self._queue.append((fault, fault.times))
+
+    def take(self) -> Lined | None:
+        """Return the fault that hits the call being made."""
+        with self._lock:
+            if not self._queue:
+                return None
+            fault, left = self._queue.popleft()
+            if left > 1:
+                self._queue.appendleft((fault, left - 1))
+            return fault
+
+    def clear(self) -> None:
+        """Forget them."""
+        with self._lock:
+            self._queue.clear()
+
+    def words(self) -> list[str]:
+        """Say what is still to come."""
+        with self._lock:
+            return [
+                f"{fault.words} (next {left} posts)" if left > 1 else f"{fault.words} (next post)"
+                for fault, left in self._queue
+            ]
+
+
 class Faults:
     """One channel's faults, and how often it was asked to post.
 
@@ -110,7 +164,7 @@ class Faults:
         self.lost = 0
         self.attempts = 0
         self._changed = changed
-        self._queue: deque[tuple[CallFault, int]] = deque()
+        self._line: Line[CallFault] = Line()
 
     def add(self, fault: CallFault | Switch) -> None:
         """Line up a fault, or throw a switch. Closing the socket is the server's part of `off`."""
@@ -121,32 +175,26 @@ class Faults:
             case Switch(kind=kind):
                 self.off = kind == "off"
             case _:
-                self._queue.append((fault, fault.times))
+                self._line.add(fault)
         self._changed()
 
     def take(self) -> CallFault | None:
         """Count a posting call and return the fault that hits it."""
         self.attempts += 1
-        if not self._queue:
-            return None
-        fault, left = self._queue.popleft()
-        if left > 1:
-            self._queue.appendleft((fault, left - 1))
-        self._changed()
+        fault = self._line.take()
+        if fault:
+            self._changed()
         return fault
 
     def clear(self) -> None:
         """Undo everything that was asked for."""
         self.auth_lost = self.off = False
-        self._queue.clear()
+        self._line.clear()
         self._changed()
 
     def state(self) -> dict[str, Any]:
         """Tell how the channel is: up, off or faulty, and why, in words."""
-        words = [
-            f"{fault.words} (next {left} posts)" if left > 1 else f"{fault.words} (next post)"
-            for fault, left in self._queue
-        ]
+        words = self._line.words()
         if self.auth_lost:
             words.insert(0, "refuses our credentials")
         state = "off" if self.off else "faulty" if words else "up"

@@ -2,8 +2,13 @@
 
 from local.sandbox.bluesky import Bluesky
 from local.sandbox.facebook import Facebook
+from local.sandbox.mail import Email
 from local.sandbox.mastodon import Mastodon
+from local.sandbox.ntfy import Ntfy
+from local.sandbox.slack import Slack
+from local.sandbox.sms import Sms
 from local.sandbox.standin import StandIn
+from local.sandbox.teams import Teams
 from local.sandbox.telegram import Telegram
 from local.sandbox.threads import Threads
 from local.sandbox.x import X
@@ -15,4 +20,11 @@ STAND_INS: dict[str, type[StandIn]] = {
     "x": X,
     "facebook": Facebook,
     "threads": Threads,
+    "ntfy": Ntfy,
+    "slack": Slack,
+    "teams": Teams,
+    "sms": Sms,
+    "email": Email,
 }
+AUDIENCES: dict[str, str] = {"slack": "staff", "teams": "staff", "sms": "listed", "email": "listed"}
+"""Who reads a channel, in the kinds' words, where it is not the public: the wall must not show it as if it were."""

@@ -1,10 +1,7 @@
 """The sandbox for tests and demos: a client of its control API, and a sandbox in a thread of this process."""
 
-import asyncio
-import contextlib
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,8 +11,7 @@ from local.sandbox.drills import Shelf
 from local.sandbox.pages import Fetch
 from local.sandbox.server import SandboxServer
 from local.sandbox.state import Clock
-
-PATIENCE = 10.0  # seconds until a sandbox that does not start or stop is called broken
+from local.serving import PATIENCE, ServerThread
 
 
 class Sandbox:
@@ -95,48 +91,6 @@ class Sandbox:
         return answer.raise_for_status()
 
 
-class _SandboxThread(threading.Thread):
-    """A sandbox on an event loop of its own."""
-
-    def __init__(self, server: SandboxServer) -> None:
-        super().__init__(name="sandbox", daemon=True)
-        self._server = server
-        self._up = threading.Event()
-        self._broken: BaseException | None = None
-        self._halt: Callable[[], object] = lambda: None
-
-    def run(self) -> None:
-        """Serve until halted."""
-        try:
-            asyncio.run(self._stay())
-        except BaseException as error:  # noqa: BLE001 - raised again in the thread that waits
-            self._broken = error
-        finally:
-            self._up.set()
-
-    def await_start(self) -> None:
-        """Return once every address answers; raise what kept it from that."""
-        if not self._up.wait(PATIENCE):
-            raise TimeoutError("The sandbox did not start.")
-        if self._broken:
-            raise self._broken
-
-    def halt(self) -> None:
-        """Stop serving and wait for the end; raise what went wrong meanwhile."""
-        with contextlib.suppress(RuntimeError):  # a loop that has ended by itself
-            self._halt()
-        self.join(PATIENCE)
-        if self.is_alive():
-            raise TimeoutError("The sandbox did not stop.")
-        if self._broken:
-            raise self._broken
-
-    async def _stay(self) -> None:
-        stop, loop = asyncio.Event(), asyncio.get_running_loop()
-        self._halt = lambda: loop.call_soon_threadsafe(stop.set)
-        await self._server.run(self._up.set, stop)
-
-
 @contextmanager
 def running_sandbox(
     *,
@@ -151,7 +105,7 @@ def running_sandbox(
     `fetch` reads the own pages, `drills` holds those of the drill wall, `clock` tells its time.
     """
     server = SandboxServer(secrets=secrets, fetch=fetch, drills=drills, page_url=page_url, clock=clock)
-    thread = _SandboxThread(server)
+    thread = ServerThread("sandbox", server)
     thread.start()
     thread.await_start()
     sandbox = Sandbox(server.addresses, server.secrets, server.feeds.keys)

@@ -14,7 +14,7 @@ from local.sandbox.faults import CallFault, Faults, Switch, play
 from local.sandbox.feeds import FEEDS, FeedServer
 from local.sandbox.gallery import LARGEST_CALL
 from local.sandbox.pages import Fetch, Pages
-from local.sandbox.registry import STAND_INS
+from local.sandbox.registry import AUDIENCES, STAND_INS
 from local.sandbox.standin import Place, StandIn, answer_refusals
 from local.sandbox.state import Clock, PublicView
 from local.sandbox.telephone import TELEPHONE, Telephone
@@ -149,7 +149,13 @@ class SandboxServer:
             [{"name": "page", "label": "Own page", "handle": "", **self._pages.channel_state()}] if self._pages else []
         )
         channels = [
-            {"name": name, "label": stand_in.label, "handle": stand_in.handle, **self._faults[name].state()}
+            {
+                "name": name,
+                "label": stand_in.label,
+                "handle": stand_in.handle,
+                "audience": AUDIENCES.get(name, "public"),
+                **self._faults[name].state(),
+            }
             for name, stand_in in self._stand_ins.items()
         ]
         return {"epoch": self._public.epoch, "page_url": self._page_url, "channels": page + channels}

@@ -35,7 +35,8 @@ class Shown:
 
     `reply_to` and `root` are ids on the same channel (empty for a thread's first post), `received_at` is epoch seconds,
     `key` the platform's native key of this post, empty where the caller sent none. Only links that the platform itself
-    would make clickable are links in `parts`.
+    would make clickable are links in `parts`. `to` is the number or mailbox of the one person of a list who got it;
+    everywhere else the public does, and it is empty.
     """
 
     channel: str
@@ -50,6 +51,7 @@ class Shown:
     key: str
     parts: tuple[Part, ...]
     pictures: tuple[ShownPicture, ...] = ()
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

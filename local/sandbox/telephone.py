@@ -7,6 +7,7 @@ names the operation. It is no channel: nothing here is public, and nobody needs 
 import json
 import re
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,16 @@ class Ring:
     parts: tuple[Part, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a good call asks for; `body` is all of it."""
+
+    means: str
+    number: str
+    words: str
+    body: dict[str, Any]
+
+
 class Telephone:
     """The stand-in of the telephone service; `calls` are what it took, in order."""
 
@@ -61,7 +72,7 @@ class Telephone:
     def throttled(self, retry_after: float) -> web.Response:
         """Answer as the service does to too many calls; it never says for how long."""
         del retry_after
-        return web.json_response(_told("ThrottlingException", "Rate exceeded"), status=400)
+        return web.json_response(told("ThrottlingException", "Rate exceeded"), status=400)
 
     def remove(self, post_id: str) -> bool:
         """Forget one call."""
@@ -74,45 +85,56 @@ class Telephone:
         self.calls.clear()
 
     async def _call(self, request: web.Request) -> web.Response:
-        operation = request.headers.get("X-Amz-Target", "").removeprefix(_TARGET)
-        if operation not in _MEANS:
-            raise Refused(400, _told("UnknownOperationException", f"There is no {operation}"))
-        if self._place.faults.auth_lost:
-            raise Refused(
-                400, _told("AccessDeniedException", "Access denied", Reason="INSUFFICIENT_ACCOUNT_REPUTATION")
-            )
-        means, longest = _MEANS[operation]
-        body = await json_object(request) or {}
-        number, words = str(body.get("DestinationPhoneNumber", "")), str(body.get("MessageBody", ""))
-        identity = body.get("OriginationIdentity")
-        wrong = [
-            name
-            for name, fits in (
-                ("DestinationPhoneNumber", _NUMBER.fullmatch(number)),
-                ("MessageBody", words.strip() and len(words) <= longest),
-                ("OriginationIdentity", isinstance(identity, str) and _IDENTITY.fullmatch(identity)),
-            )
-            if not fits
-        ]
-        if wrong:
-            # As the real one does: its sentence repeats what was sent, so nobody may log it.
-            raise Refused(
-                400, _told("ValidationException", f"{wrong[0]}: {body.get(wrong[0])}", Reason="FIELD_VALIDATION_FAILED")
-            )
-        call = Ring(str(uuid.uuid4()), number, means, words, self._place.clock(), _parts(words))
+        asked = await asked_of(request, _MEANS, self._place)
+        call = Ring(str(uuid.uuid4()), asked.number, asked.means, asked.words, self._place.clock(), parts(asked.words))
         self.calls.append(call)
         self._place.public.tell("call", call)
-        return web.Response(body=json.dumps({"MessageId": call.id}).encode(), content_type="application/x-amz-json-1.0")
+        return taken(call.id)
 
 
-def _told(kind: str, sentence: str, **more: str) -> dict[str, Any]:
+async def asked_of(request: web.Request, means: Mapping[str, tuple[str, int]], place: Place) -> Asked:
+    """Read a call of the service, or refuse it as the service does; `means` are the operations, with their longest."""
+    operation = request.headers.get("X-Amz-Target", "").removeprefix(_TARGET)
+    if operation not in means:
+        raise Refused(400, told("UnknownOperationException", f"There is no {operation}"))
+    if place.faults.auth_lost:
+        raise Refused(400, told("AccessDeniedException", "Access denied", Reason="INSUFFICIENT_ACCOUNT_REPUTATION"))
+    spoken, longest = means[operation]
+    body = await json_object(request) or {}
+    number, words = str(body.get("DestinationPhoneNumber", "")), str(body.get("MessageBody", ""))
+    identity = body.get("OriginationIdentity")
+    wrong = [
+        name
+        for name, fits in (
+            ("DestinationPhoneNumber", _NUMBER.fullmatch(number)),
+            ("MessageBody", words.strip() and len(words) <= longest),
+            ("OriginationIdentity", isinstance(identity, str) and _IDENTITY.fullmatch(identity)),
+        )
+        if not fits
+    ]
+    if wrong:
+        # As the real one does: its sentence repeats what was sent, so nobody may log it.
+        raise Refused(
+            400, told("ValidationException", f"{wrong[0]}: {body.get(wrong[0])}", Reason="FIELD_VALIDATION_FAILED")
+        )
+    return Asked(spoken, number, words, body)
+
+
+def taken(message_id: str) -> web.Response:
+    """Answer that a call was taken."""
+    return web.Response(body=json.dumps({"MessageId": message_id}).encode(), content_type="application/x-amz-json-1.0")
+
+
+def told(kind: str, sentence: str, **more: str) -> dict[str, Any]:
+    """Write a refusal as the service does."""
     return {"__type": f"com.amazonaws.pinpointsmsvoicev2#{kind}", "Message": sentence, **more}
 
 
-def _parts(words: str) -> tuple[Part, ...]:
-    parts: list[Part] = []
+def parts(words: str) -> tuple[Part, ...]:
+    """Return the words with what a phone makes a link."""
+    found: list[Part] = []
     done = 0
-    for found in _LINK.finditer(words):
-        parts += [Part(words[done : found.start()]), Part(found[0], "link", found[0])]
-        done = found.end()
-    return tuple(part for part in (*parts, Part(words[done:])) if part.text)
+    for link in _LINK.finditer(words):
+        found += [Part(words[done : link.start()]), Part(link[0], "link", link[0])]
+        done = link.end()
+    return tuple(part for part in (*found, Part(words[done:])) if part.text)

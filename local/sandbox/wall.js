@@ -87,6 +87,8 @@ function drawChannels(channels) {
       column.dataset.channel = channel.name;
       column.setAttribute("aria-labelledby", `${column.id}-name`);
       column.querySelector("h2").id = `${column.id}-name`;
+      column.setAttribute("aria-describedby", `${column.id}-handle`);
+      column.querySelector(".handle").id = `${column.id}-handle`;
       wall.columns.set(channel.name, column);
       byId("channels").append(column);
     }
@@ -95,7 +97,10 @@ function drawChannels(channels) {
     column.querySelector(".badge").textContent = channel.label[0];
     column.querySelector("h2").textContent = channel.label;
     const places = { page: "the service’s own website", telephone: "on-call phones; the public sees none of this" };
-    column.querySelector(".handle").textContent = places[channel.name] ?? at(channel.handle);
+    const handle = column.querySelector(".handle");
+    const audience = audiences[channel.audience] ?? "";
+    column.dataset.audience = channel.audience ?? "";
+    handle.replaceChildren(...(audience ? [markOf(audience), " "] : []), places[channel.name] ?? at(channel.handle));
     const chip = column.querySelector(".chip");
     chip.dataset.state = channel.state;
     chip.textContent = words[channel.state] ?? channel.state;
@@ -106,7 +111,15 @@ function drawChannels(channels) {
   drawJump();
 }
 
-const at = (handle) => (handle && !handle.startsWith("@") ? `@${handle}` : handle);
+// Only a bare name is an account's; "#incidents" and "topic westshire" are places.
+const at = (handle) => (/^[\w.-]+$/.test(handle) ? `@${handle}` : handle);
+const audiences = { staff: "Staff only", listed: "A fixed list only" };
+const named = (channel) => (audiences[channel.audience] ? `${channel.label}, ${audiences[channel.audience].toLowerCase()}` : channel.label);
+
+function markOf(audience) {
+  return Object.assign(document.createElement("span"), { className: "audience", textContent: audience });
+}
+
 const sentence = (text) => (text ? `${text[0].toUpperCase()}${text.slice(1)}.` : "");
 
 function drawJump() {
@@ -135,7 +148,7 @@ function drawPost(post) {
   wall.told.add(key);
   if (!column || wall.posts.has(key)) return;
   const card = copyOf("post");
-  card.querySelector(".at").textContent = at(column.channel.handle);
+  card.querySelector(".at").textContent = post.to ? `to ${post.to}` : at(column.channel.handle);
   tellTime(card.querySelector("time"), post.received_at * 1000);
   const text = card.querySelector(".text");
   drawParts(text, post.parts);
@@ -157,7 +170,7 @@ function drawPost(post) {
   bringToTop(column.querySelector(".feed"), thread);
   if (!wall.ready) return;
   card.classList.add("fresh");
-  announce(`${column.channel.label}: ${post.text}`);
+  announce(`${named(column.channel)}: ${post.text}`);
   drawJump();
 }
 

@@ -8,6 +8,7 @@ import boto3
 from loudhailer.aws.items import gate_key
 from loudhailer.bootstrap import deciding, delivering, looking, record
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.caller import Behalf, Caller, Role
 from loudhailer.domain.crisis import GateState
@@ -42,29 +43,35 @@ class Unclear:
         raise NotImplementedError(post.key)
 
 
+LISTED = [name for name, kind in CHANNELS.items() if kind.audience is Audience.LISTED]
+PAST = [name for name in CHANNELS if name not in LISTED]
+"""The channels that are reached past the tables: who is on a list is not."""
+
+
 def play_blind(stage: Stage) -> None:
     """Hand an evacuation to the blind queues, send it, and drain what became of it."""
     facts = {"place": "in High Street, Stokeby"}
     telling = an_incident(source="desk", id="D-blind", event_type="evacuation", facts=facts)
     arrival = Arrival(Sender("desk:officer:blind", "desk", "desk.raise"), telling, by="officer", roles=(Role.SILVER,))
-    _taken(stage, "RecordQueue")
+    taken(stage, "RecordQueue")
     with stage.function("ServeAlerts", deciding.build_desk) as desk:
         past = desk.blind
         assert isinstance(past, Blind)
         handed = replace(past, tell=replace(past.tell, clock=stage.clock, gates=Unreadable()))(arrival, "a request")
         _forget_copy(stage, "page")
         assert not past.copies.copy("page").live, "without a copy it is in Exercise"
-    assert {each.state for each in handed.deliveries} == {State.CLAIMED}
+    states = {each.channel: each.state for each in handed.deliveries}
+    assert states == dict.fromkeys(PAST, State.CLAIMED) | dict.fromkeys(LISTED, State.FAILED)
 
-    for channel in CHANNELS:
-        (body,) = _taken(stage, f"{channel.capitalize()}BlindQueue")
+    for channel in PAST:
+        (body,) = taken(stage, f"{channel.capitalize()}BlindQueue")
         with stage.failing():
             assert _send(stage, channel, body).word == "Retried", "put there anew"
         assert _send(stage, channel, body, Unclear()).word == "Unknown", "deferred"
         assert _send(stage, channel, body).word == "Sent"
     with stage.function("WriteRecord", record.build_record) as write:
-        accounts = _taken(stage, "RecordQueue")
-        assert len(accounts) == 1 + len(CHANNELS)
+        accounts = taken(stage, "RecordQueue")
+        assert len(accounts) == 1 + len(PAST)
         for account in accounts:
             write(account)
     order = Order(by="gold", reason="its copy is gone", level="heightened", channels=("page",))
@@ -86,9 +93,12 @@ def _play_without_gates(stage: Stage) -> None:
     officer, raising = Caller("officer", frozenset({Role.SILVER})), Raising("evacuation", {"place": "in Stokeby"})
     with stage.function("ServeAlerts", deciding.build_desk) as desk:
         here = replace(desk, tell=replace(desk.tell, clock=stage.clock))
-        body = Announcement.of(here.raise_(officer, Behalf(), raising).alert).model_dump_json()
-    for channel in CHANNELS:
-        assert _send(stage, channel, body, lane="Urgent").word == "Sent"
+        alert = here.raise_(officer, Behalf(), raising).alert
+    for channel in PAST:
+        assert _send(stage, channel, Announcement.of(alert).model_dump_json(), lane="Urgent").word == "Sent"
+    for channel in LISTED:
+        bodies = [Announcement.of(alert, part).model_dump_json() for part in ("", "ward-3")]
+        assert [_send(stage, channel, each, lane="Urgent").word for each in bodies] == ["Spread", "Sent"]
     for item in kept:
         table.put_item(TableName=name, Item=item)
 
@@ -100,7 +110,7 @@ def _send(stage: Stage, channel: str, body: str, platform: Channel | None = None
         return here(Received(body, handle))
 
 
-def _taken(stage: Stage, queue: str) -> list[str]:
+def taken(stage: Stage, queue: str) -> list[str]:
     """Take all that is on a queue."""
     url, bodies = physical(stage.at.template.resources[queue], ""), []
     sqs = boto3.client("sqs", region_name=REGION)

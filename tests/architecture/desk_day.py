@@ -21,6 +21,7 @@ from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.desk import Change, Desk, Raising
 from loudhailer.pipeline.watch import Open, Watchkeeping
 from loudhailer.ports import Clock
+from tests.architecture.deliveries_day import play_deliveries
 from tests.architecture.held_day import play_held
 from tests.architecture.recorded import Stage
 from tests.architecture.template import REGION
@@ -61,6 +62,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
             crisis.show(NOBODY)
 
     play_held(stage, reference)
+    play_deliveries(stage)
 
     with stage.function("ServeWatch", looking.build_watch) as built:
         _keep_watch(built, stage)

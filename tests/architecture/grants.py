@@ -13,7 +13,10 @@ _CONDITION = "ForAllValues:StringLike"
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One permission that a recorded call needs: an action on a resource, and the hash keys that it touches there."""
+    """One permission that a recorded call needs: an action on a resource, and the hash keys that it touches there.
+
+    For an e-mail, the key is its sender.
+    """
 
     function: str
     operation: str
@@ -76,7 +79,7 @@ def _allows(statement: Statement, need: Need) -> bool:
 
 
 def patterns_of(statement: Statement) -> list[str] | None:
-    """Return the leading keys that a statement is limited to, None where it is not limited."""
+    """Return the leading keys, or the one sender, that a statement is limited to; None where it is not limited."""
     match statement.body.get("Condition"):
         case None:
             return None
@@ -84,6 +87,8 @@ def patterns_of(statement: Statement) -> list[str] | None:
             others or rest
         ):
             return [str(pattern) for pattern in patterns]
+        case {"StringEquals": {"ses:FromAddress": sender, **others}, **rest} if not (others or rest):
+            return [str(sender)]
         case other:
             raise ValueError(f"a condition that this evaluator does not know: {other}")
 
@@ -145,14 +150,21 @@ class Needs:
                 return [self._on_table(say, operation, sent["TableName"], frozenset({key}))]
             case "sns", "Publish":
                 return [say.need("sns:Publish", sent["TopicArn"])]
-            case "sqs", "GetQueueUrl" | "ChangeMessageVisibility" | "SendMessage":
+            case "sqs", (
+                "GetQueueUrl"
+                | "ChangeMessageVisibility"
+                | "SendMessage"
+                | "ReceiveMessage"
+                | "DeleteMessage"
+                | "GetQueueAttributes"
+            ):
                 name = sent.get("QueueName") or sent["QueueUrl"].rsplit("/", 1)[-1]
                 return [say.need(f"sqs:{operation}", f"arn:aws:sqs:{REGION}:{ACCOUNT}:{name}")]
             case "ssm", "GetParameter" | "PutParameter":
                 # Both ways the account's own aws/ssm key needs nothing more: that key lets SSM's callers in.
                 return [say.need(f"ssm:{operation}", f"arn:aws:ssm:{REGION}:{ACCOUNT}:parameter{sent['Name']}")]
-            case "pinpoint-sms-voice-v2", "SendTextMessage" | "SendVoiceMessage":
-                return [say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])]
+            case "pinpoint-sms-voice-v2" | "sesv2", _:
+                return list(_by_sender(say, operation, sent))
             case "s3", _:
                 return list(_on_bucket(say, operation, sent))
         raise NotImplementedError(f"say here which permissions {service}.{operation} needs")
@@ -200,6 +212,20 @@ class _Saying:
 
     def need(self, action: str, resource: str, keys: frozenset[str] = frozenset()) -> Need:
         return Need(self.function, self.operation, action, resource, keys)
+
+
+def _by_sender(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:
+    match operation:
+        case "SendTextMessage" | "SendVoiceMessage":
+            yield say.need(f"sms-voice:{operation}", sent["OriginationIdentity"])
+        case "SendEmail":
+            # Whether the address or its domain is verified is the service's business: SES asks for whichever is.
+            sender = sent["FromEmailAddress"]
+            for identity in (sender, sender.rpartition("@")[2]):
+                arn = f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/{identity}"
+                yield say.need("ses:SendEmail", arn, frozenset({sender}))
+        case _:
+            raise NotImplementedError(f"say here which permissions {operation} needs")
 
 
 def _on_bucket(say: _Saying, operation: str, sent: Mapping[str, Any]) -> Iterator[Need]:

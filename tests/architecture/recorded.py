@@ -34,6 +34,7 @@ class Recorder:
     needs: Needs
     function: str = ""
     unwritable: str = ""
+    pausing: bool = False
     noted: list[Need] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -44,14 +45,22 @@ class Recorder:
         made = boto3.client(service, region_name=REGION)
         made.meta.events.register("before-parameter-build", self._note)
         made.meta.events.register("after-call.s3.GetObject", self._note_missing)
-        # Nothing here speaks as the telephone service does, so its one answer is given before anything leaves.
-        made.meta.events.register("before-call.pinpoint-sms-voice-v2", _rung)
+        # Nothing here speaks as the telephone service does, so its one answer is given before anything leaves; SES's
+        # too, for moto would first want to see the sender verified.
+        for sending in ("pinpoint-sms-voice-v2", "sesv2"):
+            made.meta.events.register(f"before-call.{sending}", self._taken)
         made.meta.events.register("before-call.dynamodb.PutItem", self._refuse)
         return made
 
     def _note(self, params: Mapping[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
         context["loudhailer.sent"] = dict(params)
         self.noted.extend(self.needs.of(self.function, model.service_model.service_name, model.name, params))
+
+    def _taken(self, **_: Any) -> tuple[Any, dict[str, Any]]:
+        """Answer for the services that send."""
+        if self.pausing:
+            return SimpleNamespace(status_code=400), {"Error": {"Code": "ThrottlingException"}}
+        return SimpleNamespace(status_code=httpx.codes.OK), {"MessageId": "a call"}
 
     def _refuse(self, params: Mapping[str, Any], **_: Any) -> Any:
         """Answer for a table that is not to be written; moto answers for every other."""
@@ -108,6 +117,7 @@ class Stage:
                 "client": self.recorder.client,
                 "hasty_client": self.recorder.client,
                 "telephone_client": lambda _: self.recorder.client("pinpoint-sms-voice-v2"),
+                "sending_client": lambda service, *_: self.recorder.client(service),
                 "config": shipped_config,
                 # The platforms answer here; everything else about the session is bootstrap's own.
                 "httpx": SimpleNamespace(**vars(httpx) | {"Client": self._session}),
@@ -159,14 +169,10 @@ class Stage:
         bucket = physical(self.at.template.resources["PageBucket"], "")
         index = _client("s3").get_object(Bucket=bucket, Key="index.json")["Body"].read()
         _client("s3").put_object(Bucket=bucket, Key="index.json", Body=b"not an index")
-        self.answering = False
+        self.answering, self.recorder.pausing = False, True
         yield
-        self.answering = True
+        self.answering, self.recorder.pausing = True, False
         _client("s3").put_object(Bucket=bucket, Key="index.json", Body=index)
-
-
-def _rung(**_: Any) -> tuple[Any, dict[str, str]]:
-    return SimpleNamespace(status_code=httpx.codes.OK), {"MessageId": "a call"}
 
 
 @cache

@@ -24,11 +24,17 @@ def test_whoever_calls_people_touches_call_outs_reads_the_watch_and_signs_the_re
             assert statement.actions == ("dynamodb:GetItem",)
 
 
+def test_texts_to_a_list_come_from_one_function_with_an_identity_of_its_own() -> None:
+    (texts,) = (each for each in TEMPLATE.statements(TEMPLATE.role_of("PublishSms")) if each.sid == "SendTexts")
+    assert list(references(texts.body["Resource"])) == ["SmsAddress"]
+
+
 @each(OTHERS)
 def test_nobody_else_calls_people_or_touches_a_call_out(of: Resource) -> None:
     assert "CALLOUT#*" not in keys_of(of.name)
     for statement in TEMPLATE.statements(TEMPLATE.role_of(of.name)):
-        assert not [action for action in statement.actions if action.startswith("sms-voice:")]
+        rings = [action for action in statement.actions if action.startswith("sms-voice:")]
+        assert rings == (["sms-voice:SendTextMessage"] if statement.sid == "SendTexts" else []), "texts go to a list"
         if "CalloutQueue" in set(references(statement.body["Resource"])):
             assert statement.actions == ("sqs:SendMessage",), "it may ask for somebody to be woken"
 

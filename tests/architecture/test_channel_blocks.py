@@ -4,14 +4,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
-from itertools import combinations
 from typing import Any
 
 import pytest
+import yaml
 
+from local.deploy import ROOT
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.alert import Lane
-from tests.architecture.template import Deployment, Resource, each, references, shipped, target, texts
+from loudhailer.domain.crisis import MessageClass
+from tests.architecture.template import Deployment, Resource, each, listed, references, shipped, target, texts
 
 TEMPLATE = shipped()
 BLOCK = (
@@ -37,15 +40,25 @@ OWN: dict[str, set[str]] = {
     "page": {"PageBucket", "PageBucketPolicy", "PageAccess", "PageDistribution"},
 }
 """What a channel has besides: the service's own page is a place as well as a channel."""
-OWN_STATEMENTS: dict[str, set[str]] = {"page": {"SeeMissingPages", "WritePages"}}
-OWN_VARIABLES: dict[str, set[str]] = {"page": {"PAGE_BUCKET"}}
+OWN_STATEMENTS: dict[str, set[str]] = {
+    "page": {"SeeMissingPages", "WritePages"},
+    "sms": {"SendTexts"},
+    "email": {"SendMails"},
+}
+OWN_VARIABLES: dict[str, set[str]] = {
+    "page": {"PAGE_BUCKET"},
+    "sms": {"TELEPHONE_ENDPOINT"},
+    "email": {"MAIL_ENDPOINT"},
+}
+LISTED = {name for name, kind in CHANNELS.items() if kind.audience is Audience.LISTED}
+BLIND = {"{}BlindQueue", "Publish{}Blind"}
+"""The path without claims: who is on a list is reached with our own records only, or nobody could say who was."""
+BLIND_STATEMENTS, BLIND_VARIABLES = {"PutIntentsAndAccounts", "LookBeforeBlind"}, {"BLIND_QUEUE", "RECORD_QUEUE"}
+NOT_PROMOTIONAL = [{"anything-but": [MessageClass.PROMOTIONAL.value]}]
+"""What the topic asks of a message before it hands it to the people of a list: no code of ours is asked."""
 CHANNEL = pytest.mark.parametrize("channel", CHANNELS)
-SUBSETS = [
-    set(chosen)
-    for size in sorted({0, 1, 2, len(CHANNELS) - 1, len(CHANNELS)})
-    for chosen in combinations(CHANNELS, size)
-]
-"""None, each alone, every two together, all but each, and all: what one leaves behind shows in one of these."""
+SUBSETS = [set(), set(CHANNELS), *({name} for name in CHANNELS), *(set(CHANNELS) - {name} for name in CHANNELS)]
+"""None, all, each alone and each left out: every pair of channels is seen with one of them and without the other."""
 SUBSCRIPTIONS = [each for each in TEMPLATE.of("SNS::Subscription") if each.name != "DrillSubscription"]
 """Those of public channels; the drill wall's is held in test_drills.py."""
 CHOSEN = pytest.mark.parametrize("chosen", SUBSETS, ids=lambda chosen: "+".join(sorted(chosen)) or "none")
@@ -64,25 +77,35 @@ def deployed(chosen: set[str], **more: str) -> Deployment:
     return TEMPLATE.deployed(parameters | more)
 
 
+def places_of(channel: str) -> list[str]:
+    """Return the names of a channel's resources, with the channel left open."""
+    return [place for place in BLOCK if channel not in LISTED or place not in BLIND]
+
+
 def block_of(channel: str) -> dict[str, Resource]:
     """Return what a channel has in common with every other one, under names that leave the channel open."""
-    return {place: TEMPLATE.resources[place.format(channel.capitalize())] for place in BLOCK}
+    return {place: TEMPLATE.resources[place.format(channel.capitalize())] for place in places_of(channel)}
 
 
-def shape_of(channel: str, resource: Resource) -> Any:
-    """Return a resource with the channel's name and its documented differences taken out."""
+def shape_of(channel: str, resource: Resource, *, blind: bool) -> Any:
+    """Return a resource with the channel's name and its documented differences taken out; all of `blind` or none."""
     body: dict[str, Any] = json.loads(json.dumps(resource.body))
     properties = body["Properties"]
     if resource.kind == "AWS::Lambda::Function":
         told: dict[str, Any] = properties["Environment"]["Variables"]
         # Where the page stands is asked for in another way: the service need not have a name of its own for it.
         told["CHANNEL_ADDRESS"] = "an address"
-        for name in OWN_VARIABLES.get(channel, set()) | {"SECRET_NAME"}:
+        for name in OWN_VARIABLES.get(channel, set()) | {"SECRET_NAME"} | (set() if blind else BLIND_VARIABLES):
             told.pop(name, None)
     if resource.kind == "AWS::IAM::Role":
         document = properties["Policies"][0]["PolicyDocument"]
-        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"}
+        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"} | (set() if blind else BLIND_STATEMENTS)
         document["Statement"] = [each for each in document["Statement"] if each["Sid"] not in left_out]
+        for each in document["Statement"]:
+            queue = f"{channel.capitalize()}BlindQueue"
+            each["Resource"] = [one for one in listed(each["Resource"]) if blind or queue not in references(one)]
+    if resource.kind == "AWS::SNS::Subscription" and channel in LISTED:
+        assert properties["FilterPolicy"].pop("message_class") == NOT_PROMOTIONAL
     text = json.dumps(body, sort_keys=True)
     # As a word or at the border of one in a name: a channel may be called by one letter, which stands everywhere.
     text = re.sub(rf"(?<![A-Z]){channel.capitalize()}(?![a-z])", "<Channel>", text)
@@ -92,14 +115,25 @@ def shape_of(channel: str, resource: Resource) -> Any:
 @CHANNEL
 def test_a_channel_has_a_block_of_the_same_resources(channel: str) -> None:
     owned = {each.name for each in TEMPLATE.resources.values() if each.condition == condition_of(channel)}
-    assert owned == {place.format(channel.capitalize()) for place in BLOCK} | OWN.get(channel, set())
+    assert owned == {place.format(channel.capitalize()) for place in places_of(channel)} | OWN.get(channel, set())
 
 
 @CHANNEL
 def test_a_channel_s_block_is_that_of_every_other_but_for_the_name(channel: str) -> None:
-    pattern = next(name for name in CHANNELS if name != channel)
+    pattern = next(name for name in CHANNELS if name not in {channel} | LISTED)
+    blind = channel not in LISTED
     for place, resource in block_of(channel).items():
-        assert shape_of(channel, resource) == shape_of(pattern, block_of(pattern)[place]), place
+        theirs = shape_of(pattern, block_of(pattern)[place], blind=blind)
+        assert shape_of(channel, resource, blind=blind) == theirs, place
+
+
+@pytest.mark.parametrize("channel", sorted(LISTED))
+def test_nobody_on_a_list_is_reached_past_our_own_records(channel: str) -> None:
+    sender = f"Publish{channel.capitalize()}"
+    told = TEMPLATE.environment(sender)
+    assert [told[name] for name in sorted(BLIND_VARIABLES)] == ["", ""]
+    assert not BLIND_STATEMENTS & {statement.sid for statement in TEMPLATE.statements(TEMPLATE.role_of(sender))}
+    assert f"{channel}=" not in json.dumps(TEMPLATE.environment("ServeAlerts")["BLIND_QUEUES"])
 
 
 @CHANNEL
@@ -122,11 +156,27 @@ def test_a_subscription_hands_on_the_bare_message_of_its_channel_and_lane(of: Re
     assert of.properties["RawMessageDelivery"] is True
     assert of.properties["Protocol"] == "sqs"
     assert TEMPLATE.resources[target(of.properties["TopicArn"])].kind == "AWS::SNS::Topic"
-    assert set(of.properties["FilterPolicy"]) == {"channels", "lane"}
+    assert set(of.properties["FilterPolicy"]) - {"message_class"} == {"channels", "lane"}
     # Over attributes, which is the default: the body is ids, and no business of the topic's.
     assert of.properties.get("FilterPolicyScope", "MessageAttributes") == "MessageAttributes"
     (channel,), (lane,) = of.properties["FilterPolicy"]["channels"], of.properties["FilterPolicy"]["lane"]
     assert target(of.properties["Endpoint"]) == f"{channel.capitalize()}{lane.capitalize()}Queue"
+
+
+@pytest.mark.parametrize("channel", sorted(LISTED))
+def test_the_topic_itself_hands_nothing_promotional_to_a_list(channel: str) -> None:
+    filters = [each.properties["FilterPolicy"] for each in SUBSCRIPTIONS]
+    own = [each for each in filters if each["channels"] == [channel]]
+    assert [each.get("message_class") for each in own] == [NOT_PROMOTIONAL] * len(Lane)
+    refused = [each for each in MessageClass if not _hands_on(own[0], each)]
+    assert refused == [MessageClass.PROMOTIONAL]
+    words = yaml.safe_load((ROOT / "config/channels.yaml").read_text(encoding="utf-8"))["channels"]
+    assert words[channel]["refuses"] == refused, "and no delivery is made either, so that nobody waits for it"
+
+
+def _hands_on(policy: Mapping[str, Any], of: MessageClass) -> bool:
+    (rule,) = policy["message_class"]
+    return of.value not in rule["anything-but"]
 
 
 def test_the_subscriptions_cover_every_channel_and_lane_once() -> None:
@@ -139,7 +189,8 @@ def test_the_subscriptions_cover_every_channel_and_lane_once() -> None:
 def test_a_sender_takes_from_its_own_two_lanes_and_its_blind_queue_only(channel: str) -> None:
     name = channel.capitalize()
     feeding = {each.queue for each in TEMPLATE.sources if each.function == f"Publish{name}"}
-    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane} | {f"{name}BlindQueue"}
+    blind = set() if channel in LISTED else {f"{name}BlindQueue"}
+    assert feeding == {f"{name}{lane.value.capitalize()}Queue" for lane in Lane} | blind
 
 
 @CHOSEN
@@ -159,7 +210,7 @@ def test_nothing_of_an_unchosen_channel_is_left(chosen: set[str], page_address: 
 def test_a_chosen_channel_has_its_whole_block(chosen: set[str]) -> None:
     at = deployed(chosen)
     for channel in chosen:
-        expected = {place.format(channel.capitalize()) for place in BLOCK} | OWN.get(channel, set())
+        expected = {place.format(channel.capitalize()) for place in places_of(channel)} | OWN.get(channel, set())
         assert expected <= set(at.resources)
 
 
@@ -185,6 +236,9 @@ def test_the_check_sees_what_an_unchosen_channel_leaves_behind() -> None:
 
 
 def _saying(channel: str, value: Mapping[str, Any]) -> list[str]:
-    """Return the texts that still say a channel's name, as a word or at the start of a logical id."""
-    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z])|(?<![A-Z]){channel.capitalize()}(?![a-z])")
+    """Return the texts that still say a channel's name, as a word or at the start of a logical id.
+
+    A service of AWS's own is called sms-voice: it calls people out, too.
+    """
+    word = re.compile(rf"(?<![A-Za-z]){channel}(?![a-z]|-voice)|(?<![A-Z]){channel.capitalize()}(?![a-z])")
     return [text for text in texts(value) if word.search(text)]

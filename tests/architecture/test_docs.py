@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docs import generate
+from docs import generate, idle_bill
 from loudhailer.aws import items
 from loudhailer.channels import CHANNELS
 from loudhailer.feeds import FEEDS
@@ -122,8 +122,8 @@ def test_a_mapping_with_a_maximum_keeps_more_pollers() -> None:
         return {"Type": "AWS::Serverless::Function", "Condition": "HasPage", "Properties": {"Events": events}}
 
     template = {"Resources": {"One": function(), "Two": function(ScalingConfig={"MaximumConcurrency": 2})}}
-    assert generate.idle_use(template) == generate.Idle(pollers=7, alarms=0)
-    assert generate.idle_use(template, "HasBluesky") == generate.Idle(pollers=0, alarms=0)
+    assert idle_bill.idle_use(template) == idle_bill.Idle(pollers=7, alarms=0)
+    assert idle_bill.idle_use(template, "HasBluesky") == idle_bill.Idle(pollers=0, alarms=0)
 
 
 def test_a_schedule_is_counted_for_the_function_that_takes_its_orders_and_a_feed_left_out_is_not() -> None:
@@ -145,11 +145,11 @@ def test_a_schedule_is_counted_for_the_function_that_takes_its_orders_and_a_feed
             "Sweep": function("sweep_due", by_clock),
         }
     }
-    whole = generate.idle_use(template)
+    whole = idle_bill.idle_use(template)
     assert (whole.pollers, whole.orders) == (2, 65_700)
     assert whole.runs == {"poll_feed": 65_700, "sweep_due": 43_800}
     assert whole.gigabytes == {"poll_feed": 0.5, "sweep_due": 0.5}
-    alone = generate.idle_use(template, without={"HasFeed", "HasFeeds"})
+    alone = idle_bill.idle_use(template, without={"HasFeed", "HasFeeds"})
     assert (alone.pollers, alone.orders, alone.runs) == (0, 0, {"sweep_due": 43_800})
 
 
@@ -158,10 +158,10 @@ def test_a_schedule_that_the_bill_cannot_count_is_no_bill(expression: str) -> No
     event = {"Type": "ScheduleV2", "Properties": {"ScheduleExpression": expression}}
     function = {"Type": "AWS::Serverless::Function", "Properties": {"Events": {"Clock": event}}}
     with pytest.raises(ValueError, match="cannot count"):
-        generate.idle_use({"Resources": {"One": function}})
+        idle_bill.idle_use({"Resources": {"One": function}})
 
 
-@pytest.mark.parametrize("folder", generate.RUNS)
+@pytest.mark.parametrize("folder", idle_bill.RUNS)
 def test_the_bill_knows_every_metric_that_the_clock_s_functions_write(folder: str) -> None:
     nothing: Any = _NothingIsDue()
     words = {
@@ -174,7 +174,7 @@ def test_the_bill_knows_every_metric_that_the_clock_s_functions_write(folder: st
     plain = set(re.findall(r'add_metric\(name="(\w+)"', code))
     worded = {f"{begin}{word}" for begin in re.findall(r'add_metric\(name=f"(\w+)\{', code) for word in words[begin]}
     assert len(re.findall(r"add_metric\(", code)) == len(plain) + len(re.findall(r'name=f"', code))
-    assert generate.RUNS[folder].metrics == plain | worded
+    assert idle_bill.RUNS[folder].metrics == plain | worded
 
 
 class _NothingIsDue:

@@ -12,8 +12,10 @@ import yaml
 
 import loudhailer
 from local.deploy import ROOT
-from local.sandbox.registry import STAND_INS
+from local.sandbox.registry import AUDIENCES, STAND_INS
 from loudhailer.channels import CHANNELS
+from loudhailer.channels.copies import READERS, UNREADABLE
+from loudhailer.channels.kind import Audience
 from loudhailer.feeds import FEEDS
 from tests.architecture.template import shipped
 
@@ -63,6 +65,8 @@ def _channel_lacks(name: str) -> Iterator[str]:
     for what, path in (("tests", f"tests/channels/test_{name}.py"), ("page", f"docs/channels/{name}.md")):
         if not (ROOT / path).exists():
             yield f"its {what} {path}"
+    if name not in READERS and name not in UNREADABLE:
+        yield "how it is read back, or why not, in channels/copies.py"
     yield from _block_lacks(name.capitalize())
     if name not in yaml.safe_load((ROOT / "config/channels.yaml").read_text(encoding="utf-8"))["channels"]:
         yield "an entry in config/channels.yaml"
@@ -131,6 +135,11 @@ def test_a_stand_in_makes_exactly_the_credential_that_its_channel_asks_for(name:
     assert tuple(STAND_INS[name].make_secret()) == CHANNELS[name].secret_fields
 
 
+def test_the_wall_says_of_every_channel_that_is_not_the_public_s_whose_it_is() -> None:
+    kinds = {name: CHANNELS[name].audience for name in STAND_INS}
+    assert {name: kind.value for name, kind in kinds.items() if kind is not Audience.PUBLIC} == AUDIENCES
+
+
 @pytest.mark.parametrize("name", FEEDS)
 def test_a_feed_has_everything_that_a_feed_needs(name: str) -> None:
     assert feed_lacks(name) == []
@@ -143,6 +152,7 @@ def test_a_channel_that_is_only_a_name_is_told_all_that_it_lacks() -> None:
         "loudhailer.channels.toy in pyproject.toml's contract 'Channels never import each other'",
         "its tests tests/channels/test_toy.py",
         "its page docs/channels/toy.md",
+        "how it is read back, or why not, in channels/copies.py",
         "the parameter ToyAddress in template.yaml",
         "the condition HasToy in template.yaml",
         "its block of resources around PublishToy in template.yaml",

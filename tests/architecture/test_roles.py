@@ -12,6 +12,7 @@ from tests.architecture.template import Resource, Source, Statement, each, liste
 TEMPLATE = shipped()
 ROLES = TEMPLATE.of("IAM::Role")
 OURS = [role for role in ROLES if role.name in TEMPLATE.written["Resources"]]
+SENDER = {"StringEquals": {"ses:FromAddress": {"Ref": "EmailAddress"}}}
 STATEMENTS = pytest.mark.parametrize(
     "statement",
     [
@@ -20,6 +21,14 @@ STATEMENTS = pytest.mark.parametrize(
         for number, statement in enumerate(TEMPLATE.statements(role))
     ],
 )
+PUT_BACK = {
+    name
+    for statement in TEMPLATE.statements(TEMPLATE.role_of("ServeDeliveries"))
+    if statement.sid == "PutBackAndAnnounce"
+    for name in references(statement.resources)
+    if name in TEMPLATE.resources
+}
+"""What ServeDeliveries may take from: a person puts back what left a channel's queues undone."""
 
 
 @each(TEMPLATE.functions)
@@ -70,14 +79,21 @@ def test_a_statement_allows_and_spells_out_what(statement: Statement) -> None:
 
 @STATEMENTS
 def test_a_statement_names_its_resources_to_the_last_letter(statement: Statement) -> None:
-    """Objects and a webhook's secrets are named by the folder that they will lie in: the rest is not yet known."""
+    """Objects and a webhook's secrets are named by the folder that they will lie in: the rest is not yet known.
+
+    A sender of e-mail is named by the condition: whether its address or its domain is verified, only SES knows.
+    """
     for resource in statement.resources:
         named = "".join(texts(resource))
         objects = all(re.match("s3:(Get|Put)Object", action) for action in statement.actions)
         foldered = (objects and "Bucket.Arn}/" in named) or named.endswith("${SecretPath}/hooks/*")
+        sender = statement.actions == ("ses:SendEmail",) and statement.body["Condition"] == SENDER
+        foldered = foldered or (sender and named.endswith(":identity/*"))
         assert "*" not in (named.removesuffix("/*") if foldered else named)
         assert "?" not in named
-        assert set(references(resource)), "it names none of the template's own resources or parameters"
+        assert set(references([resource, statement.body.get("Condition", {})])), (
+            "it names none of the template's own resources or parameters"
+        )
 
 
 @STATEMENTS
@@ -131,12 +147,23 @@ def test_a_mapping_s_role_may_take_from_its_queue(of: Source) -> None:
 def test_a_role_takes_only_from_queues_that_feed_its_function(of: Resource) -> None:
     feeding = {source.queue for source in TEMPLATE.sources if source.function == of.name}
     takes = {
-        target(resource)
+        name
         for statement in TEMPLATE.statements(TEMPLATE.role_of(of.name))
         if any(action.startswith("sqs:") and action != "sqs:SendMessage" for action in statement.actions)
-        for resource in statement.resources
+        for name in references(statement.resources)
+        if name in TEMPLATE.resources
     }
-    assert takes == feeding
+    assert takes == (PUT_BACK if of.name == "ServeDeliveries" else feeding)
+
+
+def test_a_person_puts_back_what_left_a_channel_s_queues_and_nothing_else() -> None:
+    """The topic stands beside the queues for the stack without any channel; nothing can be taken from a topic."""
+    dead = {
+        target(TEMPLATE.resources[source.queue].properties["RedrivePolicy"]["deadLetterTargetArn"])
+        for source in TEMPLATE.sources
+        if "LEASE_SECONDS" in TEMPLATE.environment(source.function)
+    }
+    assert dead | {"AlertTopic"} == PUT_BACK
 
 
 @each(TEMPLATE.of("S3::BucketPolicy"))

@@ -13,9 +13,11 @@ from typing import Any
 import httpx
 
 from loudhailer.channels import CHANNELS, ChannelKind, Wiring
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.domain.post import Parent, Picture, Post, PostRef
 from loudhailer.ports import Channel, StoredObject
+from tests.channels.aws_platform import mailing, texting
 
 Handler = Callable[[httpx.Request], httpx.Response]
 
@@ -30,7 +32,9 @@ _CHAT = {"id": -100114, "type": "channel", "username": "westshire"}
 
 # A line a platform: what the tests must know of it. Whoever adds a channel adds its lines, and no code.
 # A credential that its platform takes nowhere but in the address; all others travel in headers and bodies.
-IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "facebook": {"page_id"}}
+IN_THE_ADDRESS: dict[str, set[str]] = {"telegram": {"bot_token"}, "facebook": {"page_id"}, "teams": {"webhook_path"}}
+# A field that is a name and no secret: calls about what is out already carry it in their address.
+NAMES: dict[str, set[str]] = {"ntfy": {"topic"}}
 # What a reply hangs on, the first post's id and the last one's, where a platform's ids have a shape of their own.
 PARENTS: dict[str, tuple[str, str]] = {
     "mastodon": ("112", "113"),
@@ -38,9 +42,22 @@ PARENTS: dict[str, tuple[str, str]] = {
     "x": ("112", "113"),
     "facebook": ("7_112", "7_113"),
     "threads": ("112", "113"),
+    "ntfy": ("lh-" + "1" * 40, "lh-" + "2" * 40),
+    "slack": ("1795368601.000100", "1795368661.000200"),
 }
 # Who signs every call anew, so that no two have the same header: a nonce and a moment are part of it.
 SIGNED_ANEW = {"x"}
+# Whose acceptance is an empty body, so that an empty one is no doubt.
+SILENT = {"teams"}
+# Credentials that are read as they are built with: whoever is on a list.
+NUMBER, MAILBOX = "+447700900103", f"ward-3@{SECRET}.example"
+LISTS: dict[str, dict[str, str]] = {
+    "sms": {"recipients": f"control-room=+447700900101\nward-3={NUMBER}\n"},
+    "email": {
+        "recipients": f"control-room=control@{SECRET}.example\nward-3={MAILBOX}\n",
+        "unsubscribe": f"off@{SECRET}.example",
+    },
+}
 # The answer to a post that was taken. `accepting` says all of them at once, so no field may mean two things.
 TAKEN: dict[str, dict[str, Any]] = {
     "bluesky": {"uri": f"{_AT}/3m6abcdefgh22", "cid": "bafyreib", "commit": {"cid": "bafyreic", "rev": "3m6"}},
@@ -49,6 +66,9 @@ TAKEN: dict[str, dict[str, Any]] = {
     "x": {"data": {"id": "114", "text": "It is out."}},
     "facebook": {"id": "114"},
     "threads": {"id": "114", "permalink": f"{ADDRESS}/@westshire/post/114"},
+    "ntfy": {"id": "114", "time": 1795368602, "event": "message"},
+    "slack": {"ok": True, "ts": "1795368602.000300", "channel": "C0WESTSHIRE"},
+    "aws": {"MessageId": "0100018f-114"},
 }
 # By the end of a call's path: the answer to a sign-in or a look at who we are, which makes nothing public.
 GREETED: dict[str, dict[str, Any]] = {
@@ -71,6 +91,7 @@ UPLOADED: dict[str, dict[str, Any]] = {
 }
 # By the end of a call's path: the answer to what has to be there before a post and is not public.
 PREPARED: dict[str, dict[str, Any]] = {"/me/threads": {"id": "113"}}
+_DELETED = {"id": "115", "time": 1795368603, "event": "message_delete"}
 # The status and the answer to a post that was taken off, and to one that is not there any more.
 TAKEN_OFF: dict[str, tuple[int, dict[str, Any]]] = {
     "bluesky": (200, {}),
@@ -79,6 +100,8 @@ TAKEN_OFF: dict[str, tuple[int, dict[str, Any]]] = {
     "x": (200, {"data": {"deleted": True}}),
     "facebook": (200, {"success": True}),
     "threads": (200, {"success": True, "deleted_id": "113"}),
+    "ntfy": (200, _DELETED),
+    "slack": (200, {"ok": True, "ts": "1795368602.000300", "channel": "C0WESTSHIRE"}),
 }
 _UNKNOWN = {
     "error": {"message": "Unsupported request", "type": "GraphMethodException", "code": 100, "error_subcode": 33}
@@ -90,6 +113,8 @@ NOT_THERE: dict[str, tuple[int, dict[str, Any]]] = {
     "x": (404, {"title": "Not Found Error", "detail": "Could not find tweet"}),
     "facebook": (400, _UNKNOWN),
     "threads": (400, _UNKNOWN),
+    "ntfy": (200, _DELETED),  # it never says so
+    "slack": (200, {"ok": False, "error": "message_not_found"}),
 }
 
 # The smallest PNG there is: one pixel.
@@ -111,6 +136,7 @@ _POST = Post(
     closed=False,
     sent=SENT,
     created_at=CLAIMED,
+    recipient="ward-3",  # channels without a list never look at it
 )
 
 
@@ -167,7 +193,16 @@ def class_of(name: str) -> str:
 
 
 def secret_for(kind: ChannelKind) -> dict[str, str]:
-    return {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+    return LISTS.get(kind.name) or {name: f"{SECRET}-{name}" for name in kind.secret_fields}
+
+
+def wiring(kind: ChannelKind, platform: Handler, **changes: Any) -> Wiring:
+    """Everything that bootstrap hands over, with one platform behind all of it."""
+    given: dict[str, Any] = {"address": ADDRESS, "secret": secret_for(kind), "store": MemoryStore()}
+    given["http"] = httpx.Client(transport=httpx.MockTransport(platform))
+    if kind.audience is Audience.LISTED:
+        given |= {"texter": texting(platform), "mailer": mailing(platform)}
+    return Wiring(**given | changes)
 
 
 def channel_answering(
@@ -184,8 +219,7 @@ def channel_answering(
     def platform(request: httpx.Request) -> httpx.Response:
         return greeting(request) or prepared(request) or handler(request)
 
-    http = httpx.Client(transport=httpx.MockTransport(platform))
-    return kind.build(Wiring(address, secret_for(kind), http, store or MemoryStore(), pictures=pictures))
+    return kind.build(wiring(kind, platform, address=address, store=store or MemoryStore(), pictures=pictures))
 
 
 def greeting(request: httpx.Request) -> httpx.Response | None:
@@ -221,8 +255,10 @@ def _answered(answers: dict[str, dict[str, Any]], request: httpx.Request) -> htt
     return httpx.Response(200, json=found[0]) if found else None
 
 
-def accepting(_request: httpx.Request) -> httpx.Response:
-    """Take every post; the answer has every platform's fields."""
+def accepting(request: httpx.Request) -> httpx.Response:
+    """Take every post; the answer has every platform's fields, or is empty where it always is."""
+    if any(f"{SECRET}-{field}" in request.url.path for name in SILENT for field in IN_THE_ADDRESS[name]):
+        return httpx.Response(202)
     return httpx.Response(200, json={name: value for answer in TAKEN.values() for name, value in answer.items()})
 
 
@@ -233,6 +269,8 @@ def nothing_there(request: httpx.Request) -> httpx.Response:
     if request.url.path.startswith("/bot"):
         sentence = "Bad Request: message to be replied not found"
         return httpx.Response(400, json={"ok": False, "error_code": 400, "description": sentence})
+    if request.url.path.endswith("/chat.postMessage"):
+        return httpx.Response(200, json={"ok": False, "error": "thread_not_found"})
     return httpx.Response(400 if request.url.path.startswith("/xrpc/") else 404, json={"error": "RecordNotFound"})
 
 
@@ -274,7 +312,9 @@ class _Called(Exception):
 
 
 def uses_http(kind: ChannelKind) -> bool:
-    """Find out by publishing once whether a channel calls a platform."""
+    """Find out by publishing once whether a channel calls a platform; AWS's own services are another matter."""
+    if kind.audience is Audience.LISTED:
+        return False
 
     def platform(_request: httpx.Request) -> httpx.Response:
         raise _Called

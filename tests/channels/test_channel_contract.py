@@ -15,6 +15,7 @@ import pytest
 
 from loudhailer import channels
 from loudhailer.channels import CHANNELS, Wiring
+from loudhailer.channels.kind import Audience
 from loudhailer.domain.errors import (
     ChannelUnavailable,
     Doubtful,
@@ -30,7 +31,9 @@ from loudhailer.ports import Channel
 from tests.channels.kit import (
     ADDRESS,
     IN_THE_ADDRESS,
+    NUMBER,
     SECRET,
+    SILENT,
     MemoryStore,
     a_post,
     a_reply,
@@ -47,13 +50,16 @@ from tests.channels.kit import (
     raising,
     secret_for,
     uses_http,
+    wiring,
 )
 from tests.channels.pauses import PAUSES
 
 ALL = sorted(CHANNELS)
 OVER_HTTP = [name for name in ALL if uses_http(CHANNELS[name])]
+LISTED = [name for name in ALL if CHANNELS[name].audience is Audience.LISTED]
 every_channel = pytest.mark.parametrize("name", ALL)
 every_http_channel = pytest.mark.parametrize("name", OVER_HTTP)
+every_calling_channel = pytest.mark.parametrize("name", [*OVER_HTTP, *LISTED])
 
 MEANINGS: list[tuple[int, type[LoudhailerError]]] = [
     (429, RateLimited),
@@ -102,6 +108,7 @@ def _nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None
     yield
     logged = "\n".join(f"{record.getMessage()} {record.args}" for record in caplog.get_records("call"))
     assert SECRET not in logged
+    assert NUMBER not in logged
     assert "Keep windows closed" not in logged
 
 
@@ -144,9 +151,7 @@ def test_building_a_channel_calls_nobody(name: str) -> None:
         raise AssertionError("a call at start")
 
     kind = CHANNELS[name]
-    kind.build(
-        Wiring(ADDRESS, secret_for(kind), httpx.Client(transport=httpx.MockTransport(platform)), MemoryStore()),
-    )
+    kind.build(wiring(kind, platform))
 
 
 @every_channel
@@ -164,7 +169,7 @@ def test_a_measure_counts_in_whole_units_and_grows_with_the_text(name: str, text
     assert 0 < measure(text) <= measure(text + " Ends.")
 
 
-@every_http_channel
+@every_calling_channel
 @pytest.mark.parametrize(("status", "meaning"), MEANINGS)
 def test_a_refused_post_means_the_same_on_every_platform(
     name: str,
@@ -175,6 +180,7 @@ def test_a_refused_post_means_the_same_on_every_platform(
     with pytest.raises(meaning) as raised:
         channel.publish(a_post())
     assert SECRET not in everything_said_of(raised.value)
+    assert NUMBER not in everything_said_of(raised.value)
     assert "Keep windows closed" not in everything_said_of(raised.value)
 
 
@@ -186,9 +192,11 @@ def test_a_pause_is_read_in_every_spelling(name: str, headers: dict[str, str], s
     assert raised.value.retry_after == pytest.approx(seconds)
 
 
-@every_http_channel
+@every_calling_channel
 @pytest.mark.parametrize("body", MALFORMED)
 def test_an_acceptance_that_cannot_be_read_is_a_doubt(name: str, body: bytes) -> None:
+    if name in SILENT and not body:
+        pytest.skip("an empty answer is its acceptance")
     with pytest.raises(Doubtful):
         channel_answering(name, lambda _request: httpx.Response(200, content=body)).publish(a_post())
 
@@ -230,7 +238,7 @@ def test_a_failure_before_the_post_itself_is_sent_is_no_doubt(name: str, status:
     assert len(paths) == 1
 
 
-@every_http_channel
+@every_calling_channel
 @pytest.mark.parametrize(("status", "_meaning"), MEANINGS)
 def test_a_look_that_is_refused_cannot_tell(name: str, status: int, _meaning: object) -> None:
     with pytest.raises(Transient) as raised:
@@ -269,8 +277,8 @@ def requests_of(name: str, act: Callable[[Channel], object]) -> list[httpx.Reque
         seen.append(request)
         return greeting(request) or prepared(request) or accepting(request)
 
-    kind, http = CHANNELS[name], httpx.Client(transport=httpx.MockTransport(platform))
-    act(kind.build(Wiring(ADDRESS, secret_for(kind), http, MemoryStore())))
+    kind = CHANNELS[name]
+    act(kind.build(wiring(kind, platform)))
     return seen
 
 
@@ -292,13 +300,13 @@ def test_a_second_publish_sends_the_post_itself_byte_for_byte_the_same(name: str
     assert lasting(name, one) == lasting(name, two)
 
 
-@every_http_channel
+@every_calling_channel
 def test_publishing_sends_exactly_one_request_that_makes_something_public(name: str) -> None:
     sent = requests_of(name, lambda channel: channel.publish(a_reply(name)))
     assert len([each for each in sent if makes_public(each)]) == 1
 
 
-@every_http_channel
+@every_calling_channel
 def test_a_look_makes_nothing_public(name: str) -> None:
     def look(channel: Channel) -> None:
         with suppress(Transient):
@@ -309,7 +317,7 @@ def test_a_look_makes_nothing_public(name: str) -> None:
     assert {each.method for each in sent if greeting(each) is None} <= {"GET"}
 
 
-@pytest.mark.parametrize("name", [name for name in OVER_HTTP if class_of(name) == "E"])
+@pytest.mark.parametrize("name", [name for name in [*OVER_HTTP, *LISTED] if class_of(name) == "E"])
 def test_where_nobody_can_be_asked_a_look_leaves_the_doubt_standing(name: str) -> None:
     for post in (a_post(), a_reply(name)):
         with pytest.raises(Doubtful, match="a person"):
@@ -331,9 +339,10 @@ def test_a_credential_travels_in_no_address_unless_the_platform_takes_it_nowhere
 @every_channel
 def test_a_credential_is_not_shown_with_what_a_channel_is_given(name: str) -> None:
     kind = CHANNELS[name]
-    wiring = Wiring(ADDRESS, secret_for(kind), httpx.Client(), MemoryStore())
-    channel = kind.build(wiring)
-    assert SECRET not in f"{wiring!r} {channel!r} {vars(channel)!r}"
+    handed = wiring(kind, accepting)
+    channel = kind.build(handed)
+    assert SECRET not in f"{handed!r} {channel!r} {vars(channel)!r}"
+    assert NUMBER not in f"{handed!r} {channel!r} {vars(channel)!r}"
 
 
 @every_http_channel
@@ -350,7 +359,11 @@ def test_a_receipt_says_where_the_post_is(name: str) -> None:
     receipt = channel_answering(name, accepting).publish(a_post())
     assert isinstance(receipt, Receipt)
     assert receipt.ref.id
-    assert receipt.ref.url.startswith("https://")
+    # An empty address is a kind's own word: nobody can be led to one of its posts, nor can another post link to it.
+    limits = CHANNELS[name].limits
+    assert receipt.ref.url.startswith("https://") or (not receipt.ref.url and not limits.address)
+    if limits.address:
+        assert len(receipt.ref.url) <= limits.address
     assert not receipt.repeated
 
 

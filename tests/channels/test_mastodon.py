@@ -115,6 +115,14 @@ def test_a_lost_answer_is_found_by_its_words(show: Callable[[str], str]) -> None
     assert found.ref.id == "114"
 
 
+def test_what_was_written_counts_where_a_server_tells_it_beside_what_it_made_of_it() -> None:
+    """snac2 makes a picture of Markdown's, and leaves its words out of the HTML."""
+    words = "Fire ![smoke](https://alerts.westshire.uk/smoke.png) at Mill Lane"
+    told = a_status("") | {"text": words, "content": "<p>Fire  at Mill Lane</p>"}
+    assert showing(told).find(a_post(text=words)) is not None
+    assert showing(told | {"text": None}).find(a_post(text=words)) is None
+
+
 def test_a_lost_reply_is_found_under_its_parent() -> None:
     parent = a_reply().parent
     assert parent

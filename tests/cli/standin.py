@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.cli.dealt import dealt
 from tests.cli.drills import DRILL, drills_told
 from tests.cli.levels import kept
 
@@ -195,7 +196,7 @@ class StandIn:
     def _command(self, seen: Seen) -> Answer | None:
         """Answer about command: the watch, the call-outs, the crisis level."""
         path = seen.path.strip("/").split("/")
-        if (told := kept(seen.method, path, seen.body)) is not None:
+        if (told := kept(seen.method, path, seen.body) or dealt(seen.method, path, seen.body)) is not None:
             return Answer(body=told)
         if (practised := drills_told(seen.method, path, seen.body, self.drills)) is not None:
             return Answer(body=practised)

@@ -34,6 +34,15 @@ def test_every_word_is_shown_before_it_is_approved_and_the_digest_of_just_these_
     assert sent.body == {"answer": "approve", "digest": APPROVAL["digest"]}
 
 
+def test_words_that_several_channels_share_are_read_once(duty: Terminal) -> None:
+    told = {"first": "Water is at the hall."}
+    drafts = {"bluesky": told, "telegram": told, "sms": {"first": "Water!"}}
+    duty.standin.next.append(Answer(body=APPROVAL | {"drafts": drafts}))
+    shown = duty("approvals", "show", ALERT).stdout
+    assert "\nbluesky, telegram, first:\n    Water is at the hall.\n" in shown
+    assert "\nsms, first:\n    Water!\n" in shown
+
+
 def test_who_says_no_has_approved_nothing(duty: Terminal) -> None:
     duty.sits_there = True
     assert duty("approvals", "approve", ALERT, typed="n\n").exit_code == 130

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from local.stage import Stage, running_stage
+from local.unpaced import unpaced
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.outcome import Outcome
 
@@ -25,7 +26,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """Return a deployed Loudhailer with its few channels live."""
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
-    with running_stage(tmp_path_factory.mktemp("engine"), channels=FEW) as running:
+    # All tests post within the same minutes: what paces them is tests/pipeline's business.
+    config = unpaced(tmp_path_factory.mktemp("unpaced") / "config")
+    with running_stage(tmp_path_factory.mktemp("engine"), channels=FEW, config=config) as running:
         running.order(by="tests", reason="the tests' own act of going live", live=True, channels=running.channels)
         yield running
 

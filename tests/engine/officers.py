@@ -18,6 +18,7 @@ SERVED = (
     "ServeDrills",
     "ServeCrisis",
     "ServeHeld",
+    "ServeDeliveries",
     "ServeLead",
     "ServeApprovals",
     "ServeWatch",

@@ -13,6 +13,7 @@ from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.channels import CHANNELS
 from tests.engine import blind_scenarios as blind
+from tests.engine.delivery_scenarios import deliveries_are_settled_and_put_back
 from tests.engine.desk_scenarios import (
     a_lent_role_declares,
     a_lent_role_reads_the_record,
@@ -106,6 +107,7 @@ RECORDED: dict[str, Scenario] = {
     "ServeDrillsRole": an_officer_practises,
     "ServeCrisisRole": an_officer_declares,
     "ServeHeldRole": held_posts_are_decided_about,
+    "ServeDeliveriesRole": deliveries_are_settled_and_put_back,
     "KeepWatchRole": a_level_falls_at_its_end,
     "ServeApprovalsRole": words_are_approved_and_glass_is_broken,
     "ServeLeadRole": the_lead_is_handed_over_and_a_class_lifted,
@@ -203,6 +205,17 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "ReadGatesAndAlerts",
             "LetGoAndCommit",
             "Announce",
+        )
+    },
+    **{
+        ("ServeDeliveriesRole", sid): deliveries_are_settled_and_put_back
+        for sid in (
+            "FindDoubts",
+            "ReadWatchAndAlerts",
+            "ReadDeliveries",
+            "ReadDossiers",
+            "SettleAndKeepWords",
+            "PutBackAndAnnounce",
         )
     },
     **{("KeepWatchRole", sid): a_level_falls_at_its_end for sid in ("ReadGates", "ChangeGates")},

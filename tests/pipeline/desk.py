@@ -9,6 +9,7 @@ from loudhailer.domain.delivery import Delivery, Thread
 from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.received import Received, Report
+from loudhailer.purse import Purse
 from tests.approval_fakes import MemoryReviews
 from tests.builders import a_delivery, an_alert, shipped_config
 from tests.fakes import Clock, Deferrals, MemoryState, Platform
@@ -39,6 +40,7 @@ class Desk:
     replies: bool = True
     retracts: bool = False
     recipients: tuple[str, ...] = ()
+    purse: Purse = field(default_factory=lambda: Purse(budget=()))
 
     def __post_init__(self) -> None:
         self.state.live(self.name)
@@ -67,6 +69,7 @@ class Desk:
             ),
             retractor=self.platform if self.retracts else None,
             listed=List(self.recipients) if self.recipients else None,
+            purse=self.purse,
         )
         body = body or Announcement.of(alert, part).model_dump_json()
         return sender(Received(body, "receipt", receive_count=receives))

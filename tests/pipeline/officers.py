@@ -15,13 +15,16 @@ from loudhailer.pipeline.blind import Blind
 from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
+from loudhailer.pipeline.deliveries import Settling
 from loudhailer.pipeline.desk import Change, Desk, Raising, Said
+from loudhailer.pipeline.everywhere import Everywhere
 from loudhailer.pipeline.glass import BreakGlass
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.held import Held
 from loudhailer.pipeline.keep_approvals import KeepApprovals
 from loudhailer.pipeline.lead import Lead
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.redrive import Letters, Redrive
 from loudhailer.pipeline.review import Reviewing
 from loudhailer.pipeline.watch import Watchkeeping
 from tests.approval_fakes import Calls, MemoryApprovals, MemoryGlasses, MemoryReviews
@@ -182,6 +185,30 @@ class Officers:
             desk=self.desk(),
             clock=self.way_in.clock,
         )
+
+    def settling(self) -> Settling:
+        state = self.way_in.state
+        return Settling(
+            guard=self.guard,
+            retracts=frozenset({"bluesky"}),
+            status_after=shipped_config().words.status_after_minutes,
+            book=state,
+            archive=state,
+            dealt=state,
+            dossiers=state,
+            settlements=state,
+            announcer=self.way_in.topic,
+            audit=self.chain,
+            clock=self.way_in.clock,
+        )
+
+    def everywhere(self) -> Everywhere:
+        state = self.way_in.state
+        return Everywhere(self.guard, frozenset({"bluesky"}), state, state, state, self.way_in.clock)
+
+    def redrive(self, letters: Letters) -> Redrive:
+        state = self.way_in.state
+        return Redrive(self.guard, letters, state, self.way_in.topic, self.chain, self.way_in.clock)
 
     def watch(self) -> Watchkeeping:
         state, channels = self.way_in.state, tuple(self.way_in.channels)

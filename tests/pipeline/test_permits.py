@@ -1,6 +1,7 @@
 """The strict pause: once a level is declared nothing that it pauses begins to leave, and what was leaving is named."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -37,10 +38,10 @@ def test_a_level_declared_between_gate_and_permit_holds_the_post(desk: Desk, mon
     campaign = desk.commit(an_alert(**CAMPAIGN))
     take = desk.state.take
 
-    def late(channel: str, key: str, permit: Permit, *, seen: int) -> None:
+    def late(channel: str, key: str, permit: Permit, *, seen: int, **spending: Any) -> None:
         if not desk.state.gate_items["bluesky"].declared:  # type: ignore[union-attr]  # it was taken live
             desk.state.level("crisis", "bluesky")
-        take(channel, key, permit, seen=seen)
+        take(channel, key, permit, seen=seen, **spending)
 
     monkeypatch.setattr(desk.state, "take", late)
     assert desk.deliver(campaign).word == "Held"
@@ -54,10 +55,10 @@ def test_life_safety_goes_at_once_though_a_level_was_declared_in_between(
     evacuation = desk.commit(an_alert(message_class=MessageClass.LIFE_SAFETY))
     take = desk.state.take
 
-    def late(channel: str, key: str, permit: Permit, *, seen: int) -> None:
+    def late(channel: str, key: str, permit: Permit, *, seen: int, **spending: Any) -> None:
         if not desk.state.gate_items["bluesky"].declared:  # type: ignore[union-attr]  # it was taken live
             desk.state.level("crisis", "bluesky")
-        take(channel, key, permit, seen=seen)
+        take(channel, key, permit, seen=seen, **spending)
 
     monkeypatch.setattr(desk.state, "take", late)
     report = desk.deliver(evacuation)
@@ -70,9 +71,9 @@ def test_a_gate_that_never_rests_sends_the_message_back_and_nothing_else(
     alert = desk.commit(an_alert())
     take = desk.state.take
 
-    def late(channel: str, key: str, permit: Permit, *, seen: int) -> None:
+    def late(channel: str, key: str, permit: Permit, *, seen: int, **spending: Any) -> None:
         desk.state.switch("bluesky", live=True)
-        take(channel, key, permit, seen=seen)
+        take(channel, key, permit, seen=seen, **spending)
 
     monkeypatch.setattr(desk.state, "take", late)
     assert desk.deliver(alert).word == "Contended"
@@ -139,8 +140,8 @@ def test_a_permit_whose_answer_was_lost_does_not_stay(desk: Desk, monkeypatch: p
     alert = desk.commit(an_alert())
     take = desk.state.take
 
-    def unheard(channel: str, key: str, permit: Permit, *, seen: int) -> None:
-        take(channel, key, permit, seen=seen)
+    def unheard(channel: str, key: str, permit: Permit, *, seen: int, **spending: Any) -> None:
+        take(channel, key, permit, seen=seen, **spending)
         raise StateUnavailable("no answer")
 
     monkeypatch.setattr(desk.state, "take", unheard)

@@ -212,8 +212,90 @@ class GraphCaller:
         return self.call("POST", "me/threads_publish", json={"creation_id": container})
 
 
+class NtfyCaller:
+    """One sender to one topic."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client) -> None:
+        self.address = sandbox.addresses["ntfy"]
+        self.topic = sandbox.secrets["ntfy"]["topic"]
+        self.token = sandbox.secrets["ntfy"]["access_token"]
+        self.http = http
+
+    def send(self, message: str, *, token: str | None = None, **fields: Any) -> httpx.Response:
+        body = {"topic": self.topic, "message": message} | fields
+        return self.http.post(f"{self.address}/", json=body, headers=self._headers(token))
+
+    def poll(self, *, topic: str = "", token: str | None = None, since: str = "all") -> httpx.Response:
+        url = f"{self.address}/{topic or self.topic}/json"
+        return self.http.get(url, params={"poll": "1", "since": since}, headers=self._headers(token))
+
+    def events(self, since: str = "all") -> list[Json]:
+        return [json.loads(line) for line in self.poll(since=since).text.splitlines()]
+
+    def delete(self, sequence: str) -> httpx.Response:
+        return self.http.delete(f"{self.address}/{self.topic}/{sequence}", headers=self._headers(None))
+
+    def _headers(self, token: str | None) -> dict[str, str]:
+        token = self.token if token is None else token
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+class SlackCaller:
+    """One bot in its channel."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client) -> None:
+        self.address = sandbox.addresses["slack"]
+        self.token = sandbox.secrets["slack"]["bot_token"]
+        self.channel = sandbox.secrets["slack"]["channel_id"]
+        self.http = http
+
+    def call(self, method: str, *, token: str | None = None, **fields: Any) -> httpx.Response:
+        body = {"channel": self.channel} | fields
+        return self.http.post(f"{self.address}/{method}", json=body, headers=self._headers(token))
+
+    def post(self, text: str, **fields: Any) -> Json:
+        answer: Json = self.call("chat.postMessage", text=text, **fields).json()
+        return answer
+
+    def read(self, method: str, *, token: str | None = None, **query: str) -> Json:
+        params = {"channel": self.channel} | query
+        answer: Json = self.http.get(f"{self.address}/{method}", params=params, headers=self._headers(token)).json()
+        return answer
+
+    def _headers(self, token: str | None) -> dict[str, str]:
+        token = self.token if token is None else token
+        return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+class TeamsCaller:
+    """Whoever knows the workflow's address."""
+
+    def __init__(self, sandbox: Sandbox, http: httpx.Client) -> None:
+        self.address = sandbox.addresses["teams"]
+        self.path = sandbox.secrets["teams"]["webhook_path"]
+        self.http = http
+
+    def card(self, *lines: str, key: str = "", **more: Any) -> Json:
+        blocks: list[Json] = [
+            {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": each}]} for each in lines
+        ]
+        if key:
+            blocks[0]["id"] = key
+        content = {"type": "AdaptiveCard", "version": "1.4", "body": blocks} | more
+        kind = "application/vnd.microsoft.card.adaptive"
+        return {"type": "message", "attachments": [{"contentType": kind, "contentUrl": None, "content": content}]}
+
+    def invoke(self, body: object, path: str = "") -> httpx.Response:
+        return self.http.post(f"{self.address}{path or self.path}", json=body)
+
+
 def ring(
-    http: httpx.Client, sandbox: Sandbox, operation: str = "SendTextMessage", words: str = "Wake up.", **changed: Any
+    http: httpx.Client,
+    sandbox: Sandbox,
+    operation: str = "SendTextMessage",
+    words: str = "Wake up.",
+    at: str = "telephone",
+    **changed: Any,
 ) -> httpx.Response:
     """Ask the telephone service for a call as AWS's own clients do, but for their signature."""
     body = {
@@ -222,7 +304,7 @@ def ring(
         "MessageBody": words,
     }
     return http.post(
-        sandbox.addresses["telephone"],
+        sandbox.addresses[at],
         content=json.dumps(body | changed),
         headers={"X-Amz-Target": f"PinpointSMSVoiceV2.{operation}", "Content-Type": "application/x-amz-json-1.0"},
     )

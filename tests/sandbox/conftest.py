@@ -8,6 +8,9 @@ from tests.sandbox.callers import (
     BlueskyCaller,
     GraphCaller,
     MastodonCaller,
+    NtfyCaller,
+    SlackCaller,
+    TeamsCaller,
     TelegramCaller,
     XCaller,
     an_http_client,
@@ -60,3 +63,18 @@ def facebook(sandbox: Sandbox, http: httpx.Client) -> GraphCaller:
 @pytest.fixture
 def threads(sandbox: Sandbox, http: httpx.Client) -> GraphCaller:
     return GraphCaller(sandbox, http, "threads")
+
+
+@pytest.fixture
+def ntfy(sandbox: Sandbox, http: httpx.Client) -> NtfyCaller:
+    return NtfyCaller(sandbox, http)
+
+
+@pytest.fixture
+def slack(sandbox: Sandbox, http: httpx.Client) -> SlackCaller:
+    return SlackCaller(sandbox, http)
+
+
+@pytest.fixture
+def teams(sandbox: Sandbox, http: httpx.Client) -> TeamsCaller:
+    return TeamsCaller(sandbox, http)

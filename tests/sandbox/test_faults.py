@@ -91,6 +91,7 @@ def test_faults_come_in_the_order_they_were_asked_for(sandbox: Sandbox, mastodon
         "name": "mastodon",
         "label": "Mastodon",
         "handle": "",
+        "audience": "public",
         "state": "up",
         "detail": "",
         "attempts": 4,

@@ -1,14 +1,10 @@
 import json
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,8 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from local.deploy import ROOT
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.pages import Bucket, Fetched
-from local.sandbox.registry import STAND_INS
-from tests.sandbox.callers import BlueskyCaller, MastodonCaller, a_record, an_http_client, ring
+from tests.sandbox.callers import BlueskyCaller, MastodonCaller, SlackCaller, a_record, an_http_client, ring
 
 PAGE_URL = "https://alerts.westshirefire.test/"
 INDEX = [
@@ -185,34 +180,6 @@ def test_a_bucket_beyond_this_machine_is_refused(endpoint: str) -> None:
         Bucket("pages", {"AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s"})
 
 
-@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
-def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Signals, http: httpx.Client) -> None:
-    command = [sys.executable, "-m", "local.sandbox", "--mastodon-access-token", "chosen"]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(  # noqa: S603 - this very Python
-        command, cwd=root, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        told = json.loads(process.stdout.readline())
-        secrets, keys = told.pop("secrets"), told.pop("feed_keys")
-        with httpx.stream("GET", f"{told['wall']}/_sandbox/stream", trust_env=False):  # a browser that is watching
-            asked = time.monotonic()
-            process.send_signal(name)
-            assert process.wait(5) == 0
-            assert time.monotonic() - asked < 1
-        assert process.stdout.read() == ""
-        assert process.stderr.read() == ""
-    # Only now: what is not as it should be must not leave the command running.
-    assert list(told) == ["wall", *STAND_INS, "telephone", "feeds"]
-    assert secrets["mastodon"] == {"access_token": "chosen"}
-    assert list(secrets["bluesky"]) == ["handle", "app_password"]
-    assert list(keys["national_highways"]) == ["key"]
-    for address in told.values():
-        with pytest.raises(httpx.ConnectError):
-            http.get(address)
-
-
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -353,6 +320,40 @@ def test_a_picture_is_on_the_wall_with_what_it_shows_in_words(
         expect(wide).to_have_js_property("complete", value=True)
         assert wide.evaluate("image => image.naturalWidth") == 1200
         assert wide.evaluate("image => image.clientWidth <= image.closest('.channel').clientWidth")
+
+
+@pytest.mark.browser
+def test_a_channel_of_our_own_people_says_so_to_everybody_who_looks_or_listens(
+    wall: Page, with_pages: Sandbox, http: httpx.Client
+) -> None:
+    slack = SlackCaller(with_pages, http)
+    column = wall.locator("#channel-slack")
+    expect(column.locator(".audience")).to_have_text("Staff only")
+    expect(column.locator(".handle")).to_have_text("Staff only #incidents")
+    described = column.get_attribute("aria-describedby")
+    expect(wall.locator(f"#{described}")).to_contain_text("Staff only")
+    border = "element => getComputedStyle(element).borderTopStyle"
+    assert column.evaluate(border) == "dashed"
+    expect(wall.locator("#channel-mastodon .audience")).to_have_count(0)
+    expect(wall.locator("#channel-bluesky .handle")).to_have_text("@westshirefire.test")
+    slack.post("Smoke &amp; fire")
+    expect(column.locator(".post .text")).to_have_text("Smoke & fire")
+    expect(wall.locator("#news")).to_contain_text("Slack, staff only: Smoke & fire")
+
+
+@pytest.mark.browser
+def test_what_the_people_of_a_list_get_is_on_the_wall_and_looks_like_no_public_channel(
+    wall: Page, with_pages: Sandbox, http: httpx.Client
+) -> None:
+    ring(http, with_pages, at="sms", words="Fire at <b>Mill Lane</b>.", DestinationPhoneNumber="+447700900103")
+    column = wall.locator("#channel-sms")
+    expect(column.locator(".post .at")).to_have_text("to +447700900103")
+    expect(column.locator(".post .text")).to_have_text("Fire at <b>Mill Lane</b>.")
+    expect(column.locator(".handle")).to_have_text("A fixed list only staff and partners; the public sees none of this")
+    assert column.evaluate("element => getComputedStyle(element).borderTopStyle") == "dashed"
+    expect(wall.locator("#channel-telephone .call")).to_have_count(0)
+    with_pages.reset()
+    expect(column.locator(".post")).to_have_count(0)
 
 
 @pytest.mark.browser

@@ -23,6 +23,7 @@ from loudhailer.settings import (
     RecordSettings,
     RecordsSettings,
     Settings,
+    SettlingSettings,
     SweepSettings,
     TellSettings,
     WatchSettings,
@@ -74,6 +75,7 @@ HOOK = {
     "HOOK_SECRET_PATH": "/loudhailer/hooks",
     "CHANNELS": "page",
 }
+SETTLING = {**LEDGER, "ALERT_TOPIC": "arn:topic", "DEAD_LETTER_QUEUES": "page=https://queue x=https://queue"}
 CALL_OUT = {**LEDGER, "DESK_ADDRESS": "https://desk.example"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
@@ -94,13 +96,14 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (PollSettings, POLL),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
+    (SettlingSettings, SETTLING),
     (RecordSettings, RECORD),
     (AnchorSettings, ANCHOR),
     (RecordsSettings, RECORDS),
 ]
 NEEDED = [(kind, environ, name) for kind, environ in EVERY for name in environ]
 # A service may have chosen none yet.
-MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES"}
+MAY_BE_EMPTY = {"CHANNELS", "FEED_ADDRESSES", "CHANNEL_ADDRESSES", "BLIND_QUEUES", "DEAD_LETTER_QUEUES"}
 NOT_BLIND = {(PublishSettings, "BLIND_QUEUE"), (PublishSettings, "RECORD_QUEUE")}
 """What a channel that reaches a list goes without, and says so."""
 FILLED = [each for each in NEEDED if each[2] not in MAY_BE_EMPTY and (each[0], each[2]) not in NOT_BLIND]
@@ -210,6 +213,7 @@ def test_numbers_are_read_as_seconds() -> None:
 def test_what_a_channel_may_do_without_is_empty() -> None:
     settings = PublishSettings.read(PUBLISH)
     assert (settings.secret_name, settings.page_bucket) == ("", "")
+    assert (settings.telephone_endpoint, settings.mail_endpoint) == ("", "")
     assert IngestSettings.read(INGEST).page_address == ""
     assert TellSettings.read(TELL).page_address == ""
     assert DeskSettings.read(DESK).page_address == ""
@@ -224,9 +228,11 @@ def test_the_process_environment_is_read_where_none_is_given(monkeypatch: pytest
 
 
 @pytest.mark.parametrize("here", ["", "http://127.0.0.1:8500", "http://localhost:8500", "http://[::1]:8500"])
-def test_the_telephone_is_stood_in_for_on_this_machine_or_not_at_all(here: str) -> None:
+def test_a_service_of_aws_is_stood_in_for_on_this_machine_or_not_at_all(here: str) -> None:
     assert CallOutSettings.read(CALL_OUT | {"TELEPHONE_ENDPOINT": here}).telephone_endpoint == here
     assert CallOutSettings.read(CALL_OUT).callout_identity == ""
+    told = PublishSettings.read(PUBLISH | {"TELEPHONE_ENDPOINT": here, "MAIL_ENDPOINT": here})
+    assert (told.telephone_endpoint, told.mail_endpoint) == (here, here)
     for away in (
         "https://sms.example",
         "http://127.0.0.1.sms.example:80",
@@ -235,3 +241,7 @@ def test_the_telephone_is_stood_in_for_on_this_machine_or_not_at_all(here: str) 
     ):
         (problem,) = problems_of(CallOutSettings, CALL_OUT | {"TELEPHONE_ENDPOINT": away})
         assert problem.startswith("LH501 TELEPHONE_ENDPOINT: ")
+        for name in ("TELEPHONE_ENDPOINT", "MAIL_ENDPOINT"):
+            (problem,) = problems_of(PublishSettings, PUBLISH | {name: away})
+            assert problem.startswith(f"LH501 {name}: ")
+            assert away not in problem

@@ -122,7 +122,8 @@ def drafts_of(
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())
         link = url if words.link else ""
-        frame = _frame(config, footer, credit, reference=reference, issued=issued, link=link)
+        noted = [*credit, words.note] if words.note else credit
+        frame = _frame(config, footer, noted, reference=reference, issued=issued, link=link)
         stamp = _frame(config, [], [], reference=reference, issued=issued, link="")
         tags = " ".join(f"#{tag}" for tag in phrases.hashtags[: words.hashtags])
         fitting: dict[Variant, Draft] = {}
@@ -137,7 +138,7 @@ def drafts_of(
                     fitting[variant] = _leading(sentences, slots, first, limits, tags=tags, link=link)
                 else:
                     fitting[variant] = Draft(text=_fit(sentences, slots, frame, limits, tags), link=link)
-                if words.pictures and variant is not Variant.POINTER:
+                if words.pictures and variant is Variant.FIRST:
                     fitting[variant] = replace(fitting[variant], picture=picture)
         if fitting:
             drafts[name] = fitting

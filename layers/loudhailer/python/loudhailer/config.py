@@ -181,7 +181,8 @@ class ChannelWords(Purse):
     """How one channel speaks, and what it may spend.
 
     It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `pictures` says that
-    it shows them. `size` is how much it holds where that is less than the platform usually does.
+    it shows them. `size` is how much it holds where that is less than the platform usually does. `note` is a line that
+    stands under every post of it and never falls away.
     """
 
     link: bool = True
@@ -189,6 +190,7 @@ class ChannelWords(Purse):
     pictures: bool = False
     size: int | None = Field(default=None, ge=1)
     refuses: tuple[MessageClass, ...] = ()
+    note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
 
 
 class ChannelFile(_Strict):

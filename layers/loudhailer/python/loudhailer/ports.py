@@ -295,13 +295,17 @@ class Texter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One e-mail to one address. `about` names the delivery in the service's events."""
+    """One e-mail to one address.
+
+    `about` names the delivery in the service's events; who writes to `unsubscribe` wants no more.
+    """
 
     to: str
     sender: str
     subject: str
     text: str
     about: str
+    unsubscribe: str
 
 
 class Mailer(Protocol):

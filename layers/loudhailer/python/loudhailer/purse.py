@@ -66,6 +66,9 @@ class Purse(_Strict):
         return budget.most if share is None else math.floor(round(budget.most * min(share, 1 - self.reserve), 6))
 
 
+COUNTS_NOTHING = Purse(budget=())
+
+
 def problems_of(name: str, purse: Purse, refuses: tuple[MessageClass, ...]) -> Iterator[tuple[int, str, str]]:
     """Yield what is wrong with a channel's purse: a number, a place in the file, and what to do about it."""
     place = f"channels.{name}.budget"

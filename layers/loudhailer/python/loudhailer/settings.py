@@ -2,10 +2,10 @@
 
 import os
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from loudhailer.domain.errors import ConfigurationError
 
@@ -18,6 +18,17 @@ def _pairs(value: object) -> object:
     if any(not name or not sign for name, sign, _ in pairs):
         raise ValueError("write name=address, with blanks between them")
     return {name: address for name, _, address in pairs if address}
+
+
+def _here(value: str) -> str:
+    """Refuse every other machine: whoever answers there would hear numbers, addresses and words."""
+    if value and urlsplit(value).hostname not in {"127.0.0.1", "::1", "localhost"}:
+        raise ValueError("only an address on this machine may stand in for a service of AWS")
+    return value
+
+
+_Here = Annotated[str, AfterValidator(_here)]
+"""What stands in for a service of AWS on this machine; empty for the service itself."""
 
 
 class Settings(BaseModel):
@@ -73,13 +84,16 @@ class PublishSettings(Settings):
     """For one channel's sender. `lease_seconds` exceeds the function's timeout; the queues come from the event.
 
     `blind_queue` is the one of them that holds intents, `record_queue` where account is given of those; both are empty
-    for a channel that reaches a list.
+    for a channel that reaches a list. The endpoints put a stand-in on this machine in the place of the service
+    that texts, or writes, to people on a list.
     """
 
     channel: str = Field(min_length=1)
     channel_address: str = Field(min_length=1)
     secret_name: str = ""
     page_bucket: str = ""
+    telephone_endpoint: _Here = ""
+    mail_endpoint: _Here = ""
     blind_queue: str
     callout_queue: str = Field(min_length=1)
     record_queue: str
@@ -159,6 +173,19 @@ class ApprovalSettings(AuditSettings):
     callout_queue: str = Field(min_length=1)
 
 
+class SettlingSettings(AuditSettings):
+    """For what people do about deliveries: where what is owed is announced, and each channel's dead-letter queue."""
+
+    alert_topic: str = Field(min_length=1)
+    dead_letter_queues: Mapping[str, str]
+
+    @field_validator("dead_letter_queues", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> object:
+        """Read `name=address` pairs that blanks keep apart."""
+        return _pairs(value)
+
+
 class CallOutSettings(AuditSettings):
     """For calling people out. Without an identity nobody can be called, and every call-out is an alarm at once.
 
@@ -167,15 +194,7 @@ class CallOutSettings(AuditSettings):
 
     desk_address: str = Field(min_length=1)
     callout_identity: str = ""
-    telephone_endpoint: str = ""
-
-    @field_validator("telephone_endpoint")
-    @classmethod
-    def _here(cls, value: str) -> str:
-        """Refuse every other machine: whoever answers there would hear numbers and links."""
-        if value and urlsplit(value).hostname not in {"127.0.0.1", "::1", "localhost"}:
-            raise ValueError("only an address on this machine may stand in for the telephone")
-        return value
+    telephone_endpoint: _Here = ""
 
 
 class AnswerCalloutSettings(AuditSettings):

@@ -17,6 +17,7 @@ from loudhailer.aws.secrets import ParameterSecret
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import PageBucket
 from loudhailer.bootstrap.blind import blind_sender, jitter
+from loudhailer.bootstrap.sending import mailer_of, texter_of
 from loudhailer.bootstrap.world import client, config, gates_of, hasty_client, http_of, pictures_of, tell_of
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.channels.kind import Audience
@@ -61,6 +62,8 @@ def build_deliver(queue_arn: str) -> Deliver | SendBlind:
         permits=gates_of(settings),
         new_key=lambda: uuid.uuid4().hex[:8],
         reviews=ReviewTable(client("dynamodb"), settings.state_table),
+        purse=config().channels.of(settings.channel),
+        spends=kind.spends,
         code=code(),
     )
 
@@ -134,6 +137,8 @@ def _channel(settings: PublishSettings) -> Channel:
             http=http_of(settings.http_deadline_seconds),
             store=PageBucket(client("s3"), settings.page_bucket),
             pictures=pictures_of(settings.channel),
+            texter=texter_of(settings),
+            mailer=mailer_of(settings),
         )
     )
 

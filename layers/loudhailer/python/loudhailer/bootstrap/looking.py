@@ -9,11 +9,22 @@ from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.ticks import TickTable
 from loudhailer.aws.watches import WatchTable
-from loudhailer.bootstrap.world import audit_of, client, config, copies_of, gates_of, guard_of, limits_of, rehearse_of
+from loudhailer.bootstrap.world import (
+    audit_of,
+    client,
+    config,
+    copies_of,
+    gates_of,
+    guard_of,
+    limits_of,
+    rehearse_of,
+    retracting,
+)
 from loudhailer.pipeline.business import Business
 from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.drill_desk import DrillDesk
+from loudhailer.pipeline.everywhere import Everywhere
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import utc_now
@@ -32,6 +43,21 @@ def build_ledger() -> Ledger:
     state = StateTable(client("dynamodb"), settings.state_table)
     return Ledger(
         guard=guard_of(settings, audit_of(settings)),
+        archive=state,
+        dealt=state,
+        incidents=state,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_everywhere() -> Everywhere:
+    """Build how one alert stands on all channels from the environment."""
+    settings = LedgerSettings.read()
+    state = StateTable(client("dynamodb"), settings.state_table)
+    return Everywhere(
+        guard=guard_of(settings, audit_of(settings)),
+        retracts=retracting(),
         archive=state,
         dealt=state,
         incidents=state,

@@ -158,6 +158,11 @@ def pictures_of(name: str) -> Callable[[str], bytes]:
     return picture
 
 
+def retracting() -> frozenset[str]:
+    """Return the channels that take a post off again for us."""
+    return frozenset(name for name, kind in CHANNELS.items() if kind.retracts)
+
+
 def http_of(deadline: float) -> httpx.Client:
     """Build a session with the platforms; `deadline` is in seconds, of each phase of a request."""
     # No connection is kept alive: one that died while the worker was frozen would make an honest send look doubtful.

@@ -40,6 +40,12 @@ class Seen(Status):
     content: str
     created_at: AwareDatetime
     in_reply_to_id: str | None = None
+    text: str | None = None  # what was written; snac2 tells it, and its HTML may leave some of it out
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return the words of the status, in every way in which they can be read."""
+        return *readings(self.content), *([tidied(self.text)] if self.text else [])
 
 
 class Gone(PostRejected):
@@ -63,9 +69,9 @@ def found(post: Post, statuses: Sequence[Seen], *, whole: bool) -> Receipt | Non
     parent = post.parent.last.id if post.parent else None
     recent = [status for status in reversed(statuses) if status.created_at >= since]
     for status in recent:
-        if status.in_reply_to_id == parent and tidied(post.text) in readings(status.content):
+        if status.in_reply_to_id == parent and tidied(post.text) in status.told:
             return Receipt(status.ref, repeated=True)
-    if any(letters(text) == letters(post.text) for status in recent for text in readings(status.content)):
+    if any(letters(text) == letters(post.text) for status in recent for text in status.told):
         raise Doubtful("a status with nearly these words is out; a person must compare them")
     # The last one counts, not the oldest: some servers put a pinned status first.
     if not whole and not (statuses and statuses[-1].created_at < since):

@@ -46,10 +46,15 @@ def among(seen: Sequence[Seen], post: Post, *, more: bool, answer: httpx.Respons
         raise Doubtful("a post with nearly these words is out; a person must compare them")
     if more and not (seen and seen[-1].created_at < since):
         raise Doubtful("too many posts since the claim to see them all")
+    settled(post, answer)
+    return None
+
+
+def settled(post: Post, answer: httpx.Response) -> None:
+    """Raise `Doubtful` unless, by the platform's own clock, there was time enough for the post to be shown."""
     now = _moment(answer)
     if now is None or now - post.created_at < _SETTLES:
         raise Doubtful("it may be too early for the platform to show the post")
-    return None
 
 
 def _plain(text: str) -> str:

@@ -90,6 +90,11 @@ UNREADABLE: Mapping[str, str] = {
     "x": "X shows its posts only to who has signed in, and for money",
     "facebook": "Facebook shows a Page's posts only to who has signed in",
     "threads": "Threads shows a profile's posts only to who has signed in",
+    "ntfy": "the server forgets a message within hours, and what it keeps is read with a token",
+    "slack": "what the service's own people read is shown with a token only",
+    "teams": "what the service's own people read is shown to them only",
+    "sms": "a text is on its recipient's phone only",
+    "email": "an e-mail is in its recipient's mailbox only",
 }
 
 

@@ -27,6 +27,7 @@ AlertId = Annotated[
     str,
     Path(pattern=r"^[A-Za-z0-9]{1,32}-[0-9]{1,6}$", description="One alert's own identifier", examples=["J3BWW4D7C-2"]),
 ]
+ChannelName = Annotated[str, Path(pattern=r"^[a-z_]{1,64}$", description="A channel", examples=["bluesky"])]
 Key = Annotated[
     str,
     Header(

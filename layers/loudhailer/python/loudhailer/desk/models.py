@@ -1,11 +1,21 @@
 """What officers send and are sent. What is sent may hold nothing that is not named here."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Behalf
@@ -56,6 +66,10 @@ Time = Annotated[
     BeforeValidator(written),
     AfterValidator(near),
     Field(description="With its offset, such as 2026-11-22T17:30:00Z", examples=["2026-11-22T17:30:00Z"]),
+]
+
+TakeDown = Annotated[
+    bool, Field(strict=True, description="Earlier posts come off once this has landed, where the platform lets us")
 ]
 
 
@@ -160,14 +174,31 @@ class ChangeRequest(_Changed):
         )
 
 
+class CorrectionRequest(ChangeRequest):
+    """What was wrong, and whether the earlier posts are to come off once the correction has landed."""
+
+    take_down: TakeDown = False
+
+    def change(self) -> Change:
+        """Return it in the pipeline's terms."""
+        return replace(super().change(), takes_down=self.take_down)
+
+
 class EndRequest(_Changed):
     """That it is over, or that it never was. Facts are needed only for what was said before the release of the desk."""
 
     withdrawn: bool = Field(default=False, strict=True, description="True takes back what was said in error")
+    take_down: TakeDown = False
+
+    @model_validator(mode="after")
+    def _taken_back(self) -> "EndRequest":
+        if self.take_down and not self.withdrawn:
+            raise ValueError("take_down goes with withdrawn: what was true and is over stays where it was read")
+        return self
 
     def change(self) -> Change:
         """Return it in the pipeline's terms."""
-        return Change(facts=_facts(self), withdrawn=self.withdrawn)
+        return Change(facts=_facts(self), withdrawn=self.withdrawn, takes_down=self.take_down)
 
 
 class DeliveryView(BaseModel):

@@ -87,6 +87,11 @@ class Worded(Record):
         """Return everybody whose words may be in it: none of them can approve it."""
         return frozenset({self.by, self.typed_by, *self.authors} - {""})
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Return the earlier alerts of its own episode, oldest first: what it corrects or takes back."""
+        return tuple(each for each in self.references if int(each.rsplit("-", 1)[-1]) >= self.since)
+
     def waits(self, now: datetime) -> bool:
         """Tell whether its time is still to come."""
         return self.publish_at is not None and now < self.publish_at

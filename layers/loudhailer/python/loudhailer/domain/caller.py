@@ -41,6 +41,9 @@ class Deed(StrEnum):
     QUIET = "quiet"
     AUDIT = "audit"
     LEGAL_HOLD = "legal_hold"
+    SETTLE = "settle"
+    RETRACT = "retract"
+    REDRIVE = "redrive"
 
 
 @dataclass(frozen=True, slots=True)

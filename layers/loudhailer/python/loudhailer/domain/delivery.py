@@ -65,6 +65,10 @@ class Due(StrEnum):
     DOUBT = "doubt"  # it may be out and nobody can look: waits for a person, and the sweeper leaves it alone
 
 
+OWED_WHEN_OUT = frozenset({Due.RETRACT, Due.FOLLOW})
+"""What a sender may still have to do about a delivery that is final otherwise."""
+
+
 POINTER = "pointer"
 """The part of a channel that leads from the old thread to a post that was made anew."""
 

@@ -45,7 +45,7 @@ class Book:
     def put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> Result:
         """Leave it in the table for later, unless it would come too late."""
         if until >= delivery.expires_at:
-            late = delivery.settled(State.EXPIRED, f"{reason} end after it expires")
+            late = delivery.settled(State.EXPIRED, f"{reason}, until after it expires")
             return self.settled(delivery, late, thread, now, passes=False)
         due = {"not_before": until, "due": Due.RETRY, "due_at": until, "lease_until": None}
         later = delivery.model_copy(update={"state": State.RETRY, "reason": reason, **due})

@@ -122,7 +122,7 @@ class CatchUp:
         """Tell whether a digest may say it: it must be no way round whatever keeps it, or gave leave for its words."""
         alert = file.alert
         own_words = alert.event_type == DIGEST or alert.free_text or alert.amplifies or file.approval is not None
-        if own_words or alert.sensitivities or file.head.lead or stale(file, delivery, now + _AT_LEAST):
+        if own_words or alert.sensitivities or stale(file, delivery, now + _AT_LEAST):
             return False
         return decision_of(self.config.plan, file, gate, now).sends
 

@@ -3,11 +3,12 @@
 No sleep and no loop: what must come again goes back to the queue, or into the table where a queue cannot wait so long.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from loudhailer.budget import charges, dearest, ended, mark, within
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement, read_announcement
 from loudhailer.domain.crisis import Decision, MessageClass, Permit
@@ -29,6 +30,7 @@ from loudhailer.domain.errors import (
     UnreadableBody,
 )
 from loudhailer.domain.post import PostRef, Receipt, Variant
+from loudhailer.domain.spending import Charge, Mark
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
 from loudhailer.pipeline._blind_ports import blind_review
@@ -39,6 +41,7 @@ from loudhailer.pipeline.received import Received, Report, Result
 from loudhailer.pipeline.review import Reviews
 from loudhailer.plan import Doubt, Plan
 from loudhailer.ports import Channel, Clock, DeliveryLog, Dossier, Dossiers, Listed, Queue, Retractor
+from loudhailer.purse import COUNTS_NOTHING, Purse
 from loudhailer.threads import (
     Done,
     Follow,
@@ -64,6 +67,10 @@ PERMIT_LASTS = timedelta(seconds=2)
 """How soon after its permit a post must have begun to leave; a worker that was frozen in between takes another."""
 
 
+def _one_post(_text: str) -> Mapping[str, int]:
+    return {"posts": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Deliver:
     """Deliver alerts on one channel.
@@ -71,6 +78,7 @@ class Deliver:
     `lease` must exceed the function's timeout, so that a claim runs out only when its worker is gone; `jitter` returns
     a random share of the seconds it is given; `new_key` names a permit; `code` is the version of what decides.
     `retractor` takes posts off again and `listed` names the recipients of a list; None where a channel does not.
+    `purse` is what the channel may spend, `spends` what a post of some words costs.
     """
 
     name: str
@@ -88,6 +96,8 @@ class Deliver:
     follows: Follows
     retractor: Retractor | None = None
     listed: Listed | None = None
+    purse: Purse = COUNTS_NOTHING
+    spends: Callable[[str], Mapping[str, int]] = _one_post
     code: str = ""
 
     def __call__(self, received: Received) -> Report:
@@ -143,6 +153,7 @@ class Deliver:
                     self._give_back(key)
         standing = Standing(now, dossier.head.lead, dossier.approval)
         decision = decide(self.plan, dossier.alert, dossier.gate, standing)
+        decision = within(decision, dossier.gate, self._charges(dossier, now), dossier.delivery, now)
         step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)
         if isinstance(step, Look):
             return self._look(dossier, decision, now)
@@ -191,26 +202,38 @@ class Deliver:
         return delivery.model_copy(update={"plan_digest": self.plan.digest, "code": self.code, "blind": decision.blind})
 
     def _permitted(self, dossier: Dossier, thread: Thread, variant: Variant, now: datetime) -> Result:
-        """Take a permit where any level pauses the class, send, and give it back.
+        """Take a permit with what the post spends, send, and give it back with what the call said of the platform.
 
         The permit counts only on the gate as it was read. So nothing of a paused class begins to leave once a level is
         declared, and what holds a permit at that moment is exactly what was leaving already.
         """
         gate, delivery = dossier.gate, dossier.delivery
-        if gate is None or not self.plan.pauses(delivery.message_class):
-            return self._send(dossier.alert, delivery, thread, variant, now)
-        key = f"{delivery.alert_id}#{self.new_key()}"
+        if gate is None:
+            return self._send(dossier.alert, delivery, thread, variant, now)[0]
+        key, said = f"{delivery.alert_id}#{self.new_key()}", None
+        permit, charged = Permit(alert_id=delivery.alert_id, at=now), self._charges(dossier, now)
         try:
             # Inside: the table may have taken it although its answer was lost, and nobody else would give it back.
-            self.permits.take(self.name, key, Permit(alert_id=delivery.alert_id, at=now), seen=gate.version)
-            return self._send(dossier.alert, delivery, thread, variant, now)
+            self.permits.take(self.name, key, permit, seen=gate.version, charges=charged, ended=ended(gate, now))
+            result, error = self._send(dossier.alert, delivery, thread, variant, now)
+            said = mark(gate, error, self.clock())
         finally:
-            self._give_back(key)
+            self._give_back(key, said)
+        return result
 
-    def _give_back(self, key: str) -> None:
+    def _charges(self, dossier: Dossier, now: datetime) -> tuple[Charge, ...]:
+        """Return what its dearest words cost: which of them go is decided later. Beginning a list costs nothing."""
+        delivery = dossier.delivery
+        if self.listed is not None and not delivery.part:
+            return ()
+        drafts = dossier.alert.drafts.get(self.name, {}).values()
+        texts = [delivery.post.text] if delivery.post else [each.text for each in drafts]
+        return charges(self.purse, dearest(self.spends, texts), delivery, now)
+
+    def _give_back(self, key: str, said: Mark | None = None) -> None:
         """Give a permit back; one that stays is named as leaving for a while, which is the safe side of the truth."""
         with suppress(Transient):
-            self.permits.give_back(self.name, key)
+            self.permits.give_back(self.name, key, said)
 
     def _look(self, dossier: Dossier, decision: Decision, now: datetime) -> Result:
         """An earlier attempt may have landed: ask the platform before any second call."""
@@ -251,8 +274,10 @@ class Deliver:
                 return self._take(step, replace(dossier, delivery=again), unsent, decision, now)
         return self._book.doubt(delivery, thread, never, now, spent=True)
 
-    def _send(self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime) -> Result:
-        """Claim, then make the one call, then record what came of it."""
+    def _send(
+        self, alert: Alert, delivery: Delivery, thread: Thread, variant: Variant, now: datetime
+    ) -> tuple[Result, LoudhailerError | None]:
+        """Claim, then make the one call, then record what came of it; return that, and what the call ended with."""
         to = delivery.part if self.listed is not None else ""
         post = delivery.post or freeze(
             alert, delivery.channel, variant, thread, now, replies=self.follows.replies, to=to
@@ -277,22 +302,30 @@ class Deliver:
         held = holding or thread
         if self.clock() - now > PERMIT_LASTS:
             # It was frozen on the way: command may have spoken meanwhile, so it asks the gate again.
-            return self._book.retry(claimed, held, ClaimLost("its permit ran out"), timedelta())
+            late = ClaimLost("its permit ran out")
+            return self._book.retry(claimed, held, late, timedelta()), late
         try:
             receipt = self.channel.publish(post)
-        except RateLimited as limit:
-            return self._book.retry(claimed, held, limit, timedelta(seconds=limit.retry_after))
-        except (ChannelUnavailable, ClaimLost) as nothing_left:
-            return self._book.retry(claimed, held, nothing_left, timedelta())
-        except Doubtful as unclear:
-            return self._book.doubt(claimed, held, unclear, self.clock())
-        except ParentGone as orphaned:
-            return self._orphaned(claimed, held, orphaned)
-        except OptedOut as wanted:
-            return self._book.ended(claimed, held, State.SUPPRESSED, wanted)
-        except Permanent as refusal:
-            return self._book.ended(claimed, held, State.FAILED, refusal)
-        return self._sent(alert, claimed, held, receipt)
+        except LoudhailerError as error:
+            return self._failed(claimed, held, error), error
+        return self._sent(alert, claimed, held, receipt), None
+
+    def _failed(self, claimed: Delivery, held: Thread, error: LoudhailerError) -> Result:
+        """Record what a call ended with that got no receipt."""
+        match error:
+            case RateLimited():
+                return self._book.retry(claimed, held, error, timedelta(seconds=error.retry_after))
+            case ChannelUnavailable() | ClaimLost():
+                return self._book.retry(claimed, held, error, timedelta())
+            case Doubtful():
+                return self._book.doubt(claimed, held, error, self.clock())
+            case ParentGone():
+                return self._orphaned(claimed, held, error)
+            case OptedOut():
+                return self._book.ended(claimed, held, State.SUPPRESSED, error)
+            case Permanent():
+                return self._book.ended(claimed, held, State.FAILED, error)
+        raise error
 
     def _orphaned(self, claimed: Delivery, held: Thread, orphaned: ParentGone) -> Result:
         """Somebody deleted the post that this one replies to: say it on its own, at once; a pointer has nobody left."""

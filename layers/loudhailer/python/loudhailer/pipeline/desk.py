@@ -7,11 +7,11 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 
 from loudhailer import normalise
-from loudhailer.authority import acting_roles, must_name_officer
+from loudhailer.authority import acting_roles
 from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.caller import Behalf, Caller, Deed, Leave, Role
+from loudhailer.domain.caller import Behalf, Caller, Deed, Role
 from loudhailer.domain.crisis import Decision, MessageClass
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
@@ -33,6 +33,7 @@ from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._facts import addresses_in, incident_id_of
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
+from loudhailer.pipeline._speaker import Speaker, speaker_of
 from loudhailer.pipeline._standing import added, stands, word_of
 from loudhailer.pipeline.blind import Past, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
@@ -65,10 +66,9 @@ class Change:
     """What somebody changes about an incident. An empty fact takes it away; None leaves things as they are.
 
     `sensitivities` are added to those that it has: none is taken away, for that would release what waits for approval.
-    `withdrawn` takes back what was said in error: it is the end of what never was. `takes_down` has the earlier posts
-    taken off where a platform can, once this one is out. The last four are for deeds that no
-    request body can ask for: words of the agency that leads (`amplifies` where they go without approval), and the class
-    to which it is `lifted`, with the `reason`.
+    `withdrawn` takes back what was said in error: it is the end of what never was. `takes_down` wants the earlier posts
+    off once this has landed. The last four are for deeds that no request body can ask for: words of the agency that
+    leads (`amplifies` where they go without approval), and the class to which it is `lifted`, with the `reason`.
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -113,21 +113,6 @@ class Preview:
     decisions: Mapping[str, Decision]
     limits: Mapping[str, Limits]
     findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who decided, who typed it for them and how they asked; and in which roles."""
-
-    by: str
-    typed_by: str
-    means: str
-    capacity: str
-    roles: tuple[Role, ...]
-
-    def signed(self, reason: str) -> str:
-        """Return the reason that they give, for the audit, and in which roles they act."""
-        return f"{reason} ({self.capacity})" if reason else self.capacity
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +183,8 @@ class Desk:
         where our own records do not answer.
         """
         voice = speaker_of(self.guard(deed, caller, reference), behalf)
+        if change.takes_down:
+            self.guard(Deed.RETRACT, caller, reference)
         first = alert_of(self.archive, reference)
         findings = addresses_in(change.facts, first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
@@ -368,18 +355,6 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
         next_update=raising.next_update,
     )
     return incident, addresses_in(facts, message_class)
-
-
-def speaker_of(leave: Leave, behalf: Behalf) -> Speaker:
-    """Say who decides; raise `FeedError` where the control room types and does not say for whom."""
-    if must_name_officer(leave.roles):
-        if not behalf.requested_by:
-            raise FeedError("requested_by", "control types for a named officer; say for whom")
-        if not behalf.means:
-            raise FeedError("means", "say how the officer asked")
-    if behalf.requested_by:
-        return Speaker(behalf.requested_by, leave.caller.username, behalf.means, leave.capacity, leave.roles)
-    return Speaker(leave.caller.username, "", "", leave.capacity, leave.roles)
 
 
 def _manner(deed: Deed, change: Change) -> Manner:

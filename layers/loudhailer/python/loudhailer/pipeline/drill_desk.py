@@ -11,7 +11,8 @@ from loudhailer.domain.act import Act
 from loudhailer.domain.caller import Behalf, Caller, Deed
 from loudhailer.domain.drill import Drill, DrillDelivery, DrillStatus
 from loudhailer.domain.errors import Conflict, NotFound, StateUnavailable, Transient
-from loudhailer.pipeline.desk import Raising, Speaker, incident_of, speaker_of
+from loudhailer.pipeline._speaker import Speaker, speaker_of
+from loudhailer.pipeline.desk import Raising, incident_of
 from loudhailer.pipeline.drill import DrillStore, Rehearse
 from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Arrival, Audit, Sender

@@ -10,7 +10,8 @@ from loudhailer.domain.errors import Conflict, FeedError, Transient
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.pipeline._lookup import alert_of
-from loudhailer.pipeline.desk import Change, Desk, Said, speaker_of
+from loudhailer.pipeline._speaker import speaker_of
+from loudhailer.pipeline.desk import Change, Desk, Said
 from loudhailer.plan import Agency
 from loudhailer.ports import Commit
 

@@ -1,0 +1,15 @@
+"""Full speed is the shipped configuration in all but one thing."""
+
+from pathlib import Path
+
+from local.unpaced import unpaced
+from loudhailer.config import load
+from tests.builders import shipped_config
+
+
+def test_only_how_much_may_be_spent_differs(tmp_path: Path) -> None:
+    fast, shipped = load(unpaced(tmp_path / "config")), shipped_config()
+    assert (fast.plan, fast.sources, fast.words) == (shipped.plan, shipped.sources, shipped.words)
+    for name, words in shipped.channels.channels.items():
+        budget = tuple(each.model_copy(update={"most": 1_000_000}) for each in words.budget)
+        assert fast.channels.channels[name] == words.model_copy(update={"budget": budget})
