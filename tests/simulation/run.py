@@ -22,7 +22,7 @@ FEW = 40
 """Incidents enough for a deliberate bug to show."""
 OFTEN = 100
 """How often a full run meets each fault in each state, at least."""
-FULL = 12_000
+FULL = 14_000
 """The alerts of a full run: so many that the rarest fault is met often enough."""
 SENT_AT_LEAST = 0.95
 _THREADS = 3

@@ -72,9 +72,9 @@ class Script:
             (self._overtaken, 3),
             (self._raised, 8),
             (self._listed, 2),
-            (self._campaign, 2),
+            (self._campaign, 3),
             (self._short, 2),
-            (self._planned, 1),
+            (self._planned, 2),
             (self._noise, 1),
         )
         makers = self.rng.choices([make for make, _ in kinds], [weight for _, weight in kinds], k=self.size)

@@ -43,7 +43,7 @@ def test_every_end_and_every_way_to_begin_again_is_met_on_every_channel(nights: 
     for name in NAMES:
         assert nights.ends[name, State.SENT] > nights.ends[name, State.SUPERSEDED] > 0
     ends = {state for _, state in nights.ends}
-    assert ends == {State.SENT, State.SUPERSEDED, State.EXPIRED, State.FAILED, State.HELD, State.UNKNOWN}
+    assert ends >= {State.SENT, State.SUPERSEDED, State.EXPIRED, State.FAILED, State.HELD, State.UNKNOWN}
     assert {state for _, _, state in nights.hits} == set(Came)
     assert set(nights.fates) >= {"posted", "merged", "superseded", "refused", "rehearsed"}
 
