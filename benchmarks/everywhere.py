@@ -35,6 +35,7 @@ def main() -> int:
     waiting = said.parse_args().waiting
     with running_stage(ROOT / ".local" / "benchmark") as stage:
         stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
+        stage.warm()
         _evacuate(stage, "warm")
         idle = _evacuate(stage, "idle")
         _crowd(stage, waiting)

@@ -106,6 +106,7 @@ def moved_text(document: str, by: timedelta) -> str:
 
 def play(stage: Stage, day: Day, say: Callable[[str], None]) -> Played:
     """Play the day, telling each step as it happens and each post as it becomes public."""
+    stage.warm()
     began, started = time.monotonic(), datetime.now(UTC)
     played, seen = Played(), set[tuple[str, str]]()
     for step in day.steps:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -71,6 +72,12 @@ class Stage:
     def desk(self) -> tuple[str, str]:
         """Return the duty officers' API: its address, and the name to ask for there (names may not resolve)."""
         return self.engine.url, f"{self.stack.resources['DeskApi']}.execute-api.localhost"
+
+    def warm(self) -> None:
+        """Start a worker of every sender, two at a time: twelve at once would outlast their own time limit here."""
+        senders = [self.stack.resources[f"Publish{name.capitalize()}"] for name in self.channels]
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(lambda sender: self.stack.invoke(sender, {"Records": []}), senders))
 
     def put_event(self, event: Mapping[str, Any]) -> tuple[str, float]:
         """Put one event on the incident bus; return its id and when the bus had accepted it (epoch seconds)."""

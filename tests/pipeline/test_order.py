@@ -53,6 +53,8 @@ def test_an_all_clear_goes_where_the_alert_may_have_landed(desk: Desk) -> None:
     alert, end = desk.commit(an_alert()), desk.commit(cancel())
     desk.platform.after = [Doubtful("no answer")]
     desk.deliver(alert)
+    assert desk.deliver(end).word == "Waited", "a request that has just left may still be at work there"
+    desk.clock.pass_(6)
     assert desk.deliver(end).word == "Sent"
     assert [post.text for post in desk.platform.published] == ["first words of 1", "standalone words of 2"]
 

@@ -1,4 +1,4 @@
-"""What the simulation has shown and nobody has mended yet: each fails as long as it is so, and says when it is not."""
+"""What the simulation has shown, each in its smallest form."""
 
 from datetime import timedelta
 
@@ -18,7 +18,6 @@ def desk() -> Desk:
     return Desk()
 
 
-@pytest.mark.xfail(reason="sweep.py: 2**sweeps overflows a timedelta, and one such delivery ends every sweep for good")
 def test_what_was_announced_again_a_hundred_times_stops_no_sweep() -> None:
     state, alert = MemoryState(), an_alert()
     state.alerts[alert.identifier] = alert
@@ -38,7 +37,6 @@ def test_what_was_announced_again_a_hundred_times_stops_no_sweep() -> None:
     assert sweep()["Announced"] == 1
 
 
-@pytest.mark.xfail(reason="deliver.py: expiry is asked before the claim, and a claim may take up to PERMIT_LASTS")
 def test_a_post_that_expires_while_it_is_being_claimed_does_not_leave(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,7 +52,6 @@ def test_a_post_that_expires_while_it_is_being_claimed_does_not_leave(
     assert desk.platform.published == []
 
 
-@pytest.mark.xfail(reason="deliver.py: a worker that dies between the record and its report has asked nobody")
 def test_a_refusal_that_was_recorded_and_not_reported_is_reported_by_the_next_copy_of_its_message(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,7 +68,6 @@ def test_a_refusal_that_was_recorded_and_not_reported_is_reported_by_the_next_co
     assert desk.deliver(alert, receives=2).person
 
 
-@pytest.mark.xfail(reason="deliver.py: nobody comes again for a permit that could not be given back after its post")
 def test_a_permit_that_could_not_be_given_back_does_not_stand_for_ever(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,9 +86,6 @@ def test_a_permit_that_could_not_be_given_back_does_not_stand_for_ever(
     assert gate.leaving() == ()
 
 
-@pytest.mark.xfail(
-    reason="_book.py: a doubt frees the thread at once, so a request on its way may land behind a newer post"
-)
 def test_an_update_waits_some_seconds_for_a_request_that_may_still_be_on_its_way(desk: Desk) -> None:
     alert, later = desk.commit(an_alert()), desk.commit(an_alert(revision=2, msg_type=MsgType.UPDATE))
     desk.platform.before = [Doubtful("no answer in time")]

@@ -234,6 +234,10 @@ class Thread(Record):
             }
         )
 
+    def doubted(self, alert_id: str, until: datetime) -> "Thread":
+        """Return the thread with a post that may be on its way still: others wait for it until then, and no longer."""
+        return self.released(alert_id, doubtful=True).model_copy(update={"owner": alert_id, "lease_until": until})
+
     def landed(self, alert_id: str, revision: int, ref: PostRef, *, replied: bool) -> "Thread":
         """Return the thread with a post known to be out; a late discovery never moves `last` back.
 

@@ -20,6 +20,10 @@ RATHER_TWICE = "the plan: rather twice"
 """Who said that a post which may be out is sent once more."""
 
 
+STILL_ON_ITS_WAY = timedelta(seconds=5)
+"""How long a request without an answer may still be at work on its platform; a correction waits no longer than that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Book:
     """One channel's ledger of deliveries and threads. `jitter` returns a random share of the seconds it is given."""
@@ -40,7 +44,7 @@ class Book:
             self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
         else:
             self.log.save(final)
-        return Report(final.state.capitalize(), reason=final.reason, person=_missed(final)), None
+        return Report(final.state.capitalize(), reason=final.reason, person=missed(final)), None
 
     def put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> Result:
         """Leave it in the table for later, unless it would come too late."""
@@ -86,7 +90,7 @@ class Book:
                 return self.doubt(delivery, thread, _unsettled(reason), now, spent=True)
             expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
             self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
-            return Report("Expired", reason=reason, person=_missed(expired)), None
+            return Report("Expired", reason=reason, person=missed(expired)), None
         not_before = now + delay
         in_queue = delay <= QUEUE_REACH
         waiting = delivery.model_copy(
@@ -112,8 +116,12 @@ class Book:
         *,
         pause: timedelta = READ_BACK_AFTER,
         spent: bool = False,
+        leaving: bool = False,
     ) -> Result:
-        """It may be out. Look again later; once it has expired, or nobody can ever look, only a person can say."""
+        """It may be out. Look again later; once it has expired, or nobody can ever look, only a person can say.
+
+        `leaving` says that its request has just left: newer words wait a moment, so that they land behind it.
+        """
         spent = spent or now >= delivery.expires_at
         later = now + max(pause, READ_BACK_AFTER)
         in_queue = later - now <= QUEUE_REACH
@@ -127,7 +135,10 @@ class Book:
                 "due_at": now if spent else (later + UNCLAIMED_AFTER if in_queue else later),
             }
         )
-        self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
+        if leaving:
+            self._record(doubtful, thread, lambda seen: seen.doubted(doubtful.alert_id, now + STILL_ON_ITS_WAY))
+        else:
+            self._record(doubtful, thread, lambda seen: seen.released(doubtful.alert_id, doubtful=True))
         delay = None if spent or not in_queue else later - now
         return Report("Unknown", reason=str(why), person=spent), delay
 
@@ -159,6 +170,6 @@ def _unsettled(reason: str) -> CannotTell:
     return CannotTell(f"the first attempt may be out; of the second: {reason}")
 
 
-def _missed(delivery: Delivery) -> bool:
+def missed(delivery: Delivery) -> bool:
     """Tell whether an urgent post ends unsent because it came too late: somebody must say it by other means."""
     return delivery.state is State.EXPIRED and delivery.lane is Lane.URGENT

@@ -34,7 +34,7 @@ from loudhailer.domain.spending import Charge, Mark
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Permits
 from loudhailer.pipeline._blind_ports import blind_review
-from loudhailer.pipeline._book import QUEUE_REACH, RATHER_TWICE, Book
+from loudhailer.pipeline._book import QUEUE_REACH, RATHER_TWICE, Book, missed
 from loudhailer.pipeline._follow import Follows
 from loudhailer.pipeline._freeze import freeze
 from loudhailer.pipeline.received import Received, Report, Result
@@ -146,10 +146,10 @@ class Deliver:
     def _advance(self, dossier: Dossier) -> Result:
         now = self.clock()
         if dossier.gate is not None and not dossier.delivery.leased(now):
-            # A worker that was killed gave nothing back. A younger permit may be one whose holder is about to claim: a
-            # second copy of its message must not hide from command that the post is leaving.
+            # Who was killed gave nothing back, and no message may come for it again: whoever sees it does. A younger
+            # permit may be one whose holder is about to claim: nobody may hide from command that a post is leaving.
             for key, permit in dossier.gate.permits.items():
-                if permit.alert_id == dossier.alert.identifier and now - permit.at > self.lease:
+                if now - permit.at > self.lease:
                     self._give_back(key)
         standing = Standing(now, dossier.head.lead, dossier.approval)
         decision = decide(self.plan, dossier.alert, dossier.gate, standing)
@@ -171,7 +171,9 @@ class Deliver:
             case PutOff(until):
                 return self._book.put_off(delivery, thread, decision.reason, until, now)
             case Done() | Look():
-                return Report("Repeated", reason=f"it is {delivery.state} already"), None
+                # Whoever recorded that it failed may have died before anybody was told.
+                person = delivery.state is State.FAILED or missed(delivery)
+                return Report("Repeated", reason=f"it is {delivery.state} already", person=person), None
             case Follow():
                 self.follows(alert, dossier.delivery)
                 return Report("Followed"), None
@@ -300,9 +302,10 @@ class Deliver:
             thread.claimed(delivery, now, self.lease),
         )
         held = holding or thread
-        if self.clock() - now > PERMIT_LASTS:
-            # It was frozen on the way: command may have spoken meanwhile, so it asks the gate again.
-            late = ClaimLost("its permit ran out")
+        begins = self.clock()
+        if begins - now > PERMIT_LASTS or begins >= delivery.expires_at:
+            # It was frozen on the way: command may have spoken meanwhile, or it is stale, so it is decided again.
+            late = ClaimLost("it took too long to be claimed")
             return self._book.retry(claimed, held, late, timedelta()), late
         try:
             receipt = self.channel.publish(post)
@@ -318,7 +321,7 @@ class Deliver:
             case ChannelUnavailable() | ClaimLost():
                 return self._book.retry(claimed, held, error, timedelta())
             case Doubtful():
-                return self._book.doubt(claimed, held, error, self.clock())
+                return self._book.doubt(claimed, held, error, self.clock(), leaving=True)
             case ParentGone():
                 return self._orphaned(claimed, held, error)
             case OptedOut():

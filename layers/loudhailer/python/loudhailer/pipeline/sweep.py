@@ -14,6 +14,7 @@ from loudhailer.plan import Plan
 from loudhailer.ports import Alerts, Announcer, Approvals, Clock, DeliveryLog, DueList, Incidents
 
 _SWEEP_CEILING = timedelta(minutes=15)
+_LONGEST_DOUBLING = 10
 _ORDER = (Due.RETRACT, Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.FOLLOW, Due.PLANNED, Due.HELD)
 """What may already be late comes first; what was planned can wait for the end of the sweep."""
 
@@ -69,7 +70,7 @@ class Sweep:
                 return "HeldAtFanOut"
         # The index moves first: if the announcement then fails, the next sweep is late, never lost.
         now = self.clock()
-        pause = min(_SWEEP_CEILING, UNCLAIMED_AFTER * 2**delivery.sweeps)
+        pause = min(_SWEEP_CEILING, UNCLAIMED_AFTER * 2 ** min(delivery.sweeps, _LONGEST_DOUBLING))
         kind = Due.UNCLAIMED if delivery.due is Due.PLANNED else delivery.due
         self.log.save(delivery.model_copy(update={"due": kind, "due_at": now + pause, "sweeps": delivery.sweeps + 1}))
         self.announcer.announce(Announcement.of(alert, delivery.part), [delivery.platform], delivery.lane)
