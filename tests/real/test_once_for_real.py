@@ -188,6 +188,7 @@ def test_every_alert_is_out_once_on_both_whatever_is_lost_and_whoever_is_killed(
         lost = [each for each in night.proxies[name].record if each.answer_lost]
         assert len(lost) >= ALERTS * LOST_SHARE / 2, "too few answers were lost to show anything"
     assert sum(night.killed.values()) >= ALERTS // 20
+    assert sum(night.caught.values()) >= ALERTS // 100
     assert states == {State.SENT: 2 * ALERTS}
 
 

@@ -27,7 +27,7 @@ SECRET = {"recipients": "ward-3=ward3@partners.test\nnews=desk@news.test", "unsu
 
 
 def client_of(address: str) -> Any:
-    once = Config(retries={"total_max_attempts": 1}, read_timeout=2)
+    once = Config(retries={"total_max_attempts": 1}, read_timeout=15)
     return boto3.client("sesv2", endpoint_url=address, region_name="eu-west-2", config=once)
 
 
