@@ -237,6 +237,6 @@ def test_counts_that_make_no_sense_do_not_hide_the_levels(table: GateTable) -> N
         "outages": {"S": "five"},
         "outage_since": {"S": "long ago"},
     }
-    table.client.put_item(TableName="state", Item={**gate_key("bluesky"), **strange})
+    table.client.put_item(TableName=table.name, Item={**gate_key("bluesky"), **strange})
     gate = gate_of(table)
     assert (gate.live, gate.version, gate.spent, gate.circuit) == (True, 3, {_HOUR: 2}, Circuit())
