@@ -14,6 +14,7 @@ from local.deploy import ROOT
 from local.engine import EngineError
 from local.sandbox.registry import STAND_INS
 from local.stage import Stage, running_stage
+from local.unpaced import unpaced
 
 HOME = ROOT / ".local"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -43,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for each in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, _interrupt)
     try:
-        with running_stage(HOME, addresses=addresses, secrets=secrets, say=_say) as stage:
+        # A day within a minute would be more posts than any minute's budget.
+        config = unpaced(HOME / "config")
+        with running_stage(HOME, addresses=addresses, secrets=secrets, config=config, say=_say) as stage:
             _say(f"the wall, what the public sees:      {stage.sandbox.addresses['wall']}")
             _say(f"the drill wall, what exercises said: {stage.sandbox.addresses['wall']}/drills")
             _say(f"the engine's AWS API:                {stage.engine.url}")

@@ -99,7 +99,7 @@ def shape_of(channel: str, resource: Resource, *, blind: bool) -> Any:
             told.pop(name, None)
     if resource.kind == "AWS::IAM::Role":
         document = properties["Policies"][0]["PolicyDocument"]
-        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential"} | (set() if blind else BLIND_STATEMENTS)
+        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential", "PutWhatFollows"} | (set() if blind else BLIND_STATEMENTS)
         document["Statement"] = [each for each in document["Statement"] if each["Sid"] not in left_out]
         for each in document["Statement"]:
             queue = f"{channel.capitalize()}BlindQueue"
@@ -142,6 +142,9 @@ def test_a_channel_s_sender_has_a_credential_exactly_where_its_platform_asks_for
     sids = {statement.sid for statement in TEMPLATE.statements(TEMPLATE.role_of(sender))}
     asks = bool(CHANNELS[channel].secret_fields)
     assert ("SECRET_NAME" in TEMPLATE.environment(sender), "ReadCredential" in sids) == (asks, asks)
+    kind = CHANNELS[channel]
+    follows = kind.retracts or kind.audience is Audience.LISTED or (kind.threads and bool(kind.limits.address))
+    assert ("PutWhatFollows" in sids) is follows, "a pointer, earlier posts that go, the people of a list"
     assert sids >= OWN_STATEMENTS.get(channel, set())
     assert set(TEMPLATE.environment(sender)) >= OWN_VARIABLES.get(channel, set())
 

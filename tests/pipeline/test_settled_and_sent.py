@@ -163,7 +163,6 @@ def test_a_platform_that_refuses_the_deletion_leaves_it_to_a_person_who_then_say
     assert room.desk.delivery(alert).state is State.RETRACTED
 
 
-@pytest.mark.xfail(strict=True, reason="Deliver._sent leaves what it found, although somebody wants it off")
 def test_what_was_in_doubt_and_is_found_is_taken_off(room: Room) -> None:
     alert = room.doubted(landed=True)
     room.wants_off(alert)

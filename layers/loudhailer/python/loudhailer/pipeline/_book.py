@@ -64,8 +64,9 @@ class Book:
     ) -> Delivery:
         """Write that it is out, and return it as written; `owes` says that something follows from that."""
         update = {"ref": ref, "sent_at": now, "attempts": delivery.attempts + 1}
-        if owes:
-            update |= {"due": Due.FOLLOW, "due_at": now + UNCLAIMED_AFTER}
+        if owes or delivery.retract_by:
+            due = Due.RETRACT if delivery.retract_by else Due.FOLLOW
+            update |= {"due": due, "due_at": now + UNCLAIMED_AFTER}
         sent = delivery.settled(State.SENT, reason).model_copy(update=update)
         replied = sent.post is not None and sent.post.parent is not None
         return self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, ref, replied=replied))

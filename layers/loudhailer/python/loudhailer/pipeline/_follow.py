@@ -55,6 +55,8 @@ class Follows:
     def _points(self, alert: Alert, delivery: Delivery, ref: PostRef) -> bool:
         words = alert.drafts.get(delivery.platform, {}).get(Variant.POINTER)
         anew = delivery.variant is Variant.ANEW and delivery.under is not None
+        if alert.takes_down and self.retracts:
+            return False  # nobody is left to be led from there
         # A pointer without the address that it was composed for would lead nowhere.
         return self.replies and anew and words is not None and (not words.room or 0 < len(ref.url) <= words.room)
 

@@ -341,6 +341,8 @@ class Deliver:
         reason = "it was already there" if receipt.repeated else delivery.told_by
         owes = self.follows.owed(alert, delivery, receipt.ref)
         sent = self._book.sent(delivery, thread, receipt.ref, reason, self.clock(), owes=owes)
+        if sent.retract_by:
+            return self._retract(sent)
         if owes:
             self.follows(alert, sent)
         return Report("Sent"), None
