@@ -99,7 +99,11 @@ def shape_of(channel: str, resource: Resource, *, blind: bool) -> Any:
             told.pop(name, None)
     if resource.kind == "AWS::IAM::Role":
         document = properties["Policies"][0]["PolicyDocument"]
-        left_out = OWN_STATEMENTS.get(channel, set()) | {"ReadCredential", "PutWhatFollows"} | (set() if blind else BLIND_STATEMENTS)
+        left_out = (
+            OWN_STATEMENTS.get(channel, set())
+            | {"ReadCredential", "PutWhatFollows"}
+            | (set() if blind else BLIND_STATEMENTS)
+        )
         document["Statement"] = [each for each in document["Statement"] if each["Sid"] not in left_out]
         for each in document["Statement"]:
             queue = f"{channel.capitalize()}BlindQueue"
