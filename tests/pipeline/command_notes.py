@@ -226,9 +226,11 @@ class Notes:
         flags = self.flags[alert.identifier] if known else {*alert.sensitivities}
         if flags:
             yield Need(self.plan.sensitive, f"it is {sorted(flags)}", glass=False)
-        if self.state.head(alert.source, alert.incident_id).lead and not takes_back:
+        # The plan lets the lead's own words, with a link to the lead's own host, be passed on at once.
+        theirs = alert.manner is Manner.AMPLIFIED and alert.amplifies
+        if self.state.head(alert.source, alert.incident_id).lead and not takes_back and not theirs:
             yield Need(Rule(action=Action.APPROVE, roles=self.plan.lead.own_words), "another leads", glass=False)
-        if own and not takes_back:
+        if own and not takes_back and not theirs:
             yield Need(people.free_text, "it holds somebody's own words")
         elif made.by and not takes_back and not corrects:
             at_once = people.templates.get(alert.message_class, ())
