@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from local.stage import Stage, running_stage
+from local.stage import FEW, Stage, running_stage
 from loudhailer.domain.delivery import State
 
 _RAISED = 12
@@ -21,7 +21,7 @@ _PATIENCE = 20.0
 
 def main() -> int:
     """Measure and print a JSON line."""
-    with running_stage(Path(".local") / "benchmark") as stage:
+    with running_stage(Path(".local") / "benchmark", channels=FEW) as stage:
         stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
         _raise(stage, "warm")
         idle = statistics.median(_timed(stage, "version") for _ in range(5))

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from local.stage import Stage, running_stage
+from local.stage import FEW, Stage, running_stage
 from local.unpaced import unpaced
 
 _SECONDS = 30.0
@@ -23,7 +23,8 @@ _OTHERS = ("page", "bluesky")
 
 def main() -> int:
     """Measure and print a table and a JSON line."""
-    with running_stage(Path(".local") / "benchmark", config=unpaced(Path(".local") / "unpaced")) as stage:
+    config = unpaced(Path(".local") / "unpaced")
+    with running_stage(Path(".local") / "benchmark", config=config, channels=FEW) as stage:
         stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
         _stream(stage, "warm", 6.0)
         _await(stage, "warm")

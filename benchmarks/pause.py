@@ -25,7 +25,7 @@ from typing import Any
 
 from local.barrier import Call, standing_between
 from local.engine import EngineError
-from local.stage import Stage, running_stage
+from local.stage import FEW, Stage, running_stage
 from local.unpaced import unpaced
 
 _ROUNDS = 3
@@ -51,7 +51,8 @@ class _Order:
 
 def main() -> int:
     """Measure and print a table of JSON values."""
-    with running_stage(Path(".local") / "benchmark", config=unpaced(Path(".local") / "unpaced")) as stage:
+    config = unpaced(Path(".local") / "unpaced")
+    with running_stage(Path(".local") / "benchmark", config=config, channels=FEW) as stage:
         stage.order(by="benchmark", reason="to measure", live=True, channels=stage.channels)
         _raised(stage, _GENTLY)
         _disturbed(stage, declares=True)  # every sender of every lane has started once

@@ -49,6 +49,8 @@ IDENTITY = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:phone-number/phone-0123456789a
 """The number that the sandbox's telephone service calls and texts from."""
 _SERVICES = {"sms": "TextEndpoint", "email": "MailEndpoint"}
 _POLL_SECONDS = 45.0
+FEW = ("page", "bluesky", "mastodon", "telegram")
+"""The channels of a service that begins, one of each way to be sure; two cores start their workers in a second or two."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,11 @@ from typing import Any
 
 import pytest
 
-from local.stage import Stage, running_stage
+from local.stage import FEW, Stage, running_stage
 from local.unpaced import unpaced
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.outcome import Outcome
 
-FEW = ("page", "bluesky", "mastodon", "telegram")
-"""One channel of each way to be sure is enough here; what is so of every channel is tests/channels' business."""
 _numbers = itertools.count(1)
 
 

@@ -5,7 +5,6 @@ They are not ours to ship: the tests skip where they are missing. Only their tim
 
 import json
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,8 +14,8 @@ import pytest
 import yaml
 
 from local.day import moved_text
-from local.deploy import ROOT
-from local.stage import Stage, running_stage
+from local.stage import FEW, Stage, running_stage
+from local.unpaced import unpaced
 from loudhailer.aws.items import feed_key
 from loudhailer.compose import say_time
 from loudhailer.domain.delivery import State
@@ -107,10 +106,9 @@ def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
     It has read the index of all CAP documents once, and of National Highways nothing yet.
     """
-    config = tmp_path_factory.mktemp("abroad") / "config"
-    shutil.copytree(ROOT / "config", config)
+    config = unpaced(tmp_path_factory.mktemp("abroad") / "config")
     without_publisher(config / "sources.yaml")
-    with running_stage(tmp_path_factory.mktemp("engine"), config=config) as running:
+    with running_stage(tmp_path_factory.mktemp("engine"), config=config, channels=FEW) as running:
         serve_closures(running, closures(ago=timedelta(minutes=2)))
         # The clock may have asked before there was anything to say.
         table = running.stack.outputs["StateTableName"]
