@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
+# Engine tests mostly wait, the others mostly compute: side by side they take little more than half the time.
+WORKERS = -n 2 --dist loadgroup
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-long test-real check format docs bench build deploy lock clean
 
@@ -22,7 +25,7 @@ demo: $(VENV)/.local  ## Play the day, print the table of deliveries, compare wi
 	@$(BIN)/python -m local demo
 
 test: $(VENV)/.dev  ## Run all tests but the long ones
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 test-long: $(VENV)/.dev  ## Run the long profile too: every IAM statement taken out in turn, larger properties
 	@HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -m "not real" $(ARGS)
@@ -37,7 +40,7 @@ check: $(VENV)/.dev  ## Check everything that CI checks: format, lint, types, im
 	$(BIN)/lint-imports
 	$(BIN)/cfn-lint template.yaml
 	$(BIN)/python -m docs.generate --check
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest $(WORKERS) $(ARGS)
 
 format: $(VENV)/.dev  ## Format the code and mend what can be mended by itself
 	$(BIN)/ruff check --fix-only .

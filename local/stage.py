@@ -50,7 +50,7 @@ IDENTITY = f"arn:aws:sms-voice:{REGION}:{ACCOUNT}:phone-number/phone-0123456789a
 _SERVICES = {"sms": "TextEndpoint", "email": "MailEndpoint"}
 _POLL_SECONDS = 45.0
 FEW = ("page", "bluesky", "mastodon", "telegram")
-"""The channels of a service that begins, one of each way to be sure; two cores start their workers in a second or two."""
+"""The channels of a service that begins, one of each way to be sure; two cores start their workers soon."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,14 @@ settings.register_profile("long", deadline=None, max_examples=2000, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, and all those of the engine: it is started once, and they mostly wait."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            alone = "engine" if item.path.parent.name == "engine" else str(item.path)
+            item.add_marker(pytest.mark.xdist_group(alone))
+
+
 @pytest.fixture(autouse=True)
 def _no_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pretend credentials and no profile: a test that reached for the real AWS would be refused, not billed."""
