@@ -9,7 +9,7 @@ import pytest
 from local.stage import Stage
 from loudhailer.domain.delivery import Delivery, State
 from tests.engine.blind_scenarios import a_place, nonsense_in_the_gates
-from tests.engine.conftest import deliveries_of, eventually, settled, texts
+from tests.engine.conftest import SOCIAL, deliveries_of, eventually, settled, texts
 from tests.engine.grants import without
 from tests.engine.officers import audit_lines, calling, said
 
@@ -58,7 +58,7 @@ def soon_again(stage: Stage, queue: str) -> Iterator[None]:
 
 def on_every_platform(stage: Stage, reference: str) -> bool:
     """Tell whether the public can read it everywhere."""
-    return all(texts(stage, channel, reference) for channel in stage.sandbox.secrets)
+    return all(texts(stage, channel, reference) for channel in SOCIAL)
 
 
 def complete(stage: Stage, answer: dict[str, Any], *, blind: bool = True) -> dict[str, Delivery]:
@@ -68,9 +68,7 @@ def complete(stage: Stage, answer: dict[str, Any], *, blind: bool = True) -> dic
     found = settled(stage, alert_id, PATIENCE)
     assert {each.state for each in found.values()} == {State.SENT}
     assert {each.blind for each in found.values()} == {blind}
-    assert {channel: len(texts(stage, channel, reference)) for channel in stage.sandbox.secrets} == dict.fromkeys(
-        stage.sandbox.secrets, 1
-    )
+    assert {channel: len(texts(stage, channel, reference)) for channel in SOCIAL} == dict.fromkeys(SOCIAL, 1)
     assert [alert for alert in stage.alerts() if alert.startswith(f"{reference}-")] == [alert_id]
     assert [end.alert_id for end in stage.outcomes().values() if end.alert_id.startswith(reference)] == [alert_id]
     lines = eventually(lambda: audit_lines(stage, f"incident:{reference}"), PATIENCE)

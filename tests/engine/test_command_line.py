@@ -5,9 +5,8 @@ import os
 
 import pytest
 
-from local.sandbox.registry import STAND_INS
 from local.stage import Stage
-from tests.engine.conftest import deliveries_of, eventually, settled, texts
+from tests.engine.conftest import SOCIAL, deliveries_of, eventually, settled, texts
 
 pytestmark = pytest.mark.engine
 PLACE = f"on Harrow Moor, near post {os.getpid()}"
@@ -18,9 +17,9 @@ def test_an_alert_raised_at_the_command_line_is_on_four_channels_and_never_twice
     first, second = (json.loads(stage.officer(*RAISE)) for _ in range(2))
     assert (second["repeated"], second["identifier"]) == (True, first["identifier"])
     deliveries = settled(stage, first["identifier"])
-    assert sorted(deliveries) == sorted(["page", *STAND_INS])
+    assert sorted(deliveries) == sorted(["page", *SOCIAL])
     reference = first["reference"]
-    assert [len(texts(stage, channel, reference)) for channel in STAND_INS] == [1, 1, 1]
+    assert [len(texts(stage, channel, reference)) for channel in SOCIAL] == [1, 1, 1]
 
     stage.officer("--as", "duty", "alert", "correct", reference, "--place", "in Stokeby Wood")
     settled(stage, f"{reference}-2")

@@ -14,7 +14,7 @@ from local.users import sign_in
 from loudhailer.domain.delivery import State
 from loudhailer.domain.outcome import Fate
 from loudhailer.hooks import MAX_BYTES, signature_of
-from tests.engine.conftest import an_event, end_of, eventually, settled, texts
+from tests.engine.conftest import SOCIAL, an_event, end_of, eventually, settled, texts
 from tests.engine.officers import CONTROL, audit_lines, calling, knock, runs, said
 
 pytestmark = pytest.mark.engine
@@ -41,7 +41,7 @@ def test_a_raise_is_on_every_channel_and_is_updated_corrected_and_ended_in_right
         ):
             after = said(silver.post(f"/alerts/{reference}/{path}", json=change))
             assert {each.state for each in settled(stage, after["identifier"]).values()} == {State.SENT}
-    for channel in stage.sandbox.secrets:
+    for channel in SOCIAL:
         posts = texts(stage, channel, reference)
         begun = [post.split(words["road"])[0] for post in posts]
         assert begun[0] == "The "
@@ -202,7 +202,7 @@ def test_people_look_at_what_was_said(stage: Stage) -> None:
         assert first["reference"] in {each["reference"] for each in listed}
         (shown,) = said(comms.get(f"/alerts/{first['reference'].lower()}"))["alerts"]
         assert {each["state"] for each in shown["deliveries"]} == {"SENT"}
-        assert all(each["link"] for each in shown["deliveries"] if each["channel"] in stage.sandbox.secrets)
+        assert all(each["link"] for each in shown["deliveries"] if each["channel"] in SOCIAL)
         sent = said(comms.get("/deliveries", params={"reference": first["reference"], "state": "SENT"}))["deliveries"]
         assert len(sent) == len(stage.channels)
         assert comms.get("/alerts/NOWHERE99").status_code == 404

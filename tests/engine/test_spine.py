@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from local.deploy import ROOT, deploy
-from local.sandbox.registry import STAND_INS
 from local.stage import Stage
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.delivery import State
 from loudhailer.domain.outcome import Fate
 from tests.channels.kit import class_of
 from tests.engine.conftest import (
+    SOCIAL,
     an_event,
     deliveries_of,
     end_of,
@@ -37,7 +37,7 @@ def test_an_incident_becomes_a_thread_on_every_channel(stage: Stage) -> None:
         alerts.append(end_of(stage, event_id).alert_id)
         assert {one.state for one in settled(stage, alerts[-1]).values()} == {State.SENT}
     reference = alerts[0].split("-")[0]
-    for channel in STAND_INS:
+    for channel in SOCIAL:
         posts = [post for post in stage.sandbox.posts(channel) if reference in post["text"]]
         assert [bool(post["reply_to"]) for post in posts] == [False, True, True]
         assert {post["root"] or post["id"] for post in posts} == {posts[0]["id"]}
@@ -69,7 +69,7 @@ def test_a_channel_that_is_off_delays_no_other_and_catches_up_once_each(stage: S
 
 @pytest.mark.parametrize("fault", [{"kind": "drop_answer"}, {"kind": "server_error", "status": 503, "stored": True}])
 def test_an_answer_lost_after_acceptance_leaves_one_post(stage: Stage, fault: dict[str, Any]) -> None:
-    asked = [channel for channel in STAND_INS if class_of(channel) != "E"]
+    asked = [channel for channel in SOCIAL if class_of(channel) != "E"]
     for channel in asked:
         stage.sandbox.fault(channel, **fault)
     event_id, _ = stage.put_event(an_event())
