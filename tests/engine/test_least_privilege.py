@@ -165,7 +165,13 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
     },
     **{
         ("SweepDueRole", sid): a_planned_post_goes_out_at_its_time
-        for sid in ("FindWhatIsDue", "ReadAlerts", "ReadGates", "MoveDueTimes", "AnnounceAgain")
+        for sid in (
+            "FindWhatIsDue",
+            "ReadWhatIsKnown",
+            "ReadGatesAndWhatWaits",
+            "MoveDueTimesAndCommitDigests",
+            "AnnounceAgain",
+        )
     },
     **{
         ("PostStatusRole", sid): an_open_incident_gets_its_status
