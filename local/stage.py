@@ -26,6 +26,7 @@ from local.users import Officer, make_officers
 from loudhailer.aws.items import (
     callout_key,
     feed_key,
+    gate_key,
     packed_callout,
     packed_delivery,
     packed_head,
@@ -165,6 +166,17 @@ class Stage:
             if (each["pk"]["S"], each["sk"]["S"]) == (f"INCIDENT#{source}#{incident_id}", "HEAD")
         )
         self._put(packed_head(head.model_copy(update={"status_at": datetime.now(UTC)})))
+
+    def forget_outages(self) -> None:
+        """Close every circuit: what one test has done to a platform must not keep the next one's posts waiting."""
+        names = {f"#{each}": f"outage{each}" for each in ("s", "_since", "_last", "_over")}
+        for channel in self.channels:
+            self.engine.client("dynamodb").update_item(
+                TableName=self.stack.outputs["StateTableName"],
+                Key=gate_key(channel),
+                UpdateExpression=f"REMOVE {', '.join(names)}",
+                ExpressionAttributeNames=names,
+            )
 
     def owe_planned(self, alert_id: str) -> None:
         """Let the time of a planned alert have come: only the time at which the clock looks at it moves."""

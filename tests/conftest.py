@@ -10,12 +10,17 @@ settings.register_profile("long", deadline=None, max_examples=2000, suppress_hea
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, and all those of the engine: it is started once, and they mostly wait."""
+    """Keep the tests of a file on one worker, and all those of the engine, which is started once.
+
+    Those go first: they mostly wait, and take longer than any file.
+    """
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
             alone = "engine" if item.path.parent.name == "engine" else str(item.path)
             item.add_marker(pytest.mark.xdist_group(alone))
+        items.sort(key=lambda item: item.path.parent.name != "engine")
 
 
 @pytest.fixture(autouse=True)

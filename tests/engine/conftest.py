@@ -16,6 +16,7 @@ from local.unpaced import unpaced
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.outcome import Outcome
 
+POINTERS = ("We have corrected this.", "We have taken this back.", "This has ended.", "Our advice has changed.")
 SOCIAL = tuple(name for name in FEW if name != "page")
 """Those of them that are somebody else's platform, each with a stand-in."""
 _numbers = itertools.count(1)
@@ -41,6 +42,7 @@ def _as_found(stage: Stage, request: pytest.FixtureRequest) -> Iterator[None]:
         stage.sandbox.clear(channel)
         stage.sandbox.fault(channel, kind="on")
     stage.order(by="tests", reason="tidying up", level="normal")
+    stage.forget_outages()
     if request.node.get_closest_marker("long"):
         return  # they break the stack on purpose, and what they broke comes back only after minutes
     # A delivery still under way would meet the next test's faults, or take them away from it.
@@ -109,8 +111,9 @@ def settled(stage: Stage, alert_id: str, patience: float = 20.0) -> dict[str, De
 
 
 def texts(stage: Stage, channel: str, reference: str) -> list[str]:
-    """Return what the public sees on a channel about one incident, oldest first."""
-    return [post["text"] for post in stage.sandbox.posts(channel) if reference in post["text"]]
+    """Return what the public sees on a channel about one incident, oldest first, but for pointers."""
+    told = [post["text"] for post in stage.sandbox.posts(channel) if reference in post["text"]]
+    return [text for text in told if not text.startswith(POINTERS)]
 
 
 def closures(*ids: str, road: str = "A38") -> str:

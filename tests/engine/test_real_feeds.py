@@ -206,7 +206,8 @@ def in_public(stage: Stage, source: str, incident_id: str, revision: int) -> dic
     reference = reference_of(source, incident_id)
     eventually(lambda: f"{reference}-{revision}" in stage.alerts())
     deliveries = settled(stage, f"{reference}-{revision}", patience=60)
-    assert {name: each.state for name, each in deliveries.items()} == dict.fromkeys(stage.channels, State.SENT)
+    assert {each.state for each in deliveries.values()} == {State.SENT}
+    assert {each.platform for each in deliveries.values()} == set(stage.channels)
     return {"page": on_the_page(stage, reference, revision)} | {
         name: texts(stage, name, reference)[-1] for name in stage.channels if name != "page"
     }

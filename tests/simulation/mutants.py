@@ -145,7 +145,9 @@ MUTANTS: dict[str, Mutant] = {
         Promise.ONCE, patches=((Delivery, "leased", _never), (Thread, "busy", _never)), first=3
     ),
     "a claim is written over whatever is there": Mutant(Promise.ONCE, Variation(state=_Unconditional), first=2),
-    "expiry is not checked at claim": Mutant(Promise.EXPIRED, patches=_instead(_everlasting)),
+    "expiry is not checked at claim": Mutant(
+        Promise.EXPIRED, patches=(*_instead(_everlasting), (deliver.Deliver, "_too_late", _never))
+    ),
     "a final state is forgotten": Mutant(Promise.ONCE, patches=((Delivery, "final", False),)),
     "nobody sweeps": Mutant(Promise.LOST, Variation(sweeps=False)),
     "an all-clear goes whether the alert landed or not": Mutant(

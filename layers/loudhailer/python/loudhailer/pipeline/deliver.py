@@ -302,9 +302,7 @@ class Deliver:
             thread.claimed(delivery, now, self.lease),
         )
         held = holding or thread
-        begins = self.clock()
-        if begins - now > PERMIT_LASTS or begins >= delivery.expires_at:
-            # It was frozen on the way: command may have spoken meanwhile, or it is stale, so it is decided again.
+        if self._too_late(delivery, now):
             late = ClaimLost("it took too long to be claimed")
             return self._book.retry(claimed, held, late, timedelta()), late
         try:
@@ -312,6 +310,11 @@ class Deliver:
         except LoudhailerError as error:
             return self._failed(claimed, held, error), error
         return self._sent(alert, claimed, held, receipt), None
+
+    def _too_late(self, delivery: Delivery, decided: datetime) -> bool:
+        """Tell whether it was frozen on the way: command may have spoken meanwhile, or it is stale by now."""
+        begins = self.clock()
+        return begins - decided > PERMIT_LASTS or begins >= delivery.expires_at
 
     def _failed(self, claimed: Delivery, held: Thread, error: LoudhailerError) -> Result:
         """Record what a call ended with that got no receipt."""
