@@ -38,10 +38,13 @@ def main() -> int:
         stage.warm()
         _evacuate(stage, "warm")
         idle = _evacuate(stage, "idle")
+        # Before the crowd: what is corrected here is routine, and would wait behind it.
+        corrected, stands = _correct(stage)
+        print(f"corrected after {corrected} s: {json.dumps(stands)}", file=sys.stderr, flush=True)
         _crowd(stage, waiting)
         crowded = _evacuate(stage, "crowded")
+        print(f"evacuated after {crowded} s, idle {idle} s", file=sys.stderr, flush=True)
         left = Counter(f"{each.state}" for each in stage.deliveries() if each.incident_id.startswith("CROWD-"))
-        corrected, stands = _correct(stage)
         figures: dict[str, Any] = {
             "channels": len(stage.channels),
             "waiting on each": waiting,
