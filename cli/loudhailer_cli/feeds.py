@@ -10,6 +10,7 @@ from loudhailer import compose, feeds, normalise
 from loudhailer.config import Config, Source, load
 from loudhailer.domain.errors import ConfigurationError, FeedError
 from loudhailer.domain.incident import Incident
+from loudhailer.feed_rules import FeedRules
 from loudhailer_cli.failures import BadDocument, Failure
 from loudhailer_cli.options import chosen, examples, read_input
 from loudhailer_cli.show import json_line, plain, say, warn
@@ -76,8 +77,8 @@ def read(
     try:
         name = _format(format_, document, known)
         like = source or _only_source_of(name, loaded)
-        types = loaded.sources.sources[like].types if like and loaded else {}
-        reading = feeds.FEEDS[name].parse(document, feeds.Policy(source=source or "", types=types))
+        rules = loaded.rules_of(like) if like and loaded else FeedRules()
+        reading = feeds.FEEDS[name].parse(document, feeds.read_with(rules, source or ""))
     except FeedError as refusal:
         raise BadDocument(f"{file}: {_one_line(refusal)}") from None
     for incident in reading.incidents:

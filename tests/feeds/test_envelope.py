@@ -16,7 +16,8 @@ from loudhailer.feeds.envelope import MAX_BYTES
 from loudhailer.ports import Sender
 from tests.builders import CONTROL, NOW, shipped_config
 
-SOURCES = shipped_config().sources
+CONFIG = shipped_config()
+SOURCES = CONFIG.sources
 INCIDENT: dict[str, Any] = {
     "id": "CTL-1",
     "revision": 1,
@@ -59,7 +60,7 @@ def written(**changes: Any) -> str:
 
 def refusal_of(body: str) -> FeedError:
     with pytest.raises(FeedError) as refusal:
-        read_event(body, "fallback", SOURCES)
+        read_event(body, "fallback", CONFIG)
     return refusal.value
 
 
@@ -156,7 +157,7 @@ def test_a_format_that_there_is_not_is_named_at_the_start() -> None:
 
 def test_an_event_says_who_sent_it() -> None:
     sender = Sender(event_id="e-1", source=CONTROL, detail_type="incident.reported")
-    assert read_event(written(), "fallback", SOURCES).sender == sender
+    assert read_event(written(), "fallback", CONFIG).sender == sender
     assert open_envelope(written(), fallback_id="fallback").sender == sender
     assert sender_of(written(), "fallback") == sender
 
@@ -192,7 +193,7 @@ def test_half_a_sign_in_a_name_can_be_written_down() -> None:
 def test_whatever_comes_in_is_read_or_refused_and_can_be_written_down(body: str) -> None:
     sender, reason = sender_of(body, "m-7"), ""
     try:
-        arrival = read_event(body, "m-7", SOURCES)
+        arrival = read_event(body, "m-7", CONFIG)
     except FeedError as refusal:
         reason = str(refusal)
         assert refusal.place  # noqa: PT017  # reading it is as good

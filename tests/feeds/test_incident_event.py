@@ -46,7 +46,7 @@ def an_event(detail_type: str = "incident.reported", **incident: Any) -> str:
 
 
 def read(body: str) -> Incident:
-    telling = read_event(body, "fallback", CONFIG.sources).telling
+    telling = read_event(body, "fallback", CONFIG).telling
     assert isinstance(telling, Incident)
     return telling
 

@@ -79,7 +79,7 @@ def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
         if not step.event.startswith("incidents/") or "exercise" in step.event or "campaign" in step.event:
             continue
         event = moved(json.loads((EVENTS / step.event).read_text(encoding="utf-8")), started - day.starts)
-        incident = feeds.read_event(json.dumps(event), "e-1", config.sources).telling
+        incident = feeds.read_event(json.dumps(event), "e-1", config).telling
         assert isinstance(incident, Incident)
         kind = (
             MsgType.CANCEL if "closed" in step.event else MsgType.UPDATE if "updated" in step.event else MsgType.ALERT

@@ -59,9 +59,9 @@ class WayIn:
         return ShowDrill(drills=self.drills, wall=self.wall, clock=self.clock)
 
     def ingest(self) -> Ingest:
-        sources = shipped_config().sources
+        loaded = shipped_config()
         return Ingest(
-            read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
+            read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
             sender=feeds.sender_of,
             tell=self.tell(),
             rehearse=self.rehearse(),

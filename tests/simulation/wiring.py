@@ -76,9 +76,9 @@ class Service:
 
     def ingest(self) -> Ingest:
         """Build what reads the ingest queue."""
-        sources, tell = shipped_config().sources, self.tell()
+        loaded, tell = shipped_config(), self.tell()
         return Ingest(
-            read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
+            read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
             sender=feeds.sender_of,
             tell=tell,
             rehearse=Rehearse(tell=tell, drills=MemoryDrills(self.table.state), announcer=self.drills),

@@ -12,7 +12,7 @@ from loudhailer.config import load
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import ConfigurationError
 
-FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4}
+FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4, "feeds.yaml": 6}
 every_file = pytest.mark.parametrize(("name", "number"), FILES.items())
 
 

@@ -70,9 +70,8 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
         slots["next_update"] = say_time(incident.next_update, issued)
     if incident.confirmed is not None:
         slots["confirmed"] = say_time(incident.confirmed, issued)
-    source = config.sources.sources.get(incident.source)
-    if source is not None and source.publisher:
-        slots["publisher"] = source.publisher
+    if publisher := config.rules_of(incident.source).publisher:
+        slots["publisher"] = publisher
     slots["headline"] = _fill(phrases.headline, slots) or ""
     return slots
 
@@ -115,9 +114,9 @@ def drafts_of(
         said[Variant.ANEW] = said[Variant.REPLY]
         said[Variant.POINTER] = (Sentence(say=pointer, keep=True),)
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
-    source = config.sources.sources.get(incident.source)
+    attribution = config.rules_of(incident.source).attribution
     footer = [config.words.emergency] if urgent else []
-    credit = [source.attribution] if source is not None and source.attribution else []
+    credit = [attribution] if attribution else []
     drafts: dict[str, dict[Variant, Draft]] = {}
     for name, limits in channels.items():
         words = config.channels.channels.get(name, ChannelWords())

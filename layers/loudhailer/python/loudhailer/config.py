@@ -1,8 +1,9 @@
 """The files in `config/`: read once, checked whole, refused with a number for every problem.
 
-`plan.yaml` says what may leave at which level, `sources.yaml` who may speak and as what, `words.yaml` how it is said,
-`channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn sources, LH3nn words,
-LH4nn channels; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other files.
+`plan.yaml` says what may leave at which level, `sources.yaml` who may speak, `feeds.yaml` how what they say is taken,
+`words.yaml` how it is said, `channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn
+sources, LH3nn words, LH4nn channels, LH6nn feeds; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit,
+in itself or the other files.
 """
 
 import hashlib
@@ -14,10 +15,11 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import plan_rules, purse
+from loudhailer import feed_rules, plan_rules, purse
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
+from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
@@ -59,26 +61,23 @@ class Poll(_Strict):
 
     `headers` go with every request, `secret_header` names the one that carries the source's key. Pages, links and
     redirects stay on the address's own host, or lead to one of `hosts` (`host` or `host:port`), which never sees the
-    key. After `absent_after` good documents in a row that leave an incident out, it counts as no longer listed.
+    key.
     """
 
     headers: dict[str, str] = {}
     secret_header: str = ""
     hosts: tuple[str, ...] = ()
-    absent_after: int = Field(default=2, ge=1, le=10)
 
 
 class Source(_Strict):
     """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
 
-    `publisher` is how a sentence names it, `attribution` the line that its licence asks for under every post. `types`
-    maps its own words to our event types. With `poll` it is asked; without, it speaks on the bus or to the webhook.
+    `policy` names how what it says is taken, in feeds.yaml; empty is the policy of its own name. With `poll` it is
+    asked; without, it speaks on the bus or to the webhook.
     """
 
     format: str
-    publisher: str = ""
-    attribution: str = Field(default="", max_length=100)
-    types: dict[str, str] = {}
+    policy: str = ""
     poll: Poll | None = None
 
 
@@ -211,7 +210,13 @@ class Config(_Strict):
     sources: Sources
     words: Words
     channels: ChannelFile
+    feeds: FeedFile = FeedFile()
     pictures: dict[str, PictureFile] = {}
+
+    def rules_of(self, source: str) -> FeedRules:
+        """Return how what a source says is taken."""
+        known = self.sources.sources.get(source)
+        return self.feeds.of(known.policy or source if known else source)
 
 
 def load(directory: Traversable) -> Config:
@@ -221,9 +226,10 @@ def load(directory: Traversable) -> Config:
     sources = _read(directory.joinpath("sources.yaml"), Sources, 2, problems)
     words = _read(directory.joinpath("words.yaml"), Words, 3, problems)
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
-    if plan and sources and words and channels:
+    taken = _read(directory.joinpath("feeds.yaml"), FeedFile, 6, problems)
+    if plan and sources and words and channels and taken:
         pictures, unseen = _pictures(directory, words)
-        config = Config(plan=plan, sources=sources, words=words, channels=channels, pictures=pictures)
+        config = Config(plan=plan, sources=sources, words=words, channels=channels, feeds=taken, pictures=pictures)
         problems.extend(
             _told(number, directory.joinpath(name), place, reason)
             for number, name, place, reason in (*_disagreements(config), *unseen)
@@ -352,10 +358,14 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
-        for event_type in source.types.values():
+        if source.policy and source.policy not in config.feeds.policies:
+            yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
+        for event_type in config.rules_of(name).types.values():
             if config.plan.class_of(name, event_type) is None:
-                reason = f"plan.yaml gives {event_type!r} from it no class"
-                yield "205", "sources.yaml", f"sources.{name}.types", reason
+                reason = f"plan.yaml gives {event_type!r} from source {name!r} no class"
+                yield "607", "feeds.yaml", f"policies.{source.policy or name}.types", reason
+    for number, place, reason in feed_rules.problems_of(config.feeds):
+        yield str(number), "feeds.yaml", place, reason
 
 
 def _unknown_slots_of(event_type: str, phrases: Phrases) -> Iterator[_Problem]:

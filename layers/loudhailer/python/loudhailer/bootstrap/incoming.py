@@ -45,9 +45,9 @@ _KEY_SECONDS = 60.0
 def build_ingest() -> Ingest:
     """Build ingest from the environment."""
     settings = IngestSettings.read()
-    sources = config().sources
+    loaded = config()
     return Ingest(
-        read=lambda body, fallback_id: feeds.read_event(body, fallback_id, sources),
+        read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
         sender=feeds.sender_of,
         tell=tell_of(settings),
         rehearse=rehearse_of(settings),
@@ -118,11 +118,11 @@ def _tls() -> ssl.SSLContext:
 
 def _feed(name: str, settings: PollSettings) -> Feed:
     """Build what the poller is told of one feed; its key is read when it is asked, once a minute."""
-    sources = config().sources
-    source = sources.sources.get(name)
+    loaded = config()
+    source = loaded.sources.sources.get(name)
     if source is None or source.poll is None:
         raise ConfigurationError((f"LH503 FEED_ADDRESSES: sources.yaml has no source {name!r} with `poll`",))
-    how, kind, policy = source.poll, feeds.FEEDS[source.format], feeds.policy_of(name, sources)
+    how, kind, policy = source.poll, feeds.FEEDS[source.format], feeds.policy_of(name, loaded)
     address = settings.feed_addresses[name]
 
     def read(document: bytes) -> Document:
@@ -147,5 +147,10 @@ def _feed(name: str, settings: PollSettings) -> Feed:
         return connected(int(time.monotonic() // _KEY_SECONDS))
 
     return Feed(
-        name=name, address=address, connect=connect, read=read, snapshot=kind.snapshot, absent_after=how.absent_after
+        name=name,
+        address=address,
+        connect=connect,
+        read=read,
+        snapshot=kind.snapshot,
+        absent_after=loaded.rules_of(name).ends.absent_after,
     )

@@ -81,6 +81,13 @@ class Manner(StrEnum):
     UNLISTED = "unlisted"  # the source's list holds it no longer; why, nobody said
 
 
+class Period(Record):
+    """When something is so: from `start`, always before where it is None, until `end`, without end where it is None."""
+
+    start: AwareDatetime | None = None
+    end: AwareDatetime | None = None
+
+
 class Incident(Record):
     """One revision of an incident, as its source tells it.
 
@@ -92,6 +99,11 @@ class Incident(Record):
     words a new identifier, `identifier` is this word's and `references` are earlier ones, oldest first. `confirmed` is
     set for a status only. What stands below serves people who look: `headline` as the source has it, `starts`, when it
     was `updated`, `roads`, `area`, and a `point` (latitude, longitude; WGS 84 degrees).
+
+    What decides whether it concerns us: `shape` are points that it stretches over, a line, or a surface where the last
+    one repeats the first. `periods` are when it is on, where that is not all the time from `starts` to its end:
+    seventeen nights are no fortnight. `doubt` is why a person should look before it goes out, empty where nothing is
+    odd.
     """
 
     source: str
@@ -120,6 +132,9 @@ class Incident(Record):
     roads: tuple[str, ...] = ()
     area: str = ""
     point: tuple[float, float] | None = None
+    shape: tuple[tuple[float, float], ...] = ()
+    periods: tuple[Period, ...] = ()
+    doubt: str = ""
 
 
 class Unlisted(Record):

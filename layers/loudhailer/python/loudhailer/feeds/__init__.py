@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
-from loudhailer.config import Sources
+from loudhailer.config import Config, Sources
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.told import read_told
+from loudhailer.feed_rules import FeedRules
 from loudhailer.feeds import cap, incident_event, national_highways
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
@@ -57,12 +59,27 @@ def problems_of(sources: Sources) -> tuple[str, ...]:
     )
 
 
-def policy_of(name: str, sources: Sources) -> Policy:
+def policy_of(name: str, config: Config) -> Policy:
     """Return how a configured source's documents are read."""
-    return Policy(source=name, types=sources.sources[name].types)
+    return read_with(config.rules_of(name), name)
 
 
-def read_event(body: str, fallback_id: str, sources: Sources) -> Arrival:
+def read_with(rules: FeedRules, source: str = "") -> Policy:
+    """Return the share of a source's policy that parsing needs."""
+    return Policy(
+        source=source,
+        types=rules.types,
+        severities=rules.severities,
+        zone=ZoneInfo(rules.zone),
+        box=rules.box,
+        public=rules.public,
+        public_text=rules.public_text,
+        boilerplate=rules.boilerplate,
+        fields=rules.fields,
+    )
+
+
+def read_event(body: str, fallback_id: str, config: Config) -> Arrival:
     """Read an event in its source's own format; raise `FeedError` with the place and the reason.
 
     `fallback_id` names the event where its body does not. A polled source's events come from our own poller, which has
@@ -70,13 +87,13 @@ def read_event(body: str, fallback_id: str, sources: Sources) -> Arrival:
     """
     envelope = open_envelope(body, fallback_id=fallback_id)
     name = envelope.sender.source
-    source = sources.sources.get(name)
+    source = config.sources.sources.get(name)
     if source is None:
         raise FeedError("source", f"{name!r} is not in sources.yaml, so it may not speak")
     if source.poll is not None:
         told = read_told(envelope.detail)
         return Arrival(sender=envelope.sender, telling=told.telling, hold=told.hold)
-    reading = FEEDS[source.format].parse(body.encode(errors="surrogatepass"), policy_of(name, sources))
+    reading = FEEDS[source.format].parse(body.encode(errors="surrogatepass"), policy_of(name, config))
     if len(reading.incidents) != 1:
         raise FeedError("event", f"it tells of {len(reading.incidents)} incidents; an event tells of one")
     return Arrival(sender=envelope.sender, telling=reading.incidents[0])
@@ -92,6 +109,7 @@ __all__ = [
     "policy_of",
     "problems_of",
     "read_event",
+    "read_with",
     "recognise",
     "sender_of",
 ]

@@ -2,27 +2,49 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Severity
+from loudhailer.domain.text import LONDON
+
+GREAT_BRITAIN = (49.8, -8.7, 60.9, 1.8)
+"""South, west, north and east of Great Britain with its islands, in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How one source's documents are read.
+    """How one source's documents are read: its share of `config/feeds.yaml` that parsing needs.
 
     `source` is the name its incidents are kept under; empty takes the publisher that the document names itself.
-    `types` maps words of the source to our event types: the first key that is found in what the source calls the event,
-    in any case, decides.
+    `types` maps words of the source to our event types, `severities` to CAP's: the first key that is found in what the
+    source says, in any case, decides.
+
+    Times without an offset are of the clocks in `zone`. Points outside `box` (south, west, north, east; degrees) are
+    not believed, None believes all that is on the earth. `public` are the words of confidentiality that may be
+    broadcast, `public_text` the elements that hold words for the public. `boilerplate` are patterns cut out of texts.
+    `fields` says which label of a text holds which of ours, for formats that pack fields into prose.
     """
 
     source: str = ""
     types: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    zone: ZoneInfo = LONDON
+    box: tuple[float, float, float, float] | None = None
+    public: tuple[str, ...] = ("noRestriction",)
+    public_text: tuple[str, ...] = ("generalPublicComment",)
+    boilerplate: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def type_of(self, words: str, default: str) -> str:
         """Return the event type of what a source calls `words`."""
         said = words.casefold()
         return next((name for key, name in self.types.items() if key.casefold() in said), default)
+
+    def severity_of(self, words: str, default: Severity = Severity.UNKNOWN) -> Severity:
+        """Return CAP's severity of what a source calls `words`."""
+        said = words.casefold()
+        return next((name for key, name in self.severities.items() if key.casefold() in said), default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +60,11 @@ class Reading:
     """What a document says: its incidents, in its order, and where more is to be read.
 
     `refused` are the records in it that could not be read: they lose nothing else, but a document with one of them is
-    not complete, so nobody ends because it leaves them out.
+    not complete, so nobody ends because it leaves them out. `next_page` is where the list goes on, as the document has
+    it, empty where it is whole.
     """
 
     incidents: tuple[Incident, ...] = ()
     links: tuple[Link, ...] = ()
     refused: tuple[FeedError, ...] = ()
+    next_page: str = ""

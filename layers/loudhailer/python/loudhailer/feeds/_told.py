@@ -1,0 +1,167 @@
+"""From the records of one incident, as any format holds them, to what we say it is: one incident under its policy."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Severity, Status, Urgency
+from loudhailer.feeds._plain import bounded, id_of, one_line
+from loudhailer.feeds._point import Point
+from loudhailer.feeds.reading import Policy
+from loudhailer.privacy import address_in
+
+MOST_POINTS = 32
+"""How many points of a shape are kept: enough to say what it is near to, and a queue's body is bounded."""
+_MOST_ROADS = 10
+_MOST_PERIODS = 60
+_LARGEST_NUMBER = 1_000_000
+_SECONDS = 1 << 33
+_DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
+"""Which records speak for an incident: those that are open, or else planned, or else closed."""
+_NOT_THERE = "its position lies outside of where its source speaks of"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one record says, read but not yet judged. All but `id` may be missing.
+
+    `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
+    policy maps none of them. `number` and `version` tell new from old. `withheld` is why its source does not want it
+    broadcast, `doubt` why a person should look. `points` are where it stretches, in order.
+    """
+
+    id: str
+    words: str = ""
+    kind: str = ""
+    phase: Phase = Phase.OPEN
+    status: Status = Status.ACTUAL
+    number: int | None = None
+    version: datetime | None = None
+    severity: Severity = Severity.UNKNOWN
+    urgency: Urgency = Urgency.UNKNOWN
+    certainty: Certainty = Certainty.UNKNOWN
+    roads: tuple[str, ...] = ()
+    place: str = ""
+    cause: str = ""
+    lines: str = ""
+    warning: str = ""
+    area: str = ""
+    headline: str = ""
+    start: datetime | None = None
+    end: datetime | None = None
+    expires: datetime | None = None
+    periods: tuple[Period, ...] = ()
+    points: tuple[Point, ...] = ()
+    withheld: str = ""
+    doubt: str = ""
+    identifier: str = ""
+    references: tuple[str, ...] = ()
+
+
+def told(records: Sequence[Record], policy: Policy, *, published: datetime | None = None) -> Incident:
+    """Merge the records of one incident, at least one, into what its source tells of it.
+
+    Only those of the deciding phase speak: a closure tonight does not end next week. Texts with an address in them are
+    left out: it cannot be called back.
+    """
+    phase = next(each for each in _DECIDING if any(record.phase is each for record in records))
+    speaking = [record for record in records if record.phase is phase]
+    first = speaking[0]
+    version = max((each.version for each in records if each.version is not None), default=published)
+    roads = tuple(dict.fromkeys(_clean(road, policy) for record in speaking for road in record.roads))
+    roads = tuple(road for road in roads if road and not address_in(road))[:_MOST_ROADS]
+    ends = [record.end for record in speaking if record.end is not None]
+    # Where one of them has no end, nobody forecasts the end of the whole.
+    end = max(ends) if len(ends) == len(speaking) else None
+    goes_stale = [record.expires or record.end for record in speaking]
+    stale = [each for each in goes_stale if each is not None]
+    points, astray = _believed([point for record in speaking for point in record.points], policy)
+    facts = {
+        "road": bounded(" and ".join(roads)),
+        "place": _first(policy, (each.place for each in speaking)),
+        "cause": next((each.cause for each in speaking if each.cause), ""),
+        "lines": _first(policy, (each.lines for each in speaking)),
+        "warning": _first(policy, (each.warning for each in speaking)),
+        "area": _first(policy, (each.area for each in speaking)),
+    }
+    facts = {name: words for name, words in facts.items() if words and not address_in(words)}
+    headline = _first(policy, (each.headline for each in speaking))
+    return Incident(
+        source=policy.source,
+        id=id_of(first.id),
+        revision=revision_of(max((each.number for each in records if each.number is not None), default=None), version),
+        phase=phase,
+        status=_least_public(speaking),
+        event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
+        severity=min((each.severity for each in speaking), key=list(Severity).index),
+        urgency=min((each.urgency for each in speaking), key=list(Urgency).index),
+        certainty=min((each.certainty for each in speaking), key=list(Certainty).index),
+        facts=facts,
+        withheld="; ".join(dict.fromkeys(each.withheld for each in records if each.withheld)),
+        expires=max(stale) if len(stale) == len(speaking) else None,
+        expected_end=end,
+        identifier=first.identifier,
+        references=first.references,
+        headline="" if address_in(headline) else headline,
+        starts=min((each.start for each in speaking if each.start is not None), default=None),
+        updated=version,
+        roads=roads,
+        area=facts.get("area") or facts.get("place", ""),
+        point=points[0] if points else None,
+        shape=thinned(points) if len(points) > 1 else (),
+        periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
+        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), _NOT_THERE if astray else "")))),
+    )
+
+
+def revision_of(number: int | None, version: datetime | None) -> int:
+    """Return what counts up: the version's number first where there is one, then its time in seconds, at least 1.
+
+    It stays below 2 to the power of 53, which every reader of JSON can hold.
+    """
+    seconds = int(version.timestamp()) if version is not None else 0
+    return max(1, min(number or 0, _LARGEST_NUMBER - 1) * _SECONDS + seconds)
+
+
+def number_of(text: object) -> int | None:
+    """Read a version's number; None where it is none: NTIS sends "" with every message."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return text if 0 < text < _LARGEST_NUMBER else None
+    if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit():
+        return number_of(int(text.strip()[:7]))
+    return None
+
+
+def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
+    """Return at most `MOST_POINTS` of a shape, its first and last among them."""
+    if len(points) <= MOST_POINTS:
+        return tuple(points)
+    step = (len(points) - 1) / (MOST_POINTS - 1)
+    return tuple(points[round(number * step)] for number in range(MOST_POINTS))
+
+
+def _believed(points: Sequence[Point], policy: Policy) -> tuple[list[Point], bool]:
+    """Return the points that lie where the source speaks of, and whether some do not."""
+    if policy.box is None:
+        return list(points), False
+    south, west, north, east = policy.box
+    inside = [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
+    return inside, len(inside) < len(points)
+
+
+def _first(policy: Policy, texts: Iterable[str]) -> str:
+    return next((words for each in texts if (words := _clean(each, policy))), "")
+
+
+def _clean(text: object, policy: Policy) -> str:
+    """Return a text on one line, bounded, without what its source puts under every one."""
+    words = one_line(text)
+    for pattern in policy.boilerplate:
+        words = re.sub(pattern, "", words)
+    return bounded(words.strip())
+
+
+def _least_public(records: Sequence[Record]) -> Status:
+    """Return what is not Actual where one of them is not: a test among them makes the whole no truth."""
+    return next((each.status for each in records if each.status is not Status.ACTUAL), Status.ACTUAL)
