@@ -65,7 +65,11 @@ def _read(words: str, *, month_first: bool) -> datetime | None:
     if re.fullmatch(r"\d{9,14}", words):
         return epoch_of(int(words))
     # RFC-822 and ctime both begin with a day or its name.
-    return parsedate_to_datetime(words) if re.match(r"(?:[A-Za-z]{3,9},? |\d{1,2} [A-Za-z]{3})", words) else None
+    if re.match(r"(?:[A-Za-z]{3,9},? |\d{1,2} [A-Za-z]{3})", words) is None:
+        return None
+    moment = parsedate_to_datetime(words)
+    # By RFC 5322 it is universal time, of a clock that nobody names; it is none of the source's zone.
+    return moment.replace(tzinfo=UTC) if words.endswith("-0000") else moment
 
 
 def _numeric(found: re.Match[str], *, month_first: bool) -> datetime | None:
