@@ -17,6 +17,7 @@ from loudhailer.privacy import address_in
 
 _TELLING, _ANSWERING = ("Alert", "Update", "Cancel"), ("Ack", "Error")
 _LONGEST_NAME = 40
+_MOST_INFOS = 1_000
 _OPEN = re.compile(r"unclassified\b|public\b", re.IGNORECASE)
 """What EDXL wrappers call what anybody may see; they write it in their own words."""
 _Word = TypeVar("_Word", Severity, Urgency, Certainty)
@@ -86,6 +87,8 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
     # Some name their own document among the earlier ones.
     earlier = tuple(id_of(each) for each in named if each != own)
     infos = list(children(alert, "info"))
+    if len(infos) > _MOST_INFOS:
+        raise FeedError("info", f"there are {len(infos):,}; at most {_MOST_INFOS:,} are read")
     spoken = words.speaking(infos)
     if not spoken and msg_type != "Cancel":
         raise FeedError("info", "it is missing, so nothing is said")

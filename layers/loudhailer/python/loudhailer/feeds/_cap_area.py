@@ -10,6 +10,8 @@ from loudhailer.feeds._xml import children, name_of
 from loudhailer.feeds.reading import Policy
 
 _CORNERS = 3
+_MOST_CORNERS = 100_000
+"""The largest alert that was met has about as many."""
 _UNREAD = "a part of its area cannot be read"
 
 
@@ -49,11 +51,15 @@ def _surface(rings: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
 
 def _rings(infos: Sequence[Element]) -> tuple[list[tuple[Point, tuple[Point, ...]]], bool]:
     """Return each shape's middle and corners, in the document's order, and whether one could not be read."""
-    found, unread = [], False
+    found: list[tuple[Point, tuple[Point, ...]]] = []
+    unread, many = False, 0
     for shape in (each for info in infos for area in children(info, "area") for each in area):
         kind, corners = name_of(shape), (shape.text or "").split()
         if kind not in {"polygon", "circle"} or not corners:
             continue
+        many += len(corners)
+        if many > _MOST_CORNERS:
+            return found, True
         if kind == "polygon":
             ring = ring_of(corners)
             found += [(middle_of(ring), ring)] if ring else []

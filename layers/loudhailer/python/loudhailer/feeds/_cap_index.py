@@ -7,7 +7,9 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
+from loudhailer.domain.text import LONDON
 from loudhailer.feeds._cap_alert import found_in, read_alerts
+from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._xml import children, descendants, name_of, open_xml, text_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 
@@ -69,7 +71,14 @@ def _held(entry: Element) -> Element | None:
 
 def _version(entry: Element) -> str:
     """Return what changes with every new document behind the link."""
-    return " ".join(filter(None, (text_of(entry, name) for name in _VERSION)))
+    said = (text_of(entry, name) for name in _VERSION)
+    # A day's name in front would decide which of two is the newer.
+    return " ".join(filter(None, (_sortable(each) for each in said)))
+
+
+def _sortable(text: str) -> str:
+    moment = moment_of(text, LONDON) if text[:1].isalpha() else None
+    return moment.isoformat() if moment else text
 
 
 def _address(entry: Element) -> str:

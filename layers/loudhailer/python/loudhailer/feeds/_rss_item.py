@@ -5,13 +5,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
+from xml.etree.ElementTree import Element, tostring  # the tree; defusedxml has read it
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Severity
 from loudhailer.feeds._geo import Geo, geo_of
 from loudhailer.feeds._plain import one_line
-from loudhailer.feeds._rss_text import pairs_of, plain_of
+from loudhailer.feeds._rss_text import lead_of, pairs_of, plain_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds._xml import name_of
@@ -51,7 +51,10 @@ _SOUNDS_OVER = re.compile(
     r"\b(?:cancel\w*|cleared|ended|no longer|all[ -]clear|re-?opened|finished|completed|withdrawn|lifted)\b",
     re.IGNORECASE,
 )
+_TRIED = re.compile(r"\b(?:test|exercise|drill)\b", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\b(?:medical|ambulance|paramedics?|police)\b", re.IGNORECASE)
+_WARNING = "warning"
+"""The event type whose words say what the source calls it."""
 _DIGEST_SIGNS = 24
 
 
@@ -66,7 +69,10 @@ class _Item:
     geo: Geo
 
     def value(self, where: str) -> str:
-        """Return what stands there: an element, a label, a part of the title such as `title 1`, several with " + "."""
+        """Return what stands there: an element, a label, `title`, its part `title 1`, `text` before any label.
+
+        Several are written with " + " between them.
+        """
         if " + " in where:
             return " ".join(filter(None, (self.value(each) for each in where.split(" + "))))
         name = where.strip().casefold()
@@ -74,8 +80,10 @@ class _Item:
             parts = _SPLIT.split(self.title)
             number = int(part[1])
             return parts[number - 1].strip() if 0 < number <= len(parts) else ""
-        if name in {"title", "description"}:
-            return self.title if name == "title" else one_line(self.prose)
+        if name in {"title", "description", "text"}:
+            return {"title": self.title, "description": one_line(self.prose), "text": one_line(lead_of(self.prose))}[
+                name
+            ]
         return one_line(self.elements.get(name, "")) or next(reversed(self.labels.get(name, [])), "")
 
 
@@ -95,9 +103,10 @@ def record_of(element: Element, policy: Policy) -> Record:
         version=moment_of(said["updated"], policy.zone),
         severity=_severity_of(said["severity"], policy),
         roads=(said["road"],) if said["road"] else (),
-        place=said["place"],
+        place=_without_road(said["place"], said["road"]),
         area=said["area"],
-        warning=_said(item, policy, "warning") or (said["type"] if "type" in policy.fields else ""),
+        warning=_said(item, policy, "warning")
+        or (said["type"] if policy.type_of(words, default="") == _WARNING else ""),
         headline=item.title.strip(" :|-") or item.prose,
         start=start,
         end=end,
@@ -114,7 +123,9 @@ def _open(item: Element) -> _Item:
     elements: dict[str, list[str]] = {}
     for child in sorted(item, key=lambda each: str(each.tag).rpartition("}")[0] != own):
         name = name_of(child).casefold()
-        text = "".join(child.itertext()) or child.get("term", "")
+        # Markup that was not escaped is a tree; written down it is read like any other.
+        text = tostring(child, encoding="unicode") if len(child) and name in _PROSE else "".join(child.itertext())
+        text = text or child.get("term", "")
         # Several categories are all said; of all else the first one counts.
         if text.strip() and (name == "category" or name not in elements):
             elements.setdefault(name, []).append(text)
@@ -134,6 +145,14 @@ def _digest_of(item: _Item, start: datetime | None) -> str:
     """Return an id for what has none: the same title may stand over different events."""
     words = "\n".join((item.title, item.prose, repr(item.geo.points), start.isoformat() if start else ""))
     return f"item-{hashlib.sha256(words.encode(errors='surrogatepass')).hexdigest()[:_DIGEST_SIGNS]}"
+
+
+def _without_road(place: str, road: str) -> str:
+    """Return a place without the road that is said before it already."""
+    for opening in (f"the {road} ", f"{road} ") if road else ():
+        if place.casefold().startswith(opening.casefold()):
+            return place[len(opening) :].strip()
+    return place
 
 
 def _phase_of(words: str, policy: Policy) -> Phase:
@@ -176,6 +195,7 @@ def _doubts(item: _Item, said: Mapping[str, str], words: str, policy: Policy, *,
         "it ends before it starts" if backwards else "",
         "it says two places" if item.geo.torn else "",
         "it says two things under one label" if twice else "",
+        "it speaks of a test or an exercise" if _TRIED.search(over) else "",
         "its road is missing" if policy.fields.get("road") and not said["road"] else "",
     )
     return [each for each in doubts if each]

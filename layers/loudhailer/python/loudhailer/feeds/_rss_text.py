@@ -60,6 +60,12 @@ def pairs_of(lines: str) -> dict[str, list[str]]:
     return pairs
 
 
+def lead_of(lines: str) -> str:
+    """Return what plain lines say before the first label, on one line."""
+    first = _LABEL.search(lines)
+    return " ".join(lines[: first.start() if first else None].split())
+
+
 def _without_marks(text: str) -> str:
     """Take the tags out. A sign "<" that begins none stays."""
     parts: list[str] = []
@@ -68,7 +74,7 @@ def _without_marks(text: str) -> str:
         if not unseen:
             parts.append(text[position : mark.start()])
         position = mark.end()
-        name, said = (mark["name"] or "").casefold(), mark[0]
+        name, said = (mark["name"] or "").casefold().rpartition(":")[2], mark[0]
         if unseen:
             unseen = "" if said == "-->" or (mark["close"] and name == unseen) else unseen
         elif said == "<!--" or (name in _UNSEEN and not mark["close"]):

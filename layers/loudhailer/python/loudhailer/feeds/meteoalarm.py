@@ -24,6 +24,7 @@ _OLD = (b"meteoalarm.eu/", b"meteoalarm.org/documents/rss")
 _LIST = re.compile(rb'\s{0,100}\{\s{0,100}"warnings"\s{0,100}:\s{0,100}\[\s{0,100}(?:\]|\{)')
 _BOM = b"\xef\xbb\xbf"
 _MAX_DEPTH = 40
+_MOST_ENTRIES = 10_000
 _REFUSED_OLD = "it is the RSS of before 2021, tables with pictures for people; ask for the Atom feed of the country"
 
 
@@ -44,7 +45,10 @@ def parse(document: bytes, policy: Policy) -> Reading:
         raise FeedError("document", _REFUSED_OLD)
     if local_name(root) != "feed" or not (text_of(root, "id") or text_of(root, "title")):
         raise FeedError("document", "it is no Atom feed of MeteoAlarm")
-    return _read(_from_atom(list(children(root, "entry"))), policy)
+    entries = list(children(root, "entry"))
+    if len(entries) > _MOST_ENTRIES:
+        raise FeedError("document", f"it has {len(entries):,} entries; at most {_MOST_ENTRIES:,} are read")
+    return _read(_from_atom(entries), policy)
 
 
 _Warning = tuple[str, str, dict[str, Any] | list[Element]]

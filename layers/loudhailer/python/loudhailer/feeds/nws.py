@@ -16,6 +16,8 @@ from loudhailer.feeds.reading import Policy, Reading
 MAX_BYTES = 4 * 1024 * 1024
 """The largest page that is read."""
 _MAX_DEPTH = 40
+_MOST_FEATURES = 5_000
+"""A page of the API has 500."""
 _LONGEST_URL = 2000
 _BOM = b"\xef\xbb\xbf"
 _ALERT = (b'"messageType"', b'"areaDesc"')
@@ -54,6 +56,8 @@ def _features(page: dict[str, Any]) -> list[Any]:
         features = None
     if not isinstance(features, list):
         raise FeedError("document", "it is no collection of alerts")
+    if len(features) > _MOST_FEATURES:
+        raise FeedError("document", f"it has {len(features):,} alerts; at most {_MOST_FEATURES:,} are read")
     alerts = [each for each in features if isinstance(each, dict) and _is_alert(each.get("properties"))]
     empty = not features and any(name in page for name in ("updated", "title", "@context"))
     if any(name in page for name in _OTHERS) or not (alerts or empty):

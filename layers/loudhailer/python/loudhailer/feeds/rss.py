@@ -21,6 +21,8 @@ from loudhailer.feeds.reading import Policy, Reading
 
 _ROOTS = frozenset({"rss", "RDF", "feed"})
 _BUILT = ("lastBuildDate", "pubDate", "updated", "date")
+_MOST_ITEMS = 5_000
+"""Ten times the longest list that was met."""
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _BROKEN = re.compile(r"\b(?:error|unavailable|maintenance|not found|forbidden|denied)\b", re.IGNORECASE)
 _FOREIGN = "it has no English text"
@@ -63,6 +65,8 @@ def parse(document: bytes, policy: Policy) -> Reading:
 
 def _check(channel: Element | None, items: Sequence[Element]) -> None:
     """Refuse what is no list: an empty one is news, and must not be the page of a server that is in trouble."""
+    if len(items) > _MOST_ITEMS:
+        raise FeedError("document", f"it has {len(items):,} items; at most {_MOST_ITEMS:,} are read")
     title = text_of(channel, "title") if channel is not None else ""
     if not items and not title:
         raise FeedError("document", "it has no items, and no channel with a title")
