@@ -123,9 +123,7 @@ def _open(item: Element) -> _Item:
     elements: dict[str, list[str]] = {}
     for child in sorted(item, key=lambda each: str(each.tag).rpartition("}")[0] != own):
         name = name_of(child).casefold()
-        # Markup that was not escaped is a tree; written down it is read like any other.
-        text = tostring(child, encoding="unicode") if len(child) and name in _PROSE else "".join(child.itertext())
-        text = text or child.get("term", "")
+        text = _text_in(child) if name in _PROSE else "".join(child.itertext()) or child.get("term", "")
         # Several categories are all said; of all else the first one counts.
         if text.strip() and (name == "category" or name not in elements):
             elements.setdefault(name, []).append(text)
@@ -133,6 +131,11 @@ def _open(item: Element) -> _Item:
     said.setdefault("id", next((value for name, value in item.attrib.items() if name.endswith("}about")), ""))
     prose = plain_of(next((said[name] for name in _PROSE if name in said), ""))
     return _Item(said, pairs_of(prose), one_line(plain_of(said.get("title", ""))), prose, geo_of(item))
+
+
+def _text_in(prose: Element) -> str:
+    """Return a text with its markup: what was not escaped is a tree, and written down it is read like any other."""
+    return (prose.text or "") + "".join(tostring(each, encoding="unicode") for each in prose)
 
 
 def _said(item: _Item, policy: Policy, name: str) -> str:
@@ -179,7 +182,7 @@ def _withheld(item: _Item, words: str, policy: Policy) -> str:
 def _doubts(item: _Item, said: Mapping[str, str], words: str, policy: Policy, *, backwards: bool) -> list[str]:
     """Say what is odd about it, so that a person looks first."""
     over = f"{words} {item.title}"
-    mapped = {policy.fields.get(name, "").casefold() for name in said}
+    mapped = {each.strip().casefold() for name in said for each in policy.fields.get(name, "").split(" + ")}
     usual = {each.casefold() for name in said if name not in policy.fields for each in USUAL[name]}
     twice = any(len(values) > 1 for name, values in item.labels.items() if name in mapped | usual)
     unread = [
