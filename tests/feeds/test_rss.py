@@ -13,6 +13,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Phase, Severity
 from loudhailer.feed_rules import FeedFile
 from loudhailer.feeds import Policy, Reading, read_with
+from loudhailer.feeds._rss_item import SEVERITIES, USUAL
 from loudhailer.feeds._rss_text import lead_of, pairs_of, plain_of
 from loudhailer.feeds.rss import parse
 from loudhailer.normalise import digest_of
@@ -296,6 +297,14 @@ def test_labels_are_told_from_roads_times_and_addresses_of_pages() -> None:
     }
     assert lead_of(prose) == "Before it"
     assert read(description="TYPE: FIRE<br/>TYPE: FLOOD").doubt == "it says two things under one label"
+
+
+def test_the_page_has_the_tables_that_the_reader_has() -> None:
+    page = (ROOT / "docs" / "feeds" / "rss.md").read_text(encoding="utf-8")
+    places = [f"| `{name}` | {', '.join(f'`{each}`' for each in usual)} |" for name, usual in USUAL.items()]
+    levels = [f"| `{word}` | `{level}` |" for word, level in SEVERITIES.items()]
+    assert "\n".join(places) in page
+    assert "\n".join(levels) in page
 
 
 @given(document=st.sampled_from(sorted(SAMPLES.iterdir())).flatmap(lambda path: spoilt(path.read_bytes())))

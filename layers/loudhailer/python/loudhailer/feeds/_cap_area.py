@@ -45,7 +45,7 @@ def _surface(rings: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
     if not corners or crosses(corners):
         return ()
     if len(rings) > 1:
-        return thinned(around(corners))
+        return thinned(around(corners) or corners)
     return thinned(closed(corners)) if len(corners) >= _CORNERS else ()
 
 
