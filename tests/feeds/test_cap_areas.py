@@ -24,6 +24,7 @@ ELSEWHERE = "its position lies outside of where its source speaks of"
         ({"polygon": TRIANGLE}, ((52, -2), (52, -3), (53, -3), (52, -2))),
         ({"polygon": "52,-2\n52,-3\t53,-3"}, ((52, -2), (52, -3), (53, -3), (52, -2))),
         ({"polygon": ["", TRIANGLE, "52,0 52,1 53,1 52,0"]}, ((52, -3), (53, -3), (53, 1), (52, 1), (52, -3))),
+        ({"polygon": "52, -2 52, -3 53, -3"}, ((52, -2), (52, -3), (53, -3), (52, -2))),
         ({"polygon": "52,-2 53,-3"}, ()),
         ({"circle": "52,-2 0"}, ()),
         ({"circle": ["52,-2 0", "53,-3 0"]}, ((52, -2), (53, -3))),
@@ -35,7 +36,7 @@ ELSEWHERE = "its position lies outside of where its source speaks of"
         ({"geocode": xml(valueName="EMMA_ID", value="UK999")}, ()),
         ({}, ()),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_the_shape_is_a_closed_surface_around_all_of_it(area: dict[str, Any], shape: Any) -> None:
     assert read(an_alert(a_block(AREA | area))).shape == shape
@@ -87,13 +88,13 @@ def test_blocks_for_several_areas_are_one_incident_with_all_of_them() -> None:
 
 
 def test_of_blocks_about_one_event_the_gravest_and_the_latest_counts() -> None:
-    mild = {
+    mild: dict[str, Any] = {
         "severity": "Minor",
         "urgency": "Future",
         "expires": "2026-11-23T08:00:00Z",
         "onset": "2026-11-22T08:00:00Z",
     }
-    grave = {"severity": "Extreme", "expires": "2026-11-23T09:00:00Z", "onset": "2026-11-22T09:00:00Z"}
+    grave: dict[str, Any] = {"severity": "Extreme", "expires": "2026-11-23T09:00:00Z", "onset": "2026-11-22T09:00:00Z"}
     told = read(an_alert(a_block(**mild), a_block({"areaDesc": "Stokeby"}, headline="Go now", **grave)))
     assert (told.severity, told.urgency, told.headline) == (Severity.EXTREME, Urgency.IMMEDIATE, "Go now")
     assert (told.starts, told.expires) == (

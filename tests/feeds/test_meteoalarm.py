@@ -136,7 +136,7 @@ OLD = b"<rss><channel><title>Meteoalarm</title><link>http://www.meteoalarm.eu/</
         (b"<html><body>Sorry</body></html>", "it is no Atom feed of MeteoAlarm"),
         (b"<feed><title>News</title><entry/></feed>", "none of its entries is a warning of MeteoAlarm"),
         (b"<feed><title>x</title>" + b"<entry/>" * 10_001 + b"</feed>", "it has 10,001 entries"),
-        (OLD, "it is the RSS of before 2021, tables with pictures for people; ask for the Atom feed of the country"),
+        (OLD, "it is their RSS, tables with pictures for people; ask for the Atom feed of the country"),
     ],
     ids=range(10),
 )

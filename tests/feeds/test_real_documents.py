@@ -203,7 +203,7 @@ LINKS = {
 }
 REFUSED = {
     "cap/hostile-xxe.cap": "it holds a DTD or entities",
-    "meteoalarm/es034-legacy-2013.rss": "it is the RSS of before 2021",
+    "meteoalarm/es034-legacy-2013.rss": "it is their RSS",
 }
 UNKNOWN = ["cap/alertswiss-landslide.json", "wzdx/hidot-4.1.json", "gtfs-rt/invalid.pb"]
 SEVERAL = ["cap/smhi-bundle.cap", "datex2-v3-json/nh-closures-doc-shaped.json"]

@@ -111,6 +111,8 @@ def test_a_time_without_a_zone_is_of_its_source_s_clocks() -> None:
         ("Mon, 06 Jul 2026 08:28:13 -0000", at(2026, 7, 6, 8, 28, 13)),
         ("Mon, 06 Jul 2026 08:28:13", at(2026, 7, 6, 7, 28, 13)),
         ("2026-07-06T08:28:13.5+02:00", at(2026, 7, 6, 6, 28, 13)),
+        ("Mon, 06 Jul 2026 08:28:13 CEST", at(2026, 7, 6, 6, 28, 13)),
+        ("Monday, 06 July 2026 - 08:28", at(2026, 7, 6, 7, 28)),
         ("06/07/2026 8:28", at(2026, 7, 6, 7, 28)),
         ("soon", None),
     ],
@@ -237,8 +239,9 @@ def test_a_position_is_read_in_each_of_its_spellings(elements: dict[str, Any], p
 
 
 def test_two_positions_that_differ_are_doubted() -> None:
-    assert read(**{"georss:point": "52.1 -2.7", "geo:lat": "52.1", "geo:long": "-2.7"}).doubt == ""
-    assert read(**{"georss:point": "52.1 -2.7", "geo:lat": "-2.7", "geo:long": "52.1"}).doubt == "it says two places"
+    said: dict[str, Any] = {"georss:point": "52.1 -2.7", "geo:lat": "52.1", "geo:long": "-2.7"}
+    assert read(**said).doubt == ""
+    assert read(**said | {"geo:lat": "-2.7", "geo:long": "52.1"}).doubt == "it says two places"
 
 
 def test_items_that_share_an_id_are_one_incident_and_the_newest_speaks() -> None:

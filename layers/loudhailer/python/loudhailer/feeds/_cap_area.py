@@ -54,7 +54,8 @@ def _rings(infos: Sequence[Element]) -> tuple[list[tuple[Point, tuple[Point, ...
     found: list[tuple[Point, tuple[Point, ...]]] = []
     unread, many = False, 0
     for shape in (each for info in infos for area in children(info, "area") for each in area):
-        kind, corners = name_of(shape), (shape.text or "").split()
+        # Some write a blank behind the comma too.
+        kind, corners = name_of(shape), " ".join((shape.text or "").split()).replace(", ", ",").split()
         if kind not in {"polygon", "circle"} or not corners:
             continue
         many += len(corners)

@@ -20,19 +20,22 @@ from loudhailer.feeds._xml import name_of as local_name
 from loudhailer.feeds.reading import Policy, Reading
 
 _ATOM = (b"feeds.meteoalarm.org/", b"tag:meteoalarm.org,")
-_OLD = (b"meteoalarm.eu/", b"meteoalarm.org/documents/rss")
+_RSS = (b"meteoalarm.eu/", b"meteoalarm.org")
 _LIST = re.compile(rb'\s{0,100}\{\s{0,100}"warnings"\s{0,100}:\s{0,100}\[\s{0,100}(?:\]|\{)')
 _BOM = b"\xef\xbb\xbf"
 _MAX_DEPTH = 40
 _MOST_ENTRIES = 10_000
-_REFUSED_OLD = "it is the RSS of before 2021, tables with pictures for people; ask for the Atom feed of the country"
+_REFUSED_RSS = "it is their RSS, tables with pictures for people; ask for the Atom feed of the country"
 
 
 def recognises(document: bytes) -> bool:
-    """Say whether a document looks like MeteoAlarm's; the RSS of before 2021 does too, and is refused."""
+    """Say whether a document looks like MeteoAlarm's; their RSS does too, and is refused."""
     root = root_of(document)
-    if root in {"feed", "rss"}:
-        return any(mark in document for mark in (_ATOM if root == "feed" else _OLD))
+    if root == "feed":
+        # Others may link to it in an entry.
+        return any(mark in document.partition(b"<entry")[0] for mark in _ATOM) or b"?index_info=" in document
+    if root == "rss":
+        return any(mark in document.partition(b"<item")[0] for mark in _RSS)
     return _LIST.match(document.removeprefix(_BOM)) is not None
 
 
@@ -42,7 +45,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
         return _read(_from_json(document), policy)
     root = open_xml(document)
     if local_name(root) == "rss":
-        raise FeedError("document", _REFUSED_OLD)
+        raise FeedError("document", _REFUSED_RSS)
     if local_name(root) != "feed" or not (text_of(root, "id") or text_of(root, "title")):
         raise FeedError("document", "it is no Atom feed of MeteoAlarm")
     entries = list(children(root, "entry"))
