@@ -12,7 +12,7 @@ from local.deploy import ROOT
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Phase, Severity
 from loudhailer.feed_rules import FeedFile
-from loudhailer.feeds import Policy, Reading, read_with
+from loudhailer.feeds import FEEDS, Policy, Reading, read_with
 from loudhailer.feeds._rss_item import SEVERITIES, USUAL
 from loudhailer.feeds._rss_text import lead_of, pairs_of, plain_of
 from loudhailer.feeds.rss import parse
@@ -186,6 +186,8 @@ def test_an_end_is_one_only_where_the_policy_says_so(title: str) -> None:
     sure = Policy(types={"fire": "warning", title: "closed"})
     assert (read(sure, title=title).phase, read(sure, title=title).doubt) == (Phase.CLOSED, "")
     assert read(sure).phase is Phase.OPEN
+    only = read(Policy(types={title: "closed"}), title=title, description="x")
+    assert (only.phase, only.withheld) == (Phase.CLOSED, "")
 
 
 def test_a_status_may_say_that_it_is_over_or_still_to_come() -> None:
@@ -300,6 +302,26 @@ def test_labels_are_told_from_roads_times_and_addresses_of_pages() -> None:
     }
     assert lead_of(prose) == "Before it"
     assert read(description="TYPE: FIRE<br/>TYPE: FLOOD").doubt == "it says two things under one label"
+
+
+@pytest.mark.parametrize(
+    ("link", "following"),
+    [
+        ('<link rel="next" href="?page=2"/>', "?page=2"),
+        (
+            '<link rel="self" href="https://x.example/"/><link rel="next" href="https://x.example/2"/>',
+            "https://x.example/2",
+        ),
+        ('<link rel="next" href="file:///etc/passwd"/>', ""),
+        ("<link>https://x.example/</link>", ""),
+    ],
+    ids=range(4),
+)
+def test_a_list_may_go_on_elsewhere(link: str, following: str) -> None:
+    documents = (f"<rss><channel><title>x</title>{link}</channel></rss>", f"<feed><title>x</title>{link}</feed>")
+    for each in documents:
+        assert [FEEDS[name].parse(each.encode(), MAPPED).next_page for name in ("rss", "cap")] == [following] * 2
+    assert FEEDS["meteoalarm"].parse(documents[1].encode(), MAPPED).next_page == following
 
 
 def test_the_page_has_the_tables_that_the_reader_has() -> None:

@@ -345,7 +345,6 @@ def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_even
     spoil(directory, "feeds.yaml", flood, f"{flood}\n      over: closed\n      later: planned\n      private: withheld")
     assert load(directory).rules_of("environment_agency").types["over"] == "closed"
     spoil(directory, "feeds.yaml", "over: closed", "over: ended")
-    assert without_lines(directory) == [
-        "LH607 feeds.yaml policies.environment_agency.types: "
-        "plan.yaml gives 'ended' from source 'environment_agency' no class"
-    ]
+    place = "LH607 feeds.yaml policies.environment_agency.types"
+    reason = "plan.yaml gives 'ended' from source 'environment_agency' no class"
+    assert without_lines(directory) == [f"{place}: {reason}"]

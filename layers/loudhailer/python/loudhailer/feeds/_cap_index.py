@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.domain.text import LONDON
 from loudhailer.feeds._cap_alert import found_in, read_alerts
+from loudhailer.feeds._links import is_web, next_page_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._xml import children, descendants, name_of, open_xml, text_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 
 CAP_TYPE = "application/cap+xml"
-_LONGEST_URL = 2000
 _VERSION = ("updated", "pubDate", "date", "identifier", "sent")
 _TEXTS = ("content", "encoded", "description", "summary")
 _ALERT = re.compile(r"<(?:[\w.-]{1,100}:)?alert[\s>]")
@@ -46,6 +45,7 @@ def read_index(feed: Element, policy: Policy) -> Reading:
         incidents=tuple(incidents),
         links=tuple(Link(url, version) for url, version in links.items()),
         refused=tuple(refused),
+        next_page=next_page_of(next(children(feed, "channel"), feed)),
     )
 
 
@@ -88,7 +88,7 @@ def _address(entry: Element) -> str:
     # A link to a page for people leads nowhere here.
     plain = [link for link in links if link.get("rel", "alternate") == "alternate" and _type_of(link) != "text/html"]
     urls = (*_enclosed(entry), *(link.get("href") or link.text or "" for link in (*typed, *plain)))
-    return next((url.strip() for url in urls if _is_web(url.strip())), "")
+    return next((url.strip() for url in urls if is_web(url.strip())), "")
 
 
 def _enclosed(entry: Element) -> Iterator[str]:
@@ -97,12 +97,3 @@ def _enclosed(entry: Element) -> Iterator[str]:
 
 def _type_of(link: Element) -> str:
     return link.get("type", "").partition(";")[0].strip().casefold()
-
-
-def _is_web(url: str) -> bool:
-    """A relative address is one too: it is resolved against the index's own."""
-    try:
-        scheme = urlsplit(url).scheme
-    except ValueError:
-        return False
-    return 0 < len(url) <= _LONGEST_URL and url.isprintable() and " " not in url and scheme in {"", "http", "https"}

@@ -96,10 +96,11 @@ def record_of(element: Element, policy: Policy) -> Record:
     start, end = moment_of(said["start"], policy.zone), moment_of(said["end"], policy.zone, later=True)
     backwards = start is not None and end is not None and end < start
     words = " ".join(dict.fromkeys(filter(None, (said["type"], said["status"]))))
+    phase = _phase_of(words if "type" in policy.fields else f"{words} {item.title}", policy)
     return Record(
         id="".join(said["id"].split()) or _digest_of(item, start),
         words=words,
-        phase=_phase_of(words if "type" in policy.fields else f"{words} {item.title}", policy),
+        phase=phase,
         version=moment_of(said["updated"], policy.zone),
         severity=_severity_of(said["severity"], policy),
         roads=(said["road"],) if said["road"] else (),
@@ -112,7 +113,7 @@ def record_of(element: Element, policy: Policy) -> Record:
         end=end,
         periods=(Period(start=start, end=end),) if start is not None and not backwards else (),
         points=item.geo.points,
-        withheld=_withheld(item, words, policy),
+        withheld=_withheld(item, words, policy, phase),
         doubt="; ".join(_doubts(item, said, words, policy, backwards=backwards)),
     )
 
@@ -170,13 +171,16 @@ def _severity_of(words: str, policy: Policy) -> Severity:
     return policy.severity_of(words, default=next(found, Severity.UNKNOWN)) if words else Severity.UNKNOWN
 
 
-def _withheld(item: _Item, words: str, policy: Policy) -> str:
+def _withheld(item: _Item, words: str, policy: Policy, phase: Phase) -> str:
     """Say why nothing of it is broadcast. What no policy maps may be anything: nobody can tell whether it is public."""
     if policy.says(f"{words} {item.title} {item.prose}", "withheld"):
         return "its source's policy keeps it from the public"
     if _NOT_OURS.search(words):
         return "it is a medical or a police matter"
-    return "" if policy.type_of(words, default="") else "its source's policy maps none of its words to an event type"
+    if policy.type_of(words, default="") or phase is Phase.CLOSED:
+        # An end is said of what was said, whatever it is called by then.
+        return ""
+    return "its source's policy maps none of its words to an event type"
 
 
 def _doubts(item: _Item, said: Mapping[str, str], words: str, policy: Policy, *, backwards: bool) -> list[str]:

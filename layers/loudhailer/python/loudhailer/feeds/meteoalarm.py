@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds._json import open_json
+from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._meteoalarm_warning import name_of, read_entries, read_warning
 from loudhailer.feeds._plain import id_of
 from loudhailer.feeds._root import root_of
@@ -51,7 +52,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
     entries = list(children(root, "entry"))
     if len(entries) > _MOST_ENTRIES:
         raise FeedError("document", f"it has {len(entries):,} entries; at most {_MOST_ENTRIES:,} are read")
-    return _read(_from_atom(entries), policy)
+    return _read(_from_atom(entries), policy, next_page_of(root))
 
 
 _Warning = tuple[str, str, dict[str, Any] | list[Element]]
@@ -84,7 +85,7 @@ def _from_json(document: bytes) -> Iterator[_Warning]:
         yield f"warnings.{number}", own if isinstance(own, str) else "", said
 
 
-def _read(warnings: Iterator[_Warning], policy: Policy) -> Reading:
+def _read(warnings: Iterator[_Warning], policy: Policy, next_page: str = "") -> Reading:
     incidents: dict[str, Incident] = {}
     refused: list[FeedError] = []
     for place, identifier, said in warnings:
@@ -95,7 +96,7 @@ def _read(warnings: Iterator[_Warning], policy: Policy) -> Reading:
             continue
         if incident is not None and not _is_known(incident, incidents):
             incidents[incident.id] = incident
-    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused))
+    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused), next_page=next_page)
 
 
 def _is_known(incident: Incident, incidents: dict[str, Incident]) -> bool:

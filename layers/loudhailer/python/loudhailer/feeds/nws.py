@@ -9,6 +9,7 @@ from typing import Any
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds._json import open_json
+from loudhailer.feeds._links import is_web
 from loudhailer.feeds._nws_alert import identifier_of, read_feature
 from loudhailer.feeds._plain import id_of
 from loudhailer.feeds.reading import Policy, Reading
@@ -18,7 +19,6 @@ MAX_BYTES = 4 * 1024 * 1024
 _MAX_DEPTH = 40
 _MOST_FEATURES = 5_000
 """A page of the API has 500."""
-_LONGEST_URL = 2000
 _BOM = b"\xef\xbb\xbf"
 _ALERT = (b'"messageType"', b'"areaDesc"')
 _EMPTY = b"api.weather.gov/ontology"
@@ -72,4 +72,4 @@ def _is_alert(properties: object) -> bool:
 def _next_page(page: dict[str, Any]) -> str:
     pagination = page.get("pagination")
     url = pagination.get("next") if isinstance(pagination, dict) else None
-    return url if isinstance(url, str) and url.isprintable() and 0 < len(url) <= _LONGEST_URL else ""
+    return url if isinstance(url, str) and is_web(url) else ""

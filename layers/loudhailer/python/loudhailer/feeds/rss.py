@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds import cap, meteoalarm
+from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._plain import id_of, one_line
 from loudhailer.feeds._root import root_of
 from loudhailer.feeds._rss_item import record_of
@@ -60,7 +61,8 @@ def parse(document: bytes, policy: Policy) -> Reading:
             each.model_copy(update={"withheld": "; ".join(filter(None, (_FOREIGN, each.withheld)))})
             for each in incidents
         ]
-    return Reading(incidents=tuple(incidents), refused=tuple(refused))
+    following = next_page_of(channel) if channel is not None else ""
+    return Reading(incidents=tuple(incidents), refused=tuple(refused), next_page=following)
 
 
 def _check(channel: Element | None, items: Sequence[Element]) -> None:
