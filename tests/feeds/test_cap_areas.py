@@ -123,10 +123,11 @@ def test_a_policy_s_severity_comes_before_the_alert_s() -> None:
         ({}, {"expires": ""}, ""),
         ({"note": "This is a TEST"}, {}, "it speaks of a test or an exercise"),
         ({}, {"headline": "Exercise only"}, "it speaks of a test or an exercise"),
+        ({"note": "This is a TEST", "status": "Test"}, {}, ""),
         ({"note": "Not sent to IPAWS"}, {}, ""),
         ({}, {"event": "Testing times"}, ""),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_what_is_odd_is_doubted(own: dict[str, Any], block: dict[str, Any], doubt: str) -> None:
     assert read(an_alert(a_block(**block), **own)).doubt == doubt

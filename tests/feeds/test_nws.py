@@ -49,7 +49,7 @@ def test_a_page_is_read_whole() -> None:
     assert watch.expected_end == watch.expires == datetime(2026, 12, 22, 18, 0, tzinfo=UTC)
     assert (watch.updated, watch.point) == (datetime(2026, 12, 20, 21, 34, tzinfo=UTC), None)
     assert (warning.point, len(warning.shape), warning.doubt) == ((52.44667, -2.74667), 4, "")
-    assert (trial.status, trial.doubt) == (Status.TEST, "it speaks of a test or an exercise")
+    assert (trial.status, trial.doubt) == (Status.TEST, "")
     assert (over.id, over.phase) == (PREFIX + "e1", Phase.CLOSED)
     assert [(each.place, each.about) for each in reading.refused] == [("features.4.references", PREFIX + "f1")]
     assert reading.next_page == "https://api.weather.gov/alerts?cursor=abc"

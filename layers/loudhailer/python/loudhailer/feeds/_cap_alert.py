@@ -134,6 +134,9 @@ def _with_info(
         "it is over in one block of words and not in another" if disagree else "",
     )
     spot = Spot() if found else spot_of(spoken, policy)
+    # What its status calls a test is none of the public's already.
+    tried = incident.status is Status.ACTUAL and words.speaks_of_a_test(first, note)
+    doubts = (*words.doubt_of(infos, spoken), "it speaks of a test or an exercise" if tried else "", spot.doubt)
     return incident.model_copy(
         update={
             "phase": Phase.CLOSED if over else Phase.OPEN,
@@ -149,7 +152,7 @@ def _with_info(
             "area": facts.get("area", ""),
             "point": spot.point,
             "shape": spot.shape,
-            "doubt": "; ".join(filter(None, (words.doubt_of(infos, spoken, note), spot.doubt))),
+            "doubt": "; ".join(filter(None, doubts)),
         }
     )
 

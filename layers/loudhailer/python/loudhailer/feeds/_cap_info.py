@@ -150,14 +150,16 @@ def _latest(times: Sequence[datetime | None]) -> datetime | None:
     return max(said) if said and len(said) == len(times) else None
 
 
-def doubt_of(infos: Sequence[Element], spoken: Sequence[Element], note: str) -> str:
-    """Say what is odd about an alert, so that a person looks first; empty where nothing is."""
-    first = spoken[0]
+def doubt_of(infos: Sequence[Element], spoken: Sequence[Element]) -> list[str]:
+    """Say what is odd about the words, so that a person looks first."""
     unread = any(text_of(info, "expires") and time_of(text_of(info, "expires")) is None for info in spoken)
-    tried = any(_TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))
     doubts = (
         "when it expires cannot be read" if unread else "",
-        "it tells of several events" if tells_of_more(infos, first) else "",
-        "it speaks of a test or an exercise" if tried else "",
+        "it tells of several events" if tells_of_more(infos, spoken[0]) else "",
     )
-    return "; ".join(filter(None, doubts))
+    return [each for each in doubts if each]
+
+
+def speaks_of_a_test(first: Element, note: str) -> bool:
+    """Say whether the words that speak, or the sender's note, call it a test or an exercise."""
+    return any(_TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))
