@@ -14,6 +14,10 @@ from loudhailer.feeds._xml import name_of
 _BETWEEN = re.compile(r"[\s,]+")
 _SURFACES, _LINES = frozenset({"polygon", "box", "circle", "Polygon"}), frozenset({"line", "posList"})
 _PLAIN = (("lat", "long"), ("lat", "lon"), ("latitude", "longitude"))
+_PLACES = frozenset({"point", "pos"})
+_NAMES = _SURFACES | _LINES | _PLACES
+_LONGEST = 200_000
+"""Signs; about ten thousand corners, more than any item was met with."""
 _BOX, _CIRCLE, _CORNERS = 4, 3, 3
 _APART = 0.2
 """Degrees. What lies further apart is not the same place said twice."""
@@ -35,17 +39,20 @@ def geo_of(item: Element) -> Geo:
     places: list[Point] = []
     inside: set[Element] = set()
     for element in item.iter():
-        name, numbers = name_of(element), [part for part in _BETWEEN.split(element.text or "") if part]
+        name = name_of(element)
+        if name not in _NAMES:
+            continue
         if name == "Polygon":
             # The rings of GML are lists of positions like its lines.
             inside.update(element.iter())
+        numbers = _BETWEEN.sub(" ", (element.text or "")[:_LONGEST]).split()
         if name in _SURFACES and numbers:
             surfaces += [ring for ring in [_surface(name, numbers)] if ring]
         elif name == "posList" and element in inside:
             surfaces += [closed(ring) for ring in [points_of(numbers)] if len(ring) >= _CORNERS]
         elif name in _LINES:
             lines.extend(points_of(numbers))
-        elif name in {"point", "pos"} and len(numbers) > 1:
+        elif name in _PLACES and len(numbers) > 1:
             # GML may say a height as well.
             places.extend(points_of(numbers[:2]))
     places.extend(_plain(item))
