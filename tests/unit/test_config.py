@@ -338,3 +338,13 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
     assert [f"line {line} " in each for each in problems_in(directory)] == [True]
     source = spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
     assert any(f"line {source} classes.westshire.coms:" in each for each in problems_in(directory))
+
+
+def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_event_type_does(directory: Path) -> None:
+    flood = "      flood alert: flood_alert"
+    spoil(directory, "feeds.yaml", flood, f"{flood}\n      over: closed\n      later: planned\n      private: withheld")
+    assert load(directory).rules_of("environment_agency").types["over"] == "closed"
+    spoil(directory, "feeds.yaml", "over: closed", "over: ended")
+    place = "LH607 feeds.yaml policies.environment_agency.types"
+    reason = "plan.yaml gives 'ended' from source 'environment_agency' no class"
+    assert without_lines(directory) == [f"{place}: {reason}"]

@@ -361,6 +361,8 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():
+            if event_type in feed_rules.STATES:
+                continue
             if config.plan.class_of(name, event_type) is None:
                 reason = f"plan.yaml gives {event_type!r} from source {name!r} no class"
                 yield "607", "feeds.yaml", f"policies.{source.policy or name}.types", reason

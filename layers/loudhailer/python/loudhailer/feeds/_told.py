@@ -19,7 +19,7 @@ _LARGEST_NUMBER = 1_000_000
 _SECONDS = 1 << 33
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 """Which records speak for an incident: those that are open, or else planned, or else closed."""
-_NOT_THERE = "its position lies outside of where its source speaks of"
+NOT_THERE = "its position lies outside of where its source speaks of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,9 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     end = max(ends) if len(ends) == len(speaking) else None
     goes_stale = [record.expires or record.end for record in speaking]
     stale = [each for each in goes_stale if each is not None]
-    points, astray = _believed([point for record in speaking for point in record.points], policy)
+    said = [point for record in speaking for point in record.points]
+    points = believed(said, policy)
+    astray = len(points) < len(said)
     facts = {
         "road": bounded(" and ".join(roads)),
         "place": _first(policy, (each.place for each in speaking)),
@@ -111,7 +113,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         point=points[0] if points else None,
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
-        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), _NOT_THERE if astray else "")))),
+        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), NOT_THERE if astray else "")))),
     )
 
 
@@ -141,13 +143,12 @@ def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(points[round(number * step)] for number in range(MOST_POINTS))
 
 
-def _believed(points: Sequence[Point], policy: Policy) -> tuple[list[Point], bool]:
-    """Return the points that lie where the source speaks of, and whether some do not."""
+def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
+    """Return the points that lie where the source speaks of."""
     if policy.box is None:
-        return list(points), False
+        return list(points)
     south, west, north, east = policy.box
-    inside = [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
-    return inside, len(inside) < len(points)
+    return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
 
 
 def _first(policy: Policy, texts: Iterable[str]) -> str:
