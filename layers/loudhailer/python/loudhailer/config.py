@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -44,6 +44,7 @@ KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headlin
 LARGEST_PICTURE = 1_000_000
 """The bytes of a picture that every platform takes, and that a reader on a bad connection waits for."""
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+_TOPIC = r"^arn:aws:sns:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"
 _FILE_NAME = re.compile(r"(?i)\.(png|jpe?g|gif|svg|webp)\b|\bIMG_[0-9]")
 
 _Problem = tuple[str, str, str, str]
@@ -69,16 +70,23 @@ class Poll(_Strict):
     hosts: tuple[str, ...] = ()
 
 
+class Push(_Strict):
+    """How a source is pushed to us: by SNS, from these topics and no other, by their ARNs."""
+
+    topics: tuple[Annotated[str, Field(pattern=_TOPIC)], ...] = Field(min_length=1)
+
+
 class Source(_Strict):
     """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
 
     `policy` names how what it says is taken, in feeds.yaml; empty is the policy of its own name. With `poll` it is
-    asked; without, it speaks on the bus or to the webhook.
+    asked, with `push` SNS brings it; without either, it speaks on the bus or to the webhook.
     """
 
     format: str
     policy: str = ""
     poll: Poll | None = None
+    push: Push | None = None
 
 
 class Sources(_Strict):
@@ -358,6 +366,8 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
+        if source.poll is not None and source.push is not None:
+            yield "208", "sources.yaml", f"sources.{name}.push", "it is asked already, by `poll`; take out one of them"
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():
