@@ -277,7 +277,8 @@ def test_what_is_signed_and_cannot_be_told_is_refused_with_a_reason(
 ) -> None:
     way_in, told = ingest
     door.brings(signed(message))
-    end = told(*door.queue.bodies, "a message")
+    (body,) = door.queue.bodies
+    end = told(body, "a message")
     assert (end.fate, end.person, bool(end.document)) == (Fate.REFUSED, person, person)
     assert end.reason.startswith(reason)
     assert len(way_in.documents.kept) == int(person)
