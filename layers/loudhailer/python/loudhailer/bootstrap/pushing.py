@@ -1,5 +1,6 @@
 """What is pushed to us. It stands alone, for only its own function needs the library that verifies RSA."""
 
+import ssl
 import time
 from functools import cache
 
@@ -28,11 +29,10 @@ def build_push() -> Push:
     topics = {
         name: {topic: sns.origin_of(topic, stand_in) for topic in _topics(name)} for name in settings.push_sources
     }
-    tls = httpx.create_ssl_context(trust_env=False)
     origins = {origin for each in topics.values() for origin in each.values()}
     by_origin = {
         origin: Fetcher(
-            reach=Reach(httpx.URL(origin), (), network), headers={}, secret={}, monotonic=time.monotonic, tls=tls
+            reach=Reach(httpx.URL(origin), (), network), headers={}, secret={}, monotonic=time.monotonic, tls=_tls()
         )
         for origin in origins
     }
@@ -43,6 +43,11 @@ def build_push() -> Push:
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         clock=utc_now,
     )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def _topics(name: str) -> tuple[str, ...]:
