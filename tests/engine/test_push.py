@@ -22,8 +22,10 @@ pytestmark = pytest.mark.engine
 def closed(name: str) -> str:
     """Return a page of the format with one road that is closed now."""
     now = datetime.now(UTC).replace(microsecond=0)
-    record = a_record(start=now.isoformat(), end=(now + timedelta(hours=3)).isoformat(), kind="roadClosed")
-    return a_page(a_situation(record, idG=name)).decode()
+    record = a_record(
+        start=(now - timedelta(minutes=5)).isoformat(), end=(now + timedelta(hours=3)).isoformat(), kind="roadClosed"
+    )
+    return a_page(a_situation(record, idG=name), publicationTime=now.isoformat()).decode()
 
 
 def push(stage: Stage, body: bytes, source: str = SOURCE) -> httpx.Response:

@@ -133,7 +133,7 @@ class PushSettings(Settings):
     """
 
     ingest_queue: str = Field(min_length=1)
-    push_sources: tuple[str, ...]
+    push_sources: tuple[str, ...] = Field(min_length=1)
     feed_network: Literal["public", "loopback"] = "public"
     push_endpoint: _Here = ""
 
