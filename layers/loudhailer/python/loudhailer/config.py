@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -23,6 +23,7 @@ from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
+from loudhailer.source_files import Push
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -44,7 +45,6 @@ KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headlin
 LARGEST_PICTURE = 1_000_000
 """The bytes of a picture that every platform takes, and that a reader on a bad connection waits for."""
 _MEDIA_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
-_TOPIC = r"^arn:aws:sns:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[A-Za-z0-9_-]{1,256}$"
 _FILE_NAME = re.compile(r"(?i)\.(png|jpe?g|gif|svg|webp)\b|\bIMG_[0-9]")
 
 _Problem = tuple[str, str, str, str]
@@ -68,12 +68,6 @@ class Poll(_Strict):
     headers: dict[str, str] = {}
     secret_header: str = ""
     hosts: tuple[str, ...] = ()
-
-
-class Push(_Strict):
-    """How a source is pushed to us: by SNS, from these topics and no other, by their ARNs."""
-
-    topics: tuple[Annotated[str, Field(pattern=_TOPIC)], ...] = Field(min_length=1)
 
 
 class Source(_Strict):
