@@ -5,7 +5,6 @@ import json
 import ssl
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -13,6 +12,7 @@ import pytest
 
 from local.sandbox.publisher import CERTIFICATE
 from loudhailer.bootstrap import pushing
+from loudhailer.config import Config
 from loudhailer.domain.errors import ConfigurationError, FeedError, FeedUnavailable, NotTaken
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
@@ -86,9 +86,13 @@ def test_a_name_of_sns_that_leads_inside_is_not_asked(found: str) -> None:
 # As it is deployed
 
 
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    return pushed_config(tmp_path_factory.mktemp("pushed") / "config")
+
+
 @pytest.fixture
-def deployed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
-    config = pushed_config(tmp_path / "config")
+def deployed(monkeypatch: pytest.MonkeyPatch, config: Config) -> Any:
     monkeypatch.setattr(pushing, "config", lambda: config)
     monkeypatch.setattr(pushing, "client", lambda name: name)
 

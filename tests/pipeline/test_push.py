@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from local.sandbox.publisher import PublisherServer, self_signed
 from loudhailer import feeds
+from loudhailer.config import Config
 from loudhailer.domain.errors import FeedError, FeedUnavailable, NotTaken, StateUnavailable, TooLarge
 from loudhailer.domain.outcome import Fate
 from loudhailer.hooks import MAX_BYTES
@@ -237,9 +237,14 @@ def test_the_end_of_a_subscription_is_written_down_for_a_person_and_never_undone
 # From there to the ledger
 
 
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    return pushed_config(tmp_path_factory.mktemp("pushed") / "config")
+
+
 @pytest.fixture
-def ingest(tmp_path: Path) -> tuple[WayIn, Ingest]:
-    way_in, config = WayIn(), pushed_config(tmp_path / "config")
+def ingest(config: Config) -> tuple[WayIn, Ingest]:
+    way_in = WayIn()
     tell = replace(way_in.tell(), config=config)
     read = lambda body, fallback_id: feeds.read_event(body, fallback_id, config)  # noqa: E731  # as bootstrap has it
     return way_in, replace(way_in.ingest(), read=read, tell=tell)
