@@ -171,6 +171,25 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ("plan.yaml", "{ approve: [silver, gold] }", "approve", "LH102 plan.yaml levels.crisis.classes.appeal: write"),
         ("plan.yaml", "{ approve: [silver, gold] }", "{ approve: [] }", "LH102 plan.yaml levels.crisis.classes.appeal"),
         ("sources.yaml", "format:", "fromat:", "LH202 sources.yaml sources.westshire.control.format: Field required"),
+        ("sources.yaml", "poll: {}", "push: {}", "LH202 sources.yaml sources.environment_agency.push.topics: Field"),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "push: { topics: [] }",
+            "LH202 sources.yaml sources.environment_agency.push.topics: ",
+        ),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "push: { topics: ['arn:aws:sns:*:111122223333:closures'] }",
+            "LH202 sources.yaml sources.environment_agency.push.topics.0: ",
+        ),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "poll: {}\n    push: { topics: ['arn:aws:sns:eu-west-2:111122223333:closures'] }",
+            "LH208 sources.yaml sources.environment_agency.push: it is asked already, by `poll`; take out one",
+        ),
         ("words.yaml", "    alert:", "    alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
         (
             "words.yaml",

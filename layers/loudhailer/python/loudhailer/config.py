@@ -23,6 +23,7 @@ from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
+from loudhailer.source_files import Push
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -73,12 +74,13 @@ class Source(_Strict):
     """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
 
     `policy` names how what it says is taken, in feeds.yaml; empty is the policy of its own name. With `poll` it is
-    asked; without, it speaks on the bus or to the webhook.
+    asked, with `push` SNS brings it; without either, it speaks on the bus or to the webhook.
     """
 
     format: str
     policy: str = ""
     poll: Poll | None = None
+    push: Push | None = None
 
 
 class Sources(_Strict):
@@ -358,6 +360,8 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
+        if source.poll is not None and source.push is not None:
+            yield "208", "sources.yaml", f"sources.{name}.push", "it is asked already, by `poll`; take out one of them"
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from loudhailer.config import Config, Sources
-from loudhailer.domain.errors import FeedError
+from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
 from loudhailer.feeds import cap, incident_event, meteoalarm, national_highways, nws, rss
@@ -86,7 +86,7 @@ def read_event(body: str, fallback_id: str, config: Config) -> Arrival:
     """Read an event in its source's own format; raise `FeedError` with the place and the reason.
 
     `fallback_id` names the event where its body does not. A polled source's events come from our own poller, which has
-    read the document already.
+    read the document already. What was pushed is proven, and its message is a document of the source's format.
     """
     envelope = open_envelope(body, fallback_id=fallback_id)
     name = envelope.sender.source
@@ -96,10 +96,21 @@ def read_event(body: str, fallback_id: str, config: Config) -> Arrival:
     if source.poll is not None:
         told = read_told(envelope.detail)
         return Arrival(sender=envelope.sender, telling=told.telling, hold=told.hold)
-    reading = FEEDS[source.format].parse(body.encode(errors="surrogatepass"), policy_of(name, config))
+    document = body if source.push is None else _pushed(envelope.detail)
+    reading = FEEDS[source.format].parse(document.encode(errors="surrogatepass"), policy_of(name, config))
+    if source.push is not None and not reading.incidents:
+        # Most of what is published to a topic is about no incident: nobody has to look at that.
+        raise next(iter(reading.refused), TellsNothing("message", "it tells of no incident"))
     if len(reading.incidents) != 1:
         raise FeedError("event", f"it tells of {len(reading.incidents)} incidents; an event tells of one")
     return Arrival(sender=envelope.sender, telling=reading.incidents[0])
+
+
+def _pushed(detail: dict[str, Any]) -> str:
+    message = detail.get("message")
+    if not isinstance(message, str):
+        raise FeedError("detail.message", "it is missing or not text")
+    return message
 
 
 __all__ = [
