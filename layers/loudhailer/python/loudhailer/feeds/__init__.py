@@ -9,7 +9,7 @@ from loudhailer.config import Config, Sources
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
-from loudhailer.feeds import cap, incident_event, national_highways
+from loudhailer.feeds import cap, cifs, fire_cad, gtfs_rt, incident_event, national_highways, open511, wzdx
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
@@ -39,6 +39,11 @@ FEEDS: dict[str, Format] = {
     "incident_event": Format(incident_event.parse, incident_event.recognises),
     "cap": Format(cap.parse, cap.recognises),
     "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
+    "wzdx": Format(wzdx.parse, wzdx.recognises, snapshot=True),
+    "open511": Format(open511.parse, open511.recognises, snapshot=True),
+    "cifs": Format(cifs.parse, cifs.recognises, snapshot=True),
+    "gtfs_rt": Format(gtfs_rt.parse, gtfs_rt.recognises, snapshot=True),
+    "fire_cad": Format(fire_cad.parse, fire_cad.recognises, snapshot=True),
 }
 
 
