@@ -6,6 +6,7 @@ from typing import Any
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Sensitivity, Severity
 from loudhailer.feeds._gathered import id_in
+from loudhailer.feeds._nights import MOST_PERIODS
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
@@ -17,11 +18,13 @@ SEVERITIES = {"INFO": Severity.MINOR, "WARNING": Severity.MODERATE, "SEVERE": Se
 SENSITIVITIES = {"MEDICAL_EMERGENCY": Sensitivity.MEDICAL, "POLICE_ACTIVITY": Sensitivity.POLICE_LED}
 """Causes of which a person decides every word."""
 
-_CAUSES = ("", "UNKNOWN_CAUSE", "OTHER_CAUSE", "TECHNICAL_PROBLEM", "STRIKE", "DEMONSTRATION", "ACCIDENT", "HOLIDAY")
-_CAUSES += ("WEATHER", "MAINTENANCE", "CONSTRUCTION", "POLICE_ACTIVITY", "MEDICAL_EMERGENCY")
-_EFFECTS = ("", "NO_SERVICE", "REDUCED_SERVICE", "SIGNIFICANT_DELAYS", "DETOUR", "ADDITIONAL_SERVICE")
-_EFFECTS += ("MODIFIED_SERVICE", "OTHER_EFFECT", "UNKNOWN_EFFECT", "STOP_MOVED", "NO_EFFECT", "ACCESSIBILITY_ISSUE")
-_LEVELS = ("", "UNKNOWN_SEVERITY", "INFO", "WARNING", "SEVERE")
+_CAUSES = tuple(
+    ["-", "UNKNOWN_CAUSE", "OTHER_CAUSE", "TECHNICAL_PROBLEM", "STRIKE", "DEMONSTRATION", "ACCIDENT", "HOLIDAY", "WEATHER", "MAINTENANCE", "CONSTRUCTION", "POLICE_ACTIVITY", "MEDICAL_EMERGENCY"]
+)
+_EFFECTS = tuple(
+    ["-", "NO_SERVICE", "REDUCED_SERVICE", "SIGNIFICANT_DELAYS", "DETOUR", "ADDITIONAL_SERVICE", "MODIFIED_SERVICE", "OTHER_EFFECT", "UNKNOWN_EFFECT", "STOP_MOVED", "NO_EFFECT", "ACCESSIBILITY_ISSUE"]
+)
+_LEVELS = ("-", "UNKNOWN_SEVERITY", "INFO", "WARNING", "SEVERE")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MOST_PERIODS = 1000
 
@@ -56,6 +59,7 @@ def told_by(entity: object, policy: Policy) -> Record | None:
         start=min((each for each in starts if each), default=None) if None not in starts else None,
         end=max((each for each in ends if each), default=None) if None not in ends else None,
         periods=periods,
+        doubt="it has more periods than are kept" if len(periods) > MOST_PERIODS else "",
         sensitivities=(SENSITIVITIES[cause],) if cause in SENSITIVITIES else (),
     )
 

@@ -7,7 +7,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Severity
 from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._geojson import point_of
-from loudhailer.feeds._nights import EVERY_DAY, UNTOLD, nights_of, time_of_day
+from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point
 from loudhailer.feeds._polyline import decoded
@@ -107,7 +107,7 @@ def _periods(
     found: list[Period] = []
     for each in listed:
         on = _nights(each, start, end, policy)
-        if not on:
+        if not on or len(found) > MOST_PERIODS:
             return (), UNTOLD
         found += on
     return tuple(found), ""

@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity
 from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._geojson import points_of
-from loudhailer.feeds._nights import EVERY_DAY, UNTOLD, date_of, nights_of, time_of_day
+from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, date_of, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._stretch import stretch_of
 from loudhailer.feeds._times import moment_of
@@ -103,6 +103,8 @@ def _periods(schedule: object, zone: ZoneInfo, own: ZoneInfo) -> tuple[list[Peri
     periods = [each for text in _list(schedule.get("intervals")) if (each := _interval(text, own)) is not None]
     odd = ""
     for each in _list(schedule.get("recurring_schedules")):
+        if len(periods) > MOST_PERIODS:
+            return periods, UNTOLD
         on = _recurring(each, zone) if isinstance(each, dict) else None
         if not on:
             odd = UNTOLD

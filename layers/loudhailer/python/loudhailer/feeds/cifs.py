@@ -13,6 +13,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._cifs_incident import id_of, same_as, shaped, shaped_xml, told_by
 from loudhailer.feeds._gathered import incidents_of, records_of
 from loudhailer.feeds._json import open_json
+from loudhailer.feeds._sniff import root_of, text_in
 from loudhailer.feeds._told import Record
 from loudhailer.feeds._xml import children, name_of, open_xml
 from loudhailer.feeds.reading import Policy, Reading
@@ -20,16 +21,14 @@ from loudhailer.feeds.reading import Policy, Reading
 MAX_BYTES = 8 * 1024 * 1024
 """The largest file of JSON that is read; of XML, what `_xml` reads."""
 _MAX_DEPTH = 20
-_ROOT = re.compile(rb"<incidents[\s>/]")
 _EMPTY = re.compile(rb'\{\s{0,99}"incidents"\s{0,99}:\s{0,99}\[\s{0,99}\]\s{0,99}\}\s{0,99}')
-_SNIFFED = 4096
 
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like CIFS; reading it may still refuse it."""
-    text = document.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"<"):
-        return _ROOT.search(text[:_SNIFFED]) is not None
+    if root_of(document) == b"incidents":
+        return True
+    text = text_in(document)
     looks = text.startswith(b"{") and b'"incidents"' in text
     return looks and (b'"polyline"' in text or _EMPTY.fullmatch(text) is not None)
 
@@ -43,7 +42,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
 
 
 def _items(document: bytes) -> list[Any]:
-    if document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    if text_in(document).startswith(b"<"):
         root = open_xml(document)
         if name_of(root) != "incidents":
             raise FeedError("document", "it is XML, but no list of incidents")

@@ -4,28 +4,25 @@ Toronto Fire's in XML, and the NSW Rural Fire Service's in GeoJSON (https://www.
 list all that is open. NENA's EIDO is none of them: it holds callers, and is refused.
 """
 
-import re
-
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds import _nsw_incident as nsw
 from loudhailer.feeds import _toronto_event as toronto
 from loudhailer.feeds._gathered import incidents_of, records_of
 from loudhailer.feeds._json import open_json
+from loudhailer.feeds._sniff import root_of, text_in
 from loudhailer.feeds._xml import children, name_of, open_xml, text_of
 from loudhailer.feeds.reading import Policy, Reading
 
 MAX_BYTES = 8 * 1024 * 1024
 """The largest list of GeoJSON that is read; of XML, what `_xml` reads."""
 _MAX_DEPTH = 40
-_ROOT = re.compile(rb"<tfs_active_incidents[\s>/]")
-_SNIFFED = 4096
 
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like one of the two lists; reading it may still refuse it."""
-    text = document.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"<"):
-        return _ROOT.search(text[:_SNIFFED]) is not None
+    if root_of(document) == b"tfs_active_incidents":
+        return True
+    text = text_in(document)
     return text.startswith(b"{") and all(
         each in text for each in (b'"FeatureCollection"', b'"pubDate"', b"ALERT LEVEL")
     )
@@ -33,7 +30,7 @@ def recognises(document: bytes) -> bool:
 
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a list; raise `FeedError` where it is none. One incident that cannot be read is refused alone."""
-    if document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    if text_in(document).startswith(b"<"):
         return _toronto(document, policy)
     collection = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
     features = collection.get("features")

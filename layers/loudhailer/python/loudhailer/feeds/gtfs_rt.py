@@ -12,6 +12,7 @@ from loudhailer.feeds._gathered import id_in, incidents_of, records_of
 from loudhailer.feeds._gtfs_alert import said_by, told_by
 from loudhailer.feeds._gtfs_protobuf import unpacked
 from loudhailer.feeds._json import open_json
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds.reading import Policy, Reading
 
@@ -21,14 +22,14 @@ _MAX_DEPTH = 20
 _HEADER = re.compile(rb"\n[\x05-\x7f]\n[\x03-\x05][0-9]\.[0-9]")
 """How a message begins: its header, and in it the version."""
 _VERSIONS = (b'"gtfs_realtime_version"', b'"gtfsRealtimeVersion"', b'"GtfsRealtimeVersion"')
-_DIFFERENTIAL = {"DIFFERENTIAL", 1, "1"}
+_DIFFERENTIAL = ("DIFFERENTIAL", 1, "1")
 
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like a message of GTFS Realtime; reading it may still refuse it."""
     if _HEADER.match(document):
         return True
-    text = document.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = text_in(document)
     return text.startswith(b"{") and any(each in text for each in _VERSIONS)
 
 
@@ -42,10 +43,9 @@ def parse(document: bytes, policy: Policy) -> Reading:
         raise FeedError("document", "it holds no header with a version, or no list of entities")
     if entities and not any(_is_alert(said_by(each)) for each in entities):
         raise FeedError("document", "it holds trips, vehicles or other things and no alerts")
-    partial_list = header.get("incrementality") in _DIFFERENTIAL
     items = ((f"entity.{number}", each) for number, each in enumerate(entities))
     records, refused = records_of(items, partial(told_by, policy=policy), lambda each: id_in(said_by(each).get("id")))
-    if partial_list:
+    if header.get("incrementality") in _DIFFERENTIAL:
         reason = "it tells of changes only, so nobody has ended because it leaves them out"
         refused = (*refused, FeedError("header.incrementality", reason))
     return Reading(
@@ -54,7 +54,8 @@ def parse(document: bytes, policy: Policy) -> Reading:
 
 
 def _message(document: bytes) -> dict[str, Any]:
-    if document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    packed = _HEADER.match(document) is not None
+    if not packed and text_in(document).startswith(b"{"):
         return said_by(open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH))
     if len(document) > MAX_BYTES:
         raise FeedError("document", f"it has {len(document):,} bytes; at most {MAX_BYTES:,} are read")

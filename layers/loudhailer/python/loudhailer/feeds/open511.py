@@ -3,7 +3,6 @@
 Each lists all that goes on; Open511 in pages. IBI's is a list at the root, with names and times of its own.
 """
 
-import re
 from functools import partial
 from typing import Any
 
@@ -14,6 +13,7 @@ from loudhailer.feeds._gathered import id_in, incidents_of, records_of
 from loudhailer.feeds._json import open_json_value
 from loudhailer.feeds._open511_xml import listed_in
 from loudhailer.feeds._plain import one_line
+from loudhailer.feeds._sniff import root_of, text_in
 from loudhailer.feeds._xml import name_of, open_xml
 from loudhailer.feeds.reading import Policy, Reading
 
@@ -21,15 +21,13 @@ MAX_BYTES = 8 * 1024 * 1024
 """The largest page of JSON that is read; of XML, what `_xml` reads."""
 _MAX_DEPTH = 40
 _LONGEST_URL = 2000
-_ROOT = re.compile(rb"<open511[\s>/]")
-_SNIFFED = 4096
 
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like one of the three; reading it may still refuse it."""
-    text = document.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text.startswith(b"<"):
-        return _ROOT.search(text[:_SNIFFED]) is not None
+    if root_of(document) == b"open511":
+        return True
+    text = text_in(document)
     if text.startswith(b"["):
         return b'"RoadwayName"' in text and b'"EventType"' in text
     own = b'"jurisdiction_url"' in text or b'"event_type"' in text or b'"pagination"' in text
@@ -38,7 +36,7 @@ def recognises(document: bytes) -> bool:
 
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a page; raise `FeedError` where it is none. One event that cannot be read is refused alone."""
-    if document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+    if text_in(document).startswith(b"<"):
         root = open_xml(document)
         if name_of(root) != "open511":
             raise FeedError("document", "it is XML, but not of Open511")

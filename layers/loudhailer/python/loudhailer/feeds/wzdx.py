@@ -11,6 +11,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._gathered import id_in, incidents_of, records_of
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import bounded, one_line
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds._wzdx_event import is_device, said_by, snake_keys, told_by
@@ -23,7 +24,7 @@ _MAX_DEPTH = 40
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like a feed of work zones, or of their devices; reading it may still refuse it."""
-    looks = document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and b'"FeatureCollection"' in document
+    looks = text_in(document).startswith(b"{") and b'"FeatureCollection"' in document
     return looks and (b'feed_info"' in document or b'eedInfo"' in document)
 
 
