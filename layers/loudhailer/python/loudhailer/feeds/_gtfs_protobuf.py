@@ -12,7 +12,7 @@ _MODULES = ("google.transit.gtfs_realtime_pb2", "google.protobuf.json_format", "
 
 
 @cache
-def _library() -> tuple[ModuleType, ...] | None:
+def library() -> tuple[ModuleType, ...] | None:
     """Import the library; None where the extra is not installed. It is none of the deployed layer's."""
     try:
         return tuple(importlib.import_module(each) for each in _MODULES)
@@ -24,10 +24,10 @@ def unpacked(document: bytes) -> dict[str, Any]:
     """Return the message in the shape of its JSON; raise `FeedError` where it is none."""
     if not document.startswith(b"\n"):
         raise FeedError("document", "it is neither JSON nor a message of GTFS Realtime")
-    library = _library()
-    if library is None:
+    known = library()
+    if known is None:
         raise FeedError("document", "it is protobuf; to read it install the extra: pip install 'loudhailer[gtfs]'")
-    realtime, rendering, messages = library
+    realtime, rendering, messages = known
     message = realtime.FeedMessage()
     try:
         message.ParseFromString(document)
