@@ -208,7 +208,14 @@ REFUSED = {
     "cap/hostile-xxe.cap": "it holds a DTD or entities",
     "cap/bom-wmo-index.rss": "it is XML, but it holds no CAP alert",
 }
-UNKNOWN = ["cap/alertswiss-landslide.json", "rss-georss/tasmania-fire.rss", "wzdx/hidot-4.1.json", "gtfs-rt/invalid.pb"]
+UNKNOWN = [
+    "cap/alertswiss-landslide.json",
+    "rss-georss/tasmania-fire.rss",
+    "gtfs-rt/invalid.pb",
+    "cad-fire/eido-call-transfer.json",
+    "nh-roadworks-xml/new-format.xml",
+    "nh-roadworks-xml/old-format.xml",
+]
 SEVERAL = ["cap/smhi-bundle.cap", "datex2-v3-json/nh-closures-doc-shaped.json"]
 
 
