@@ -25,6 +25,7 @@ from loudhailer.feeds import (
     recognise,
 )
 from loudhailer.feeds._json import open_json_value
+from loudhailer.feeds._stretch import stretch_of
 from tests.builders import shipped_config
 
 CONFIG = shipped_config()
@@ -78,3 +79,21 @@ def test_a_list_at_the_root_is_bounded_like_an_object() -> None:
     for body, reason in ((b"[1, 2, 3, 4]", "at most 9"), (b"[[[[]]]]", "deeper than 3"), (b"[1,", "not JSON")):
         with pytest.raises(FeedError, match=reason):
             open_json_value(body, "document", most_bytes=9, most_deep=3)
+
+
+@pytest.mark.parametrize(
+    ("direction", "start", "end", "words"),
+    [
+        ("N", "Mill Lane", "Quay Street", "northbound between Mill Lane and Quay Street"),
+        ("northbound", "East Street", "", "northbound near East Street"),
+        ("BOTH", "at Weir Bridge", "", "in both directions at Weir Bridge"),
+        ("NONE", "2.5 km west of Quay", "Mill Lane", "2.5 km west of Quay to Mill Lane"),
+        ("undefined", "", "Mill Lane", "near Mill Lane"),
+        (None, None, 7, ""),
+    ],
+    ids=range(6),
+)
+def test_where_on_a_road_it_is_is_said_with_what_is_known(
+    direction: object, start: object, end: object, words: str
+) -> None:
+    assert stretch_of(direction, start, end) == words

@@ -38,8 +38,7 @@ _MOST_LABELS = 40
 
 def id_of(feature: Any) -> str:
     """Return the incident's id, empty where it has none."""
-    said = _properties(feature)
-    return id_in(said.get("guid"), said.get("link") if "guid" not in said else "")
+    return id_in(_properties(feature).get("guid"))
 
 
 def is_one(feature: Any) -> bool:

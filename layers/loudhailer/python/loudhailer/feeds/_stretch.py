@@ -1,12 +1,16 @@
 """Where on a road something is, in our words around its source's names: "northbound between A and B"."""
 
+import re
+
 from loudhailer.feeds._plain import one_line
 
 _BOUND = {"n": "north", "ne": "northeast", "e": "east", "se": "southeast", "s": "south", "sw": "southwest", "w": "west"}
 _BOUND |= {"nw": "northwest"}
 _BOTH = frozenset({"both", "all", "both directions", "all directions", "both_directions", "both ways"})
-_LEADING = frozenset({"at", "near", "from", "between", "in", "on", "along", "east", "west", "north", "south", "just"})
-"""Words that a source begins with where it gives the whole phrase and no name."""
+_PHRASE = re.compile(
+    r"(?:at|near|from|between|in|on|along|just)\b|\d[\d.]{0,9} ?(?:km|mi|miles?|m|metres?)\b", re.IGNORECASE
+)
+"""How a source begins where it gives the whole phrase and no name."""
 
 
 def stretch_of(direction: object, start: object = "", end: object = "") -> str:
@@ -26,6 +30,6 @@ def _bound(direction: object) -> str:
 def _between(first: str, last: str) -> str:
     if not first:
         return ""
-    if first.partition(" ")[0].casefold() in _LEADING:
+    if _PHRASE.match(first):
         return f"{first} to {last}" if last else first
     return f"between {first} and {last}" if last and first != last else f"near {first}"
