@@ -205,7 +205,13 @@ REFUSED = {
     "cap/hostile-xxe.cap": "it holds a DTD or entities",
     "meteoalarm/es034-legacy-2013.rss": "it is their RSS",
 }
-UNKNOWN = ["cap/alertswiss-landslide.json", "wzdx/hidot-4.1.json", "gtfs-rt/invalid.pb"]
+UNKNOWN = [
+    "cap/alertswiss-landslide.json",
+    "gtfs-rt/invalid.pb",
+    "cad-fire/eido-call-transfer.json",
+    "nh-roadworks-xml/new-format.xml",
+    "nh-roadworks-xml/old-format.xml",
+]
 SEVERAL = ["cap/smhi-bundle.cap", "datex2-v3-json/nh-closures-doc-shaped.json"]
 
 

@@ -9,7 +9,19 @@ from loudhailer.config import Config, Sources
 from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
-from loudhailer.feeds import cap, incident_event, meteoalarm, national_highways, nws, rss
+from loudhailer.feeds import (
+    cap,
+    cifs,
+    fire_cad,
+    gtfs_rt,
+    incident_event,
+    meteoalarm,
+    national_highways,
+    nws,
+    open511,
+    rss,
+    wzdx,
+)
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
@@ -42,6 +54,11 @@ FEEDS: dict[str, Format] = {
     "rss": Format(rss.parse, rss.recognises, snapshot=True),
     "meteoalarm": Format(meteoalarm.parse, meteoalarm.recognises, snapshot=True),
     "nws": Format(nws.parse, nws.recognises, snapshot=True),
+    "wzdx": Format(wzdx.parse, wzdx.recognises, snapshot=True),
+    "open511": Format(open511.parse, open511.recognises, snapshot=True),
+    "cifs": Format(cifs.parse, cifs.recognises, snapshot=True),
+    "gtfs_rt": Format(gtfs_rt.parse, gtfs_rt.recognises, snapshot=True),
+    "fire_cad": Format(fire_cad.parse, fire_cad.recognises, snapshot=True),
 }
 
 

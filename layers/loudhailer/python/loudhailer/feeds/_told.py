@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Severity, Status, Urgency
+from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds._plain import bounded, id_of, one_line
 from loudhailer.feeds._point import Point
 from loudhailer.feeds.reading import Policy
@@ -53,6 +53,7 @@ class Record:
     expires: datetime | None = None
     periods: tuple[Period, ...] = ()
     points: tuple[Point, ...] = ()
+    sensitivities: tuple[Sensitivity, ...] = ()
     withheld: str = ""
     doubt: str = ""
     identifier: str = ""
@@ -100,6 +101,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         urgency=min((each.urgency for each in speaking), key=list(Urgency).index),
         certainty=min((each.certainty for each in speaking), key=list(Certainty).index),
         facts=facts,
+        sensitivities=tuple(sorted({flag for each in records for flag in each.sensitivities})),
         withheld="; ".join(dict.fromkeys(each.withheld for each in records if each.withheld)),
         expires=max(stale) if len(stale) == len(speaking) else None,
         expected_end=end,
