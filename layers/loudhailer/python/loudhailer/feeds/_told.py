@@ -27,8 +27,9 @@ class Record:
     """What one record says, read but not yet judged. All but `id` may be missing.
 
     `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
-    policy maps none of them. `number` and `version` tell new from old. `withheld` is why its source does not want it
-    broadcast, `doubt` why a person should look. `points` are where it stretches, in order.
+    policy maps none of them. `number` and `version` tell new from old. `outcome` is our code for how it ended.
+    `withheld` is why its source does not want it broadcast, `doubt` why a person should look. `points` are where it
+    stretches, in order, `point` is where it is if its source says both.
     """
 
     id: str
@@ -47,12 +48,14 @@ class Record:
     lines: str = ""
     warning: str = ""
     area: str = ""
+    outcome: str = ""
     headline: str = ""
     start: datetime | None = None
     end: datetime | None = None
     expires: datetime | None = None
     periods: tuple[Period, ...] = ()
     points: tuple[Point, ...] = ()
+    point: Point | None = None
     withheld: str = ""
     doubt: str = ""
     identifier: str = ""
@@ -77,10 +80,12 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     goes_stale = [record.expires or record.end for record in speaking]
     stale = [each for each in goes_stale if each is not None]
     points, astray = _believed([point for record in speaking for point in record.points], policy)
+    centres, away = _believed([record.point for record in speaking if record.point is not None], policy)
     facts = {
         "road": bounded(" and ".join(roads)),
         "place": _first(policy, (each.place for each in speaking)),
         "cause": next((each.cause for each in speaking if each.cause), ""),
+        "outcome": next((each.outcome for each in speaking if each.outcome), ""),
         "lines": _first(policy, (each.lines for each in speaking)),
         "warning": _first(policy, (each.warning for each in speaking)),
         "area": _first(policy, (each.area for each in speaking)),
@@ -108,10 +113,12 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         updated=version,
         roads=roads,
         area=facts.get("area") or facts.get("place", ""),
-        point=points[0] if points else None,
+        point=next(iter((*centres, *points)), None),
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
-        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), _NOT_THERE if astray else "")))),
+        doubt="; ".join(
+            dict.fromkeys(filter(None, (*(each.doubt for each in records), _NOT_THERE if astray or away else "")))
+        ),
     )
 
 
