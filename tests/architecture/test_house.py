@@ -118,8 +118,9 @@ def _feed_lacks(name: str) -> Iterator[str]:
         yield f"its page docs/feeds/{name}.md"
     sources = yaml.safe_load((ROOT / "config/sources.yaml").read_text(encoding="utf-8"))["sources"]
     speaking = {source for source, told in sources.items() if told["format"] == name}
-    if not speaking:
-        yield f"a source with the format {name} in config/sources.yaml"
+    policies = yaml.safe_load((ROOT / "config/feeds.yaml").read_text(encoding="utf-8"))["policies"]
+    if not speaking and name not in policies:
+        yield f"a source with the format {name} in config/sources.yaml, or a policy {name} in config/feeds.yaml"
     sent = (json.loads(path.read_text(encoding="utf-8")) for path in tracked("events/incidents/*.json"))
     if not tracked(f"events/feeds/{name}/*") and not any(sample.get("source") in speaking for sample in sent):
         yield "a sample in events/ as its source sends it"
@@ -169,7 +170,7 @@ def test_a_feed_that_is_only_a_name_is_told_all_that_it_lacks() -> None:
         "a line in FEEDS (feeds/__init__.py)",
         "its tests tests/feeds/test_toy.py",
         "its page docs/feeds/toy.md",
-        "a source with the format toy in config/sources.yaml",
+        "a source with the format toy in config/sources.yaml, or a policy toy in config/feeds.yaml",
         "a sample in events/ as its source sends it",
     ]
 

@@ -97,5 +97,6 @@ def place_of(location: str, directions: Iterable[str]) -> str:
     ways = dict.fromkeys(each.casefold() for each in directions if _DIRECTION.fullmatch(each))
     groups = [each.strip() for each in _PARENTHESISED.findall(one_line(location)[:_LONGEST])]
     boroughs = [each for each in groups if each and not _DISTRICTS.fullmatch(each)]
-    borough = f"in {cased(boroughs[-1])}" if boroughs else ""
-    return " ".join(filter(None, (" and ".join(ways), borough)))
+    borough = cased(boroughs[-1]) if boroughs else ""
+    where = f"in {'the ' if borough.startswith('City of ') else ''}{borough}" if borough else ""
+    return " ".join(filter(None, (" and ".join(ways), where)))
