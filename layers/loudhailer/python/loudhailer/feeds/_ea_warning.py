@@ -14,6 +14,7 @@ from loudhailer.feeds._point import Point, point_at
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, told
 from loudhailer.feeds.reading import Policy
+from loudhailer.privacy import address_in
 
 LEVELS = {
     1: ("severe flood warning", "severe_flood_warning", Severity.SEVERE, Urgency.IMMEDIATE, Certainty.LIKELY),
@@ -96,9 +97,9 @@ def tell(listed: Sequence[Warned], policy: Policy) -> Incident:
         doubt = "its area is listed more than once, and the older warning is the graver one"
         record = replace(gravest.record, version=newest.version, doubt=doubt)
     incident = told([record], policy)
-    known = dict.fromkeys(filter(None, (incident.area.rstrip("."), *newest.names)))
     # Never said: a service that knows its counties finds its own by them where no position is given.
-    return incident.model_copy(update={"area": bounded("; ".join(known))})
+    known = bounded("; ".join(dict.fromkeys(filter(None, (incident.area.rstrip("."), *newest.names)))))
+    return incident if address_in(known) else incident.model_copy(update={"area": known})
 
 
 def _place(name: str, *texts: object) -> str:

@@ -107,7 +107,7 @@ def start_of(works: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
 def end_of(works: Mapping[str, Any], zone: ZoneInfo) -> datetime | None:
     """Return when it ended, or is to end: on a day without a time, at the end of that day."""
     ended = moment_of(works.get("actual_end_date_time"), zone)
-    return ended or _planned(works, ("proposed_end", "end"), zone, time(23, 59))
+    return ended or _planned(works, ("proposed_end", "end"), zone, time(23, 59, 59))
 
 
 def _planned(works: Mapping[str, Any], names: Iterable[str], zone: ZoneInfo, default: time) -> datetime | None:

@@ -16,7 +16,7 @@ from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, told
 from loudhailer.feeds.reading import Policy, Reading
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 """The largest array that is read: about 130 records have 1 MB."""
 _MAX_DEPTH = 20
 _MOST_SCHEDULES = 60
