@@ -15,7 +15,19 @@ SAMPLES = [
     *((path, "incident_event") for path in sorted((EVENTS / "incidents").glob("*.json"))),
     *((path, path.parent.name) for path in sorted((EVENTS / "feeds").glob("*/*"))),
 ]
-LISTS = [name for name in FEEDS if name not in {"incident_event", "cap"}]
+LISTS = [
+    "national_highways",
+    "ea_floods",
+    "tfl",
+    "rss",
+    "meteoalarm",
+    "nws",
+    "wzdx",
+    "open511",
+    "cifs",
+    "gtfs_rt",
+    "fire_cad",
+]
 CAP = b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
 
 

@@ -39,7 +39,17 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
 }
-KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {
+    "agency",
+    "because",
+    "confirmed",
+    "headline",
+    "lead_link",
+    "next_update",
+    "outcome",
+    "the_road",
+    "until",
+}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 LARGEST_PICTURE = 1_000_000
@@ -152,12 +162,13 @@ class Pointers(_Strict):
 
 
 class Words(_Strict):
-    """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
+    """The phrases by event type, and what frames them.
 
-    `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
-    status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
-    from there. `catch_up` is the title of one post that tells what waited through an outage. `status_after_minutes` is
-    how long after an alert of a class the clock says when it was last confirmed; a class that is not named gets none.
+    `causes` turns a source's code into public words, `outcomes` our code for how it ended. `ended`, `unlisted` and
+    `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a status that is not Actual.
+    `first_post` leads from a post that was made anew to the first one, `pointers` lead back from there. `catch_up` is
+    the title of one post that tells what waited through an outage. `status_after_minutes` is how long after an alert of
+    a class the clock says when it was last confirmed; a class that is not named gets none.
     """
 
     language: str
@@ -175,6 +186,7 @@ class Words(_Strict):
     status_after_minutes: dict[MessageClass, int] = {}
     every_event: EveryEvent
     causes: dict[str, str]
+    outcomes: dict[str, str] = {}
     events: dict[str, Phrases]
 
 

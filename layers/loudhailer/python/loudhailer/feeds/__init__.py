@@ -12,6 +12,7 @@ from loudhailer.feed_rules import FeedRules
 from loudhailer.feeds import (
     cap,
     cifs,
+    ea_floods,
     fire_cad,
     gtfs_rt,
     incident_event,
@@ -20,6 +21,8 @@ from loudhailer.feeds import (
     nws,
     open511,
     rss,
+    street_manager,
+    tfl,
     wzdx,
 )
 from loudhailer.feeds.envelope import open_envelope, sender_of
@@ -51,6 +54,9 @@ FEEDS: dict[str, Format] = {
     "incident_event": Format(incident_event.parse, incident_event.recognises),
     "cap": Format(cap.parse, cap.recognises),
     "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
+    "ea_floods": Format(ea_floods.parse, ea_floods.recognises, snapshot=True),
+    "street_manager": Format(street_manager.parse, street_manager.recognises),
+    "tfl": Format(tfl.parse, tfl.recognises, snapshot=True),
     "rss": Format(rss.parse, rss.recognises, snapshot=True),
     "meteoalarm": Format(meteoalarm.parse, meteoalarm.recognises, snapshot=True),
     "nws": Format(nws.parse, nws.recognises, snapshot=True),

@@ -27,8 +27,9 @@ class Record:
     """What one record says, read but not yet judged. All but `id` may be missing.
 
     `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
-    policy maps none of them. `number` and `version` tell new from old. `withheld` is why its source does not want it
-    broadcast, `doubt` why a person should look. `points` are where it stretches, in order.
+    policy maps none of them. `number` and `version` tell new from old. `outcome` is our code for how it ended.
+    `withheld` is why its source does not want it broadcast, `doubt` why a person should look. `points` are where it
+    stretches, in order, `point` is where it is if its source says both.
     """
 
     id: str
@@ -47,12 +48,14 @@ class Record:
     lines: str = ""
     warning: str = ""
     area: str = ""
+    outcome: str = ""
     headline: str = ""
     start: datetime | None = None
     end: datetime | None = None
     expires: datetime | None = None
     periods: tuple[Period, ...] = ()
     points: tuple[Point, ...] = ()
+    point: Point | None = None
     sensitivities: tuple[Sensitivity, ...] = ()
     withheld: str = ""
     doubt: str = ""
@@ -78,12 +81,14 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     goes_stale = [record.expires or record.end for record in speaking]
     stale = [each for each in goes_stale if each is not None]
     said = [point for record in speaking for point in record.points]
-    points = believed(said, policy)
-    astray = len(points) < len(said)
+    centres = [record.point for record in speaking if record.point is not None]
+    points, middles = believed(said, policy), believed(centres, policy)
+    astray = len(points) + len(middles) < len(said) + len(centres)
     facts = {
         "road": bounded(" and ".join(roads)),
         "place": _first(policy, (each.place for each in speaking)),
         "cause": next((each.cause for each in speaking if each.cause), ""),
+        "outcome": next((each.outcome for each in speaking if each.outcome), ""),
         "lines": _first(policy, (each.lines for each in speaking)),
         "warning": _first(policy, (each.warning for each in speaking)),
         "area": _first(policy, (each.area for each in speaking)),
@@ -112,7 +117,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         updated=version,
         roads=roads,
         area=facts.get("area") or facts.get("place", ""),
-        point=points[0] if points else None,
+        point=next(iter((*middles, *points)), None),
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
         doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), NOT_THERE if astray else "")))),
