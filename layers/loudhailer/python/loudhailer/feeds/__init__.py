@@ -9,7 +9,7 @@ from loudhailer.config import Config, Sources
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
-from loudhailer.feeds import cap, incident_event, national_highways
+from loudhailer.feeds import cap, datex2, incident_event, national_highways
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
@@ -39,6 +39,7 @@ FEEDS: dict[str, Format] = {
     "incident_event": Format(incident_event.parse, incident_event.recognises),
     "cap": Format(cap.parse, cap.recognises),
     "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
+    "datex2": Format(datex2.parse, datex2.recognises, snapshot=True),
 }
 
 

@@ -19,6 +19,7 @@ _LARGEST_NUMBER = 1_000_000
 _SECONDS = 1 << 33
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 """Which records speak for an incident: those that are open, or else planned, or else closed."""
+_SEVERITIES, _URGENCIES, _CERTAINTIES = tuple(Severity), tuple(Urgency), tuple(Certainty)
 _NOT_THERE = "its position lies outside of where its source speaks of"
 
 
@@ -85,7 +86,11 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         "warning": _first(policy, (each.warning for each in speaking)),
         "area": _first(policy, (each.area for each in speaking)),
     }
+    # A road alone has been looked at.
+    road = facts.pop("road")
     facts = {name: words for name, words in facts.items() if words and not address_in(words)}
+    if road and (len(roads) == 1 or not address_in(road)):
+        facts = {"road": road, **facts}
     headline = _first(policy, (each.headline for each in speaking))
     return Incident(
         source=policy.source,
@@ -94,9 +99,9 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min((each.severity for each in speaking), key=list(Severity).index),
-        urgency=min((each.urgency for each in speaking), key=list(Urgency).index),
-        certainty=min((each.certainty for each in speaking), key=list(Certainty).index),
+        severity=min((each.severity for each in speaking), key=_SEVERITIES.index),
+        urgency=min((each.urgency for each in speaking), key=_URGENCIES.index),
+        certainty=min((each.certainty for each in speaking), key=_CERTAINTIES.index),
         facts=facts,
         withheld="; ".join(dict.fromkeys(each.withheld for each in records if each.withheld)),
         expires=max(stale) if len(stale) == len(speaking) else None,

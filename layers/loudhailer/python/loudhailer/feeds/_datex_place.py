@@ -1,0 +1,183 @@
+"""Where a DATEX II record is: its roads, the words for the place, and its points."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element  # the type; the tree is read by now
+
+from loudhailer.feeds._datex_texts import english_of
+from loudhailer.feeds._plain import one_line
+from loudhailer.feeds._point import Point, point_at
+from loudhailer.feeds._told import MOST_POINTS
+from loudhailer.feeds._xml import local_name
+
+_ROAD = re.compile(r"(?:[Oo]n )?(?:[Tt]he )?(?P<road>(?!J)[A-Z]{1,3}[ -]?\d{1,5}(?:\(M\)|M)?)(?![\w/-])\s*")
+"""A road's number in any country; J12 is a junction."""
+_PADDED = re.compile(r"([A-Z]+)0+(?=[1-9])")
+_DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
+"""WGS 84 and the European one, which differ by less than a lane. Others are metres, of which no point is made."""
+_LONGITUDE_FIRST = re.compile(r"CRS:?84$", re.IGNORECASE)
+_NAMELESS = frozenset({"", "unknown", "unnamed", "n/a", "-"})
+_SINGLE = frozenset({"pointCoordinates", "locationForDisplay", "coordinatesForDisplay"})
+_NAMES = frozenset({"roadNumber", "roadName", "locationDescription", "name", "ilc", "tpegDirection"})
+_BOUND = {"northBound", "southBound", "eastBound", "westBound"}
+_OF_INTEREST = _SINGLE | _NAMES | {"posList", "pos", "from", "to"}
+
+
+@dataclass(slots=True)
+class Place:
+    """What the locations say, gathered while they are walked through once.
+
+    `numbers`, `names` and `links` are what roads are called, the best first; `crossing` are those that meet there.
+    """
+
+    numbers: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    towns: list[str] = field(default_factory=list)
+    crossing: list[str] = field(default_factory=list)
+    direction: str = ""
+    lines: list[Point] = field(default_factory=list)
+    singles: list[Point] = field(default_factory=list)
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Return where it is: its lines, or else its points."""
+        return tuple(self.lines or self.singles)
+
+
+def place_of(locations: Iterable[Element], language: str) -> Place:
+    """Read the locations of one record."""
+    place = Place()
+    for location in locations:
+        # Some write where a line ends before where it begins.
+        ends: int | None = None
+        to: list[Point] = []
+        coordinates: tuple[str, int] = "", 2
+        for node in location.iter():
+            name = local_name(node.tag)
+            if node.attrib and "srsName" in node.attrib:
+                coordinates = node.attrib["srsName"], _dimension(node)
+            if name not in _OF_INTEREST:
+                continue
+            if name in _SINGLE:
+                point = _single(node)
+                if point is not None:
+                    place.singles.append(point)
+                    place.singles += to
+                    to = []
+            elif name in _NAMES:
+                _name(node, name, place, language)
+            elif name == "to":
+                ends = len(place.singles)
+            elif name == "from":
+                if ends is not None:
+                    to, place.singles[ends:] = place.singles[ends:], []
+                ends = None
+            else:
+                place.lines += _line(node.text or "", *coordinates)
+        place.singles += to
+    return place
+
+
+def roads_and_place(place: Place, said: str) -> tuple[tuple[str, ...], str]:
+    """Return the roads, and the place without the road's name, which the sentence has already said.
+
+    `said` is the place as the record's own text has it, for where the location has only numbers of a table.
+    """
+    # What a link is called may be a road, or a road and a place: "A556 southbound between M56/A56 and A5034".
+    linked = [_split(each) for each in place.links]
+    rest = next((rest for road, rest in linked if road and rest), "")
+    roads = place.numbers or place.names or [road or rest for road, rest in linked]
+    if not roads and len(place.crossing) > 1:
+        roads = place.crossing[:1]
+        rest = f"{place.direction} at the junction with the {place.crossing[1]}".strip()
+    if not roads and not place.descriptions:
+        road, rest = _split(said)
+        return ((road,) if road else ()), rest
+    described = next(iter(place.descriptions), "")
+    where = _without(described, roads) if described else rest or _without(said, roads)
+    return tuple(dict.fromkeys(roads)), where or (f"near {place.towns[0]}" if place.towns else "")
+
+
+def _without(words: str, roads: Sequence[str]) -> str:
+    for road in roads:
+        shorter = re.sub(rf"^(?:on )?(?:the )?{re.escape(road)}(?: |$)", "", words, flags=re.IGNORECASE)
+        if shorter != words:
+            return shorter.strip()
+    return words
+
+
+def _split(words: str) -> tuple[str, str]:
+    """Return the road that a text begins with and what is left; no road where it begins with none."""
+    found = _ROAD.match(words)
+    return (_PADDED.sub(r"\1", found["road"].upper()), words[found.end() :]) if found else ("", words)
+
+
+def _name(node: Element, name: str, place: Place, language: str) -> None:
+    if name == "roadNumber":
+        _add(place.numbers, _PADDED.sub(r"\1", one_line(_first_text(node))))
+    elif name == "roadName":
+        _add(place.names, one_line(_first_text(node)))
+    elif name == "locationDescription":
+        _add(place.descriptions, english_of(node, language))
+    elif name == "tpegDirection":
+        words = (node.text or "").strip()
+        place.direction = words.casefold() if words in _BOUND else ""
+    else:
+        _tpeg_name(node, place)
+
+
+def _tpeg_name(node: Element, place: Place) -> None:
+    """Take a TPEG name by what it is the name of."""
+    words = kind = ""
+    for child in node:
+        if local_name(child.tag) == "descriptor":
+            words = one_line(_first_text(child))
+        else:
+            kind = (child.text or "").strip()
+    if kind == "linkName":
+        _add(place.links, words)
+    elif kind == "townName":
+        _add(place.towns, words)
+    elif kind.startswith("tpegILCName"):
+        _add(place.crossing, words)
+
+
+def _add(names: list[str], words: str) -> None:
+    if words.casefold() not in _NAMELESS:
+        names.append(words)
+
+
+def _first_text(element: Element) -> str:
+    return next((words for each in element.iter() if not len(each) and (words := (each.text or "").strip())), "")
+
+
+def _single(element: Element) -> Point | None:
+    north = east = ""
+    for child in element:
+        name = local_name(child.tag)
+        if name == "latitude":
+            north = child.text or ""
+        elif name == "longitude":
+            east = child.text or ""
+    return point_at(north, east)
+
+
+def _line(words: str, system: str, dimension: int) -> list[Point]:
+    """Read "latitude longitude latitude longitude …", thinned; none where they are no degrees."""
+    swapped = _LONGITUDE_FIRST.search(system) is not None
+    if system and not swapped and not _DEGREES.search(system):
+        return []
+    numbers = words.split()
+    most = len(numbers) // dimension
+    step = max(1, (most - 1) / (MOST_POINTS - 1))
+    chosen = dict.fromkeys(min(most - 1, round(step * each)) for each in range(min(most, MOST_POINTS)))
+    pairs = [numbers[each * dimension : each * dimension + 2] for each in chosen]
+    points = [point_at(*(pair[::-1] if swapped else pair)) for pair in pairs]
+    return [each for each in points if each is not None]
+
+
+def _dimension(node: Element) -> int:
+    return 3 if node.get("srsDimension", "").strip() == "3" else 2
