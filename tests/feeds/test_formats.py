@@ -15,6 +15,7 @@ SAMPLES = [
     *((path, "incident_event") for path in sorted((EVENTS / "incidents").glob("*.json"))),
     *((path, "cap") for path in sorted((EVENTS / "feeds" / "cap").iterdir())),
     *((path, "national_highways") for path in sorted((EVENTS / "feeds" / "national_highways").iterdir())),
+    *((path, "datex2") for path in sorted((EVENTS / "feeds" / "datex2").iterdir())),
 ]
 CAP = b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
 
@@ -73,4 +74,4 @@ def test_whatever_bytes_come_in_are_read_or_refused(name: str, document: bytes) 
 
 
 def test_only_a_list_of_all_that_is_open_makes_news_by_what_it_leaves_out() -> None:
-    assert [name for name, each in FEEDS.items() if each.snapshot] == ["national_highways"]
+    assert [name for name, each in FEEDS.items() if each.snapshot] == ["national_highways", "datex2"]

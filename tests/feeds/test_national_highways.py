@@ -54,6 +54,7 @@ def test_a_situation_of_several_records_is_one_incident() -> None:
         roads=("M99",),
         area="southbound between J2 and J1",
         point=(52.455, -2.72),
+        shape=((52.455, -2.72), (52.445, -2.73), (52.456, -2.719), (52.455, -2.72)),
     )
 
 

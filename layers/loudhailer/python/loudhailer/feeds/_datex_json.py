@@ -69,7 +69,9 @@ def _add(parent: Element, name: str, value: Any, room: list[int], language: str 
     element = Element(name, {"lang": language} if language else {})
     parent.append(element)
     if isinstance(value, dict):
-        said = value.get("lang")
+        said, system = value.get("lang"), value.get("srsName")
+        if isinstance(system, str):
+            element.set("srsName", system)
         for key, each in value.items():
             _add(element, key, each, room, said if isinstance(said, str) else language)
     elif isinstance(value, str | int | float):

@@ -59,6 +59,8 @@ def place_of(locations: Iterable[Element], language: str) -> Place:
             name = local_name(node.tag)
             if node.attrib and "srsName" in node.attrib:
                 coordinates = node.attrib["srsName"], _dimension(node)
+            elif name.startswith("gml"):
+                coordinates = "", _dimension(node)
             if name not in _OF_INTEREST:
                 continue
             if name in _SINGLE:
@@ -131,18 +133,20 @@ def _name(node: Element, name: str, place: Place, language: str) -> None:
 
 def _tpeg_name(node: Element, place: Place) -> None:
     """Take a TPEG name by what it is the name of."""
-    words = kind = ""
+    kind, descriptor = "", None
     for child in node:
         if local_name(child.tag) == "descriptor":
-            words = one_line(_first_text(child))
+            descriptor = child
         else:
             kind = (child.text or "").strip()
+    if descriptor is None:
+        return
     if kind == "linkName":
-        _add(place.links, words)
+        _add(place.links, one_line(_first_text(descriptor)))
     elif kind == "townName":
-        _add(place.towns, words)
-    elif kind.startswith("tpegILCName"):
-        _add(place.crossing, words)
+        _add(place.towns, one_line(_first_text(descriptor)))
+    elif kind.startswith("tpegILCName") and not place.links:
+        _add(place.crossing, one_line(_first_text(descriptor)))
 
 
 def _add(names: list[str], words: str) -> None:
@@ -151,7 +155,10 @@ def _add(names: list[str], words: str) -> None:
 
 
 def _first_text(element: Element) -> str:
-    return next((words for each in element.iter() if not len(each) and (words := (each.text or "").strip())), "")
+    for each in element.iter():
+        if each.text and not len(each) and (words := each.text.strip()):
+            return words
+    return ""
 
 
 def _single(element: Element) -> Point | None:

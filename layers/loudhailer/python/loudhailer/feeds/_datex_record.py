@@ -70,7 +70,7 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
     Returned with what it tells the public, and with what of the road is closed in DATEX's word.
     """
     held: dict[str, list[Element]] = {}
-    for child in body:
+    for child in body[:]:
         held.setdefault(local_name(child.tag), []).append(child)
     times = _times(held, name, publication, header.version)
     texts = texts_of(
@@ -167,9 +167,7 @@ def _times(held: Mapping[str, list[Element]], name: str, publication: Publicatio
     return _Times(phase, start, end, version, periods, doubt)
 
 
-def _phase(
-    status: str, start: datetime | None, published: datetime | None, version: datetime | None
-) -> Phase | None:
+def _phase(status: str, start: datetime | None, published: datetime | None, version: datetime | None) -> Phase | None:
     """Return what the status says; None where nobody knows, so that nothing is opened or ended by a guess."""
     if status in {"active", "definedByValidityTimeSpec"}:
         # Without its own time a document is as old as what it tells of: what was to come then may be to come still.
@@ -212,13 +210,13 @@ def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts
     ]
     labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")
     return (
-        words.cause_of(" ".join(coded)) or words.cause_of(" ".join((*types, name))) or words.cause_of(labelled[:_LONGEST_NAME])
+        words.cause_of(" ".join(coded))
+        or words.cause_of(" ".join((*types, name)))
+        or words.cause_of(labelled[:_LONGEST_NAME])
     )
 
 
-def _number(
-    body: Element, held: Mapping[str, list[Element]], header: Header, publication: Publication
-) -> int | None:
+def _number(body: Element, held: Mapping[str, list[Element]], header: Header, publication: Publication) -> int | None:
     if publication.exact:
         return None
     own = number_of(body.get("version") or _text(held, "situationRecordVersion"))

@@ -20,7 +20,8 @@ _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 
 def read_situations(situations: Iterable[Element | FeedError], publication: Publication) -> Reading:
     """Read each situation, or pass on why it is none. One that cannot be read is refused alone."""
-    incidents: dict[str, Incident] = {}
+    incidents: list[Incident] = []
+    newest: dict[str, int] = {}
     refused: list[FeedError] = []
     for number, situation in enumerate(situations):
         try:
@@ -30,12 +31,12 @@ def read_situations(situations: Iterable[Element | FeedError], publication: Publ
         except FeedError as exc:
             spoilt = [exc]
         else:
-            # Of two copies the newer one counts.
-            there = incidents.get(incident.id)
-            if there is None or there.revision <= incident.revision:
-                incidents[incident.id] = incident
+            incidents.append(incident)
+            newest[incident.id] = max(newest.get(incident.id, 0), incident.revision)
         refused += [FeedError(f"situation.{number}.{each.place}", each.reason, each.about) for each in spoilt]
-    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused))
+    # Of several copies the newest counts.
+    kept = tuple(each for each in incidents if each.revision == newest[each.id])
+    return Reading(incidents=kept, refused=tuple(refused))
 
 
 def read_situation(situation: Element, publication: Publication) -> tuple[Incident, list[FeedError]]:
@@ -68,7 +69,7 @@ def _opened(situation: Element, publication: Publication) -> tuple[Header, list[
     """Return what holds for all of its records, and these."""
     records: list[Element] = []
     own, version, severity, status, confidentiality = situation.get("id", ""), "", "", "", ""
-    for child in situation:
+    for child in situation[:]:
         name = local_name(child.tag)
         if name == "situationRecord":
             records.append(child)

@@ -6,12 +6,13 @@ from functools import lru_cache
 from xml.etree.ElementTree import Element  # the type; the tree is read by now
 
 from loudhailer.feeds._plain import one_line
-from loudhailer.feeds._xml import local_name, text_of
+from loudhailer.feeds._xml import local_name
 
 LABELS = {"event location": "place", "event reason": "cause", "event status": "status"}
 """NTIS packs a text with "Label : value" lines; these are of use. A policy's `fields` may name others."""
 _NOT_PUBLIC = frozenset({"internalNote", "dataProcessingNote"})
 """Comments of these types are notes among operators, wherever they stand."""
+_NO_WORDS = frozenset({"commentType", "lang", "commentDateTime", "commentExtension"})
 _OVER = frozenset({"cleared", "closed", "ended", "cancelled"})
 _FOREIGN = 3
 
@@ -35,7 +36,7 @@ def texts_of(comments: Iterable[Element], language: str, labels: Mapping[str, st
     said = [each for comment in comments for each in _values(comment, language)]
     if not said:
         return Texts()
-    best = min(rank for rank, _ in said)
+    best = min(said)[0]
     texts = [words for rank, words in said if rank == best]
     labelled: dict[str, str] = {}
     for words in texts:
@@ -64,12 +65,11 @@ def is_foreign(rank: int) -> bool:
 
 
 def _values(comment: Element, language: str) -> Iterator[tuple[int, str]]:
-    if text_of(comment, "commentType") in _NOT_PUBLIC:
+    if any(local_name(each.tag) == "commentType" and (each.text or "").strip() in _NOT_PUBLIC for each in comment):
         return
     for each in comment.iter():
-        words = (each.text or "").strip()
         # A leaf: the text of the others is what stands between their children.
-        if words and not len(each) and local_name(each.tag) not in {"commentType", "lang", "commentDateTime"}:
+        if each.text and not len(each) and local_name(each.tag) not in _NO_WORDS and (words := each.text.strip()):
             yield _rank(each.get("lang") or language), words
 
 

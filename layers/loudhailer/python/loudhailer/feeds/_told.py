@@ -80,18 +80,18 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     points, astray = _believed([point for record in speaking for point in record.points], policy)
     facts = {
         "road": bounded(" and ".join(roads)),
-        "place": _first(policy, (each.place for each in speaking)),
-        "cause": next((each.cause for each in speaking if each.cause), ""),
-        "lines": _first(policy, (each.lines for each in speaking)),
-        "warning": _first(policy, (each.warning for each in speaking)),
-        "area": _first(policy, (each.area for each in speaking)),
+        "place": _first(speaking, "place", policy),
+        "cause": _first(speaking, "cause", policy),
+        "lines": _first(speaking, "lines", policy),
+        "warning": _first(speaking, "warning", policy),
+        "area": _first(speaking, "area", policy),
     }
     # A road alone has been looked at.
     road = facts.pop("road")
     facts = {name: words for name, words in facts.items() if words and not address_in(words)}
     if road and (len(roads) == 1 or not address_in(road)):
         facts = {"road": road, **facts}
-    headline = _first(policy, (each.headline for each in speaking))
+    headline = _first(speaking, "headline", policy)
     return Incident(
         source=policy.source,
         id=id_of(first.id),
@@ -103,7 +103,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         urgency=min((each.urgency for each in speaking), key=_URGENCIES.index),
         certainty=min((each.certainty for each in speaking), key=_CERTAINTIES.index),
         facts=facts,
-        withheld="; ".join(dict.fromkeys(each.withheld for each in records if each.withheld)),
+        withheld=_joined(each.withheld for each in records),
         expires=max(stale) if len(stale) == len(speaking) else None,
         expected_end=end,
         identifier=first.identifier,
@@ -116,7 +116,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         point=points[0] if points else None,
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
-        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), _NOT_THERE if astray else "")))),
+        doubt=_joined((*(each.doubt for each in records), _NOT_THERE if astray else "")),
     )
 
 
@@ -155,8 +155,16 @@ def _believed(points: Sequence[Point], policy: Policy) -> tuple[list[Point], boo
     return inside, len(inside) < len(points)
 
 
-def _first(policy: Policy, texts: Iterable[str]) -> str:
-    return next((words for each in texts if (words := _clean(each, policy))), "")
+def _first(records: Sequence[Record], name: str, policy: Policy) -> str:
+    for each in records:
+        said = getattr(each, name)
+        if said and (words := _clean(said, policy)):
+            return words
+    return ""
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(each for each in reasons if each))
 
 
 def _clean(text: object, policy: Policy) -> str:

@@ -19,7 +19,8 @@ MAX_BYTES = 8 * 1024 * 1024
 _MAX_DEPTH = 40
 _MAX_ELEMENTS = 200_000
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,100}\bencoding\s*=\s*[\"'](?:utf-?16|ucs-?2)", re.IGNORECASE)
-_DOCTYPES = tuple("<!DOCTYPE".encode(each) for each in ("ascii", "utf-16-le", "utf-16-be"))
+_DOCTYPE = b"<!DOCTYPE"
+_WIDE_DOCTYPES = tuple(_DOCTYPE.decode().encode(each) for each in ("utf-16-le", "utf-16-be"))
 """In every encoding that the parser knows; it takes no other in which these signs are written with other bytes."""
 _UNBOUND_PREFIX = 27
 
@@ -56,7 +57,8 @@ def open_xml(document: bytes) -> Element:
     encoding = "utf-8" if _DECLARED.match(document) else None
     # Entities stand in a DTD or nowhere, and most documents cannot hold one. Those are read at once; defusedxml judges
     # the others, and says of broken ones what is wrong.
-    root = None if any(each in document for each in _DOCTYPES) else _quickly(document, encoding)
+    suspect = _DOCTYPE in document or (b"\0" in document and any(each in document for each in _WIDE_DOCTYPES))
+    root = None if suspect else _quickly(document, encoding)
     return _carefully(document, encoding) if root is None else root
 
 
