@@ -1,7 +1,8 @@
 """What reading a feed costs: `python -m benchmarks.feeds`.
 
-A seeded DATEX II snapshot of 4 MB is opened, checked and read into incidents. Printed: the seconds of the processor that
-this takes, those that defusedxml alone takes to parse the same bytes, their ratio, and the memory at the peak of each.
+A seeded DATEX II snapshot of 4 MB is opened, checked and read into incidents. Printed: the seconds of the processor
+that this takes, those that defusedxml alone takes to parse the same bytes, their ratio, and the memory at the peak of
+each.
 """
 
 import gc

@@ -18,10 +18,7 @@ _DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
 """WGS 84 and the European one, which differ by less than a lane. Others are metres, of which no point is made."""
 _LONGITUDE_FIRST = re.compile(r"CRS:?84$", re.IGNORECASE)
 _NAMELESS = frozenset({"", "unknown", "unnamed", "n/a", "-"})
-_SINGLE = frozenset({"pointCoordinates", "locationForDisplay", "coordinatesForDisplay"})
-_NAMES = frozenset({"roadNumber", "roadName", "locationDescription", "name", "ilc", "tpegDirection"})
 _BOUND = {"northBound", "southBound", "eastBound", "westBound"}
-_OF_INTEREST = _SINGLE | _NAMES | {"posList", "pos", "from", "to"}
 
 
 @dataclass(slots=True)
@@ -29,6 +26,8 @@ class Place:
     """What the locations say, gathered while they are walked through once.
 
     `numbers`, `names` and `links` are what roads are called, the best first; `crossing` are those that meet there.
+    `lines` and `singles` are its points. `system` is what the numbers of a line are. `ends` is where in `singles` the
+    points of its end begin, and `to` are these points, which wait for where it begins: some write it last.
     """
 
     numbers: list[str] = field(default_factory=list)
@@ -40,6 +39,9 @@ class Place:
     direction: str = ""
     lines: list[Point] = field(default_factory=list)
     singles: list[Point] = field(default_factory=list)
+    system: str = ""
+    ends: int | None = None
+    to: list[Point] = field(default_factory=list)
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -51,35 +53,16 @@ def place_of(locations: Iterable[Element], language: str) -> Place:
     """Read the locations of one record."""
     place = Place()
     for location in locations:
-        # Some write where a line ends before where it begins.
-        ends: int | None = None
-        to: list[Point] = []
-        coordinates: tuple[str, int] = "", 2
+        place.ends, place.system = None, ""
         for node in location.iter():
             name = local_name(node.tag)
-            if node.attrib and "srsName" in node.attrib:
-                coordinates = node.attrib["srsName"], _dimension(node)
-            elif name.startswith("gml"):
-                coordinates = "", _dimension(node)
-            if name not in _OF_INTEREST:
-                continue
-            if name in _SINGLE:
-                point = _single(node)
-                if point is not None:
-                    place.singles.append(point)
-                    place.singles += to
-                    to = []
-            elif name in _NAMES:
-                _name(node, name, place, language)
-            elif name == "to":
-                ends = len(place.singles)
-            elif name == "from":
-                if ends is not None:
-                    to, place.singles[ends:] = place.singles[ends:], []
-                ends = None
-            else:
-                place.lines += _line(node.text or "", *coordinates)
-        place.singles += to
+            if name.startswith("gml") or node.get("srsName"):
+                place.system = node.get("srsName", "")
+            take = _TAKE.get(name)
+            if take is not None:
+                take(place, node, language)
+        place.singles += place.to
+        place.to = []
     return place
 
 
@@ -117,21 +100,24 @@ def _split(words: str) -> tuple[str, str]:
     return (_PADDED.sub(r"\1", found["road"].upper()), words[found.end() :]) if found else ("", words)
 
 
-def _name(node: Element, name: str, place: Place, language: str) -> None:
-    if name == "roadNumber":
-        _add(place.numbers, _PADDED.sub(r"\1", one_line(_first_text(node))))
-    elif name == "roadName":
-        _add(place.names, one_line(_first_text(node)))
-    elif name == "locationDescription":
-        _add(place.descriptions, english_of(node, language))
-    elif name == "tpegDirection":
-        words = (node.text or "").strip()
-        place.direction = words.casefold() if words in _BOUND else ""
-    else:
-        _tpeg_name(node, place)
+def _number(place: Place, node: Element, _: str) -> None:
+    _add(place.numbers, _PADDED.sub(r"\1", one_line(_first_text(node))))
 
 
-def _tpeg_name(node: Element, place: Place) -> None:
+def _name(place: Place, node: Element, _: str) -> None:
+    _add(place.names, one_line(_first_text(node)))
+
+
+def _description(place: Place, node: Element, language: str) -> None:
+    _add(place.descriptions, english_of(node, language))
+
+
+def _direction(place: Place, node: Element, _: str) -> None:
+    words = (node.text or "").strip()
+    place.direction = words.casefold() if words in _BOUND else ""
+
+
+def _tpeg_name(place: Place, node: Element, _: str) -> None:
     """Take a TPEG name by what it is the name of."""
     kind, descriptor = "", None
     for child in node:
@@ -161,30 +147,61 @@ def _first_text(element: Element) -> str:
     return ""
 
 
-def _single(element: Element) -> Point | None:
+def _single(place: Place, node: Element, _: str) -> None:
     north = east = ""
-    for child in element:
+    for child in node:
         name = local_name(child.tag)
         if name == "latitude":
             north = child.text or ""
         elif name == "longitude":
             east = child.text or ""
-    return point_at(north, east)
+    point = point_at(north, east)
+    if point is not None:
+        place.singles.append(point)
+        if place.to:
+            place.singles += place.to
+            place.to = []
 
 
-def _line(words: str, system: str, dimension: int) -> list[Point]:
-    """Read "latitude longitude latitude longitude …", thinned; none where they are no degrees."""
-    swapped = _LONGITUDE_FIRST.search(system) is not None
-    if system and not swapped and not _DEGREES.search(system):
-        return []
-    numbers = words.split()
+def _ends(place: Place, _node: Element, _: str) -> None:
+    place.ends = len(place.singles)
+
+
+def _begins(place: Place, _node: Element, _: str) -> None:
+    if place.ends is not None:
+        place.to, place.singles[place.ends :] = place.singles[place.ends :], []
+    place.ends = None
+
+
+def _line(place: Place, node: Element, _: str) -> None:
+    """Read "latitude longitude latitude longitude …", thinned; nothing where they are no degrees."""
+    swapped = _LONGITUDE_FIRST.search(place.system) is not None
+    if place.system and not swapped and not _DEGREES.search(place.system):
+        return
+    numbers = (node.text or "").split()
+    dimension = 3 if node.get("srsDimension", "").strip() == "3" else 2
     most = len(numbers) // dimension
     step = max(1, (most - 1) / (MOST_POINTS - 1))
-    chosen = dict.fromkeys(min(most - 1, round(step * each)) for each in range(min(most, MOST_POINTS)))
-    pairs = [numbers[each * dimension : each * dimension + 2] for each in chosen]
-    points = [point_at(*(pair[::-1] if swapped else pair)) for pair in pairs]
-    return [each for each in points if each is not None]
+    for each in dict.fromkeys(min(most - 1, round(step * each)) for each in range(min(most, MOST_POINTS))):
+        pair = numbers[each * dimension : each * dimension + 2]
+        point = point_at(*(pair[::-1] if swapped else pair))
+        if point is not None:
+            place.lines.append(point)
 
 
-def _dimension(node: Element) -> int:
-    return 3 if node.get("srsDimension", "").strip() == "3" else 2
+_TAKE = {
+    "pointCoordinates": _single,
+    "locationForDisplay": _single,
+    "coordinatesForDisplay": _single,
+    "posList": _line,
+    "pos": _line,
+    "to": _ends,
+    "from": _begins,
+    "roadNumber": _number,
+    "roadName": _name,
+    "locationDescription": _description,
+    "tpegDirection": _direction,
+    "name": _tpeg_name,
+    "ilc": _tpeg_name,
+}
+"""What is done with each element of a location; the others say nothing that is of use."""

@@ -135,36 +135,52 @@ def _times(held: Mapping[str, list[Element]], name: str, publication: Publicatio
         raise FeedError(_inside(name, "validity"), "it is missing")
     own = publication.moment(_text(held, "situationRecordVersionTime"))
     version = max((each for each in (version, own) if each is not None), default=publication.published)
-    status, start_text, end_text, doubt = "", "", "", ""
-    spans: list[Element] = []
-    for child in held["validity"][0]:
-        tag = local_name(child.tag)
-        if tag == "validityStatus":
-            status = words.word_in(child)
-        elif tag == "validityTimeSpecification":
-            for each in child:
-                part = local_name(each.tag)
-                if part == "overallStartTime":
-                    start_text = (each.text or "").strip()
-                elif part == "overallEndTime":
-                    end_text = (each.text or "").strip()
-                elif part == "validPeriod":
-                    spans.append(each)
-                elif part == "exceptionPeriod":
-                    doubt = "it has exceptions that are not read"
-    start = publication.moment(start_text)
-    end = publication.moment(end_text, later=True)
-    phase = Phase.CLOSED if _is_over(held) else _phase(status, start, publication.published, version)
+    window = _window(held["validity"][0])
+    start, end = publication.moment(window.start), publication.moment(window.end, later=True)
+    phase = Phase.CLOSED if _is_over(held) else _phase(window.status, start, publication.published, version)
     if phase is None:
         raise FeedError(_inside(name, "validity.validityStatus"), "it is missing or not known")
-    if start_text and start is None:
-        doubt = "its start cannot be read"
-    periods = tuple(_periods(spans, publication))
-    if len(periods) < len(spans):
-        doubt = "some of its hours cannot be read"
+    periods = tuple(_periods(window.spans, publication)) if window.spans else ()
+    doubts = (
+        "its start cannot be read" if window.start and start is None else "",
+        "some of its hours cannot be read" if len(periods) < len(window.spans) else "",
+        "it has exceptions that are not read" if window.excepted else "",
+    )
     if len(periods) == 1 and periods[0] == Period(start=start, end=end):
         periods = ()
-    return _Times(phase, start, end, version, periods, doubt)
+    return _Times(phase, start, end, version, periods, "; ".join(filter(None, doubts)))
+
+
+@dataclass(slots=True)
+class _Window:
+    """A validity as it is written."""
+
+    status: str = ""
+    start: str = ""
+    end: str = ""
+    spans: list[Element] = field(default_factory=list)
+    excepted: bool = False
+
+
+def _window(validity: Element) -> _Window:
+    window = _Window()
+    for child in validity:
+        name = local_name(child.tag)
+        if name == "validityStatus":
+            window.status = words.word_in(child)
+        if name != "validityTimeSpecification":
+            continue
+        for each in child:
+            part = local_name(each.tag)
+            if part == "overallStartTime":
+                window.start = (each.text or "").strip()
+            elif part == "overallEndTime":
+                window.end = (each.text or "").strip()
+            elif part == "validPeriod":
+                window.spans.append(each)
+            elif part == "exceptionPeriod":
+                window.excepted = True
+    return window
 
 
 def _phase(status: str, start: datetime | None, published: datetime | None, version: datetime | None) -> Phase | None:

@@ -74,12 +74,7 @@ def _opened(situation: Element, publication: Publication) -> tuple[Header, list[
         if name == "situationRecord":
             records.append(child)
         elif name == "headerInformation":
-            for each in child:
-                part = local_name(each.tag)
-                if part == "informationStatus":
-                    status = words.word_in(each)
-                elif part == "confidentiality":
-                    confidentiality = words.word_in(each)
+            status, confidentiality = _informed(child)
         elif name == "situationVersionTime":
             version = (child.text or "").strip()
         elif name == "overallSeverity":
@@ -98,6 +93,18 @@ def _opened(situation: Element, publication: Publication) -> tuple[Header, list[
         withheld=publication.withheld(confidentiality),
     )
     return header, records
+
+
+def _informed(header: Element) -> tuple[str, str]:
+    """Return whether it is real, and for whom."""
+    status = confidentiality = ""
+    for each in header:
+        name = local_name(each.tag)
+        if name == "informationStatus":
+            status = words.word_in(each)
+        elif name == "confidentiality":
+            confidentiality = words.word_in(each)
+    return status, confidentiality
 
 
 def _class_of(record: Element) -> tuple[str, Element]:

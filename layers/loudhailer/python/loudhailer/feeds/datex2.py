@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from xml.etree.ElementTree import Element  # the type; `open_xml` has read the tree
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.feeds._datex_record import LABELS, Publication
+from loudhailer.feeds._datex_record import Publication
 from loudhailer.feeds._datex_situation import TYPE, read_situations
+from loudhailer.feeds._datex_texts import LABELS
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._xml import children, local_name, name_of, open_xml, text_of

@@ -65,8 +65,8 @@ class Reading:
 
     `refused` are the records in it that could not be read: they lose nothing else, but a document with one of them is
     not complete, so nobody ends because it leaves them out. `next_page` is where the list goes on, as the document has
-    it, empty where it is whole. `partial` says that it is a good document but no list of all that is open: a message, or
-    a publication of something else.
+    it, empty where it is whole. `partial` says that it is a good document but no list of all that is open: a message,
+    or a publication of something else.
     """
 
     incidents: tuple[Incident, ...] = ()
