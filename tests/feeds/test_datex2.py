@@ -166,8 +166,10 @@ def test_a_list_of_nothing_is_news_and_a_publication_of_something_else_is_not() 
         (b"<a>" * 41 + b"</a>" * 41, "it is nested deeper than 40"),
         (b"<a>" + b"<b></b>" * 200_000 + b"</a>", "it has more than 200,000 elements"),
         (b" " * (8 * 1024 * 1024 + 1), "it has 8,388,609 bytes"),
+        (b"<a " + b" a=''" * 200_001 + b"/>", "it has more than 200,000 attributes"),
+        (a_document("<situation/>" * 10_001), "it lists more than 10,000 situations"),
     ],
-    ids=range(13),
+    ids=range(15),
 )
 def test_what_is_no_document_is_refused_whole(document: bytes, reason: str) -> None:
     with pytest.raises(FeedError) as refusal:

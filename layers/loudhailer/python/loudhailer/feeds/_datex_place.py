@@ -18,6 +18,8 @@ _DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
 """WGS 84 and the European one, which differ by less than a lane. Others are metres, of which no point is made."""
 _LONGITUDE_FIRST = re.compile(r"CRS:?84$", re.IGNORECASE)
 _NAMELESS = frozenset({"", "unknown", "unnamed", "n/a", "-"})
+_LONGEST_NAME, _MOST = 300, 100
+"""How long a name is that is looked at, and of how many names, points and lines of one record something is kept."""
 _BOUND = {"northBound", "southBound", "eastBound", "westBound"}
 
 
@@ -136,14 +138,14 @@ def _tpeg_name(place: Place, node: Element, _: str) -> None:
 
 
 def _add(names: list[str], words: str) -> None:
-    if words.casefold() not in _NAMELESS:
+    if len(names) < _MOST and words.casefold() not in _NAMELESS:
         names.append(words)
 
 
 def _first_text(element: Element) -> str:
     for each in element.iter():
         if each.text and not len(each) and (words := each.text.strip()):
-            return words
+            return words[:_LONGEST_NAME]
     return ""
 
 
@@ -156,7 +158,7 @@ def _single(place: Place, node: Element, _: str) -> None:
         elif name == "longitude":
             east = child.text or ""
     point = point_at(north, east)
-    if point is not None:
+    if point is not None and len(place.singles) < _MOST:
         place.singles.append(point)
         if place.to:
             place.singles += place.to
@@ -169,7 +171,7 @@ def _ends(place: Place, _node: Element, _: str) -> None:
 
 def _begins(place: Place, _node: Element, _: str) -> None:
     if place.ends is not None:
-        place.to, place.singles[place.ends :] = place.singles[place.ends :], []
+        place.to, place.singles[place.ends :] = place.singles[place.ends :][:_MOST], []
     place.ends = None
 
 
@@ -177,6 +179,8 @@ def _line(place: Place, node: Element, _: str) -> None:
     """Read "latitude longitude latitude longitude …", thinned; nothing where they are no degrees."""
     swapped = _LONGITUDE_FIRST.search(place.system) is not None
     if place.system and not swapped and not _DEGREES.search(place.system):
+        return
+    if len(place.lines) > _MOST * MOST_POINTS:
         return
     numbers = (node.text or "").split()
     dimension = 3 if node.get("srsDimension", "").strip() == "3" else 2

@@ -16,7 +16,7 @@ from loudhailer.feeds._told import Record, number_of
 from loudhailer.feeds._xml import children, local_name, text_of
 from loudhailer.feeds.reading import Policy
 
-_LONGEST_NAME = 60
+_LONGEST_NAME, _MOST_WORDS = 60, 20
 _KIND = "roadOrCarriagewayOrLaneManagementType"
 _WHERE = ("locationReference", "groupOfLocations")
 _TRUE = frozenset({"true", "1"})
@@ -82,14 +82,14 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
         texts.labelled.get("place", ""),
     )
-    kind = _word(held, _KIND)
+    name, kind = name[:_LONGEST_NAME], _word(held, _KIND)
     types = [
         word
         for name_, elements in held.items()
         if name_.endswith("Type") and name_ != _KIND
         for each in elements
         if (word := words.word_in(each))
-    ]
+    ][:_MOST_WORDS]
     certainty = words.PROBABILITIES.get(_word(held, "probabilityOfOccurrence"), Certainty.UNKNOWN)
     if certainty is Certainty.OBSERVED and times.phase is not Phase.OPEN:
         # What is certain to come has been observed by nobody yet.
@@ -222,11 +222,11 @@ def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts
         for cause in held.get("cause", ())
         for part in (cause, *(each for each in cause if local_name(each.tag) != "causeDescription"))
         for each in ((part,) if part is cause else part.iter())
-        if (word := (each.text or "").strip())
+        if (word := (each.text or "").strip()[:_LONGEST_NAME])
     ]
     labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")
     return (
-        words.cause_of(" ".join(coded))
+        words.cause_of(" ".join(coded[:_MOST_WORDS]))
         or words.cause_of(" ".join((*types, name)))
         or words.cause_of(labelled[:_LONGEST_NAME])
     )

@@ -15,6 +15,7 @@ from loudhailer.feeds._xml import local_name, text_of
 from loudhailer.feeds.reading import Reading
 
 TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_MOST_SITUATIONS, _MOST_RECORDS = 10_000, 500
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 
 
@@ -24,6 +25,8 @@ def read_situations(situations: Iterable[Element | FeedError], publication: Publ
     newest: dict[str, int] = {}
     refused: list[FeedError] = []
     for number, situation in enumerate(situations):
+        if number == _MOST_SITUATIONS:
+            raise FeedError("document", f"it lists more than {_MOST_SITUATIONS:,} situations")
         try:
             if isinstance(situation, FeedError):
                 raise situation
@@ -46,6 +49,8 @@ def read_situation(situation: Element, publication: Publication) -> tuple[Incide
         raise FeedError("id", "it is missing")
     read: list[tuple[Record, str, int]] = []
     spoilt: list[FeedError] = []
+    if len(records) > _MOST_RECORDS:
+        raise FeedError("situationRecord", f"there are more than {_MOST_RECORDS:,}", header.id)
     for number, each in enumerate(records):
         try:
             name, body = _class_of(each)

@@ -15,6 +15,7 @@ _NOT_PUBLIC = frozenset({"internalNote", "dataProcessingNote"})
 _NO_WORDS = frozenset({"commentType", "lang", "commentDateTime", "commentExtension"})
 _OVER = frozenset({"cleared", "closed", "ended", "cancelled"})
 _FOREIGN = 3
+_LONGEST_TEXT, _LONGEST_LANGUAGE = 5_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _values(comment: Element, language: str) -> Iterator[tuple[int, str]]:
     for each in comment.iter():
         # A leaf: the text of the others is what stands between their children.
         if each.text and not len(each) and local_name(each.tag) not in _NO_WORDS and (words := each.text.strip()):
-            yield _rank(each.get("lang") or language), words
+            yield _rank((each.get("lang") or language)[:_LONGEST_LANGUAGE]), words[:_LONGEST_TEXT]
 
 
 @lru_cache(maxsize=256)

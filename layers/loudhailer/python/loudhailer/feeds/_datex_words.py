@@ -23,6 +23,7 @@ SEVERITIES = {
 
 PROBABILITIES = {"certain": Certainty.OBSERVED, "probable": Certainty.LIKELY, "riskOf": Certainty.POSSIBLE}
 
+_LONGEST_WORD = 100
 _CLOSURES = ("carriagewayclosures", "roadclosed", "closedpermanently")
 _LANES = ("laneclos", "lanesclosed", "donotusespecifiedlanes", "contraflow", "shoulderclos")
 """Not all that speaks of lanes: narrow lanes are open, and so is a hard shoulder in use."""
@@ -66,8 +67,8 @@ def word_in(element: Element | None) -> str:
         return ""
     word = (element.text or "").strip() or text_of(element, "value")
     if word in {"extendedG", "_extended", "extended"}:
-        return text_of(element, "extendedValueG") or element.get("_extendedValue", "").strip()
-    return word
+        word = text_of(element, "extendedValueG") or element.get("_extendedValue", "").strip()
+    return word[:_LONGEST_WORD]
 
 
 @lru_cache(maxsize=1024)

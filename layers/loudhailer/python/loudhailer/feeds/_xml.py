@@ -4,8 +4,7 @@ Elements are found by their local names: namespaces differ by version and by ven
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser  # what may hold a DTD goes to defusedxml
 
 from defusedxml.common import DefusedXmlException
@@ -53,6 +52,8 @@ def open_xml(document: bytes) -> Element:
     # Each element has one or two of these signs, so that this bounds the memory before any of it is taken.
     if document.count(b"<") > 2 * _MAX_ELEMENTS:
         raise FeedError("document", f"it has more than {_MAX_ELEMENTS:,} elements")
+    if document.count(b"=") > _MAX_ELEMENTS:
+        raise FeedError("document", f"it has more than {_MAX_ELEMENTS:,} attributes")
     # A declaration that can be read as ASCII is not in the encoding that it names: the bytes are believed.
     encoding = "utf-8" if _DECLARED.match(document) else None
     # Entities stand in a DTD or nowhere, and most documents cannot hold one. Those are read at once; defusedxml judges
@@ -106,10 +107,19 @@ def _check(root: Element) -> None:
         level = [child for each in level for child in filter(len, each[:])]
 
 
-@lru_cache(maxsize=4096)
-def local_name(tag: str) -> str:
-    """Return what a tag or an attribute is called, without its namespace."""
-    return tag.rpartition("}")[2]
+class _Names(dict[str, str]):
+    """What tags are called without their namespaces; few and short ones are remembered, for they come by thousands."""
+
+    def __missing__(self, tag: str) -> str:
+        name = tag.rpartition("}")[2]
+        if len(self) < _MOST_NAMES and len(tag) < _LONGEST_TAG:
+            self[tag] = name
+        return name
+
+
+_MOST_NAMES, _LONGEST_TAG = 4096, 200
+local_name: Callable[[str], str] = _Names().__getitem__
+"""Returns what a tag or an attribute is called, without its namespace."""
 
 
 def name_of(element: Element) -> str:
