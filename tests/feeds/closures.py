@@ -7,8 +7,9 @@ from typing import Any
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds import Policy
 from loudhailer.feeds.national_highways import parse
+from loudhailer.feeds.reading import GREAT_BRITAIN
 
-POLICY = Policy(source="national_highways")
+POLICY = Policy(source="national_highways", box=GREAT_BRITAIN)
 PUBLISHED = "2026-11-22T17:35:00.0000000+00:00"
 CLASS = "sitRoadOrCarriagewayOrLaneManagement"
 HEADER = {"confidentiality": "noRestriction", "informationStatus": "real"}

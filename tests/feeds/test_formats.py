@@ -17,6 +17,7 @@ SAMPLES = [
 ]
 LISTS = [
     "national_highways",
+    "datex2",
     "ea_floods",
     "tfl",
     "rss",

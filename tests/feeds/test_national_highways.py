@@ -54,6 +54,7 @@ def test_a_situation_of_several_records_is_one_incident() -> None:
         roads=("M99",),
         area="southbound between J2 and J1",
         point=(52.455, -2.72),
+        shape=((52.455, -2.72), (52.445, -2.73), (52.456, -2.719), (52.455, -2.72)),
     )
 
 
@@ -253,6 +254,47 @@ def test_what_is_no_page_is_refused_whole(document: bytes, reason: str) -> None:
 def test_a_source_without_a_name_here_is_the_publisher_that_the_page_names() -> None:
     page = a_page(a_situation(), publicationCreator={"country": "gb", "nationalIdentifier": "NationalHighways"})
     assert parse(page, Policy()).incidents[0].source == "NationalHighways"
+
+
+def test_an_extension_of_a_record_stands_beside_it_or_around_it() -> None:
+    body = a_record()[CLASS]
+    for record in (
+        {f"{CLASS}ExtensionG": body},
+        {f"{CLASS}ExtensionG": {CLASS: body}},
+        {CLASS: body, f"{CLASS}ExtensionG": {"more": {}}},
+    ):
+        assert (read(record).id, read(record).event_type) == ("410001", "highways_lanes")
+
+
+def test_a_series_of_nights_has_its_periods_and_stays_planned_though_it_has_begun() -> None:
+    nights = [(at(hour), at(hour + 1)) for hour in (1, 19)]
+    spans = [{"startOfPeriod": start.isoformat(), "endOfPeriod": end.isoformat()} for start, end in nights]
+    works = a_record("planned")
+    works[CLASS]["validity"]["validityTimeSpecification"]["validPeriod"] = spans
+    assert read(works).phase is Phase.PLANNED
+    assert [(each.start, each.end) for each in read(works).periods] == nights
+
+
+def test_a_life_cycle_that_ends_closes_it() -> None:
+    assert read(a_record(management={"lifeCycleManagement": {"end": True}})).phase is Phase.CLOSED
+    assert read(a_record(management={"lifeCycleManagement": {"end": False}})).phase is Phase.OPEN
+
+
+def test_what_its_policy_calls_public_is_and_its_texts_are_read_in_english() -> None:
+    policy = Policy(source="x", public=("internalUse",))
+    texts = {"values": [{"lang": "cy", "value": "Ar gau"}, {"lang": "en", "value": "Closed"}]}
+    record = a_record(generalPublicComment=[{"comment": texts}])
+    page = a_page(a_situation(record, headerInformation=HEADER | {"confidentiality": "internalUse"}))
+    (incident,) = parse(page, policy).incidents
+    assert (incident.withheld, incident.headline) == ("", "Closed")
+    texts["values"].pop()
+    assert read(a_record(generalPublicComment=[{"comment": texts}])).withheld == "it has no English text"
+
+
+def test_a_situation_of_more_values_than_any_has_is_refused_alone() -> None:
+    reading = parse(a_page(a_situation(a_record(cause=[0] * 20_001), idG="S1"), a_situation(idG="2")), POLICY)
+    assert [each.about for each in reading.refused] == ["S1"]
+    assert [each.id for each in reading.incidents] == ["2"]
 
 
 def test_the_envelope_of_the_datex_organisation_is_opened_too() -> None:

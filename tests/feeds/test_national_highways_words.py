@@ -132,7 +132,9 @@ def test_the_first_public_comment_is_the_headline() -> None:
     ids=range(8),
 )
 def test_a_point_outside_great_britain_is_no_point(line: Any, point: Any) -> None:
-    assert read(a_record(locationReference=a_location(line=line))).point == point
+    told = read(a_record(locationReference=a_location(line=line)))
+    assert told.point == point
+    assert bool(told.doubt) == (str(line) in {"-2.72 52.455", "48.85 2.35"})
 
 
 def test_a_single_point_is_read_too() -> None:

@@ -36,6 +36,7 @@ def read(body: bytes) -> Reading:
         incidents=tuple(_incident(*each.split("/")) for each in found["incidents"]),
         links=tuple(Link(*each) for each in found["links"]),
         refused=tuple(_refused(*each.split("<")) for each in found["refused"]),
+        partial=found.get("partial", False),
     )
 
 

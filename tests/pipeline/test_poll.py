@@ -56,6 +56,7 @@ def test_what_two_good_documents_leave_out_is_no_longer_listed(desk: Desk) -> No
         pytest.param(document("A", "B")[:-20], id="cut off"),
         pytest.param(b"<html><body>Please log in</body></html>", id="a login page"),
         pytest.param(document("B", refused=["situation.1"]), id="a record that cannot be read"),
+        pytest.param(document("B", partial=True), id="a good document that is no list"),
         pytest.param(GONE, id="no answer"),
         pytest.param(FeedError("feeds.example", "it answered 404"), id="not there"),
         pytest.param(Unauthorized("there is no parameter"), id="no key"),

@@ -38,6 +38,11 @@ class Document(Protocol):
         ...
 
     @property
+    def partial(self) -> bool:
+        """Tell whether it is no list of all that is open, though nothing is wrong with it."""
+        ...
+
+    @property
     def refused(self) -> Sequence[FeedError]:
         """Return what of it could not be read."""
         ...

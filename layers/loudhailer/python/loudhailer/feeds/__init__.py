@@ -12,6 +12,7 @@ from loudhailer.feed_rules import FeedRules
 from loudhailer.feeds import (
     cap,
     cifs,
+    datex2,
     ea_floods,
     fire_cad,
     gtfs_rt,
@@ -54,6 +55,7 @@ FEEDS: dict[str, Format] = {
     "incident_event": Format(incident_event.parse, incident_event.recognises),
     "cap": Format(cap.parse, cap.recognises),
     "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
+    "datex2": Format(datex2.parse, datex2.recognises, snapshot=True),
     "ea_floods": Format(ea_floods.parse, ea_floods.recognises, snapshot=True),
     "street_manager": Format(street_manager.parse, street_manager.recognises),
     "tfl": Format(tfl.parse, tfl.recognises, snapshot=True),

@@ -1,114 +1,252 @@
-"""One DATEX II situation record in JSON. Names nest differently by profile, so some are looked for at any depth."""
+"""One DATEX II situation record, of any version, in XML or in JSON that was made into the same elements."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from xml.etree.ElementTree import Element  # the type; the tree is read by now
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import Certainty, Phase, Severity
-from loudhailer.feeds._datex_words import CLOSED, PROBABILITIES, SEVERITIES, word_of
+from loudhailer.domain.incident import Certainty, Period, Phase, Severity, Status
+from loudhailer.feeds import _datex_words as words
+from loudhailer.feeds._datex_place import place_of, roads_and_place
+from loudhailer.feeds._datex_texts import LABELS, Texts, texts_of
 from loudhailer.feeds._plain import one_line, time_of
-from loudhailer.feeds._point import Point, point_at
+from loudhailer.feeds._times import moment_of
+from loudhailer.feeds._told import Record, number_of
+from loudhailer.feeds._xml import children, local_name, text_of
+from loudhailer.feeds.reading import Policy
 
-_SOUTH, _NORTH, _WEST, _EAST = 49.8, 60.9, -8.7, 1.8
-"""Great Britain with its islands: what lies elsewhere has its axes the wrong way round, or is a mistake."""
-_LONGEST_NAME = 60
+_LONGEST_NAME, _MOST_WORDS = 60, 20
+_KIND = "roadOrCarriagewayOrLaneManagementType"
+_WHERE = ("locationReference", "groupOfLocations")
+_TRUE = frozenset({"true", "1"})
+_OF_A_PERIOD = frozenset({"startOfPeriod", "endOfPeriod", "periodName"})
 
 
 @dataclass(frozen=True, slots=True)
-class DatexRecord:
-    """What one record says. `words` are its class and kind as DATEX calls them, `cause` all the words of its cause."""
+class Publication:
+    """What holds for all situations of a document.
 
-    phase: Phase
-    words: str
-    cause: tuple[str, ...]
+    `exact` takes no time without its offset, and goes by the time of a version and not by its number: National
+    Highways' records are new ones with each change, all of version 1.
+    """
+
+    policy: Policy
+    published: datetime | None = None
+    language: str = ""
+    exact: bool = False
+    labels: Mapping[str, str] = field(default_factory=lambda: LABELS)
+
+    def moment(self, text: str, *, later: bool = False) -> datetime | None:
+        """Read a time."""
+        if not text:
+            return None
+        # Most are written in full, which is read faster.
+        return time_of(text) or (None if self.exact else moment_of(text, self.policy.zone, later=later))
+
+    def withheld(self, confidentiality: str) -> str:
+        """Say why what has this word is not for the public; empty where it is."""
+        if confidentiality in self.policy.public:
+            return ""
+        said = one_line(confidentiality)[:_LONGEST_NAME]
+        return f"confidentiality {said} is never broadcast" if said else "it names no confidentiality"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What holds for all records of a situation."""
+
+    id: str
+    number: int | None
     version: datetime | None
+    status: Status
+    severity: str
+    withheld: str
+
+
+def read_record(body: Element, name: str, header: Header, publication: Publication) -> tuple[Record, Texts, str]:
+    """Read a record, whose class has this name; raise `FeedError` with the place in it and the reason.
+
+    Returned with what it tells the public, and with what of the road is closed in DATEX's word.
+    """
+    held: dict[str, list[Element]] = {}
+    for child in body[:]:
+        held.setdefault(local_name(child.tag), []).append(child)
+    times = _times(held, name, publication, header.version)
+    texts = texts_of(
+        (each for kind in publication.policy.public_text for each in held.get(kind, ())),
+        publication.language,
+        publication.labels,
+    )
+    roads, where = roads_and_place(
+        place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
+        texts.labelled.get("place", ""),
+    )
+    name, kind = name[:_LONGEST_NAME], _word(held, _KIND)
+    types = [
+        word
+        for name_, elements in held.items()
+        if name_.endswith("Type") and name_ != _KIND
+        for each in elements
+        if (word := words.word_in(each))
+    ][:_MOST_WORDS]
+    certainty = words.PROBABILITIES.get(_word(held, "probabilityOfOccurrence"), Certainty.UNKNOWN)
+    if certainty is Certainty.OBSERVED and times.phase is not Phase.OPEN:
+        # What is certain to come has been observed by nobody yet.
+        certainty = Certainty.LIKELY
+    override = _word(held, "confidentialityOverride")
+    over = texts.says_it_is_over and times.phase is not Phase.CLOSED
+    record = Record(
+        id=header.id,
+        words=" ".join((name, *types, kind)),
+        kind=words.kind_of(kind),
+        phase=times.phase,
+        status=header.status,
+        number=_number(body, held, header, publication),
+        version=times.version,
+        severity=words.SEVERITIES.get(_word(held, "severity") or header.severity, Severity.UNKNOWN),
+        certainty=certainty,
+        roads=roads,
+        place=where,
+        cause=_cause(held, name, types, texts),
+        headline=texts.headline,
+        start=times.start,
+        end=times.end,
+        periods=times.periods,
+        points=place_of_all.points,
+        withheld=header.withheld or (publication.withheld(override) if override else ""),
+        doubt="; ".join(filter(None, (times.doubt, "its words say that it is over" if over else ""))),
+    )
+    return record, texts, kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    phase: Phase
     start: datetime | None
     end: datetime | None
-    severity: Severity
-    certainty: Certainty
-    confidentiality: str
-    roads: tuple[str, ...]
-    location: str
-    comment: str
-    point: Point | None
+    version: datetime | None
+    periods: tuple[Period, ...]
+    doubt: str
 
 
-def read_record(raw: object, place: str, published: datetime | None) -> DatexRecord:
-    """Read the record at `place`, alone under the name of its class; raise `FeedError` with place and reason."""
-    held = [(name, body) for name, body in raw.items() if isinstance(body, dict)] if isinstance(raw, dict) else []
-    if len(held) != 1:
-        raise FeedError(place, "it is no object with one record in it")
-    name, body = held[0]
-    validity = body.get("validity")
-    if not isinstance(validity, dict):
-        raise FeedError(f"{place}.{one_line(name)[:_LONGEST_NAME]}.validity", "it is missing")
-    window = validity.get("validityTimeSpecification")
-    times = window if isinstance(window, dict) else {}
-    start, end = time_of(times.get("overallStartTime")), time_of(times.get("overallEndTime"))
-    phase = _phase(word_of(validity.get("validityStatus")), start, published)
+def _times(held: Mapping[str, list[Element]], name: str, publication: Publication, version: datetime | None) -> _Times:
+    if "validity" not in held or not len(held["validity"][0]):
+        raise FeedError(_inside(name, "validity"), "it is missing")
+    own = publication.moment(_text(held, "situationRecordVersionTime"))
+    version = max((each for each in (version, own) if each is not None), default=publication.published)
+    window = _window(held["validity"][0])
+    start, end = publication.moment(window.start), publication.moment(window.end, later=True)
+    phase = Phase.CLOSED if _is_over(held) else _phase(window.status, start, publication.published, version)
     if phase is None:
-        raise FeedError(
-            f"{place}.{one_line(name)[:_LONGEST_NAME]}.validity.validityStatus", "it is missing or not known"
-        )
-    probability = PROBABILITIES.get(word_of(body.get("probabilityOfOccurrence")), Certainty.UNKNOWN)
-    location = body.get("locationReference")
-    kind = word_of(body.get("roadOrCarriagewayOrLaneManagementType"))
-    return DatexRecord(
-        phase=phase,
-        words=f"{name} {kind}",
-        cause=tuple(_leaves(body.get("cause"))) or (name,),
-        version=time_of(body.get("situationRecordVersionTime")),
-        start=start,
-        end=end,
-        severity=SEVERITIES.get(word_of(body.get("severity")), Severity.UNKNOWN),
-        # What is certain to come has been observed by nobody yet.
-        certainty=Certainty.LIKELY if probability is Certainty.OBSERVED and phase is not Phase.OPEN else probability,
-        confidentiality=word_of(body.get("confidentialityOverride")),
-        roads=tuple(dict.fromkeys(filter(None, map(one_line, _named(location, "roadName"))))),
-        location=next(filter(None, map(one_line, _named(location, "locationDescription"))), ""),
-        comment=next(filter(None, map(one_line, _named(body.get("generalPublicComment"), "comment"))), ""),
-        point=_first_point(location),
+        raise FeedError(_inside(name, "validity.validityStatus"), "it is missing or not known")
+    periods = tuple(_periods(window.spans, publication)) if window.spans else ()
+    doubts = (
+        "its start cannot be read" if window.start and start is None else "",
+        "some of its hours cannot be read" if len(periods) < len(window.spans) else "",
+        "it has exceptions that are not read" if window.excepted else "",
+    )
+    if len(periods) == 1 and periods[0] == Period(start=start, end=end):
+        periods = ()
+    return _Times(phase, start, end, version, periods, "; ".join(filter(None, doubts)))
+
+
+@dataclass(slots=True)
+class _Window:
+    """A validity as it is written."""
+
+    status: str = ""
+    start: str = ""
+    end: str = ""
+    spans: list[Element] = field(default_factory=list)
+    excepted: bool = False
+
+
+def _window(validity: Element) -> _Window:
+    window = _Window()
+    for child in validity:
+        name = local_name(child.tag)
+        if name == "validityStatus":
+            window.status = words.word_in(child)
+        if name != "validityTimeSpecification":
+            continue
+        for each in child:
+            part = local_name(each.tag)
+            if part == "overallStartTime":
+                window.start = (each.text or "").strip()
+            elif part == "overallEndTime":
+                window.end = (each.text or "").strip()
+            elif part == "validPeriod":
+                window.spans.append(each)
+            elif part == "exceptionPeriod":
+                window.excepted = True
+    return window
+
+
+def _phase(status: str, start: datetime | None, published: datetime | None, version: datetime | None) -> Phase | None:
+    """Return what the status says; None where nobody knows, so that nothing is opened or ended by a guess."""
+    if status in {"active", "definedByValidityTimeSpec"}:
+        # Without its own time a document is as old as what it tells of: what was to come then may be to come still.
+        now = published if status == "active" else published or version
+        return Phase.PLANNED if start is not None and now is not None and start > now else Phase.OPEN
+    if status == "planned":
+        return Phase.PLANNED
+    return Phase.CLOSED if status in words.CLOSED else None
+
+
+def _is_over(held: Mapping[str, list[Element]]) -> bool:
+    """Tell whether its life cycle says that it ended, or was cancelled."""
+    cycles = [each for kept in held.get("management", ()) for each in children(kept, "lifeCycleManagement")]
+    cycles += held.get("lifeCycleManagement", ())
+    return any(
+        local_name(each.tag) in {"end", "cancel"} and (each.text or "").strip().casefold() in _TRUE
+        for cycle in cycles
+        for each in cycle
     )
 
 
-def _phase(status: str, start: datetime | None, published: datetime | None) -> Phase | None:
-    """Return what the status says; None where nobody knows, so that nothing is opened or ended by a guess."""
-    if status == "active":
-        early = start is not None and published is not None and start > published
-        return Phase.PLANNED if early else Phase.OPEN
-    if status == "planned":
-        return Phase.PLANNED
-    return Phase.CLOSED if status in CLOSED else None
+def _periods(spans: list[Element], publication: Publication) -> Iterator[Period]:
+    """Yield the periods that are plain: one that comes again at some hours is not all of its span."""
+    for span in spans:
+        start = publication.moment(text_of(span, "startOfPeriod"))
+        end = publication.moment(text_of(span, "endOfPeriod"), later=True)
+        plain = all(local_name(each.tag) in _OF_A_PERIOD for each in span)
+        if plain and (start or end) and not (start and end and end < start):
+            yield Period(start=start, end=end)
 
 
-def _named(value: object, name: str) -> Iterator[Any]:
-    """Yield what stands under the name, anywhere below, in the document's order."""
-    if isinstance(value, dict):
-        for key, each in value.items():
-            if key == name:
-                yield each
-            else:
-                yield from _named(each, name)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _named(each, name)
+def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts: Texts) -> str:
+    """Return our code for the cause: its own words first, then the record's class, then what a label holds."""
+    coded = [
+        word
+        for cause in held.get("cause", ())
+        for part in (cause, *(each for each in cause if local_name(each.tag) != "causeDescription"))
+        for each in ((part,) if part is cause else part.iter())
+        if (word := (each.text or "").strip()[:_LONGEST_NAME])
+    ]
+    labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")
+    return (
+        words.cause_of(" ".join(coded[:_MOST_WORDS]))
+        or words.cause_of(" ".join((*types, name)))
+        or words.cause_of(labelled[:_LONGEST_NAME])
+    )
 
 
-def _leaves(value: object) -> Iterator[str]:
-    """Yield every word below, in the document's order."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _leaves(each)
+def _number(body: Element, held: Mapping[str, list[Element]], header: Header, publication: Publication) -> int | None:
+    if publication.exact:
+        return None
+    own = number_of(body.get("version") or _text(held, "situationRecordVersion"))
+    return max((each for each in (own, header.number) if each is not None), default=None)
 
 
-def _first_point(location: object) -> Point | None:
-    """Return where the first line begins, or else the first point; None where that is not in Great Britain."""
-    pairs = [each.split(maxsplit=2)[:2] for each in _named(location, "posList") if isinstance(each, str)]
-    single = [each for each in _named(location, "pointCoordinates") if isinstance(each, dict)]
-    pairs += [[str(each.get("latitude")), str(each.get("longitude"))] for each in single]
-    point = point_at(*pairs[0]) if pairs and len(pairs[0]) == 2 else None  # noqa: PLR2004  # a pair
-    return point if point and _SOUTH <= point[0] <= _NORTH and _WEST <= point[1] <= _EAST else None
+def _inside(name: str, place: str) -> str:
+    """Return the place in a record of this class."""
+    return "".join(f".{each}" for each in (one_line(name)[:_LONGEST_NAME], place) if each)
+
+
+def _word(held: Mapping[str, list[Element]], name: str) -> str:
+    return words.word_in(held[name][0]) if name in held else ""
+
+
+def _text(held: Mapping[str, list[Element]], name: str) -> str:
+    return (held[name][0].text or "").strip() if name in held else ""

@@ -1,108 +1,147 @@
-"""One DATEX II situation in JSON into its incident, however many records it has."""
+"""DATEX II situations into their incidents: one each, however many records it has, or copies of it come."""
 
-import re
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from xml.etree.ElementTree import Element  # the type; the tree is read by now
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
-from loudhailer.feeds._datex_record import DatexRecord, read_record
-from loudhailer.feeds._datex_words import cause_of, kind_of, word_of
-from loudhailer.feeds._plain import bounded, id_of, time_of
-from loudhailer.feeds.reading import Policy
-from loudhailer.privacy import address_in
+from loudhailer.domain.incident import Incident, Phase, Status
+from loudhailer.feeds import _datex_words as words
+from loudhailer.feeds._datex_record import Header, Publication, read_record
+from loudhailer.feeds._datex_texts import is_foreign
+from loudhailer.feeds._plain import id_of
+from loudhailer.feeds._told import Record, number_of, told
+from loudhailer.feeds._xml import local_name, text_of
+from loudhailer.feeds.reading import Reading
 
-_STATUSES = {"real": Status.ACTUAL, "securityExercise": Status.EXERCISE, "technicalExercise": Status.EXERCISE}
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+_MOST_SITUATIONS, _MOST_RECORDS = 10_000, 500
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
-"""Which records speak for a situation: those that are open, or else planned, or else closed."""
-_LONGEST_NAME = 40
-_MOST_ROADS = 10
 
 
-def read_situation(situation: object, published: datetime | None, policy: Policy) -> tuple[Incident, list[FeedError]]:
-    """Read a situation, which is one incident, however many records it has."""
-    if not isinstance(situation, dict):
-        raise FeedError("idG", "the situation is no object")
-    own = name_of(situation)
-    if not own:
-        raise FeedError("idG", "it is missing")
-    raw = situation.get("situationRecord")
-    if not isinstance(raw, list) or not raw:
-        raise FeedError("situationRecord", "it is missing or empty")
-    records: list[DatexRecord] = []
-    spoilt: list[FeedError] = []
-    for number, each in enumerate(raw):
+def read_situations(situations: Iterable[Element | FeedError], publication: Publication) -> Reading:
+    """Read each situation, or pass on why it is none. One that cannot be read is refused alone."""
+    incidents: list[Incident] = []
+    newest: dict[str, int] = {}
+    refused: list[FeedError] = []
+    for number, situation in enumerate(situations):
+        if number == _MOST_SITUATIONS:
+            raise FeedError("document", f"it lists more than {_MOST_SITUATIONS:,} situations")
         try:
-            records.append(read_record(each, f"situationRecord.{number}", published))
+            if isinstance(situation, FeedError):
+                raise situation
+            incident, spoilt = read_situation(situation, publication)
         except FeedError as exc:
-            spoilt.append(exc)
-    if not records:
-        raise spoilt[0]
-    versions = [time_of(situation.get("situationVersionTime")), *(each.version for each in records)]
-    version = max((each for each in versions if each is not None), default=published)
-    if version is None:
-        raise FeedError("situationVersionTime", "it is missing, so nobody can tell old from new")
-    header = situation.get("headerInformation")
-    incident = _incident(records, header if isinstance(header, dict) else {}, policy)
+            spoilt = [exc]
+        else:
+            incidents.append(incident)
+            newest[incident.id] = max(newest.get(incident.id, 0), incident.revision)
+        refused += [FeedError(f"situation.{number}.{each.place}", each.reason, each.about) for each in spoilt]
+    # Of several copies the newest counts.
+    kept = tuple(each for each in incidents if each.revision == newest[each.id])
+    return Reading(incidents=kept, refused=tuple(refused))
+
+
+def read_situation(situation: Element, publication: Publication) -> tuple[Incident, list[FeedError]]:
+    """Read a situation, which is one incident; raise `FeedError` where nothing of it can be told."""
+    header, records = _opened(situation, publication)
+    if not header.id:
+        raise FeedError("id", "it is missing")
+    read: list[tuple[Record, str, int]] = []
+    spoilt: list[FeedError] = []
+    if len(records) > _MOST_RECORDS:
+        raise FeedError("situationRecord", f"there are more than {_MOST_RECORDS:,}", header.id)
+    for number, each in enumerate(records):
+        try:
+            name, body = _class_of(each)
+            record, texts, kind = read_record(body, name, header, publication)
+        except FeedError as exc:
+            spoilt.append(FeedError(f"situationRecord.{number}{exc.place}", exc.reason, header.id))
+        else:
+            read.append((record, kind, texts.rank))
+    if not read:
+        raise spoilt[0] if spoilt else FeedError("situationRecord", "it is missing", header.id)
+    if all(record.version is None for record, _, _ in read):
+        raise FeedError("situationVersionTime", "it is missing, so nobody can tell old from new", header.id)
+    incident = told(_together(read), publication.policy, published=publication.published)
     if spoilt and incident.phase is Phase.CLOSED:
         # What cannot be read may be what is still closed to traffic: an end is said of all of it or not at all.
         raise spoilt[0]
-    return incident.model_copy(update={"id": own, "revision": int(version.timestamp()), "updated": version}), spoilt
+    return incident, spoilt
 
 
-def name_of(situation: object) -> str:
-    """Return the situation's id, empty where it has none."""
-    own = situation.get("idG") if isinstance(situation, dict) else None
-    return id_of(own) if isinstance(own, str) else ""
-
-
-def _incident(records: list[DatexRecord], header: dict[str, Any], policy: Policy) -> Incident:
-    """Merge the records. Only those of the deciding phase speak: a closure tonight does not end next week."""
-    phase = next(each for each in _DECIDING if any(record.phase is each for record in records))
-    speaking = [record for record in records if record.phase is phase]
-    roads = tuple(dict.fromkeys(bounded(road) for record in speaking for road in record.roads))[:_MOST_ROADS]
-    place = _place(next((record.location for record in speaking if record.location), ""), roads)
-    headline = bounded(next((record.comment for record in speaking if record.comment), ""))
-    cause = next((code for record in speaking if (code := cause_of(record.cause))), "")
-    said = {"road": bounded(" and ".join(roads)), "place": place, "cause": cause}
-    ends = [record.end for record in speaking if record.end is not None]
-    # Where one of them has no end, nobody forecasts the end of the whole.
-    end = max(ends) if len(ends) == len(speaking) else None
-    return Incident(
-        source=policy.source,
-        id="",
-        revision=0,
-        phase=phase,
-        status=_STATUSES.get(word_of(header.get("informationStatus")), Status.TEST),
-        event_type=policy.type_of(" ".join(record.words for record in speaking), default=kind_of(speaking)),
-        severity=min((record.severity for record in speaking), key=list(Severity).index),
-        urgency=Urgency.UNKNOWN,
-        certainty=min((record.certainty for record in speaking), key=list(Certainty).index),
-        facts={name: words for name, words in said.items() if words and not address_in(words)},
-        withheld=_withheld(header, records),
-        expires=end,
-        expected_end=end,
-        headline="" if address_in(headline) else headline,
-        starts=min((record.start for record in speaking if record.start is not None), default=None),
-        roads=tuple(road for road in roads if not address_in(road)),
-        area="" if address_in(place) else place,
-        point=next((record.point for record in speaking if record.point is not None), None),
+def _opened(situation: Element, publication: Publication) -> tuple[Header, list[Element]]:
+    """Return what holds for all of its records, and these."""
+    records: list[Element] = []
+    own, version, severity, status, confidentiality = situation.get("id", ""), "", "", "", ""
+    for child in situation[:]:
+        name = local_name(child.tag)
+        if name == "situationRecord":
+            records.append(child)
+        elif name == "headerInformation":
+            status, confidentiality = _informed(child)
+        elif name == "situationVersionTime":
+            version = (child.text or "").strip()
+        elif name == "overallSeverity":
+            severity = words.word_in(child)
+        elif name == "idG":
+            own = own or child.text or ""
+    if not own.strip():
+        # The records' own ids change while it lasts: with its class, its lanes, its carriageways.
+        own = next(filter(None, (text_of(each, "situationRecordCreationReference") for each in records)), "")
+    header = Header(
+        id=id_of(own) if own.strip() else "",
+        number=number_of(situation.get("version")),
+        version=publication.moment(version),
+        status=words.STATUSES.get(status, Status.TEST),
+        severity=severity,
+        withheld=publication.withheld(confidentiality),
     )
+    return header, records
 
 
-def _place(location: str, roads: tuple[str, ...]) -> str:
-    """Return the location without the road's name, which the sentence has already said."""
-    for road in roads:
-        shorter = re.sub(rf"^(?:the )?{re.escape(road)}(?: |$)", "", location, flags=re.IGNORECASE)
-        if shorter != location:
-            return bounded(shorter.strip())
-    return bounded(location)
+def _informed(header: Element) -> tuple[str, str]:
+    """Return whether it is real, and for whom."""
+    status = confidentiality = ""
+    for each in header:
+        name = local_name(each.tag)
+        if name == "informationStatus":
+            status = words.word_in(each)
+        elif name == "confidentiality":
+            confidentiality = words.word_in(each)
+    return status, confidentiality
 
 
-def _withheld(header: dict[str, Any], records: list[DatexRecord]) -> str:
-    """Say why it is not for the public; without a word that it is, it is not."""
-    words = [word_of(header.get("confidentiality")), *(record.confidentiality for record in records)]
-    if not words[0]:
-        return "it names no confidentiality"
-    closed = next((word for word in words if word not in {"", "noRestriction"}), "")
-    return f"confidentiality {closed[:_LONGEST_NAME]} is never broadcast" if closed else ""
+def _class_of(record: Element) -> tuple[str, Element]:
+    """Return the class and the element that holds what is said: of `xsi:type`, or of a wrapper named for its class.
+
+    The prefix in `xsi:type` is dropped and never resolved: Spain declares none.
+    """
+    named = record.get(TYPE)
+    if named is not None:
+        return named.rpartition(":")[2].strip(), record
+    wrapped = [each for each in record if len(each)]
+    if len(wrapped) == 1 and local_name(wrapped[0].tag) != "validity":
+        return local_name(wrapped[0].tag), wrapped[0]
+    if not len(record):
+        raise FeedError("", "it is no object with one record in it")
+    return "", record
+
+
+def _together(read: list[tuple[Record, str, int]]) -> list[Record]:
+    """Make the records parts of one situation: the gravest that decides names it, one language speaks for all."""
+    if len(read) == 1 and not is_foreign(read[0][2]):
+        return [read[0][0]]
+    phase = next(each for each in _DECIDING if any(record.phase is each for record, _, _ in read))
+    kind = words.kind_of(" ".join(kind for record, kind, _ in read if record.phase is phase))
+    foreign = is_foreign(min(rank for _, _, rank in read))
+    return [
+        replace(
+            record,
+            kind=kind,
+            withheld="; ".join(filter(None, (record.withheld, "it has no English text" if foreign else ""))),
+            # Words in another language are kept only where nobody has any in ours, for people who look.
+            headline="" if is_foreign(rank) and not foreign else record.headline,
+        )
+        for record, _, rank in read
+    ]

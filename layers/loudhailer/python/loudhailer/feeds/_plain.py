@@ -14,6 +14,10 @@ def one_line(text: object) -> str:
     """Return the words on one line, without signs that steer a screen; empty where it is no text."""
     if not isinstance(text, str):
         return ""
+    if text.isascii():
+        plain = " ".join(text.split())
+        if plain.isprintable():
+            return plain
     # Half a surrogate pair is JSON, but no table and no log can write it down.
     return _STEERING.sub("", " ".join(text.encode(errors="ignore").decode().split()))
 

@@ -19,6 +19,7 @@ _LARGEST_NUMBER = 1_000_000
 _SECONDS = 1 << 33
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 """Which records speak for an incident: those that are open, or else planned, or else closed."""
+_SEVERITIES, _URGENCIES, _CERTAINTIES = tuple(Severity), tuple(Urgency), tuple(Certainty)
 NOT_THERE = "its position lies outside of where its source speaks of"
 
 
@@ -86,15 +87,19 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     astray = len(points) + len(middles) < len(said) + len(centres)
     facts = {
         "road": bounded(" and ".join(roads)),
-        "place": _first(policy, (each.place for each in speaking)),
-        "cause": next((each.cause for each in speaking if each.cause), ""),
-        "outcome": next((each.outcome for each in speaking if each.outcome), ""),
-        "lines": _first(policy, (each.lines for each in speaking)),
-        "warning": _first(policy, (each.warning for each in speaking)),
-        "area": _first(policy, (each.area for each in speaking)),
+        "place": _first(speaking, "place", policy),
+        "cause": _first(speaking, "cause", policy),
+        "outcome": _first(speaking, "outcome", policy),
+        "lines": _first(speaking, "lines", policy),
+        "warning": _first(speaking, "warning", policy),
+        "area": _first(speaking, "area", policy),
     }
+    # A road alone has been looked at.
+    road = facts.pop("road")
     facts = {name: words for name, words in facts.items() if words and not address_in(words)}
-    headline = _first(policy, (each.headline for each in speaking))
+    if road and (len(roads) == 1 or not address_in(road)):
+        facts = {"road": road, **facts}
+    headline = _first(speaking, "headline", policy)
     return Incident(
         source=policy.source,
         id=id_of(first.id),
@@ -102,12 +107,12 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min((each.severity for each in speaking), key=list(Severity).index),
-        urgency=min((each.urgency for each in speaking), key=list(Urgency).index),
-        certainty=min((each.certainty for each in speaking), key=list(Certainty).index),
+        severity=min((each.severity for each in speaking), key=_SEVERITIES.index),
+        urgency=min((each.urgency for each in speaking), key=_URGENCIES.index),
+        certainty=min((each.certainty for each in speaking), key=_CERTAINTIES.index),
         facts=facts,
         sensitivities=tuple(sorted({flag for each in records for flag in each.sensitivities})),
-        withheld="; ".join(dict.fromkeys(each.withheld for each in records if each.withheld)),
+        withheld=_joined(each.withheld for each in records),
         expires=max(stale) if len(stale) == len(speaking) else None,
         expected_end=end,
         identifier=first.identifier,
@@ -120,7 +125,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         point=next(iter((*middles, *points)), None),
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
-        doubt="; ".join(dict.fromkeys(filter(None, (*(each.doubt for each in records), NOT_THERE if astray else "")))),
+        doubt=_joined((*(each.doubt for each in records), NOT_THERE if astray else "")),
     )
 
 
@@ -158,8 +163,16 @@ def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
     return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
 
 
-def _first(policy: Policy, texts: Iterable[str]) -> str:
-    return next((words for each in texts if (words := _clean(each, policy))), "")
+def _first(records: Sequence[Record], name: str, policy: Policy) -> str:
+    for each in records:
+        said = getattr(each, name)
+        if said and (words := _clean(said, policy)):
+            return words
+    return ""
+
+
+def _joined(reasons: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(each for each in reasons if each))
 
 
 def _clean(text: object, policy: Policy) -> str:

@@ -6,7 +6,9 @@ A page of DATEX II 3.4 in JSON (https://docs.datex2.eu/). All pages together lis
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.feeds._datex_situation import name_of, read_situation
+from loudhailer.feeds._datex_json import situation_of
+from loudhailer.feeds._datex_record import Publication
+from loudhailer.feeds._datex_situation import read_situations
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds.reading import Policy, Reading
@@ -26,19 +28,15 @@ def recognises(document: bytes) -> bool:
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a page; raise `FeedError` where it is none. One situation that cannot be read is refused alone."""
     publication = _publication(open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH))
-    published = time_of(publication.get("publicationTime"))
-    source = policy.source or _creator(publication)
-    incidents, refused = [], []
-    for number, situation in enumerate(publication["situation"]):
-        try:
-            incident, spoilt = read_situation(situation, published, Policy(source=source, types=policy.types))
-        except FeedError as exc:
-            spoilt = [exc]
-        else:
-            incidents.append(incident)
-        about = name_of(situation)
-        refused += [FeedError(f"situation.{number}.{each.place}", each.reason, about) for each in spoilt]
-    return Reading(incidents=tuple(incidents), refused=tuple(refused))
+    language = publication.get("lang")
+    terms = Publication(
+        policy=policy if policy.source else policy.named(_creator(publication)),
+        published=time_of(publication.get("publicationTime")),
+        language=language if isinstance(language, str) else "",
+        exact=True,
+    )
+    # Each is made when it is read, so that one at a time takes memory.
+    return read_situations(map(situation_of, publication["situation"]), terms)
 
 
 def _publication(document: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What every format is read with, and into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from loudhailer.domain.errors import FeedError
@@ -38,6 +38,10 @@ class Policy:
     boilerplate: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
 
+    def named(self, source: str) -> "Policy":
+        """Return the same policy for a publisher that its document names."""
+        return replace(self, source=source)
+
     def type_of(self, words: str, default: str) -> str:
         """Return the event type of what a source calls `words`."""
         said = words.casefold()
@@ -69,10 +73,12 @@ class Reading:
 
     `refused` are the records in it that could not be read: they lose nothing else, but a document with one of them is
     not complete, so nobody ends because it leaves them out. `next_page` is where the list goes on, as the document has
-    it, empty where it is whole.
+    it, empty where it is whole. `partial` says that it is a good document but no list of all that is open: a message,
+    or a publication of something else.
     """
 
     incidents: tuple[Incident, ...] = ()
     links: tuple[Link, ...] = ()
     refused: tuple[FeedError, ...] = ()
     next_page: str = ""
+    partial: bool = False

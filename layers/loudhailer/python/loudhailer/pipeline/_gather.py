@@ -24,8 +24,8 @@ class Gathered:
     """What one poll has read. `unchanged` says that the server had nothing new.
 
     `links` marks what was read (0), or could not be so many times. `waiting` counts links that gave no answer yet, and
-    `again` those that will be tried again whatever they answered. `failure` is why something is missing, empty where
-    nothing is.
+    `again` those that will be tried again whatever they answered. `partial` says that a document was good but no list
+    of all that is open. `failure` is why something is missing, empty where nothing is.
     """
 
     incidents: list[Incident] = field(default_factory=list)
@@ -36,12 +36,13 @@ class Gathered:
     again: int = 0
     unchanged: bool = False
     read: bool = False
+    partial: bool = False
     failure: str = ""
 
     @property
     def complete(self) -> bool:
         """Tell whether this is all that the feed has to say, so that leaving out is news."""
-        return self.read and not (self.failure or self.refusals or self.again)
+        return self.read and not (self.failure or self.refusals or self.again or self.partial)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class Gather:
             found.refusals.append(Refusal(refusal, answer.body, link))
             raise
         found.refusals.extend(Refusal(each, answer.body, link) for each in document.refused)
+        found.partial = found.partial or document.partial
         return document
 
     def _follow(self, fetch: Fetch, pages: list[tuple[Fetched, Document]], found: Gathered) -> None:
