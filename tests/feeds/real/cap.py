@@ -22,9 +22,9 @@ def one(told: Told, **more: tuple[str, ...]) -> Read:
     return Read("cap", (told,), **more)  # type: ignore[arg-type]  # the names of Read's own texts
 
 
-def warned(  # noqa: D103
-    own: str, updated: str, expires: str, levels: str, warning: str, area: str = "", **more: object
-) -> Told:
+def warned(own: str, updated: str, expires: str, levels: str, *said: str, **more: object) -> Told:
+    """Return an alert; what is said are its warning and its area, as far as it has one."""
+    warning, area = (*said, "")[:2]
     return Told(
         own,
         updated,
@@ -132,7 +132,13 @@ CAP: dict[str, Row] = {
     ),
     "cap/alertswiss-test-status.xml": one(
         warned(
-            "TEST-1163", "2025-06-21T06:07:00Z", "", "Unknown Unknown Unknown", "Cap Test Event", status="Test", point=()
+            "TEST-1163",
+            "2025-06-21T06:07:00Z",
+            "",
+            "Unknown Unknown Unknown",
+            "Cap Test Event",
+            status="Test",
+            point=(),
         )
     ),
     "cap/bom-wmo-index.rss": Read("cap", links=(("dc6fc32e272f13d57f3fb683aa6bd3b8.xml", ""),)),
@@ -218,7 +224,9 @@ CAP: dict[str, Row] = {
             point=(),
         )
     ),
-    "cap/nws-feed-index.atom": Read("cap", links=(("WindAdvisory", "2014-05-10T22:00:00-06:00"), ("HighWindWarning", "2014-05-10T22:00:00-06:00"))),
+    "cap/nws-feed-index.atom": Read(
+        "cap", links=(("WindAdvisory", "2014-05-10T22:00:00-06:00"), ("HighWindWarning", "2014-05-10T22:00:00-06:00"))
+    ),
     "cap/ph-test-status.cap": one(
         warned(
             "103ff55e-b538-49a2-a94a-64470ddea2cc",

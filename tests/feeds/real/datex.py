@@ -7,12 +7,12 @@ LINKS = ("Link to", "streetmap", "multimap", "http", "aboutus")
 """What the Highways Agency put under every text."""
 
 
-def agency(road: str, own: str, updated: str, starts: str, ends: str, *point: float, kind: Words = NOT_A_CLOSURE) -> Told:
+def agency(
+    road: str, own: str, updated: str, starts: str, ends: str, *point: float, kind: Words = NOT_A_CLOSURE
+) -> Told:
     """Return a situation of 20 April 2013, whose clocks were an hour ahead; times are given in UTC."""
     day = "2013-04-20T"
-    return Told(
-        f"GUID{own}", f"{day}{updated}Z", f"{day}{starts}Z", f"{day}{ends}Z", kind=kind, point=point, road=road
-    )
+    return Told(f"GUID{own}", f"{day}{updated}Z", f"{day}{starts}Z", f"{day}{ends}Z", kind=kind, point=point, road=road)
 
 
 def elsewhere(own: str, updated: str, starts: str, ends: str = "", **more: object) -> Told:
@@ -146,7 +146,12 @@ DATEX: dict[str, Row] = {
         "datex2",
         (
             elsewhere(
-                "34246", "2024-04-26T11:49:05Z", "2020-05-28T22:00:00Z", "2029-05-29T16:00:00Z", kind=ROAD, severity="Unknown"
+                "34246",
+                "2024-04-26T11:49:05Z",
+                "2020-05-28T22:00:00Z",
+                "2029-05-29T16:00:00Z",
+                kind=ROAD,
+                severity="Unknown",
             ),
             elsewhere(
                 "65473",
@@ -187,7 +192,12 @@ DATEX: dict[str, Row] = {
         "datex2",
         (
             elsewhere(
-                "EVT90000001", "2026-07-01T06:00:00Z", "2026-07-01T06:00:00Z", "2026-09-30T15:00:00Z", kind=OTHER, point=()
+                "EVT90000001",
+                "2026-07-01T06:00:00Z",
+                "2026-07-01T06:00:00Z",
+                "2026-09-30T15:00:00Z",
+                kind=OTHER,
+                point=(),
             ),
             elsewhere(
                 "EVT90000002",
@@ -244,7 +254,11 @@ DATEX: dict[str, Row] = {
         "datex2",
         (
             elsewhere(
-                "2816645", "2025-12-12T07:11:34Z", "2025-12-12T07:05:19Z", kind=NOT_A_CLOSURE, withheld="confidentiality"
+                "2816645",
+                "2025-12-12T07:11:34Z",
+                "2025-12-12T07:05:19Z",
+                kind=NOT_A_CLOSURE,
+                withheld="confidentiality",
             ),
             elsewhere(
                 "14845291",

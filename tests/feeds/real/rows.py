@@ -1,15 +1,17 @@
 """How a row of the tables is written: what a person reads in a document that others sent.
 
-In every field `None` asserts nothing: the document leaves it to the reader. A text asserts just that text, "" that there
-is none, several texts that it is one of them. Times are in UTC, to the second.
+In every field `None` asserts nothing: the document leaves it to the reader. A text asserts just that text, "" that
+there is none, several texts that it is one of them. Times are in UTC, to the second.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from loudhailer.config import load_config
+from local.deploy import ROOT
+from loudhailer.config import Config, load
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds import Policy, policy_of
 
@@ -45,7 +47,8 @@ class Told:
     """One incident. `levels` are CAP's severity, urgency and certainty; `withheld` is a word of the reason.
 
     A `guarded` one may not go out before a person has looked: it is withheld, doubted or sensitive. `point` is () where
-    there is none to be had, `road` the first of its roads. `facts` are those that must be there, an empty one those that must not.
+    there is none to be had, `road` the first of its roads. `facts` are those that must be there, an empty one one that
+    must not.
     """
 
     id: Words
@@ -69,8 +72,8 @@ class Told:
 class Read:
     """A document that is read, in one of these formats, under a policy of feeds.yaml or the default one with a zone.
 
-    `links` are a word of each address that it leads to and one of its version. `never` are words that no incident may hold anywhere. `unlike` says
-    that no two ids may be the same, where the document has none of its own.
+    `links` are a word of each address that it leads to and one of its version. `never` are words that no incident may
+    hold anywhere. `unlike` says that no two ids may be the same, where the document has none of its own.
     """
 
     format: Words
@@ -107,10 +110,16 @@ class Silent:
 Row = Read | Refused | Silent
 
 
+@cache
+def shipped() -> Config:
+    """Return the configuration that is shipped, read once."""
+    return load(ROOT / "config")
+
+
 def policy_for(row: Row) -> Policy:
     """Return how the row's document is read."""
     if isinstance(row, Read) and row.policy:
-        config = load_config()
+        config = shipped()
         name = NAMES[row.policy]
         assert name in config.feeds.policies, f"config/feeds.yaml has no policy {name}"
         return policy_of(name, config)
@@ -133,8 +142,12 @@ def differences(told: Told, incident: Incident) -> list[str]:
         ("levels", told.levels, levels),
         *((f"facts.{name}", words, incident.facts.get(name, "")) for name, words in told.facts.items()),
     ]
-    found = [f"{name}: {is_!r}, not {said!r}" for name, said, is_ in pairs if said is not None and is_ not in _any(said)]
-    if told.withheld is not None and (told.withheld not in incident.withheld or bool(told.withheld) != bool(incident.withheld)):
+    found = [
+        f"{name}: {is_!r}, not {said!r}" for name, said, is_ in pairs if said is not None and is_ not in _any(said)
+    ]
+    if told.withheld is not None and (
+        told.withheld not in incident.withheld or bool(told.withheld) != bool(incident.withheld)
+    ):
         found.append(f"withheld: {incident.withheld!r}, not {told.withheld!r}")
     if told.guarded and not (incident.withheld or incident.doubt or incident.sensitivities):
         found.append("it may go out with nobody looking")

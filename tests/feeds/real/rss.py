@@ -75,17 +75,17 @@ DFES = """
 CCISS = ("19:40", "19:40", "19:39", "19:37", "19:36", "19:35", "19:33", "19:36")
 
 
-def welsh(own: str, pub: str, text: str, starts: str, ends: str, north: float, east: float, **more: str) -> Told:
+def welsh(own: str, written: tuple[str, str], on: tuple[str, str], *point: float, **more: str) -> Told:
     """Return an item of Traffic Wales of July 2026: the times in its words are of British clocks.
 
     Its pubDate says +0000 of the same clock time as the words do: either may be believed.
     """
     return Told(
         f"RNMDA_2026130{own}",
-        (f"2026-07-{pub}Z", f"2026-07-{text}Z"),
-        f"2026-07-{starts}Z",
-        f"2026-{ends}Z",
-        point=(north, east),
+        tuple(f"2026-07-{each}Z" for each in written),
+        f"2026-07-{on[0]}Z",
+        f"2026-{on[1]}Z",
+        point=point,
         **more,  # type: ignore[arg-type]  # the names of Told's own fields
     )
 
@@ -96,10 +96,8 @@ RSS: dict[str, Row] = {
         (
             welsh(
                 "475",
-                "06T08:28:13",
-                "06T07:28:00",
-                "15T19:00:00",
-                "07-16T05:00:00",
+                ("06T08:28:13", "06T07:28:00"),
+                ("15T19:00:00", "07-16T05:00:00"),
                 51.7834,
                 -2.9395,
                 phase="planned",
@@ -108,10 +106,8 @@ RSS: dict[str, Row] = {
             ),
             welsh(
                 "508",
-                "07T18:27:20",
-                "07T17:27:00",
-                "13T08:30:00",
-                "07-13T14:30:00",
+                ("07T18:27:20", "07T17:27:00"),
+                ("13T08:30:00", "07-13T14:30:00"),
                 51.8713,
                 -4.2273,
                 phase="planned",
@@ -119,11 +115,23 @@ RSS: dict[str, Row] = {
                 road="A40",
             ),
             welsh(
-                "415", "06T09:30:00", "06T08:30:00", "06T08:30:00", "07-13T14:30:00", 51.7286, -4.7242, kind=LANES, road="A477"
+                "415",
+                ("06T09:30:00", "06T08:30:00"),
+                ("06T08:30:00", "07-13T14:30:00"),
+                51.7286,
+                -4.7242,
+                kind=LANES,
+                road="A477",
             ),
             # Its title begins with a colon: the road is missing, and nothing else may be taken for it.
             welsh(
-                "353", "07T13:20:32", "07T12:20:00", "06T05:00:00", "09-14T05:00:00", 51.7834, -2.9395, kind=CLOSURE, road=""
+                "353",
+                ("07T13:20:32", "07T12:20:00"),
+                ("06T05:00:00", "09-14T05:00:00"),
+                51.7834,
+                -2.9395,
+                kind=CLOSURE,
+                road="",
             ),
         ),
         policy="traffic_wales",

@@ -80,7 +80,15 @@ WARNINGS: dict[str, Row] = {
     # The list of 2013: its warnings stand in a table of HTML, which nobody reads.
     "meteoalarm/es034-legacy-2013.rss": Read(
         "rss",
-        (Told("1e4505daa3f0c40ba85292975b262965", "2013-05-15T06:18:02Z", phase=None, severity="Unknown", withheld=None),),
+        (
+            Told(
+                "1e4505daa3f0c40ba85292975b262965",
+                "2013-05-15T06:18:02Z",
+                phase=None,
+                severity="Unknown",
+                withheld=None,
+            ),
+        ),
         never=("<table", "awt:3", "wflag"),
     ),
     "nws-geojson/alerts-zone-old-id.json": Read("nws", (watched("NWS-IDP-PROD-3963421-3367361"),), policy="nws"),
