@@ -5,6 +5,7 @@ Without a sample it runs as many mutants as it is told, from one seed on, and pr
 """
 
 import argparse
+import gc
 import json
 import os
 import re
@@ -139,6 +140,12 @@ class Trial:
         except FeedError as refusal:
             if not refusal.place or not refusal.reason:
                 self.fault(reader, "it refuses without a place or a reason")
+        except MemoryError:
+            # Without more of it not even this could be written down.
+            unbound_memory()
+            self.fault(reader, f"it takes more than {MOST_MEMORY // 1024 // 1024} MiB")
+            gc.collect()
+            bound_memory()
         except Exception as exc:  # noqa: BLE001  # whatever else comes out is a fault
             last = traceback.extract_tb(exc.__traceback__)[-1]
             self.fault(reader, f"{type(exc).__name__}: {str(exc)[:200]} ({Path(last.filename).name}:{last.lineno})")
@@ -169,24 +176,33 @@ def run(first: int, count: int, *, every_reader: bool) -> Tally:
     return tally
 
 
-def run_hostile() -> Tally:
-    """Let every reader read all that is huge, and each format's own samples with one nuisance everywhere."""
+def run_hostile(*, every_reader: bool) -> Tally:
+    """Let a format's reader, or every one, read what is huge, and its own samples with one nuisance everywhere."""
     tally = Tally()
-    for what, document in hostile.large():
+    for name, what, document in hostile.large():
         for reader in FEEDS:
-            Trial(what, 0, tally, document).through(reader)
+            if every_reader or name in {"", reader}:
+                trial = Trial(f"{name} {what}", 0, tally, document)
+                trial.watched("recognise", partial(recognise, document))
+                trial.through(reader)
     for sample, whole in samples().items():
-        if format_of(sample) and sample.startswith("events/feeds/"):
+        if format_of(sample) and sample.startswith("events/feeds/") and len(whole) < _LARGE:
             for what, document in hostile.spoilt(whole):
                 Trial(f"{sample} {what}", 0, tally, document).through(format_of(sample))
     return tally
 
 
 def bound_memory() -> None:
-    """Let this process have no more than `MOST_MEMORY` beyond what it has now."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = pages * resource.getpagesize() + MOST_MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    """Let this process have no more than `MOST_MEMORY` beyond what it has now, where a system can do that."""
+    if sys.platform == "linux":
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + MOST_MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.RLIM_INFINITY))
+
+
+def unbound_memory() -> None:
+    """Let this process have all that there is."""
+    resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def main() -> int:
@@ -201,10 +217,9 @@ def main() -> int:
     told = asked.parse_args()
     samples()
     list(map(policies_of, FEEDS))
-    if sys.platform == "linux":
-        bound_memory()
+    bound_memory()
     if told.hostile:
-        tally = run_hostile()
+        tally = run_hostile(every_reader=told.every_reader)
     elif told.sample:
         tally = Tally()
         examine(told.sample, told.seed, tally, tuple(FEEDS))

@@ -16,19 +16,19 @@ _ROOTS = {
     "fire_cad": "<tfs_active_incidents><event>",
 }
 """How documents of XML formats begin."""
-_LISTS = (
-    '{"D2Payload":{"situation":[',
-    '{"items":[',
-    '{"type":"FeatureCollection","road_event_feed_info":{},"feed_info":{"version":"4.2"},"features":[',
-    '{"type":"FeatureCollection","features":[',
-    '{"events":[',
-    '{"incidents":[',
-    '{"header":{"gtfs_realtime_version":"2.0"},"entity":[',
-    '{"Type":"Notification","Message":[',
-    '{"detail-type":"x","detail":[',
-    "[",
-    '[{"id":"TIMS-1","severity":"Serious","category":"Works","status":"Active","comments":[',
-)
+_LISTS = {
+    "national_highways": '{"D2Payload":{"situation":[',
+    "ea_floods": '{"items":[',
+    "wzdx": '{"type":"FeatureCollection","road_event_feed_info":{},"feed_info":{"version":"4.2"},"features":[',
+    "nws": '{"type":"FeatureCollection","title":"current watches, warnings, and advisories","features":[',
+    "fire_cad": '{"type":"FeatureCollection","features":[',
+    "open511": '{"events":[',
+    "cifs": '{"incidents":[',
+    "gtfs_rt": '{"header":{"gtfs_realtime_version":"2.0"},"entity":[',
+    "street_manager": '{"Type":"Notification","Message":[',
+    "incident_event": '{"detail-type":"x","detail":[',
+    "tfl": "[",
+}
 """How documents of JSON formats begin."""
 
 
@@ -59,7 +59,7 @@ def of_xml() -> Iterator[tuple[str, bytes]]:
 
 def of_json() -> Iterator[tuple[str, bytes]]:
     """Yield what no reader of JSON may read."""
-    for begun in _LISTS:
+    for begun in _LISTS.values():
         yield f"{begun}: deep lists", (begun + "[" * DEEP + "]" * DEEP).encode()
         yield f"{begun}: deep and open", (begun + '{"a":' * DEEP).encode()
         yield f"{begun}: NaN", (begun + "NaN" + _closed(begun)).encode()
@@ -67,27 +67,31 @@ def of_json() -> Iterator[tuple[str, bytes]]:
         yield f"{begun}: a number of 5,000 digits", (begun + "9" * 5_000 + _closed(begun)).encode()
 
 
-def large() -> Iterator[tuple[str, bytes]]:
-    """Yield what is large in one way only: it may be read or refused, in time and in the memory that there is."""
+def large() -> Iterator[tuple[str, str, bytes]]:
+    """Yield what is large in one way only: it may be read or refused, in time and in the memory that there is.
+
+    Each with the format that it is made for, empty where it is for nobody.
+    """
     for name, root in _ROOTS.items():
         opening = root.removesuffix(">")
-        yield f"{name}: a million attributes", (opening + "".join(f' a{n}=""' for n in range(MANY)) + ">").encode()
-        yield f"{name}: as many as fit", (opening + "".join(f' a{n}=""' for n in range(300_000)) + "/>").encode()
-        yield f"{name}: as many elements as fit", (root + "<a/>" * 99_000).encode()
-        yield f"{name}: one long text", (root + f"<a>{'1 ' * MANY}</a>").encode()
-    for begun in _LISTS:
-        yield f"{begun}: a million numbers", (begun + "1," * MANY + "1" + _closed(begun)).encode()
-        yield f"{begun}: empty objects", (begun + "{}," * 300_000 + "{}" + _closed(begun)).encode()
-        yield f"{begun}: one long text", (begun + json.dumps("1 " * MANY) + _closed(begun)).encode()
-        yield f"{begun}: many keys", (begun + "{" + ",".join(f'"{n}":0' for n in range(200_000)) + "}").encode()
-    yield "blanks", b" " * 4_000_000 + b"{"
-    yield "open angles", b"<" * 4_000_000
-    yield "open brackets", b"[" * 4_000_000
-    yield "quotes", b'"' * 4_000_000
-    yield "nothing but NUL", b"\x00" * 4_000_000
-    yield "protobuf of the longest length", b"\x0a\xff\xff\xff\xff\x0f" * 600_000
-    yield "protobuf of groups", b"\x0b" * 4_000_000
-    yield "protobuf of nested messages", b"\x0a\x80\x80\x01" * 1_000_000
+        yield name, "a million attributes", (opening + "".join(f' a{n}=""' for n in range(MANY)) + ">").encode()
+        yield name, "as many as fit", (opening + "".join(f' a{n}=""' for n in range(300_000)) + "/>").encode()
+        yield name, "as many elements as fit", (root + "<a/>" * 99_000).encode()
+        yield name, "one long text", (root + f"<a>{'1 ' * MANY}</a>").encode()
+    for name, begun in _LISTS.items():
+        yield name, "a million numbers", (begun + "1," * MANY + "1" + _closed(begun)).encode()
+        yield name, "empty objects", (begun + "{}," * 300_000 + "{}" + _closed(begun)).encode()
+        yield name, "one long text", (begun + json.dumps("1 " * MANY) + _closed(begun)).encode()
+        held = "{" + ",".join(f'"{n}":0' for n in range(200_000)) + "}"
+        yield name, "many keys", (begun + held + _closed(begun)).encode()
+    yield "", "blanks", b" " * 4_000_000 + b"{"
+    yield "", "open angles", b"<" * 4_000_000
+    yield "", "open brackets", b"[" * 4_000_000
+    yield "", "quotes", b'"' * 4_000_000
+    yield "", "nothing but NUL", b"\x00" * 4_000_000
+    yield "", "protobuf of the longest length", b"\x0a\xff\xff\xff\xff\x0f" * 600_000
+    yield "", "protobuf of groups", b"\x0b" * 4_000_000
+    yield "", "protobuf of nested messages", b"\x0a\x80\x80\x01" * 1_000_000
 
 
 def _closed(begun: str) -> str:

@@ -64,6 +64,11 @@ def test_what_is_huge_or_spoilt_everywhere_costs_no_more_than_is_allowed() -> No
     assert faults(run("--hostile")) == ""
 
 
+@pytest.mark.long
+def test_what_is_huge_costs_no_other_reader_more_than_is_allowed() -> None:
+    assert faults(run("--hostile", "--every-reader")) == ""
+
+
 def zeros(size: int) -> bytes:
     packed = io.BytesIO()
     with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as body:
