@@ -11,9 +11,9 @@ TYPICAL = {
     "rss": "traffic_wales",
     "meteoalarm": "meteoalarm_uk",
     "nws": "nws",
-    "wzdx": "wzdx",
+    "wzdx": "hawaii_work_zones",
     "open511": "drivebc",
-    "cifs": "cifs",
-    "gtfs_rt": "gtfs_rt",
+    "cifs": "jamaica_closures",
+    "gtfs_rt": "bart",
     "fire_cad": "toronto_fire",
 }

@@ -38,8 +38,8 @@ SCENARIO_1 = (
 )
 CONTACTS = ("testdot.gov", "testcity1.gov", "Feedmanager", "Sourcefeed")
 WZDX: dict[str, Row] = {
-    "wzdx/scenario1_simple_linestring_example.geojson": Read("wzdx", SCENARIO_1, policy="wzdx", never=CONTACTS),
-    "wzdx/scenario1_simple_multipoint_example.geojson": Read("wzdx", SCENARIO_1, policy="wzdx", never=CONTACTS),
+    "wzdx/scenario1_simple_linestring_example.geojson": Read("wzdx", SCENARIO_1, never=CONTACTS),
+    "wzdx/scenario1_simple_multipoint_example.geojson": Read("wzdx", SCENARIO_1, never=CONTACTS),
     # The first day has begun when the list is published, the other three have not.
     "wzdx/scenario5_recurring_linestring_example.geojson": Read(
         "wzdx",
@@ -71,7 +71,6 @@ WZDX: dict[str, Row] = {
                 )
             ),
         ),
-        policy="wzdx",
         never=CONTACTS,
     ),
     "wzdx/scenario7_mobileoperation_linestring_example.geojson": Read(
@@ -94,7 +93,6 @@ WZDX: dict[str, Row] = {
                 -93.5707,
             ),
         ),
-        policy="wzdx",
         never=CONTACTS,
     ),
     # A feed of devices looks alike. As a whole list of nothing it would end every work zone there is.
@@ -122,7 +120,7 @@ WZDX: dict[str, Row] = {
                 kind=OTHER,
             ),
         ),
-        policy="wzdx",
+        policy="hawaii",
         never=("Patrick", "support@"),
     ),
     "wzdx/nysdot-4.1.json": Read(
@@ -147,7 +145,6 @@ WZDX: dict[str, Row] = {
                 kind=ROAD,
             ),
         ),
-        policy="wzdx",
     ),
 }
 
@@ -266,7 +263,7 @@ OPEN511: dict[str, Row] = {
                 road="Moraine Lake Rd",
             ),
         ),
-        policy="ibi511",
+        policy="alberta",
     ),
     "open511/ibi511-nevada.json": Read(
         "open511",
@@ -302,7 +299,6 @@ OPEN511: dict[str, Row] = {
                 road="NV-267",
             ),
         ),
-        policy="ibi511",
     ),
 }
 CIFS: dict[str, Row] = {
@@ -320,7 +316,6 @@ CIFS: dict[str, Row] = {
                 road="NW 12th St",
             ),
         ),
-        policy="cifs",
     ),
     "cifs/osasco-test.json": Read(
         "cifs",
@@ -335,7 +330,6 @@ CIFS: dict[str, Row] = {
                 road="Rua República da China",
             ),
         ),
-        policy="cifs",
     ),
     "cifs/nwa-jamaica-nested.json": Read(
         "cifs",
@@ -359,20 +353,19 @@ CIFS: dict[str, Row] = {
                 point=(17.99181, -76.95085),
             ),
         ),
-        policy="cifs",
+        policy="jamaica",
     ),
 }
 MEDICAL_DELAY = Told("BSA_187874", "2019-08-07T17:45:42Z", "", "", withheld=None, guarded=True, point=())
 """An emergency of a passenger's health: a person looks before a word of it goes out."""
 GTFS: dict[str, Row] = {
-    "gtfs-rt/bart-alerts.json": Read("gtfs_rt", (MEDICAL_DELAY,), policy="gtfs_rt"),
-    "gtfs-rt/bart-alerts.pb": Read("gtfs_rt", (MEDICAL_DELAY,), policy="gtfs_rt"),
-    "gtfs-rt/caltrain-no-alerts.pb": Read("gtfs_rt", policy="gtfs_rt"),
+    "gtfs-rt/bart-alerts.json": Read("gtfs_rt", (MEDICAL_DELAY,), policy="bart"),
+    "gtfs-rt/bart-alerts.pb": Read("gtfs_rt", (MEDICAL_DELAY,), policy="bart"),
+    "gtfs-rt/caltrain-no-alerts.pb": Read("gtfs_rt", policy="bart"),
     "gtfs-rt/invalid.pb": Refused("not known", read_as="gtfs_rt"),
     "gtfs-rt/mbta-enhanced-closed.json": Read(
         "gtfs_rt",
         (Told("138754", "2023-06-20T17:55:38Z", phase="closed", severity="Severe", point=()),),
-        policy="gtfs_rt",
     ),
 }
 LIBRARY: dict[str, Row] = {**WZDX, **OPEN511, **CIFS, **GTFS}

@@ -28,16 +28,18 @@ NAMES = {
     "tfl": "tfl",
     "traffic_wales": "traffic_wales",
     "national_highways_rss": "national_highways_rss",
+    "tasmania_fire": "tasmania_fire",
+    "wa_dfes": "wa_dfes",
     "meteoalarm_uk": "meteoalarm_uk",
     "environment_agency": "environment_agency",
     "nws": "nws",
     "toronto_fire": "toronto_fire",
     "nsw_rfs": "nsw_rfs",
     "drivebc": "drivebc",
-    "ibi511": "ibi511",
-    "wzdx": "wzdx",
-    "cifs": "cifs",
-    "gtfs_rt": "gtfs_rt",
+    "alberta": "alberta_511",
+    "hawaii": "hawaii_work_zones",
+    "jamaica": "jamaica_closures",
+    "bart": "bart",
 }
 """What the tables call a policy, and the name that it has in config/feeds.yaml."""
 

@@ -152,14 +152,14 @@ RSS: dict[str, Row] = {
         policy="national_highways_rss",
         never=("info@highwaysengland",),
     ),
-    "rss-georss/tasmania-fire.rss": Read("rss", TASMANIA, never=("<br", "http://")),
+    "rss-georss/tasmania-fire.rss": Read("rss", TASMANIA, policy="tasmania_fire", never=("<br", "http://")),
     "rss-georss/wa-dfes-incidents.rss": Read(
         "rss",
         tuple(
             Told(own, updated, point=(float(north), float(east)))
             for own, updated, north, east in (line.split() for line in DFES.split("\n") if line)
         ),
-        zone="Australia/Perth",
+        policy="wa_dfes",
         never=("<region", "incidentNumber>"),
     ),
     # Neither guid nor link, and two events of one title: each has an id of its own all the same.
