@@ -23,14 +23,14 @@ PAGES = ROOT / "docs" / "feeds"
 CAP = b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">'
 SECTIONS = (
     "What .* holds?",
-    "Severity, urgency and certainty",
+    "Severity.*",
     "Limits",
     "How .* named",
     "What is refused, and why",
     "What is withheld",
 )
 """The sections of docs/feeds/cap.md that every page has."""
-OF_OUR_OWN = {"incident_event": {"Severity, urgency and certainty", "What is withheld"}}
+OF_OUR_OWN = {"incident_event": {"Severity.*", "What is withheld"}}
 """An event off the bus says both in our own words, and there is nothing to explain."""
 LISTS = {"national_highways", "ea_floods", "tfl", "wzdx", "open511", "cifs", "fire_cad"}
 WORDS = {"incident_event", "cap", "street_manager"}
@@ -86,14 +86,17 @@ def test_a_sample_is_recognised_by_its_format_and_by_no_other(name: str) -> None
 def test_no_other_reader_takes_an_incident_or_an_empty_list_from_a_sample(name: str) -> None:
     for path, document in samples()[name]:
         for other in FEEDS.keys() - {name}:
+            if other == "rss" and b"<feed" in document:
+                continue  # it reads any Atom that a source of its own sends
             try:
                 reading = FEEDS[other].parse(document, Policy(source="x"))
             except FeedError as refusal:
-                assert all((refusal.place, refusal.reason))  # noqa: PT017  # leading on is as good, see below
+                assert all((refusal.place, refusal.reason))  # noqa: PT017  # an index that leads on is as good
             else:
-                # An index of another's documents may lead to them; as a list of nothing it would end all there is.
                 assert reading.incidents == (), f"{other} reads {path.name}"
-                assert reading.links or reading.refused, f"{other} finds nothing in {path.name}"
+                # As a whole list of nothing it would end all that there is.
+                empty = FEEDS[other].snapshot and not reading.links and not reading.refused
+                assert not empty, f"{other} finds nothing in {path.name}"
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -109,7 +112,11 @@ def test_a_sample_that_was_cut_off_is_refused_wherever_it_was_cut(name: str) -> 
 def test_the_same_bytes_are_the_same_reading(name: str) -> None:
     for _, document in readable(name):
         for policy in policies(name):
-            assert FEEDS[name].parse(document, policy) == FEEDS[name].parse(bytes(bytearray(document)), policy)
+            one, other = (FEEDS[name].parse(bytes(each), policy) for each in (document, bytearray(document)))
+            assert (one.incidents, one.links, one.next_page) == (other.incidents, other.links, other.next_page)
+            assert [(str(each), each.about) for each in one.refused] == [
+                (str(each), each.about) for each in other.refused
+            ]
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -121,7 +128,9 @@ def test_an_incident_is_one_that_can_be_kept_said_and_sent(name: str) -> None:
             found = {each.id: wrong for each in reading.incidents if (wrong := flaws(each))}
             assert found == {}, path.name
             assert {each.source for each in reading.incidents} <= {policy.source}
-            assert {each.event_type for each in reading.incidents} <= set(events), path.name
+            # Which of our words a list of anything speaks of, only its source's policy can say.
+            untyped = {""} if name == "rss" else set()
+            assert {each.event_type for each in reading.incidents} <= set(events) | untyped, path.name
             assert len({each.id for each in reading.incidents}) == len(reading.incidents), path.name
             assert all(each.place and each.reason for each in reading.refused)
 

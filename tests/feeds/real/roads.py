@@ -43,7 +43,9 @@ ROADS: dict[str, Row] = {
     # A ban on digging up the street again is no incident.
     "street-manager/section58-message.json": Silent(),
     # Rows of the reporting API, for which there is no reader; the names differ.
-    "street-manager/permit-api-sandbox.json": Refused("not known", read_as="street_manager", never=("Outside 10",)),
+    "street-manager/permit-api-sandbox.json": Refused(
+        ("not known", "reporting API"), read_as="street_manager", never=("Outside 10",)
+    ),
     "tfl/two-works-2025.json": Read(
         "tfl",
         (

@@ -153,7 +153,8 @@ def differences(told: Told, incident: Incident) -> list[str]:
         found.append(f"withheld: {incident.withheld!r}, not {told.withheld!r}")
     if told.guarded and not (incident.withheld or incident.doubt or incident.sensitivities):
         found.append("it may go out with nobody looking")
-    if told.road is not None and "".join(incident.roads[:1]) != told.road:
+    first = "".join(incident.roads[:1])
+    if told.road is not None and not (first == told.road or (told.road and first.startswith(f"{told.road} "))):
         found.append(f"roads: {incident.roads!r}, not first {told.road!r}")
     if told.point is not None and not _is_at(told.point, incident.point):
         found.append(f"point: {incident.point!r}, not {told.point!r}")
