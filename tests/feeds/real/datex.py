@@ -67,6 +67,7 @@ DATEX: dict[str, Row] = {
     "datex2-v1-uk/unplanned-2013-04-21T0554-empty-body.xml": Refused("not known", read_as="datex2"),
     "datex2-v1-uk/unplanned-2013-04-24T2054-no-situations.xml": Read("datex2", policy="highways_agency"),
     "datex2-v1-uk/metadata-2013-04-26T0954.xml": Refused("not known", read_as="datex2"),
+    # Words in no English are withheld, as those of CAP are.
     "datex2-v2/bg-utf16-declared.xml": Read(
         "datex2",
         (
@@ -76,6 +77,7 @@ DATEX: dict[str, Row] = {
                 "2026-07-24T12:00:00Z",
                 "2026-07-28T12:00:00Z",
                 kind=NOT_A_CLOSURE,
+                withheld="English",
                 severity="Moderate",
                 point=(42.3347, 23.9528),
             ),
@@ -85,6 +87,7 @@ DATEX: dict[str, Row] = {
                 "2026-06-29T05:00:00Z",
                 "2026-07-31T15:00:00Z",
                 kind=NOT_A_CLOSURE,
+                withheld="English",
                 severity="Moderate",
                 point=(43.0381, 25.0686),
             ),
@@ -93,6 +96,7 @@ DATEX: dict[str, Row] = {
                 "2026-07-20T06:00:00Z",
                 "",
                 kind=OTHER,
+                withheld="English",
                 severity="Minor",
                 point=(42.6977, 23.3219),
             ),
@@ -123,6 +127,7 @@ DATEX: dict[str, Row] = {
                 # No publication time: nothing in the document says what the clock was.
                 phase=("open", "planned"),
                 kind=CLOSURE,
+                withheld="English",
                 severity="Severe",
                 point=(),
             ),
@@ -137,6 +142,7 @@ DATEX: dict[str, Row] = {
                 "2026-07-24T06:06:04Z",
                 "2026-07-24T06:04:50Z",
                 kind=NOT_A_CLOSURE,
+                withheld="English",
                 severity="Minor",
                 point=(48.8216, 2.3989),
             ),
@@ -172,7 +178,7 @@ DATEX: dict[str, Row] = {
         ),
     ),
     # A fragment whose prefix xsi is bound to nothing is no XML with namespaces.
-    "datex2-v2-ntis/EventSample.xml": Refused(("XML", "not known")),
+    "datex2-v2-ntis/EventSample.xml": Refused(("XML", "prefix", "not known")),
     "datex2-v2-ntis/Event_Data_3794674417759799.xml": pushed(
         "950098", "08:53:27", "08:32:33", "09:11:51", "A64", 54.1085, -0.8546
     ),
@@ -244,6 +250,7 @@ DATEX: dict[str, Row] = {
                 "2026-07-24T20:05:00Z",
                 "2026-07-24T20:05:00Z",
                 kind=OTHER,
+                withheld="English",
                 severity="Unknown",
                 point=(51.4649, 4.0217),
             ),

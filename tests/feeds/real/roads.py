@@ -2,6 +2,7 @@
 
 from tests.feeds.real.rows import CLOSURE, LANES, NOT_A_CLOSURE, OTHER, Read, Refused, Row, Silent, Told
 
+WORKS = (CLOSURE, "street_works")
 ROADS: dict[str, Row] = {
     # An SNS envelope around WORK_START. Its dates are midnights of British summer time, written in UTC.
     "street-manager/sns-notification.json": Read(
@@ -13,7 +14,7 @@ ROADS: dict[str, Row] = {
                 "2020-06-24T10:11:00Z",
                 # 28 June in London, from its midnight to the end of that day.
                 ("2020-06-27T23:00:00Z", "2020-06-28T23:00:00Z", "2020-06-28T22:59:59Z"),
-                kind=CLOSURE,
+                kind=WORKS,
                 # Planned minor works: whether they deserve a post is for the rules or the reader to say.
                 withheld=None,
                 point=(51.52466, -0.16851),
@@ -33,7 +34,7 @@ ROADS: dict[str, Row] = {
                 ("2020-06-10T14:30:00Z", "2020-06-10T00:00:00Z"),
                 ("2020-06-11T09:00:00Z", "2020-06-11T00:00:00Z"),
                 phase="closed",
-                kind=CLOSURE,
+                kind=WORKS,
                 withheld=None,
                 point=(51.89254, -0.53005),
             ),

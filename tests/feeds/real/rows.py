@@ -103,7 +103,7 @@ class Refused:
 
 @dataclass(frozen=True)
 class Silent:
-    """A document of which no incident comes, read or refused; a valid list that is `whole` would end all others."""
+    """A document that tells the public nothing, read or refused; a valid list that is `whole` would end all others."""
 
     whole: bool = True
     never: tuple[str, ...] = ()

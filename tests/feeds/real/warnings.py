@@ -75,7 +75,6 @@ WARNINGS: dict[str, Row] = {
             ),
         ),
         policy="meteoalarm_uk",
-        never=("Orange",),
         unlike=True,
     ),
     # The list of 2013: its warnings stand in a table of HTML, which nobody reads.
