@@ -317,7 +317,8 @@ def _tokens_of(document: bytes) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _elements_of(document: bytes) -> tuple[tuple[int, int], ...]:
     """Return the first and the last token of each element but the root."""
-    spans, opened = [], []
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
     for number, token in enumerate(_tokens_of(document)):
         if token.startswith("</"):
             if opened:

@@ -4,8 +4,10 @@ from tests.feeds.real.rows import CLOSURE, LANES, OTHER, Read, Row, Told
 
 
 def burning(day: str, own: str, updated: str, north: float, east: float) -> Told:
-    """Return an item of the Tasmania Fire Service; its guid has blanks around it."""
-    return Told(f"tag:www.fire.tas.gov.au,2018-09-{day}:{own}", f"2018-09-{updated}Z", point=(north, east))
+    """Return an item of the Tasmania Fire Service; its guid has blanks around it. A burn that is meant is no alarm."""
+    return Told(
+        f"tag:www.fire.tas.gov.au,2018-09-{day}:{own}", f"2018-09-{updated}Z", withheld=None, point=(north, east)
+    )
 
 
 TASMANIA = (
@@ -75,7 +77,7 @@ DFES = """
 CCISS = ("19:40", "19:40", "19:39", "19:37", "19:36", "19:35", "19:33", "19:36")
 
 
-def welsh(own: str, written: tuple[str, str], on: tuple[str, str], *point: float, **more: str) -> Told:
+def welsh(own: str, written: tuple[str, str], on: tuple[str, str], *point: float, **more: object) -> Told:
     """Return an item of Traffic Wales of July 2026: the times in its words are of British clocks.
 
     Its pubDate says +0000 of the same clock time as the words do: either may be believed.
@@ -90,6 +92,8 @@ def welsh(own: str, written: tuple[str, str], on: tuple[str, str], *point: float
     )
 
 
+AHEAD = ("open", "planned")
+"""What is still to come: by its start the rules, which have a clock, tell the two apart."""
 RSS: dict[str, Row] = {
     "rss-georss/traffic-wales-roadworks.rss": Read(
         "rss",
@@ -100,7 +104,7 @@ RSS: dict[str, Row] = {
                 ("15T19:00:00", "07-16T05:00:00"),
                 51.7834,
                 -2.9395,
-                phase="planned",
+                phase=AHEAD,
                 kind=CLOSURE,
                 road="A40",
             ),
@@ -110,7 +114,7 @@ RSS: dict[str, Row] = {
                 ("13T08:30:00", "07-13T14:30:00"),
                 51.8713,
                 -4.2273,
-                phase="planned",
+                phase=AHEAD,
                 kind=LANES,
                 road="A40",
             ),
@@ -156,7 +160,7 @@ RSS: dict[str, Row] = {
     "rss-georss/wa-dfes-incidents.rss": Read(
         "rss",
         tuple(
-            Told(own, updated, point=(float(north), float(east)))
+            Told(own, updated, withheld=None, point=(float(north), float(east)))
             for own, updated, north, east in (line.split() for line in DFES.split("\n") if line)
         ),
         policy="wa_dfes",
