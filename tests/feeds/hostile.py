@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 DEEP, MANY = 100_000, 1_000_000
@@ -48,7 +49,13 @@ PROLOGUES = {
 }
 
 
-def of_xml() -> Iterator[tuple[str, bytes]]:
+@lru_cache
+def harmful() -> tuple[tuple[str, bytes], ...]:
+    """Return what no reader may read."""
+    return (*_of_xml(), *_of_json())
+
+
+def _of_xml() -> Iterator[tuple[str, bytes]]:
     """Yield what no reader of XML may read: entities, and what is nested without an end."""
     for name, root in _ROOTS.items():
         for what, (prologue, used) in PROLOGUES.items():
@@ -57,7 +64,7 @@ def of_xml() -> Iterator[tuple[str, bytes]]:
         yield f"{name}: deep and open", (root + "<a>" * DEEP).encode()
 
 
-def of_json() -> Iterator[tuple[str, bytes]]:
+def _of_json() -> Iterator[tuple[str, bytes]]:
     """Yield what no reader of JSON may read."""
     for begun in _LISTS.values():
         yield f"{begun}: deep lists", (begun + "[" * DEEP + "]" * DEEP).encode()
@@ -67,31 +74,33 @@ def of_json() -> Iterator[tuple[str, bytes]]:
         yield f"{begun}: a number of 5,000 digits", (begun + "9" * 5_000 + _closed(begun)).encode()
 
 
-def large() -> Iterator[tuple[str, str, bytes]]:
+def large(share: float) -> Iterator[tuple[str, str, bytes]]:
     """Yield what is large in one way only: it may be read or refused, in time and in the memory that there is.
 
-    Each with the format that it is made for, empty where it is for nobody.
+    Each with the format that it is made for, empty where it is for nobody. `share` of the largest size is made.
     """
+    many = int(MANY * share)
     for name, root in _ROOTS.items():
-        opening = root.removesuffix(">")
-        yield name, "a million attributes", (opening + "".join(f' a{n}=""' for n in range(MANY)) + ">").encode()
-        yield name, "as many as fit", (opening + "".join(f' a{n}=""' for n in range(300_000)) + "/>").encode()
-        yield name, "as many elements as fit", (root + "<a/>" * 99_000).encode()
-        yield name, "one long text", (root + f"<a>{'1 ' * MANY}</a>").encode()
+        if share == 1 or name == "cap":  # all are opened by the same reader of XML
+            opening = root.removesuffix(">")
+            yield name, "a million attributes", (opening + "".join(f' a{n}=""' for n in range(many)) + ">").encode()
+            yield name, "as many as fit", (opening + "".join(f' a{n}=""' for n in range(many // 3)) + "/>").encode()
+            yield name, "as many elements as fit", (root + "<a/>" * min(99_000, many // 2)).encode()
+        yield name, "one long text", (root + f"<a>{'1 ' * many}</a>").encode()
     for name, begun in _LISTS.items():
-        yield name, "a million numbers", (begun + "1," * MANY + "1" + _closed(begun)).encode()
-        yield name, "empty objects", (begun + "{}," * 300_000 + "{}" + _closed(begun)).encode()
-        yield name, "one long text", (begun + json.dumps("1 " * MANY) + _closed(begun)).encode()
-        held = "{" + ",".join(f'"{n}":0' for n in range(200_000)) + "}"
+        yield name, "a million numbers", (begun + "1," * many + "1" + _closed(begun)).encode()
+        yield name, "empty objects", (begun + "{}," * (many // 3) + "{}" + _closed(begun)).encode()
+        yield name, "one long text", (begun + json.dumps("1 " * many) + _closed(begun)).encode()
+        held = "{" + ",".join(f'"{n}":0' for n in range(many // 5)) + "}"
         yield name, "many keys", (begun + held + _closed(begun)).encode()
-    yield "", "blanks", b" " * 4_000_000 + b"{"
-    yield "", "open angles", b"<" * 4_000_000
-    yield "", "open brackets", b"[" * 4_000_000
-    yield "", "quotes", b'"' * 4_000_000
-    yield "", "nothing but NUL", b"\x00" * 4_000_000
-    yield "", "protobuf of the longest length", b"\x0a\xff\xff\xff\xff\x0f" * 600_000
-    yield "", "protobuf of groups", b"\x0b" * 4_000_000
-    yield "", "protobuf of nested messages", b"\x0a\x80\x80\x01" * 1_000_000
+    yield "", "blanks", b" " * (many * 4) + b"{"
+    yield "", "open angles", b"<" * (many * 4)
+    yield "", "open brackets", b"[" * (many * 4)
+    yield "", "quotes", b'"' * (many * 4)
+    yield "", "nothing but NUL", b"\x00" * (many * 4)
+    yield "", "protobuf of the longest length", b"\x0a\xff\xff\xff\xff\x0f" * (many // 2)
+    yield "", "protobuf of groups", b"\x0b" * (many * 4)
+    yield "", "protobuf of nested messages", b"\x0a\x80\x80\x01" * many
 
 
 def _closed(begun: str) -> str:
