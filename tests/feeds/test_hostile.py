@@ -1,0 +1,137 @@
+"""What somebody made to do harm is refused at once; what is merely huge costs no more than is allowed."""
+
+import gzip
+import io
+import time
+import tracemalloc
+import zlib
+
+import pytest
+
+from local.deploy import ROOT
+from loudhailer.domain.errors import FeedError, FeedUnavailable
+from loudhailer.feeds import FEEDS, Policy
+from loudhailer.feeds._body import MOST_BYTES, read_body
+from tests.feeds import hostile
+from tests.feeds.test_fuzz import faults, run
+
+PAGES = (
+    b"",
+    b"\n",
+    b" \n\t ",
+    b"\xef\xbb\xbf",
+    b"null",
+    b"true",
+    b"0",
+    b'""',
+    b"Service Unavailable",
+    b"<!DOCTYPE html><html><head><title>503</title></head><body>Sorry</body></html>",
+    b"<html><body><h1>It works!</h1></body></html>",
+    (ROOT / "events/day/feeds/error.html").read_bytes(),
+    b'{"message": "Forbidden"}',
+    b'{"error": {"code": 429}}',
+    b"<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>",
+    b"\x1f\x8b\x08\x00garbage",
+    b"PK\x03\x04",
+    b"%PDF-1.7",
+)
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_no_reader_takes_a_page_that_is_no_document_for_a_list_of_nothing(name: str) -> None:
+    for page in PAGES:
+        with pytest.raises(FeedError) as refusal:
+            FEEDS[name].parse(page, Policy(source="x"))
+        assert all((refusal.value.place, refusal.value.reason))
+
+
+@pytest.mark.parametrize("name", FEEDS)
+def test_entities_and_endless_nesting_are_refused_at_once(name: str) -> None:
+    for what, document in hostile.harmful():
+        before = time.process_time()
+        try:
+            reading = FEEDS[name].parse(document, Policy(source="x"))
+        except FeedError as refusal:
+            assert all((refusal.place, refusal.reason))  # noqa: PT017  # how the others go is checked below
+        else:
+            # One record is not one: the rest is read, and the document is not whole.
+            assert reading.incidents == (), what
+            assert reading.refused, what
+        assert time.process_time() - before < 2, what
+
+
+def test_what_is_huge_or_spoilt_everywhere_costs_no_more_than_is_allowed() -> None:
+    assert faults(run("--hostile")) == ""
+
+
+@pytest.mark.long
+def test_what_is_huge_costs_no_other_reader_more_than_is_allowed() -> None:
+    assert faults(run("--hostile", "--every-reader")) == ""
+
+
+def zeros(size: int) -> bytes:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", mtime=0) as body:
+        for _ in range(size // 1_000_000):
+            body.write(bytes(1_000_000))
+    return packed.getvalue()
+
+
+def refused(*chunks: bytes) -> int:
+    """Return the most memory that it took to refuse the body."""
+    tracemalloc.start()
+    try:
+        with pytest.raises((FeedError, FeedUnavailable)):
+            read_body("feed.example", "gzip", chunks)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_hundred_megabytes_of_zeros_are_refused_as_soon_as_they_are_too_many() -> None:
+    packed = zeros(100_000_000)
+    before = time.process_time()
+    assert refused(packed) < 4 * MOST_BYTES
+    assert refused(*(packed[start : start + 512] for start in range(0, len(packed), 512))) < 4 * MOST_BYTES
+    assert time.process_time() - before < 2
+
+
+def test_a_bomb_in_a_bomb_is_unpacked_once() -> None:
+    packed = gzip.compress(zeros(100_000_000))
+    assert len(read_body("feed.example", "gzip", [packed])) < MOST_BYTES
+
+
+def test_many_members_are_no_way_around_the_bound() -> None:
+    member = zeros(1_000_000)
+    try:
+        body = read_body("feed.example", "gzip", [member] * 1_000)
+    except FeedError as refusal:
+        assert "larger" in refusal.reason  # noqa: PT017  # a bounded part of it is as good
+    else:
+        assert len(body) <= MOST_BYTES
+
+
+def test_a_second_member_is_read_too_or_the_body_is_refused_but_never_cut_off_in_silence() -> None:
+    try:
+        body = read_body("feed.example", "gzip", [gzip.compress(b"[1,") + gzip.compress(b"2]")])
+    except (FeedError, FeedUnavailable):
+        return
+    assert body == b"[1,2]"
+
+
+def test_garbage_behind_the_end_is_not_gathered() -> None:
+    tracemalloc.start()
+    try:
+        read_body("feed.example", "gzip", (each for each in [gzip.compress(b"{}"), *[bytes(1_000_000)] * 60]))
+    except (FeedError, FeedUnavailable):
+        pass
+    finally:
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert most < 2 * MOST_BYTES
+
+
+@pytest.mark.parametrize("encoding", ["deflate", "br", "zstd", "gzip, gzip", "compress"])
+def test_what_was_packed_in_another_way_is_refused(encoding: str) -> None:
+    with pytest.raises(FeedError):
+        read_body("feed.example", encoding, [zlib.compress(b"{}")])
