@@ -10,7 +10,7 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --generate-hashe
 PIP = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
 
 # Engine tests mostly wait, the others mostly compute: side by side they take little more than half the time.
-WORKERS = -n 2 --dist loadgroup --no-loadscope-reorder
+WORKERS = -n 2 --dist loadscope --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-long test-real check format docs bench build deploy lock clean

@@ -216,12 +216,13 @@ def bill() -> str:
     feeds = {
         each["Condition"] for each in resources if each.get("Properties", {}).get("CodeUri") == "functions/poll_feed"
     }
+    pushed = {each["Condition"] for each in resources if _folder(each.get("Properties", {})) == "receive_push"}
     clocks = {each["Condition"] for each in schedules}
     others = {f"Has{name.capitalize()}" for name in CHANNELS if name not in FEW} | {"HasEndingTokens"}
     stacks = {
-        f"{len(FEW)} channels, no feed": idle_use(template, without=feeds | clocks | others),
-        f"{len(CHANNELS)} channels, no feed": idle_use(template, without=feeds | clocks),
-        f"{len(CHANNELS)} channels, {len(clocks)} feeds": idle_use(template),
+        f"{len(FEW)} channels, no feed": idle_use(template, without=feeds | clocks | pushed | others),
+        f"{len(CHANNELS)} channels, no feed": idle_use(template, without=feeds | clocks | pushed),
+        f"{len(CHANNELS)} channels, {len(clocks)} feeds": idle_use(template, without=pushed),
     }
     bills = [_lines(each) for each in stacks.values()]
     rows = [

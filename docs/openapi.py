@@ -5,6 +5,7 @@ from typing import Any
 
 from functions.acknowledge_callout import app as callouts
 from functions.receive_hook import app as hook
+from functions.receive_push import app as push
 from functions.serve_alerts import app as alerts
 from functions.serve_approvals import app as approvals
 from functions.serve_audit import app as audit
@@ -32,9 +33,11 @@ _SERVED = (
     audit.api,
     callouts.api,
     hook.api,
+    push.api,
 )
 _OPEN = "/hooks/{source}"
 _LINK = "/callouts/{key}"
+_PUSH = "/push/{source}"
 _PAGE = {"text/html": {"schema": {"type": "string"}}}
 _HOOK_NEVER = {403, 404, 409, 415, 422}
 _LOOKING_NEVER = {400, 409, 413, 415}
@@ -47,7 +50,8 @@ def document() -> str:
         "info": {
             "title": "Loudhailer's desk",
             "version": "0.1.0",
-            "description": "Duty officers raise, update, correct and end alerts. Read docs/api.md and docs/webhook.md.",
+            "description": "Duty officers raise, update, correct and end alerts. "
+            "Read docs/api.md, docs/webhook.md and docs/push.md.",
         },
         "security": [{_TOKEN: []}],
         "paths": {},
@@ -80,6 +84,8 @@ def _completed(path: str, operation: dict[str, Any]) -> dict[str, Any]:
     """Return an operation with our own problems in the place of Powertools' validation errors."""
     if path == _LINK:
         return _linked(operation)
+    if path == _PUSH:
+        return _pushed(operation)
     responses = {code: each for code, each in operation["responses"].items() if code.startswith("2")}
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     never = _HOOK_NEVER if path == _OPEN else set() if "requestBody" in operation else _LOOKING_NEVER
@@ -104,6 +110,21 @@ def _linked(operation: dict[str, Any]) -> dict[str, Any]:
     }
     kept = {name: each for name, each in operation.items() if each is not None and name != "requestBody"}
     return kept | {"responses": responses, "security": []}
+
+
+def _pushed(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the operation of what SNS posts: its proof stands in the body itself, which SNS calls plain text."""
+    problem = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses = {code: each for code, each in operation["responses"].items() if code.startswith("2")}
+    said = {
+        "403": "It is none of SNS from a topic of this source; what is wrong with it is not told",
+        "413": DECLARED[413],
+        "503": "SNS, or our own state, does not answer; SNS delivers it again",
+    }
+    responses |= {code: {"description": words, "content": problem} for code, words in said.items()}
+    kept = {name: each for name, each in operation.items() if each is not None}
+    body = {"required": True, "content": {"text/plain": {"schema": {"type": "string"}}}}
+    return kept | {"responses": responses, "security": [], "requestBody": body}
 
 
 def _problem_schemas() -> dict[str, Any]:

@@ -16,12 +16,15 @@ from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
 
-from local.deploy import Stack, deploy
+import yaml
+
+from local.deploy import ROOT, Stack, deploy
 from local.engine import ACCOUNT, REGION, Engine, running_engine
 from local.sandbox import Sandbox, running_sandbox
 from local.sandbox.feeds import SERVED
 from local.sandbox.mail import SENDER
 from local.sandbox.pages import Bucket, Fetched
+from local.sandbox.publisher import PUBLISHER
 from local.users import Officer, make_officers
 from loudhailer.aws.items import (
     callout_key,
@@ -253,6 +256,12 @@ class Stage:
         return {each.event_id: each for each in found}
 
 
+def _pushed(config: Path) -> list[str]:
+    """Return the sources that SNS pushes, as a configuration has them."""
+    sources = yaml.safe_load((config / "sources.yaml").read_text(encoding="utf-8"))["sources"]
+    return [name for name, source in sources.items() if "push" in source]
+
+
 @dataclass(slots=True)
 class _LateBucket:
     """A bucket, known only after the deploy that needs the sandbox's address first."""
@@ -306,6 +315,8 @@ def running_stage(
         parameters = {
             "PageAddress": f"{sandbox.addresses['wall']}/page",
             "FeedNetwork": "loopback",
+            "PushSources": ",".join(_pushed(config or ROOT / "config")),
+            "PushEndpoint": sandbox.addresses[PUBLISHER],
             **{f"{feed.title().replace('_', '')}Address": address for feed, address in feeds.items()},
             **{f"{name.capitalize()}Address": each for name, each in chosen.items()},
             "OwnPage": "yes" if "page" in channels else "no",

@@ -9,6 +9,7 @@ import sys
 
 from local.sandbox.feeds import FEEDS
 from local.sandbox.pages import Bucket
+from local.sandbox.publisher import PUBLISHER
 from local.sandbox.registry import STAND_INS
 from local.sandbox.server import WALL, SandboxServer
 from local.sandbox.telephone import TELEPHONE
@@ -16,7 +17,7 @@ from local.sandbox.telephone import TELEPHONE
 
 def _options() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local.sandbox", description=__doc__)
-    for name in (WALL, *STAND_INS, TELEPHONE, FEEDS):
+    for name in (WALL, *STAND_INS, TELEPHONE, FEEDS, PUBLISHER):
         parser.add_argument(f"--{name}-port", type=int, default=0, metavar="N", help="0 picks a free one")
     for name, kind in STAND_INS.items():
         for field in kind.make_secret():
@@ -44,7 +45,7 @@ async def _stay(server: SandboxServer) -> None:
 def main() -> int:
     """Read the command line and run until told to stop."""
     given = vars(_options().parse_args())
-    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS, TELEPHONE, FEEDS)}
+    ports = {name: given[f"{name}_port"] for name in (WALL, *STAND_INS, TELEPHONE, FEEDS, PUBLISHER)}
     secrets = {
         name: {field: given[f"{name}_{field}"] for field in kind.make_secret() if given[f"{name}_{field}"]}
         for name, kind in STAND_INS.items()

@@ -9,6 +9,7 @@ from aiohttp.typedefs import Handler
 from local.sandbox.faults import CallFault, Switch, parse_fault
 from local.sandbox.feeds import FeedServer
 from local.sandbox.pages import Pages
+from local.sandbox.publisher import PublisherServer
 from local.sandbox.standin import StandIn, json_object
 from local.sandbox.state import PublicView
 from local.sandbox.telephone import Telephone
@@ -41,9 +42,13 @@ class Control:
         clear_faults: Callable[[str], Awaitable[None]],
         reset: Callable[[], Awaitable[None]],
         feeds: FeedServer,
+        publisher: PublisherServer,
+        publisher_address: Callable[[], str],
         telephone: Telephone,
     ) -> None:
         self._feeds = feeds
+        self._publisher = publisher
+        self._publisher_address = publisher_address
         self._telephone = telephone
         self._public = public
         self._pages = pages
@@ -64,6 +69,8 @@ class Control:
             web.post("/_sandbox/reset", self._reset),
             web.get("/_sandbox/feeds", self._feed_states),
             web.post("/_sandbox/feeds/{feed}", self._serve),
+            web.get("/_sandbox/confirmed", self._confirmed),
+            web.post("/_sandbox/publish", self._publish),
             web.post("/_sandbox/{channel}/fault", self._fault),
             web.delete("/_sandbox/{channel}/fault", self._clear),
             web.post("/_sandbox/{channel}/remove", self._remove),
@@ -101,6 +108,16 @@ class Control:
         except ValueError as error:
             return _refusal(str(error))
         return web.Response(status=204)
+
+    async def _confirmed(self, _: web.Request) -> web.Response:
+        return web.json_response(self._publisher.confirmed)
+
+    async def _publish(self, request: web.Request) -> web.Response:
+        try:
+            body = self._publisher.publish(await json_object(request), self._publisher_address())
+        except ValueError as error:
+            return _refusal(str(error))
+        return web.Response(text=body)
 
     async def _fault(self, request: web.Request) -> web.Response:
         channel = request.match_info["channel"]

@@ -76,6 +76,16 @@ class Sandbox:
         state: dict[str, Any] = self._call("GET", "feeds").json()[name]
         return state
 
+    def published(self, topic: str, message: str = "", **how: object) -> bytes:
+        """Return what SNS would post of a topic, signed; see `publisher.Publishing` for what can be said."""
+        said = {"topic": topic, **({"message": message} if message else {}), **how}
+        return self._call("POST", "publish", said).content
+
+    def confirmed(self) -> list[str]:
+        """Return the topics whose subscriptions were confirmed, in order."""
+        topics: list[str] = self._call("GET", "confirmed").json()
+        return topics
+
     def reset(self) -> None:
         """Forget posts, captions, faults and feeds; credentials and sessions stay good."""
         self._call("POST", "reset")

@@ -14,6 +14,7 @@ from local.sandbox.faults import CallFault, Faults, Switch, play
 from local.sandbox.feeds import FEEDS, FeedServer
 from local.sandbox.gallery import LARGEST_CALL
 from local.sandbox.pages import Fetch, Pages
+from local.sandbox.publisher import PUBLISHER, PublisherServer
 from local.sandbox.registry import AUDIENCES, STAND_INS
 from local.sandbox.standin import Place, StandIn, answer_refusals
 from local.sandbox.state import Clock, PublicView
@@ -89,11 +90,14 @@ class SandboxServer:
         self._doors[WALL] = Door(self._build_wall, ports.get(WALL, 0))
         self.feeds = FeedServer()
         self._doors[FEEDS] = Door(self._build_feeds, ports.get(FEEDS, 0))
+        self.publisher = PublisherServer()
+        self._doors[PUBLISHER] = Door(self._build_publisher, ports.get(PUBLISHER, 0))
 
     @property
     def addresses(self) -> dict[str, str]:
         """Every address, the wall's first."""
-        return {name: f"http://{HOST}:{self._doors[name].port}" for name in (WALL, *STAND_INS, TELEPHONE, FEEDS)}
+        names = (WALL, *STAND_INS, TELEPHONE, FEEDS, PUBLISHER)
+        return {name: f"http://{HOST}:{self._doors[name].port}" for name in names}
 
     async def run(self, started: Callable[[], None], stop: asyncio.Event) -> None:
         """Open every door, call `started`, stay until `stop`, and leave nothing."""
@@ -127,6 +131,11 @@ class SandboxServer:
         app.add_routes(self.feeds.routes())
         return app
 
+    def _build_publisher(self) -> web.Application:
+        app = web.Application()
+        app.add_routes(self.publisher.routes())
+        return app
+
     def _build_wall(self) -> web.Application:
         control = Control(
             public=self._public,
@@ -137,6 +146,8 @@ class SandboxServer:
             clear_faults=self._clear_faults,
             reset=self._reset,
             feeds=self.feeds,
+            publisher=self.publisher,
+            publisher_address=lambda: self.addresses[PUBLISHER],
             telephone=self.telephone,
         )
         app = web.Application(middlewares=[only_from_here])
@@ -178,5 +189,6 @@ class SandboxServer:
             self._faults[name].attempts = 0
             stand_in.forget()
         self.feeds.forget()
+        self.publisher.forget()
         self._public.clear()
         self._public.tell("start", None)

@@ -118,7 +118,8 @@ class Stage:
                 "hasty_client": self.recorder.client,
                 "telephone_client": lambda _: self.recorder.client("pinpoint-sms-voice-v2"),
                 "sending_client": lambda service, *_: self.recorder.client(service),
-                "config": shipped_config,
+                # In a function of its own: below, what bootstrap has built is forgotten; the files are read once.
+                "config": lambda: shipped_config(),  # noqa: PLW0108
                 # The platforms answer here; everything else about the session is bootstrap's own.
                 "httpx": SimpleNamespace(**vars(httpx) | {"Client": self._session}),
             }
@@ -187,7 +188,8 @@ def _table(name: str, properties: Mapping[str, Any]) -> None:
 
 
 def _queue(url: str, _properties: Mapping[str, Any]) -> None:
-    _client("sqs").create_queue(QueueName=url.rsplit("/", 1)[-1])
+    # What was received stays away for the day, however slow the machine that plays it.
+    _client("sqs").create_queue(QueueName=url.rsplit("/", 1)[-1], Attributes={"VisibilityTimeout": "43200"})
 
 
 def _topic(arn: str, _properties: Mapping[str, Any]) -> None:

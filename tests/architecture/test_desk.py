@@ -16,8 +16,9 @@ TEMPLATE = shipped()
 ROUTES, AUTHORIZERS = TEMPLATE.of("ApiGatewayV2::Route"), TEMPLATE.of("ApiGatewayV2::Authorizer")
 (POOL,), (CLIENT,) = TEMPLATE.of("Cognito::UserPool"), TEMPLATE.of("Cognito::UserPoolClient")
 LINK = "/callouts/{key}"
-OPEN = {"POST /hooks/{source}", f"GET {LINK}", f"POST {LINK}"}
-"""The routes without a token: a webhook's body is signed, a call-out's link is a secret of its own."""
+PUSH = "/push/{source}"
+OPEN = {"POST /hooks/{source}", f"POST {PUSH}", f"GET {LINK}", f"POST {LINK}"}
+"""The routes without a token: what a webhook or SNS sends is signed, a call-out's link is a secret of its own."""
 
 
 def document() -> dict[str, Any]:
@@ -33,7 +34,7 @@ def test_every_route_is_in_the_document_and_the_reverse() -> None:
 
 
 @each(ROUTES)
-def test_every_route_but_the_webhook_s_and_a_call_out_s_link_asks_for_a_token(of: Resource) -> None:
+def test_every_route_but_those_of_what_is_signed_and_a_call_out_s_link_asks_for_a_token(of: Resource) -> None:
     if of.properties["RouteKey"] in OPEN:
         assert of.properties["AuthorizationType"] == "NONE"
         return
@@ -153,6 +154,10 @@ def test_the_document_declares_its_problems_and_its_token() -> None:
                 assert operation["security"] == []
                 assert {"200", "404", "503"} < set(operation["responses"])
                 assert {"text/html"} == set(operation["responses"]["404"]["content"])
+                continue
+            if path == PUSH:
+                assert operation["security"] == [], "SNS signs the body itself"
+                assert {"202", "403", "413", "503"} == set(operation["responses"])
                 continue
             problems = {code: each_ for code, each_ in operation["responses"].items() if not code.startswith("2")}
             assert {"401", "503"} <= set(problems)

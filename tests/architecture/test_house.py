@@ -102,6 +102,14 @@ def _independent_channels() -> list[str]:
     return [module for modules in independent for module in modules]
 
 
+def _is_library(name: str, sources: dict[str, object]) -> bool:
+    """Tell whether a format's page names the policy of a typical source, which is no source of ours."""
+    policies = yaml.safe_load((ROOT / "config/feeds.yaml").read_text(encoding="utf-8"))["policies"]
+    page = ROOT / f"docs/feeds/{name}.md"
+    words = page.read_text(encoding="utf-8") if page.exists() else ""
+    return any(f"`{policy}`" in words for policy in policies if policy not in sources)
+
+
 def feed_lacks(name: str) -> list[str]:
     """List what a feed still needs, in the order of docs/adding-a-feed.md."""
     return list(_feed_lacks(name))
@@ -118,8 +126,8 @@ def _feed_lacks(name: str) -> Iterator[str]:
         yield f"its page docs/feeds/{name}.md"
     sources = yaml.safe_load((ROOT / "config/sources.yaml").read_text(encoding="utf-8"))["sources"]
     speaking = {source for source, told in sources.items() if told["format"] == name}
-    if not speaking:
-        yield f"a source with the format {name} in config/sources.yaml"
+    if not speaking and not _is_library(name, sources):
+        yield f"a source with the format {name} in config/sources.yaml, or a policy that its page names"
     sent = (json.loads(path.read_text(encoding="utf-8")) for path in tracked("events/incidents/*.json"))
     if not tracked(f"events/feeds/{name}/*") and not any(sample.get("source") in speaking for sample in sent):
         yield "a sample in events/ as its source sends it"
@@ -169,7 +177,7 @@ def test_a_feed_that_is_only_a_name_is_told_all_that_it_lacks() -> None:
         "a line in FEEDS (feeds/__init__.py)",
         "its tests tests/feeds/test_toy.py",
         "its page docs/feeds/toy.md",
-        "a source with the format toy in config/sources.yaml",
+        "a source with the format toy in config/sources.yaml, or a policy that its page names",
         "a sample in events/ as its source sends it",
     ]
 

@@ -41,10 +41,12 @@ from tests.architecture.desk_day import play_desk, play_record
 from tests.architecture.drill_day import play_drills
 from tests.architecture.follow_day import play_follow
 from tests.architecture.grants import Grant, Need, allowed, grants_of, physical
+from tests.architecture.push_day import play_push
 from tests.architecture.recorded import Stage
 from tests.architecture.refresh_day import play_refresh
 from tests.architecture.template import Statement, each, shipped
 from tests.builders import an_incident, shipped_config
+from tests.pushes import SOURCE
 
 TEMPLATE = shipped()
 ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name in CHANNELS} | {
@@ -52,6 +54,7 @@ ADDRESSES = {f"{name.capitalize()}Address": f"https://{name}.example" for name i
     "EmailAddress": "alerts@westshirefire.test",
     "EnvironmentAgencyAddress": "https://ea.example/feed",
     "NationalHighwaysAddress": "https://nh.example/closures",
+    "PushSources": SOURCE,
 }
 AT = TEMPLATE.deployed(ADDRESSES | {"OwnPage": "yes", "CalloutIdentity": IDENTITY}, physical)
 STATEMENTS = {function.name: AT.statements(function.name) for function in TEMPLATE.functions}
@@ -238,12 +241,13 @@ def play(day: Day) -> None:
 
 
 @pytest.fixture(scope="module")
-def needs() -> Iterator[frozenset[Need]]:
+def needs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[frozenset[Need]]:
     with mock_aws():
         stage = Stage(AT)
         stage.create()
         play(Day(stage))
         play_refresh(stage)
+        play_push(stage, tmp_path_factory.mktemp("pushed") / "config")
         yield frozenset(stage.recorder.noted)
 
 

@@ -184,6 +184,26 @@ def test_feeds_are_read_on_the_public_internet_unless_a_stage_says_otherwise() -
     assert TEMPLATE.parameters["FeedNetwork"]["Default"] == "public"
 
 
+def test_without_a_pushed_source_nothing_of_that_door_exists_and_sns_itself_stands_behind_it() -> None:
+    door = {
+        "ReceivePush",
+        "ReceivePushRole",
+        "ReceivePushLogs",
+        "ReceivePushIntegration",
+        "ReceivePushPermission",
+        "PushRoute",
+        "PushRefusedAlarm",
+    }
+    without, with_ = TEMPLATE.deployed({}), TEMPLATE.deployed({"PushSources": "street_manager"})
+    assert set(with_.resources) - set(without.resources) == door
+    assert set(with_.outputs) - set(without.outputs) == {"PushAddress"}
+    told = with_.environment("ReceivePush")
+    assert (told["PUSH_SOURCES"], told["FEED_NETWORK"], told["PUSH_ENDPOINT"]) == ("street_manager", "public", "")
+    pattern = str(TEMPLATE.parameters["PushEndpoint"]["AllowedPattern"])
+    assert not re.fullmatch(pattern, "https://sns.eu-west-2.amazonaws.com.evil.example")
+    assert len(TEMPLATE.resources) < 500, "CloudFormation takes no more"
+
+
 def _sources() -> dict[str, Any]:
     found: dict[str, Any] = yaml.safe_load((ROOT / "config/sources.yaml").read_text(encoding="utf-8"))["sources"]
     return found
@@ -205,7 +225,8 @@ def test_the_bus_rule_asks_for_the_source_only_and_loses_nothing(of: Resource) -
 
 
 def test_the_sources_on_the_bus_are_those_of_sources_yaml() -> None:
-    spoken = set(_sources()) - _polled()
+    pushed = {name for name, source in _sources().items() if "push" in source}
+    spoken = set(_sources()) - _polled() - pushed
     assert sorted(TEMPLATE.parameters["IncidentSources"]["Default"].split(",")) == sorted(spoken)
 
 

@@ -15,6 +15,7 @@ from local.stage import FEW, Stage, running_stage
 from local.unpaced import unpaced
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.outcome import Outcome
+from tests.pushes import with_pushed
 
 POINTERS = ("We have corrected this.", "We have taken this back.", "This has ended.", "Our advice has changed.")
 SOCIAL = tuple(name for name in FEW if name != "page")
@@ -28,7 +29,7 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     # All tests post within the same minutes: what paces them is tests/pipeline's business.
-    config = unpaced(tmp_path_factory.mktemp("unpaced") / "config")
+    config = with_pushed(unpaced(tmp_path_factory.mktemp("unpaced") / "config"))
     with running_stage(tmp_path_factory.mktemp("engine"), channels=FEW, config=config) as running:
         running.order(by="tests", reason="the tests' own act of going live", live=True, channels=running.channels)
         yield running

@@ -24,6 +24,7 @@ SERVED = (
     "ServeWatch",
     "ServeAudit",
     "ReceiveHook",
+    "ReceivePush",
     "AcknowledgeCallout",
 )
 CONTROL = "westshire.control"

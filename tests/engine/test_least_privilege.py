@@ -41,6 +41,7 @@ from tests.engine.machine_scenarios import (
     reaches,
     retries_soon,
 )
+from tests.engine.push_scenarios import a_signed_message_comes_in, a_subscription_is_confirmed
 from tests.engine.record_scenarios import (
     Scenario,
     a_credential_is_renewed,
@@ -241,6 +242,8 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
         for sid in ("ReadHookSecrets", "ReadReplays", "RememberReplays", "PutEvents")
     },
     ("ReceiveHookRole", "ReadGates"): a_lockdown_shuts_the_webhook,
+    ("ReceivePushRole", "PutEvents"): a_signed_message_comes_in,
+    ("ReceivePushRole", "WriteDownSubscriptions"): a_subscription_is_confirmed,
     **{
         ("PollFeedRole", sid): a_feed_is_told_and_what_is_refused_is_kept
         for sid in (
@@ -280,7 +283,7 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
 """What breaks when a statement is taken out, by role and Sid."""
 
 
-HERE = {*(f"Has{name.capitalize()}" for name in FEW), "HasFeeds"}
+HERE = {*(f"Has{name.capitalize()}" for name in FEW), "HasFeeds", "HasPush"}
 
 
 def statements() -> list[tuple[str, str]]:

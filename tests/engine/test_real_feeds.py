@@ -32,7 +32,7 @@ NH, EA = "national_highways", "environment_agency"
 WAINFLEET, WINDEMERE = "50385fcb0ab7aa447bbd46d848ce8466E", "4f6d28b10ab7aa447bbd46d85f1e9effE"
 GALE = "2.49.0.1.372.0.gale"
 M5, A361, ACCIDENT = "signs/M5-S6216", "384696", "12345"
-INDEXES = {"nws-feed-index.atom", "sweden-krisinformation.atom"}
+INDEXES = {"nws-feed-index.atom", "sweden-krisinformation.atom", "bom-wmo-index.rss"}
 TSUNAMI = (
     "Coastal areas between and including Unimak Pass, Alaska (80 miles NE of Dutch Harbor) "
     "to Amchitka Pass, Alaska (125 miles W of Adak)"
@@ -92,7 +92,6 @@ UNSAID = {
 """Which of a document's incidents the ledger names, and why the public hears nothing of it."""
 UNREAD = {
     "hostile-xxe.cap": "document: it holds a DTD or entities, which are never read",
-    "bom-wmo-index.rss": "document: it is XML, but it holds no CAP alert and is no Atom index",
     "alertswiss-landslide.json": "document: it is not XML (line 1, column 0)",
 }
 """What the ledger says of a document that is none of ours."""

@@ -42,6 +42,7 @@ def test_all_that_an_alert_says_is_read() -> None:
         updated=datetime(2026, 11, 22, 17, 32, 10, tzinfo=UTC),
         area="River Alder at Aldermere, Stokeby riverside",
         point=(52.445, -2.75),
+        shape=((52.45, -2.76), (52.45, -2.74), (52.44, -2.74), (52.44, -2.76), (52.45, -2.76)),
     )
 
 

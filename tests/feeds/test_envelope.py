@@ -147,11 +147,11 @@ def test_every_source_speaks_a_format_that_there_is() -> None:
 
 
 def test_a_format_that_there_is_not_is_named_at_the_start() -> None:
-    wrong = Sources(sources={CONTROL: Source(format="incident_evnet"), "westshire.comms": Source(format="rss")})
+    wrong = Sources(sources={CONTROL: Source(format="incident_evnet"), "westshire.comms": Source(format="fax")})
     known = ", ".join(FEEDS)
     assert problems_of(wrong) == (
         f"LH203 sources.yaml sources.{CONTROL}.format: there is no format 'incident_evnet'; there are {known}",
-        f"LH203 sources.yaml sources.westshire.comms.format: there is no format 'rss'; there are {known}",
+        f"LH203 sources.yaml sources.westshire.comms.format: there is no format 'fax'; there are {known}",
     )
 
 

@@ -35,9 +35,9 @@ def test_another_class_of_record_is_an_incident_and_its_class_the_cause() -> Non
 
 
 def test_the_sources_own_types_decide_first() -> None:
-    policy = Policy(source="x", types={"sitAccident": "crash", "roadClosed": "closed"})
+    policy = Policy(source="x", types={"sitAccident": "crash", "roadClosed": "shut"})
     page = a_page(a_situation(a_record(kind="roadClosed")), a_situation({"sitAccident": a_record()[CLASS]}))
-    assert [each.event_type for each in parse(page, policy).incidents] == ["closed", "crash"]
+    assert [each.event_type for each in parse(page, policy).incidents] == ["shut", "crash"]
 
 
 @pytest.mark.parametrize(

@@ -199,16 +199,19 @@ LINKS = {
         "2018-11-07T22:47:09+01:00",
         "2018-11-02T11:58:37+01:00",
     ],
-    "meteoalarm/uk-storm-eowyn.atom": [
-        "2025-01-24T18:01:26Z 2.49.0.0.826.0.GB_250124180126_cecc0a37.v6.0.W 2025-01-24T18:01:26+00:00",
-        "2025-01-23T10:42:05Z 2.49.0.0.826.0.GB_250123104205_72085267.v1.0.W 2025-01-23T10:42:05+00:00",
-    ],
+    "cap/bom-wmo-index.rss": ["2026-01-01T05:09:13+00:00"],
 }
 REFUSED = {
     "cap/hostile-xxe.cap": "it holds a DTD or entities",
-    "cap/bom-wmo-index.rss": "it is XML, but it holds no CAP alert",
+    "meteoalarm/es034-legacy-2013.rss": "it is their RSS",
 }
-UNKNOWN = ["cap/alertswiss-landslide.json", "rss-georss/tasmania-fire.rss", "wzdx/hidot-4.1.json", "gtfs-rt/invalid.pb"]
+UNKNOWN = [
+    "cap/alertswiss-landslide.json",
+    "gtfs-rt/invalid.pb",
+    "cad-fire/eido-call-transfer.json",
+    "nh-roadworks-xml/new-format.xml",
+    "nh-roadworks-xml/old-format.xml",
+]
 SEVERAL = ["cap/smhi-bundle.cap", "datex2-v3-json/nh-closures-doc-shaped.json"]
 
 
@@ -267,7 +270,8 @@ def test_an_index_links_to_its_alerts(name: str) -> None:
 
 
 def test_an_index_with_pages_for_people_leads_to_the_documents() -> None:
-    assert all("/api/v1/warnings/" in each.url for each in read("meteoalarm/uk-storm-eowyn.atom").links)
+    document = (DOCUMENTS / "meteoalarm/uk-storm-eowyn.atom").read_bytes()
+    assert all("/api/v1/warnings/" in each.url for each in FEEDS["cap"].parse(document, POLICY).links)
 
 
 def test_closures_are_read_by_situation() -> None:

@@ -1,7 +1,8 @@
 """A knock at the webhook: proven, once on the queue, and told apart from no other refusal."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from loudhailer.hooks import MAX_BYTES, Knock, signature_of
 from loudhailer.pipeline.hook import Hook
 from tests.builders import CONTROL, shipped_config
 from tests.fakes import Clock, MemoryState, Tellings
+from tests.pushes import SOURCE, pushed_config
 
 BODY = b'{"detail-type": "incident.reported", "detail": {"schema": "1"}}'
 
@@ -113,6 +115,13 @@ def test_every_wrong_proof_is_refused_with_the_same_words(door: Door, wrong: str
     assert door.queue.bodies == []
     assert door.state.hooks == {}
     assert set(door.secrets.asked) <= {CONTROL}, "only a source that may speak has a secret"
+
+
+def test_a_source_that_sns_pushes_does_not_knock(door: Door, tmp_path: Path) -> None:
+    hook = replace(door.hook(), sources=pushed_config(tmp_path / "config").sources)
+    with pytest.raises(Unproven, match="not signed"):
+        hook(door.knock(source=SOURCE))
+    assert door.secrets.asked == []
 
 
 def test_a_source_whose_secret_is_missing_is_refused_alike(door: Door) -> None:

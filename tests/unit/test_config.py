@@ -171,6 +171,25 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ("plan.yaml", "{ approve: [silver, gold] }", "approve", "LH102 plan.yaml levels.crisis.classes.appeal: write"),
         ("plan.yaml", "{ approve: [silver, gold] }", "{ approve: [] }", "LH102 plan.yaml levels.crisis.classes.appeal"),
         ("sources.yaml", "format:", "fromat:", "LH202 sources.yaml sources.westshire.control.format: Field required"),
+        ("sources.yaml", "poll: {}", "push: {}", "LH202 sources.yaml sources.environment_agency.push.topics: Field"),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "push: { topics: [] }",
+            "LH202 sources.yaml sources.environment_agency.push.topics: ",
+        ),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "push: { topics: ['arn:aws:sns:*:111122223333:closures'] }",
+            "LH202 sources.yaml sources.environment_agency.push.topics.0: ",
+        ),
+        (
+            "sources.yaml",
+            "poll: {}",
+            "poll: {}\n    push: { topics: ['arn:aws:sns:eu-west-2:111122223333:closures'] }",
+            "LH208 sources.yaml sources.environment_agency.push: it is asked already, by `poll`; take out one",
+        ),
         ("words.yaml", "    alert:", "    alrt:", "LH302 words.yaml events.road_closure.alert: Field required"),
         (
             "words.yaml",
@@ -338,3 +357,13 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
     assert [f"line {line} " in each for each in problems_in(directory)] == [True]
     source = spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
     assert any(f"line {source} classes.westshire.coms:" in each for each in problems_in(directory))
+
+
+def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_event_type_does(directory: Path) -> None:
+    flood = "      flood alert: flood_alert"
+    spoil(directory, "feeds.yaml", flood, f"{flood}\n      over: closed\n      later: planned\n      private: withheld")
+    assert load(directory).rules_of("environment_agency").types["over"] == "closed"
+    spoil(directory, "feeds.yaml", "over: closed", "over: ended")
+    place = "LH607 feeds.yaml policies.environment_agency.types"
+    reason = "plan.yaml gives 'ended' from source 'environment_agency' no class"
+    assert without_lines(directory) == [f"{place}: {reason}"]

@@ -19,6 +19,7 @@ from loudhailer.settings import (
     LedgerSettings,
     PollSettings,
     PublishSettings,
+    PushSettings,
     RaiseSettings,
     RecordSettings,
     RecordsSettings,
@@ -77,6 +78,7 @@ HOOK = {
 }
 SETTLING = {**LEDGER, "ALERT_TOPIC": "arn:topic", "DEAD_LETTER_QUEUES": "page=https://queue x=https://queue"}
 CALL_OUT = {**LEDGER, "DESK_ADDRESS": "https://desk.example"}
+PUSH = {"STATE_TABLE": "state", "INGEST_QUEUE": "https://queue/ingest", "PUSH_SOURCES": "street_manager"}
 EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (IngestSettings, INGEST),
     (PublishSettings, PUBLISH),
@@ -94,6 +96,7 @@ EVERY: list[tuple[type[Settings], dict[str, str]]] = [
     (HookSettings, HOOK),
     (TellSettings, TELL),
     (PollSettings, POLL),
+    (PushSettings, PUSH),
     (CallOutSettings, CALL_OUT),
     (AnswerCalloutSettings, LEDGER),
     (SettlingSettings, SETTLING),
@@ -196,6 +199,12 @@ def test_a_feed_s_address_needs_its_name_and_is_not_repeated_in_the_problem(valu
     (problem,) = problems_of(PollSettings, POLL | {"FEED_ADDRESSES": value})
     assert problem.startswith("LH501 FEED_ADDRESSES: ")
     assert ".example" not in problem
+
+
+def test_the_pushed_sources_are_read_and_only_this_machine_stands_in_for_sns() -> None:
+    assert PushSettings.read(PUSH | {"PUSH_SOURCES": "a, b"}).push_sources == ("a", "b")
+    (problem,) = problems_of(PushSettings, PUSH | {"PUSH_ENDPOINT": "https://sns.example"})
+    assert problem.startswith("LH501 PUSH_ENDPOINT: ")
 
 
 def test_feeds_are_on_the_public_internet_unless_a_stage_says_otherwise() -> None:

@@ -18,6 +18,7 @@ from loudhailer.domain.text import LONDON
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _SECOND_STOP = re.compile(r"((?<!\.)\.|…)\.$")
 _MORE_AREAS = " and other areas"
+_NUMBERED_ROAD = re.compile(r"[A-Z]{1,3}-?[0-9]")
 _SHORTEST_AREA = 12
 _MORE_LINES = re.compile(r"and ([0-9]+) more")
 
@@ -58,7 +59,11 @@ def slots_of(incident: Incident, config: Config, issued: datetime) -> dict[str, 
     for fact in phrases.needs:
         if not incident.facts.get(fact):
             raise FeedError(f"detail.incident.{fact}", f"a {incident.event_type} cannot be announced without it")
-    slots = {name: text for name, text in incident.facts.items() if name != "cause"}
+    slots = {name: text for name, text in incident.facts.items() if name not in {"cause", "outcome"}}
+    if road := slots.get("road", ""):
+        # People say "the M6", and "High Street".
+        slots["the_road"] = f"the {road}" if _NUMBERED_ROAD.match(road) else road
+    slots["outcome"] = config.words.outcomes.get(incident.facts.get("outcome", ""), "")
     cause = incident.facts.get("cause", "")
     if cause:
         # An unknown code is left unsaid: a raw code means nothing to the public.

@@ -23,6 +23,7 @@ from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
+from loudhailer.source_files import Push
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -38,7 +39,17 @@ _FRAME_SLOTS: Mapping[str, set[str]] = {
     "unlisted": {"headline"},
     "withdrawn": {"headline"},
 }
-KNOWN_SLOTS = (FACTS - {"cause"}) | {"because", "until", "next_update", "headline", "confirmed", "agency", "lead_link"}
+KNOWN_SLOTS = (FACTS - {"cause"}) | {
+    "agency",
+    "because",
+    "confirmed",
+    "headline",
+    "lead_link",
+    "next_update",
+    "outcome",
+    "the_road",
+    "until",
+}
 """Every slot that a phrase may use; `compose` fills them from an incident's facts and times."""
 
 LARGEST_PICTURE = 1_000_000
@@ -73,12 +84,13 @@ class Source(_Strict):
     """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
 
     `policy` names how what it says is taken, in feeds.yaml; empty is the policy of its own name. With `poll` it is
-    asked; without, it speaks on the bus or to the webhook.
+    asked, with `push` SNS brings it; without either, it speaks on the bus or to the webhook.
     """
 
     format: str
     policy: str = ""
     poll: Poll | None = None
+    push: Push | None = None
 
 
 class Sources(_Strict):
@@ -150,12 +162,13 @@ class Pointers(_Strict):
 
 
 class Words(_Strict):
-    """The phrases by event type, and what frames them. `causes` turns a source's code into public words.
+    """The phrases by event type, and what frames them.
 
-    `ended`, `unlisted` and `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a
-    status that is not Actual. `first_post` leads from a post that was made anew to the first one, `pointers` lead back
-    from there. `catch_up` is the title of one post that tells what waited through an outage. `status_after_minutes` is
-    how long after an alert of a class the clock says when it was last confirmed; a class that is not named gets none.
+    `causes` turns a source's code into public words, `outcomes` our code for how it ended. `ended`, `unlisted` and
+    `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a status that is not Actual.
+    `first_post` leads from a post that was made anew to the first one, `pointers` lead back from there. `catch_up` is
+    the title of one post that tells what waited through an outage. `status_after_minutes` is how long after an alert of
+    a class the clock says when it was last confirmed; a class that is not named gets none.
     """
 
     language: str
@@ -173,6 +186,7 @@ class Words(_Strict):
     status_after_minutes: dict[MessageClass, int] = {}
     every_event: EveryEvent
     causes: dict[str, str]
+    outcomes: dict[str, str] = {}
     events: dict[str, Phrases]
 
 
@@ -358,9 +372,13 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
+        if source.poll is not None and source.push is not None:
+            yield "208", "sources.yaml", f"sources.{name}.push", "it is asked already, by `poll`; take out one of them"
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():
+            if event_type in feed_rules.STATES:
+                continue
             if config.plan.class_of(name, event_type) is None:
                 reason = f"plan.yaml gives {event_type!r} from source {name!r} no class"
                 yield "607", "feeds.yaml", f"policies.{source.policy or name}.types", reason

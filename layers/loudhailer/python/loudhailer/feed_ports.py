@@ -126,3 +126,18 @@ class FeedMemory(Protocol):
     def settle(self, feed: FeedHead) -> FeedHead:
         """Empty the outbox and return the feed as written; raise `ClaimLost` where the feed has moved."""
         ...
+
+
+class Publisher(Protocol):
+    """Who publishes to us, where it answers itself.
+
+    Each verb raises `FeedUnavailable` where it may fare better later, `FeedError` where it never will.
+    """
+
+    def signed(self, certificate: str, text: bytes, proof: bytes, digest: str) -> bool:
+        """Tell whether `proof` is the signature over `text` by the key of the certificate at that address."""
+        ...
+
+    def confirm(self, url: str) -> None:
+        """Open the address that confirms a subscription."""
+        ...

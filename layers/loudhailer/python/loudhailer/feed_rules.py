@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from loudhailer.domain.incident import Severity
 
+STATES = frozenset({"closed", "planned", "withheld"})
+"""What a policy's `types` may say besides our event types: that it is over, still to come, or not for the public."""
+
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Corner = tuple[Degrees, Degrees]
 

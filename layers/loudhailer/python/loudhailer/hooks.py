@@ -15,7 +15,7 @@ WINDOW = timedelta(minutes=5)
 _LIVE_SECRETS = 2
 _NOBODYS = "nobody knows this one"
 _SECONDS = re.compile(r"[0-9]{1,12}")
-_LARGEST_EVENT = 250_000
+LARGEST_EVENT = 250_000
 """What a queue takes, less a margin; SQS counts 262,144 bytes."""
 _CUT = 20_000
 """Signs kept of a body that no queue can hold: written as escapes they are at most twelve bytes each."""
@@ -86,11 +86,16 @@ def event_of(knock: Knock) -> str:
         said = json.loads(text)
         if isinstance(said, dict):
             event = json.dumps(envelope | {"detail-type": said.get("detail-type", ""), "detail": said.get("detail")})
-            if len(event) <= _LARGEST_EVENT:
+            if len(event) <= LARGEST_EVENT:
                 return event
     except (ValueError, RecursionError):
         pass
     whole = json.dumps(envelope | {"detail-type": "", "detail": text})
-    if len(whole) <= _LARGEST_EVENT:
+    if len(whole) <= LARGEST_EVENT:
         return whole
-    return json.dumps(envelope | {"detail-type": "", "detail": f"cut off after {_CUT} signs: {text[:_CUT]}"})
+    return json.dumps(envelope | {"detail-type": "", "detail": cut_off(text)})
+
+
+def cut_off(text: str) -> str:
+    """Return as much of a text as any queue can hold, and say so."""
+    return f"cut off after {_CUT} signs: {text[:_CUT]}"

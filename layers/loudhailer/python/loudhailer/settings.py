@@ -20,6 +20,11 @@ def _pairs(value: object) -> object:
     return {name: address for name, _, address in pairs if address}
 
 
+def _names(value: object) -> object:
+    """Return names that commas keep apart."""
+    return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+
 def _here(value: str) -> str:
     """Refuse every other machine: whoever answers there would hear numbers, addresses and words."""
     if value and urlsplit(value).hostname not in {"127.0.0.1", "::1", "localhost"}:
@@ -58,7 +63,7 @@ class _ChannelSettings(Settings):
     @field_validator("channels", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
-        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+        return _names(value)
 
 
 class TellSettings(_ChannelSettings):
@@ -119,6 +124,23 @@ class PollSettings(Settings):
     def _pair(cls, value: object) -> object:
         """Read `name=address` pairs that blanks keep apart."""
         return _pairs(value)
+
+
+class PushSettings(Settings):
+    """For what is pushed to us. `push_endpoint` puts a stand-in on this machine in the place of SNS.
+
+    It counts only where `feed_network` is loopback.
+    """
+
+    ingest_queue: str = Field(min_length=1)
+    push_sources: tuple[str, ...] = Field(min_length=1)
+    feed_network: Literal["public", "loopback"] = "public"
+    push_endpoint: _Here = ""
+
+    @field_validator("push_sources", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return _names(value)
 
 
 class AuditSettings(Settings):

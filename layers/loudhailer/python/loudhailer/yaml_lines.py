@@ -1,12 +1,18 @@
 """YAML for files that people write: a key stands once, and every problem is told with its line."""
 
 from collections.abc import Hashable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+if TYPE_CHECKING:
+    _Loader = yaml.SafeLoader
+else:
+    # The same in C where PyYAML was built with it, as its wheels are: a cold start reads all of `config/`.
+    _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-class OnceOnly(yaml.SafeLoader):
+
+class OnceOnly(_Loader):
     """YAML in which a key stands once: the second of two levels of one name would silently replace the first."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002  # PyYAML's
@@ -28,7 +34,7 @@ class Lines:
     """Where in a file things stand. `text` must have been read as YAML before."""
 
     def __init__(self, text: str) -> None:
-        self._root = yaml.compose(text, Loader=yaml.SafeLoader)
+        self._root = yaml.compose(text, Loader=_Loader)
 
     def line_of(self, place: str) -> int:
         """Return the line (from 1) of a dotted path, or of as much of it as is there; 0 where there is nothing at all.

@@ -377,5 +377,11 @@ class HookView(BaseModel):
     repeated: bool = Field(description="This very request was taken in before; nothing was done a second time")
 
 
+class PushView(BaseModel):
+    """What SNS brought was taken in."""
+
+    id: str = Field(description="The event's id in the ledger")
+
+
 def _facts(request: Any) -> dict[str, str]:
     return {name: text for name in FACTS if (text := getattr(request, name)) is not None}

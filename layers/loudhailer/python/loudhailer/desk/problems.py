@@ -20,6 +20,7 @@ from loudhailer.domain.errors import (
     NotAllowed,
     NotFound,
     NotSent,
+    NotTaken,
     PartlyWritten,
     TooLarge,
     Transient,
@@ -72,6 +73,7 @@ class Kind:
 _SHUT = Kind(503, "Closed")
 KINDS: tuple[tuple[type[Exception], Kind], ...] = (
     (Unproven, Kind(401, "Not proven")),
+    (NotTaken, Kind(403, "Not taken")),
     (NotAllowed, Kind(403, "Not allowed")),
     (NotFound, Kind(404, "Not found")),
     (NotFoundError, Kind(404, "Not found")),

@@ -3,6 +3,7 @@
 LoudhailerError
 ├── ConfigurationError          a file in config/ or an environment variable is wrong (numbered)
 ├── FeedError                   an incoming document cannot be read: place and reason
+│   └── TellsNothing            it was read, and there is no incident in it
 ├── Transient                   worth another try; the queue brings it back
 │   ├── RateLimited             the platform says when (retry_after, seconds)
 │   ├── ChannelUnavailable      nothing was sent: the connection was refused
@@ -19,6 +20,7 @@ LoudhailerError
 │   └── UnreadableBody          a queue message of a version this code does not read
 ├── Declined                    somebody asked for what cannot be; they are told why
 │   ├── Unproven                nobody proved who they are
+│   ├── NotTaken                it was pushed to us, and not by SNS from a topic of ours
 │   ├── NotAllowed              their roles do not let them
 │   ├── NotFound                there is no such thing
 │   ├── TooLarge                it is larger than what is read
@@ -60,6 +62,10 @@ class FeedError(LoudhailerError):
         self.place = place
         self.reason = reason
         self.about = about
+
+
+class TellsNothing(FeedError):
+    """It was read, and there is no incident in it; nobody has to look at it."""
 
 
 class Transient(LoudhailerError):
@@ -139,6 +145,14 @@ class Unproven(Declined):
     def __init__(self, reason: str, *, person: bool = False) -> None:
         super().__init__(reason)
         self.person = person
+
+
+class NotTaken(Declined):
+    """It was pushed to us, and not by SNS from a topic of ours. `why` is for our own log, never for the sender."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("it is not taken")
+        self.why = why
 
 
 class NotAllowed(Declined):

@@ -2,14 +2,30 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from loudhailer.config import Config, Sources
-from loudhailer.domain.errors import FeedError
+from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
-from loudhailer.feeds import cap, datex2, incident_event, national_highways
+from loudhailer.feeds import (
+    cap,
+    cifs,
+    datex2,
+    ea_floods,
+    fire_cad,
+    gtfs_rt,
+    incident_event,
+    meteoalarm,
+    national_highways,
+    nws,
+    open511,
+    rss,
+    street_manager,
+    tfl,
+    wzdx,
+)
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
@@ -40,6 +56,17 @@ FEEDS: dict[str, Format] = {
     "cap": Format(cap.parse, cap.recognises),
     "national_highways": Format(national_highways.parse, national_highways.recognises, snapshot=True),
     "datex2": Format(datex2.parse, datex2.recognises, snapshot=True),
+    "ea_floods": Format(ea_floods.parse, ea_floods.recognises, snapshot=True),
+    "street_manager": Format(street_manager.parse, street_manager.recognises),
+    "tfl": Format(tfl.parse, tfl.recognises, snapshot=True),
+    "rss": Format(rss.parse, rss.recognises, snapshot=True),
+    "meteoalarm": Format(meteoalarm.parse, meteoalarm.recognises, snapshot=True),
+    "nws": Format(nws.parse, nws.recognises, snapshot=True),
+    "wzdx": Format(wzdx.parse, wzdx.recognises, snapshot=True),
+    "open511": Format(open511.parse, open511.recognises, snapshot=True),
+    "cifs": Format(cifs.parse, cifs.recognises, snapshot=True),
+    "gtfs_rt": Format(gtfs_rt.parse, gtfs_rt.recognises, snapshot=True),
+    "fire_cad": Format(fire_cad.parse, fire_cad.recognises, snapshot=True),
 }
 
 
@@ -84,7 +111,7 @@ def read_event(body: str, fallback_id: str, config: Config) -> Arrival:
     """Read an event in its source's own format; raise `FeedError` with the place and the reason.
 
     `fallback_id` names the event where its body does not. A polled source's events come from our own poller, which has
-    read the document already.
+    read the document already. What was pushed is proven, and its message is a document of the source's format.
     """
     envelope = open_envelope(body, fallback_id=fallback_id)
     name = envelope.sender.source
@@ -94,10 +121,21 @@ def read_event(body: str, fallback_id: str, config: Config) -> Arrival:
     if source.poll is not None:
         told = read_told(envelope.detail)
         return Arrival(sender=envelope.sender, telling=told.telling, hold=told.hold)
-    reading = FEEDS[source.format].parse(body.encode(errors="surrogatepass"), policy_of(name, config))
+    document = body if source.push is None else _pushed(envelope.detail)
+    reading = FEEDS[source.format].parse(document.encode(errors="surrogatepass"), policy_of(name, config))
+    if source.push is not None and not reading.incidents:
+        # Most of what is published to a topic is about no incident: nobody has to look at that.
+        raise next(iter(reading.refused), TellsNothing("message", "it tells of no incident"))
     if len(reading.incidents) != 1:
         raise FeedError("event", f"it tells of {len(reading.incidents)} incidents; an event tells of one")
     return Arrival(sender=envelope.sender, telling=reading.incidents[0])
+
+
+def _pushed(detail: dict[str, Any]) -> str:
+    message = detail.get("message")
+    if not isinstance(message, str):
+        raise FeedError("detail.message", "it is missing or not text")
+    return message
 
 
 __all__ = [

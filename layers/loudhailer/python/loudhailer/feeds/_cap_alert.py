@@ -1,36 +1,72 @@
 """One CAP alert element, of version 1.1 or 1.2, into its incident."""
 
+import re
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TypeVar
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
 from loudhailer.feeds import _cap_info as words
+from loudhailer.feeds._cap_area import Spot, spot_of
 from loudhailer.feeds._cap_references import identifiers_of
 from loudhailer.feeds._plain import bounded, id_of, one_line, time_of
-from loudhailer.feeds._xml import children, text_of
+from loudhailer.feeds._xml import children, name_of, text_of
 from loudhailer.feeds.reading import Policy
 from loudhailer.privacy import address_in
 
 _TELLING, _ANSWERING = ("Alert", "Update", "Cancel"), ("Ack", "Error")
 _LONGEST_NAME = 40
+_MOST_INFOS = 1_000
+_OPEN = re.compile(r"unclassified\b|public\b", re.IGNORECASE)
+"""What EDXL wrappers call what anybody may see; they write it in their own words."""
 _Word = TypeVar("_Word", Severity, Urgency, Certainty)
 
 
-def read_alerts(alerts: Sequence[Element], policy: Policy) -> tuple[tuple[Incident, ...], tuple[FeedError, ...]]:
-    """Read each alert: the incidents, and what is refused. A place is numbered where there are several."""
+def read_alerts(root: Element, policy: Policy) -> tuple[tuple[Incident, ...], tuple[FeedError, ...]]:
+    """Read each alert below an element: the incidents, and what is refused. A place is numbered among several."""
     incidents, refused = [], []
-    for number, alert in enumerate(alerts):
+    alerts = found_in(root)
+    for number, (alert, wrapper) in enumerate(alerts):
         try:
             incident = _read(alert, policy)
         except FeedError as exc:
             place = f"alert.{number}" if len(alerts) > 1 else "alert"
             refused.append(FeedError(f"{place}.{exc.place}", exc.reason, id_of(text_of(alert, "identifier"))))
         else:
-            incidents += [incident] if incident else []
+            incidents += [incident if wrapper is None else _wrapped(incident, wrapper)] if incident else []
     return tuple(incidents), tuple(refused)
+
+
+def found_in(root: Element) -> list[tuple[Element, Element | None]]:
+    """List the alerts in the document's order, each with the EDXL wrapper around it; none is looked for inside one."""
+    found: list[tuple[Element, Element | None]] = []
+    waiting: list[tuple[Element, Element | None]] = [(root, None)]
+    while waiting:
+        element, wrapper = waiting.pop()
+        if name_of(element) == "alert":
+            found.append((element, wrapper))
+            continue
+        wrapper = element if name_of(element) == "EDXLDistribution" else wrapper
+        waiting.extend((child, wrapper) for child in reversed(element))
+    return found
+
+
+def _wrapped(incident: Incident, wrapper: Element) -> Incident:
+    """Add what an EDXL wrapper says of all that it holds: a test outside is a test inside."""
+    said, secret = text_of(wrapper, "distributionStatus"), one_line(text_of(wrapper, "combinedConfidentiality"))
+    status = next((each for each in Status if each == said), None)
+    reasons = (
+        incident.withheld,
+        f"its wrapper has the status {one_line(said)[:_LONGEST_NAME]}" if said and status is None else "",
+        f"its wrapper says {secret[:_LONGEST_NAME]}" if secret and not _is_open(secret) else "",
+    )
+    least = incident.status if incident.status is not Status.ACTUAL or status is None else status
+    return incident.model_copy(update={"status": least, "withheld": "; ".join(filter(None, reasons))})
+
+
+def _is_open(confidentiality: str) -> bool:
+    return _OPEN.match(confidentiality) is not None
 
 
 def _read(alert: Element, policy: Policy) -> Incident | None:
@@ -51,10 +87,12 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
     # Some name their own document among the earlier ones.
     earlier = tuple(id_of(each) for each in named if each != own)
     infos = list(children(alert, "info"))
-    info = words.chosen(infos)
-    if info is None and msg_type != "Cancel":
+    if len(infos) > _MOST_INFOS:
+        raise FeedError("info", f"there are {len(infos):,}; at most {_MOST_INFOS:,} are read")
+    spoken = words.speaking(infos)
+    if not spoken and msg_type != "Cancel":
         raise FeedError("info", "it is missing, so nothing is said")
-    event = one_line(text_of(info, "event")) if info is not None else ""
+    event = one_line(text_of(spoken[0], "event")) if spoken else ""
     if not event and msg_type != "Cancel":
         raise FeedError("info.event", "it is missing")
     incident = Incident(
@@ -73,39 +111,48 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
         references=earlier,
         updated=sent,
     )
-    return incident if info is None else _with_info(incident, info, event, words.ends_in(infos, info))
+    return _with_info(incident, infos, spoken, policy, one_line(text_of(alert, "note"))) if spoken else incident
 
 
-def _with_info(incident: Incident, info: Element, event: str, ends: tuple[bool, bool]) -> Incident:
-    """Add what the chosen block of words says; `ends` is what all of them say of the end."""
-    over, disagree = (True, False) if incident.phase is Phase.CLOSED else ends
-    area, headline = words.area_of(info), words.headline_of(info)
-    sayable = {"warning": words.warning_of(event), "area": area, "publisher": words.sender_of(info)}
+def _with_info(
+    incident: Incident, infos: Sequence[Element], spoken: Sequence[Element], policy: Policy, note: str
+) -> Incident:
+    """Add what the blocks say, of all `infos` those that are `spoken`."""
+    first, event = spoken[0], one_line(text_of(spoken[0], "event"))
+    over, disagree = (True, False) if incident.phase is Phase.CLOSED else words.ends_in(infos, first)
+    area, headline = words.area_of(spoken), words.headline_of(first)
+    sayable = {"warning": words.warning_of(event), "area": area, "publisher": words.sender_of(first)}
     facts = {name: said for name, said in sayable.items() if said and not address_in(said)}
     # Where the warning holds is its sense, so an address there withholds all of it.
-    found = words.address_in_area(info)
+    found = words.address_in_area(spoken)
     if found:
         facts.pop("area", None)
     reasons = (
         incident.withheld,
-        "" if words.is_english(info) else "it has no English text",
+        "" if words.is_english(first) else "it has no English text",
         f"its area holds {found}" if found else "",
         "it is over in one block of words and not in another" if disagree else "",
     )
+    spot = Spot() if found else spot_of(spoken, policy)
+    # What its status calls a test is none of the public's already.
+    tried = incident.status is Status.ACTUAL and words.speaks_of_a_test(first, note)
+    doubts = (*words.doubt_of(infos, spoken), "it speaks of a test or an exercise" if tried else "", spot.doubt)
     return incident.model_copy(
         update={
             "phase": Phase.CLOSED if over else Phase.OPEN,
-            "severity": _one_of(Severity, text_of(info, "severity")),
-            "urgency": _one_of(Urgency, text_of(info, "urgency")),
-            "certainty": _one_of(Certainty, text_of(info, "certainty")),
+            "severity": policy.severity_of(event, default=_worst_of(Severity, spoken, "severity")),
+            "urgency": _worst_of(Urgency, spoken, "urgency"),
+            "certainty": _worst_of(Certainty, spoken, "certainty"),
             "facts": facts,
             "withheld": "; ".join(filter(None, reasons)),
-            "expires": time_of(text_of(info, "expires")),
-            "expected_end": _expected_end(info),
-            "starts": time_of(text_of(info, "onset")) or time_of(text_of(info, "effective")),
+            "expires": words.latest_of(spoken, "expires"),
+            "expected_end": words.ends_at(spoken),
+            "starts": words.starts_in(spoken),
             "headline": facts.get("warning", "") if not headline or address_in(headline) else headline,
             "area": facts.get("area", ""),
-            "point": None if found else words.point_of(info),
+            "point": spot.point,
+            "shape": spot.shape,
+            "doubt": "; ".join(filter(None, doubts)),
         }
     )
 
@@ -125,11 +172,6 @@ def _withheld(scope: str) -> str:
     return f"scope {one_line(scope)[:_LONGEST_NAME]} is never broadcast" if scope else "it names no scope"
 
 
-def _one_of(values: type[_Word], text: str) -> _Word:
-    return next((each for each in values if each.casefold() == text.casefold()), values("Unknown"))
-
-
-def _expected_end(info: Element) -> datetime | None:
-    """Return when the hazard itself ends, which CAP has no element for; `expires` is when the words go stale."""
-    named = ((text_of(each, "valueName").casefold(), text_of(each, "value")) for each in children(info, "parameter"))
-    return next((time_of(value) for name, value in named if name in {"ends", "eventendingtime"}), None)
+def _worst_of(values: type[_Word], infos: Sequence[Element], name: str) -> _Word:
+    said = {text_of(info, name).casefold() for info in infos}
+    return next((each for each in values if each.casefold() in said), values("Unknown"))

@@ -1,12 +1,13 @@
-"""CAP's `info` block: the words of one alert in one language."""
+"""CAP's `info` blocks: the words of one alert, in several languages or for several areas."""
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
-from loudhailer.feeds._plain import bounded, one_line
-from loudhailer.feeds._point import Point, corner_of, middle_of
-from loudhailer.feeds._xml import children, name_of, text_of
+from loudhailer.domain.incident import Severity
+from loudhailer.feeds._plain import bounded, one_line, time_of
+from loudhailer.feeds._xml import children, text_of
 from loudhailer.privacy import address_in
 
 # The Environment Agency's events begin with a number of theirs and what is done, and end with how it was sent.
@@ -17,15 +18,36 @@ _OVER = re.compile(r"cancellation|no longer in force", re.IGNORECASE)
 _ALL_CLEAR = re.compile(r"^all[ -]clear", re.IGNORECASE)
 _NAMELESS = re.compile(r"polygon|circle|[\W\d_]+", re.IGNORECASE)
 """What some write where an area's name belongs: the kind of its shape, or a code of theirs without a letter."""
+_TRIED = re.compile(r"\b(?:test|exercise|drill)\b", re.IGNORECASE)
 _MORE = " and other areas"
 
 
-def chosen(infos: Sequence[Element]) -> Element | None:
-    """Return the block to speak from: British English, any English, one that names no language, or else the first.
+def speaking(infos: Sequence[Element]) -> list[Element]:
+    """Return the blocks to speak from, the gravest first: those of the best language that are about its event.
 
-    Several blocks are one alert in several languages or for several areas, never several alerts.
+    Best is British English, then any English, then one that names no language, or else the first. Several blocks are
+    one alert in several languages or for several areas, never several alerts.
     """
-    return min(infos, key=_rank, default=None)
+    best = min(infos, key=_rank, default=None)
+    if best is None:
+        return []
+    same = [each for each in infos if _language(each) == _language(best)]
+    first = min(same, key=_gravity)
+    return [first, *(each for each in same if each is not first and _event(each) == _event(first))]
+
+
+def tells_of_more(infos: Sequence[Element], first: Element) -> bool:
+    """Say whether another block of the language is about another event."""
+    return any(_event(each) != _event(first) for each in infos if _language(each) == _language(first))
+
+
+def _gravity(info: Element) -> int:
+    said = text_of(info, "severity").casefold()
+    return next((number for number, each in enumerate(Severity) if each.casefold() == said), len(Severity))
+
+
+def _event(info: Element) -> str:
+    return one_line(text_of(info, "event")).casefold()
 
 
 def _rank(info: Element) -> int:
@@ -81,9 +103,9 @@ def sender_of(info: Element) -> str:
     return bounded(one_line(text_of(info, "senderName")))
 
 
-def area_of(info: Element) -> str:
+def area_of(infos: Sequence[Element]) -> str:
     """Return the areas' names, whole ones where they are too many."""
-    names = _all_areas(info)
+    names = _all_areas(infos)
     kept = bounded(names, _MORE)
     if kept == names:
         return names
@@ -91,22 +113,53 @@ def area_of(info: Element) -> str:
     return before + _MORE if separator else kept
 
 
-def address_in_area(info: Element) -> str:
+def address_in_area(infos: Sequence[Element]) -> str:
     """Say what kind of address the areas hold, also where only the uncut text does; empty where they hold none."""
-    return address_in(_all_areas(info))
+    return address_in(_all_areas(infos))
 
 
-def _all_areas(info: Element) -> str:
-    names = (one_line(text_of(area, "areaDesc")) for area in children(info, "area"))
+def _all_areas(infos: Sequence[Element]) -> str:
+    areas = (area for info in infos for area in children(info, "area"))
+    names = (one_line(text_of(area, "areaDesc")) for area in areas)
     return ", ".join(dict.fromkeys(name for name in names if name and not _NAMELESS.fullmatch(name)))
 
 
-def point_of(info: Element) -> Point | None:
-    """Return the middle of the first polygon's corners, or of the first circle; None where it makes no sense."""
-    for shape in (each for area in children(info, "area") for each in area):
-        corners = (shape.text or "").split()
-        if corners and name_of(shape) == "polygon":
-            return middle_of(corners)
-        if corners and name_of(shape) == "circle":
-            return corner_of(corners[0])
-    return None
+def latest_of(infos: Sequence[Element], name: str) -> datetime | None:
+    """Return the latest time under that name; None where one of the blocks has none: nobody says that it ends."""
+    return _latest([time_of(text_of(info, name)) for info in infos])
+
+
+def starts_in(infos: Sequence[Element]) -> datetime | None:
+    """Return when it starts first."""
+    starts = (time_of(text_of(info, "onset")) or time_of(text_of(info, "effective")) for info in infos)
+    return min((each for each in starts if each is not None), default=None)
+
+
+def ends_at(infos: Sequence[Element]) -> datetime | None:
+    """Return when the hazard itself ends, which CAP has no element for; `expires` is when the words go stale."""
+    return _latest([_parameter(info) for info in infos])
+
+
+def _parameter(info: Element) -> datetime | None:
+    named = ((text_of(each, "valueName").casefold(), text_of(each, "value")) for each in children(info, "parameter"))
+    return next((time_of(value) for name, value in named if name in {"ends", "eventendingtime"}), None)
+
+
+def _latest(times: Sequence[datetime | None]) -> datetime | None:
+    said = [each for each in times if each is not None]
+    return max(said) if said and len(said) == len(times) else None
+
+
+def doubt_of(infos: Sequence[Element], spoken: Sequence[Element]) -> list[str]:
+    """Say what is odd about the words, so that a person looks first."""
+    unread = any(text_of(info, "expires") and time_of(text_of(info, "expires")) is None for info in spoken)
+    doubts = (
+        "when it expires cannot be read" if unread else "",
+        "it tells of several events" if tells_of_more(infos, spoken[0]) else "",
+    )
+    return [each for each in doubts if each]
+
+
+def speaks_of_a_test(first: Element, note: str) -> bool:
+    """Say whether the words that speak, or the sender's note, call it a test or an exercise."""
+    return any(_TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))

@@ -8,6 +8,22 @@ from loudhailer.domain.errors import FeedError
 
 def open_json(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> dict[str, Any]:
     """Read a JSON object; raise `FeedError` at `place` with the reason."""
+    document = open_json_value(body, place, most_bytes=most_bytes, most_deep=most_deep)
+    if not isinstance(document, dict):
+        raise FeedError(place, "it is not a JSON object")
+    return document
+
+
+def open_json_list(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> list[Any]:
+    """Read a JSON array; raise `FeedError` at `place` with the reason."""
+    document = open_json_value(body, place, most_bytes=most_bytes, most_deep=most_deep)
+    if not isinstance(document, list):
+        raise FeedError(place, "it is not a JSON array")
+    return document
+
+
+def open_json_value(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> Any:
+    """Read any JSON value; raise `FeedError` at `place` with the reason."""
     size = len(body.encode(errors="surrogatepass") if isinstance(body, str) else body)
     if size > most_bytes:
         raise FeedError(place, f"it has {size:,} bytes; at most {most_bytes:,} are read")
@@ -17,9 +33,7 @@ def open_json(body: str | bytes, place: str, *, most_bytes: int, most_deep: int)
         raise FeedError(place, f"it is nested deeper than {most_deep}") from None
     except ValueError as exc:
         raise FeedError(place, f"it is not JSON ({exc})") from None
-    if not isinstance(document, dict):
-        raise FeedError(place, "it is not a JSON object")
-    if _is_deeper(document, most_deep):
+    if isinstance(document, dict | list) and _is_deeper(document, most_deep):
         raise FeedError(place, f"it is nested deeper than {most_deep}")
     return document
 

@@ -1,7 +1,7 @@
 """Times in the spellings that feeds use, each with its zone or of its source's clocks."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -65,7 +65,13 @@ def _read(words: str, *, month_first: bool) -> datetime | None:
     if re.fullmatch(r"\d{9,14}", words):
         return epoch_of(int(words))
     # RFC-822 and ctime both begin with a day or its name.
-    return parsedate_to_datetime(words) if re.match(r"(?:[A-Za-z]{3,9},? |\d{1,2} [A-Za-z]{3})", words) else None
+    if re.match(r"(?:[A-Za-z]{3,9},? |\d{1,2} [A-Za-z]{3})", words) is None:
+        return None
+    # Traffic Scotland writes a dash between the day and the time.
+    moment = parsedate_to_datetime(words.replace(" - ", " "))
+    # By RFC 5322 -0000 is universal time, of a clock that nobody names; it is none of the source's zone.
+    named = 0 if words.endswith("-0000") else _NAMED.get(words.rpartition(" ")[2].upper())
+    return moment if named is None else moment.replace(tzinfo=timezone(timedelta(hours=named)))
 
 
 def _numeric(found: re.Match[str], *, month_first: bool) -> datetime | None:

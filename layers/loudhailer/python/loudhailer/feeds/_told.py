@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Severity, Status, Urgency
+from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds._plain import bounded, id_of, one_line
 from loudhailer.feeds._point import Point
 from loudhailer.feeds.reading import Policy
@@ -20,7 +20,7 @@ _SECONDS = 1 << 33
 _DECIDING = (Phase.OPEN, Phase.PLANNED, Phase.CLOSED)
 """Which records speak for an incident: those that are open, or else planned, or else closed."""
 _SEVERITIES, _URGENCIES, _CERTAINTIES = tuple(Severity), tuple(Urgency), tuple(Certainty)
-_NOT_THERE = "its position lies outside of where its source speaks of"
+NOT_THERE = "its position lies outside of where its source speaks of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,9 @@ class Record:
     """What one record says, read but not yet judged. All but `id` may be missing.
 
     `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
-    policy maps none of them. `number` and `version` tell new from old. `withheld` is why its source does not want it
-    broadcast, `doubt` why a person should look. `points` are where it stretches, in order.
+    policy maps none of them. `number` and `version` tell new from old. `outcome` is our code for how it ended.
+    `withheld` is why its source does not want it broadcast, `doubt` why a person should look. `points` are where it
+    stretches, in order, `point` is where it is if its source says both.
     """
 
     id: str
@@ -48,12 +49,15 @@ class Record:
     lines: str = ""
     warning: str = ""
     area: str = ""
+    outcome: str = ""
     headline: str = ""
     start: datetime | None = None
     end: datetime | None = None
     expires: datetime | None = None
     periods: tuple[Period, ...] = ()
     points: tuple[Point, ...] = ()
+    point: Point | None = None
+    sensitivities: tuple[Sensitivity, ...] = ()
     withheld: str = ""
     doubt: str = ""
     identifier: str = ""
@@ -77,11 +81,15 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     end = max(ends) if len(ends) == len(speaking) else None
     goes_stale = [record.expires or record.end for record in speaking]
     stale = [each for each in goes_stale if each is not None]
-    points, astray = _believed([point for record in speaking for point in record.points], policy)
+    said = [point for record in speaking for point in record.points]
+    centres = [record.point for record in speaking if record.point is not None]
+    points, middles = believed(said, policy), believed(centres, policy)
+    astray = len(points) + len(middles) < len(said) + len(centres)
     facts = {
         "road": bounded(" and ".join(roads)),
         "place": _first(speaking, "place", policy),
         "cause": _first(speaking, "cause", policy),
+        "outcome": _first(speaking, "outcome", policy),
         "lines": _first(speaking, "lines", policy),
         "warning": _first(speaking, "warning", policy),
         "area": _first(speaking, "area", policy),
@@ -99,10 +107,11 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min((each.severity for each in speaking), key=_SEVERITIES.index),
-        urgency=min((each.urgency for each in speaking), key=_URGENCIES.index),
-        certainty=min((each.certainty for each in speaking), key=_CERTAINTIES.index),
+        severity=min([each.severity for each in speaking], key=_SEVERITIES.index),
+        urgency=min([each.urgency for each in speaking], key=_URGENCIES.index),
+        certainty=min([each.certainty for each in speaking], key=_CERTAINTIES.index),
         facts=facts,
+        sensitivities=tuple(sorted({flag for each in records for flag in each.sensitivities})),
         withheld=_joined(each.withheld for each in records),
         expires=max(stale) if len(stale) == len(speaking) else None,
         expected_end=end,
@@ -113,10 +122,10 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         updated=version,
         roads=roads,
         area=facts.get("area") or facts.get("place", ""),
-        point=points[0] if points else None,
+        point=next(iter((*middles, *points)), None),
         shape=thinned(points) if len(points) > 1 else (),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
-        doubt=_joined((*(each.doubt for each in records), _NOT_THERE if astray else "")),
+        doubt=_joined((*(each.doubt for each in records), NOT_THERE if astray else "")),
     )
 
 
@@ -146,13 +155,12 @@ def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple(points[round(number * step)] for number in range(MOST_POINTS))
 
 
-def _believed(points: Sequence[Point], policy: Policy) -> tuple[list[Point], bool]:
-    """Return the points that lie where the source speaks of, and whether some do not."""
-    if policy.box is None:
-        return list(points), False
+def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
+    """Return the points that lie where the source speaks of."""
+    if policy.box is None or not points:
+        return list(points)
     south, west, north, east = policy.box
-    inside = [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
-    return inside, len(inside) < len(points)
+    return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
 
 
 def _first(records: Sequence[Record], name: str, policy: Policy) -> str:

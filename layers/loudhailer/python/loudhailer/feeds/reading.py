@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Severity
 from loudhailer.domain.text import LONDON
+from loudhailer.feed_rules import STATES
 
 GREAT_BRITAIN = (49.8, -8.7, 60.9, 1.8)
 """South, west, north and east of Great Britain with its islands, in degrees."""
@@ -18,7 +19,8 @@ class Policy:
 
     `source` is the name its incidents are kept under; empty takes the publisher that the document names itself.
     `types` maps words of the source to our event types, `severities` to CAP's: the first key that is found in what the
-    source says, in any case, decides.
+    source says, in any case, decides. What `types` maps to `closed`, `planned` or `withheld` is no type: it is what a
+    source without better words says by it.
 
     Times without an offset are of the clocks in `zone`. Points outside `box` (south, west, north, east; degrees) are
     not believed, None believes all that is on the earth. `public` are the words of confidentiality that may be
@@ -42,8 +44,16 @@ class Policy:
 
     def type_of(self, words: str, default: str) -> str:
         """Return the event type of what a source calls `words`."""
+        if not self.types:
+            return default
         said = words.casefold()
-        return next((name for key, name in self.types.items() if key.casefold() in said), default)
+        named = ((key, name) for key, name in self.types.items() if name not in STATES)
+        return next((name for key, name in named if key.casefold() in said), default)
+
+    def says(self, words: str, state: str) -> bool:
+        """Say whether what a source calls `words` means to it that an incident is closed, planned or withheld."""
+        said = words.casefold()
+        return any(name == state and key.casefold() in said for key, name in self.types.items())
 
     def severity_of(self, words: str, default: Severity = Severity.UNKNOWN) -> Severity:
         """Return CAP's severity of what a source calls `words`."""

@@ -78,8 +78,8 @@ class Hook:
         Where they cannot, the answer is that for a source nobody knows: another one would tell which sources there are.
         """
         source = self.sources.sources.get(name)
-        # A source that we ask ourselves does not speak here: nobody else may speak for it.
-        if source is None or source.poll is not None:
+        # A source that we ask ourselves, or that is pushed to us, does not speak here: nobody else may speak for it.
+        if source is None or source.poll is not None or source.push is not None:
             return (), False
         try:
             return self.secrets.of(name), False

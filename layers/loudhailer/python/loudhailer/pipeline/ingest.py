@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from loudhailer.domain.errors import FeedError
+from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.incident import Incident, Status
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.pipeline.drill import Rehearse
@@ -39,10 +39,14 @@ class Ingest:
             return self._refuse(self.sender(body, fallback_id), body, refusal)
 
     def _refuse(self, sender: Sender, body: str, refusal: FeedError) -> Outcome:
-        """End an event that cannot be read or said; the original is kept before the ledger points at it."""
+        """End an event that cannot be read or said; the original is kept before the ledger points at it.
+
+        Of one that tells of no incident there is nothing to look at.
+        """
         known = self.outcomes.outcome(sender.event_id)
         if known is not None:
             return known
+        person = not isinstance(refusal, TellsNothing)
         outcome = Outcome(
             event_id=sender.event_id,
             received_at=self.clock(),
@@ -50,8 +54,8 @@ class Ingest:
             reason=str(refusal),
             source=sender.source,
             detail_type=sender.detail_type,
-            document=self.documents.keep(sender.event_id, body),
-            person=True,
+            document=self.documents.keep(sender.event_id, body) if person else "",
+            person=person,
         )
         self.outcomes.record(outcome)
         return outcome

@@ -1,0 +1,47 @@
+"""Places in GeoJSON, which writes longitude first: https://www.rfc-editor.org/rfc/rfc7946."""
+
+from collections.abc import Iterator
+
+from loudhailer.feeds._point import Point, point_at
+
+
+def points_of(geometry: object) -> tuple[Point, ...]:
+    """List a geometry's points in its order, those of a surface's outer ring only; what is no point is left out."""
+    return tuple(point for each in _positions(geometry) if (point := point_of(each[1], each[0])) is not None)
+
+
+def point_of(latitude: object, longitude: object) -> Point | None:
+    """Read a point whose two halves are numbers or hold them in words; None where it is none on the earth."""
+    if isinstance(latitude, bool) or isinstance(longitude, bool):
+        return None
+    if not isinstance(latitude, int | float | str) or not isinstance(longitude, int | float | str):
+        return None
+    # Written as text, the largest of numbers are read without a fault, and are on no earth.
+    try:
+        return point_at(str(latitude), str(longitude))
+    except ValueError:  # more digits than Python writes
+        return None
+
+
+def _positions(geometry: object) -> Iterator[list[object]]:
+    if not isinstance(geometry, dict):
+        return
+    several = geometry.get("geometries")
+    for each in several if isinstance(several, list) else []:
+        yield from _positions(each)
+    yield from _corners(geometry.get("coordinates"), surface=_rings_of(geometry.get("type")))
+
+
+def _rings_of(kind: object) -> int:
+    """Return how deep a list of rings lies, of which the first one is the outer: 0 where there are none."""
+    return {"Polygon": 1, "MultiPolygon": 2}.get(kind, 0) if isinstance(kind, str) else 0
+
+
+def _corners(value: object, surface: int) -> Iterator[list[object]]:
+    if not isinstance(value, list):
+        return
+    if len(value) > 1 and not isinstance(value[0], list | dict):
+        yield value
+        return
+    for each in value[:1] if surface == 1 else value:
+        yield from _corners(each, surface - 1)

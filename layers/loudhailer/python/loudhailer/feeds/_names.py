@@ -1,0 +1,43 @@
+"""Names of streets and places, as registers write them and as people say them."""
+
+import re
+
+from loudhailer.feeds._plain import one_line
+from loudhailer.privacy import address_in
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_SMALL = frozenset(
+    {"and", "at", "by", "cum", "for", "in", "le", "near", "next", "of", "on", "the", "to", "under", "upon", "with"}
+)
+_DWELLING = re.compile(r"\b(?:flat|apartment)\s{1,9}\d{1,6}[a-z]?\b,?\s{0,9}", re.IGNORECASE)
+_NUMBER = re.compile(r"\b\d{1,6}[a-z]?(?:\s?-\s?\d{1,6}[a-z]?)?(?:,\s{0,9}|\s{1,9})(?=[^\W\d_])", re.IGNORECASE)
+_LONGEST = 160
+
+
+def cased(text: object) -> str:
+    """Return a name on one line; one that is all capitals as people write it: "STOKEBY ON ALDER" is "Stokeby on Alder".
+
+    Letters beside a digit stay as they are: they are a road's number or a postal district.
+    """
+    words = one_line(text)[:_LONGEST]
+    return _WORD.sub(lambda found: _cased(found, words), words) if words.isupper() else words
+
+
+def _cased(found: re.Match[str], words: str) -> str:
+    word, start, end = found[0], found.start(), found.end()
+    if (
+        words[start - 1 : start].isdigit()
+        or words[end : end + 1].isdigit()
+        or words[start - 1 : end + 1] == f"({word})"
+    ):
+        return word
+    small = word.casefold()
+    return small if start and small in _SMALL else word[0] + small[1:]
+
+
+def coarse(name: str) -> str:
+    """Return a name without the number of a dwelling; empty where an address is left: the street is enough."""
+    if not address_in(name):
+        return name
+    street = _NUMBER.sub("", _DWELLING.sub("", name)).strip(" ,")
+    return "" if address_in(street) else street

@@ -1,0 +1,67 @@
+"""Where a disruption is. TfL writes longitude first, some of it as JSON in a string."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from loudhailer.feeds._point import Point, point_at
+
+_LONGEST = 100_000
+_MOST_DEEP = 4
+_MOST = 2_000
+
+
+def point_of(record: Mapping[str, Any]) -> Point | None:
+    """Return where it is; None where nobody said so in a way that can be read."""
+    geography = record.get("geography")
+    return _pair(_inner(record.get("point"))) or _pair(
+        geography.get("coordinates") if isinstance(geography, dict) else None
+    )
+
+
+def shape_of(record: Mapping[str, Any], streets: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
+    """Return the outer edge of its surface, or else the lines of its streets in one row."""
+    geometry = record.get("geometry")
+    edge = _outer(geometry.get("coordinates")) if isinstance(geometry, dict) else []
+    segments = (each.get("segments") for each in streets)
+    lines = (
+        part.get("lineString") for each in segments if isinstance(each, list) for part in each if isinstance(part, dict)
+    )
+    pairs = edge or [pair for line in lines for pair in _listed(_inner(line))]
+    points = (_pair(each) for each in pairs[:_MOST])
+    return tuple(each for each in points if each is not None)
+
+
+def _outer(value: object) -> list[Any]:
+    """Return the first list of pairs, however deep it lies: the outer edge of the first surface."""
+    for _ in range(_MOST_DEEP):
+        listed = _listed(value)
+        if not listed or not isinstance(listed[0], list):
+            return []
+        if _pair(listed[0]) is not None:
+            return listed
+        value = listed[0]
+    return []
+
+
+def _inner(text: object) -> object:
+    """Return what a string of JSON holds, or what is no string as it is; None where it cannot be read."""
+    if not isinstance(text, str):
+        return text
+    if len(text) > _LONGEST:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _pair(value: object) -> Point | None:
+    listed = _listed(value)
+    if len(listed) not in {2, 3} or not all(isinstance(each, int | float) for each in listed):
+        return None
+    return point_at(str(listed[1]), str(listed[0]))
