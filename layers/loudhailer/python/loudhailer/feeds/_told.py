@@ -107,9 +107,9 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min((each.severity for each in speaking), key=_SEVERITIES.index),
-        urgency=min((each.urgency for each in speaking), key=_URGENCIES.index),
-        certainty=min((each.certainty for each in speaking), key=_CERTAINTIES.index),
+        severity=min([each.severity for each in speaking], key=_SEVERITIES.index),
+        urgency=min([each.urgency for each in speaking], key=_URGENCIES.index),
+        certainty=min([each.certainty for each in speaking], key=_CERTAINTIES.index),
         facts=facts,
         sensitivities=tuple(sorted({flag for each in records for flag in each.sensitivities})),
         withheld=_joined(each.withheld for each in records),
@@ -157,7 +157,7 @@ def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
     """Return the points that lie where the source speaks of."""
-    if policy.box is None:
+    if policy.box is None or not points:
         return list(points)
     south, west, north, east = policy.box
     return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]

@@ -44,6 +44,8 @@ class Policy:
 
     def type_of(self, words: str, default: str) -> str:
         """Return the event type of what a source calls `words`."""
+        if not self.types:
+            return default
         said = words.casefold()
         named = ((key, name) for key, name in self.types.items() if name not in STATES)
         return next((name for key, name in named if key.casefold() in said), default)
