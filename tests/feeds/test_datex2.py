@@ -270,19 +270,21 @@ def test_one_record_in_english_speaks_for_all_and_its_other_languages_are_left_o
     ("situation", "records", "revision"),
     [
         ("", ['version=""'], 0),
-        ('version="4"', ['version="2"'], 4),
-        ('version="1"', ['version="2"', 'version="7"'], 7),
+        ("", ['version="7"'], 0),
+        ('version="4"', ['version="7"', 'version="2"'], 4),
         ('version="x"', ['version="0"'], 0),
     ],
     ids=range(4),
 )
-def test_the_highest_number_counts_before_the_newest_time(situation: str, records: list[str], revision: int) -> None:
+def test_the_situations_number_counts_and_then_its_newest_time(
+    situation: str, records: list[str], revision: int
+) -> None:
     incident = read(*(a_record(own=each) for each in records), own=f'id="S1" {situation}')
     assert incident.revision == revision * 2**33 + int(at(8, 30).timestamp())
 
 
 def test_of_two_copies_the_newer_one_counts_and_without_an_id_the_reference_does() -> None:
-    old, new = (a_situation(a_record(own=f'version="{each}"')) for each in "12")
+    old, new = (a_situation(a_record(), own=f'id="S1" version="{each}"') for each in "12")
     assert [each.revision >> 33 for each in parse(a_document(new, old), POLICY).incidents] == [2]
     reference = "<situationRecordCreationReference>U-1</situationRecordCreationReference>"
     assert read(a_record(reference), own="").id == "U-1"

@@ -113,22 +113,27 @@ def test_whole_days_are_one_period_and_the_last_one_is_in_it() -> None:
 @pytest.mark.parametrize(
     ("interval", "zone", "period"),
     [
-        ("2026-07-22T20:19/", None, Period(start=utc(22, 20, 19, month=7))),
+        ("2026-07-22T20:19/", None, Period(start=utc(23, 3, 19, month=7))),
         ("2026-07-22T20:19-07:00/", None, Period(start=utc(23, 3, 19, month=7))),
         ("2026-07-22T20:19/", "America/Vancouver", Period(start=utc(23, 3, 19, month=7))),
-        ("2026-07-22T20:19/", "../etc/passwd", Period(start=utc(22, 20, 19, month=7))),
-        ("2026-07-22T20:19/2026-07-22T20:00", None, Period(start=utc(22, 20, 19, month=7))),
-        ("2026-07-22T20:19/later", None, Period(start=utc(22, 20, 19, month=7))),
+        ("2026-07-22T20:19/", "../etc/passwd", Period(start=utc(23, 3, 19, month=7))),
+        ("2026-07-22T20:19/2026-07-22T20:00", None, Period(start=utc(23, 3, 19, month=7))),
+        ("2026-07-22T20:19/later", None, Period(start=utc(23, 3, 19, month=7))),
         ("2026-07-22T20:19", None, None),
         ("soon/later", None, None),
     ],
     ids=range(8),
 )
-def test_an_interval_without_an_offset_is_utc_unless_the_event_says_otherwise(
+def test_an_interval_without_an_offset_is_of_the_sources_clocks_unless_the_event_says_otherwise(
     interval: str, zone: str | None, period: Period | None
 ) -> None:
     incident = only({"schedule": {"intervals": [interval]}, "timezone": zone})
     assert incident.periods == ((period,) if period else ())
+
+
+def test_drivebc_writes_its_intervals_in_utc() -> None:
+    incident = only({"id": "drivebc.ca/DBC-1", "schedule": {"intervals": ["2026-07-22T20:19/"]}})
+    assert incident.periods == (Period(start=utc(22, 20, 19, month=7)),)
 
 
 @pytest.mark.parametrize(

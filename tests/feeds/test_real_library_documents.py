@@ -96,7 +96,7 @@ TOLD = {
         5,
         "example.jurisdiction/1681",
         "2012-04-16T09:07:00-07:00",
-        "2012-04-16T09:07:00Z",
+        "2012-04-16T16:07:00Z",
         severity="Minor",
     ),
     "open511/test-one.xml": Told(

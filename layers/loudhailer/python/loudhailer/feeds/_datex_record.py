@@ -102,7 +102,7 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         kind=words.kind_of(kind),
         phase=times.phase,
         status=header.status,
-        number=_number(body, held, header, publication),
+        number=_number(body, held, header, times.version, publication),
         version=times.version,
         severity=words.SEVERITIES.get(_word(held, "severity") or header.severity, Severity.UNKNOWN),
         certainty=certainty,
@@ -232,11 +232,17 @@ def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts
     )
 
 
-def _number(body: Element, held: Mapping[str, list[Element]], header: Header, publication: Publication) -> int | None:
-    if publication.exact:
-        return None
-    own = number_of(body.get("version") or _text(held, "situationRecordVersion"))
-    return max((each for each in (own, header.number) if each is not None), default=None)
+def _number(
+    body: Element,
+    held: Mapping[str, list[Element]],
+    header: Header,
+    version: datetime | None,
+    publication: Publication,
+) -> int | None:
+    """Return the situation's number: a record's own falls when the record leaves, so it serves only without a time."""
+    if publication.exact or header.number is not None:
+        return None if publication.exact else header.number
+    return number_of(body.get("version") or _text(held, "situationRecordVersion")) if version is None else None
 
 
 def _inside(name: str, place: str) -> str:

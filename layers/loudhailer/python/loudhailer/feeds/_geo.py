@@ -26,9 +26,13 @@ _NOWHERE = (0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Geo:
-    """Where an item is: the points that it stretches over, a single one for a place; and whether it says two places."""
+    """Where an item is: the points that it stretches over, a single one for a place; and whether it says two places.
+
+    `point` is the place that stands beside a shape, None where none does.
+    """
 
     points: tuple[Point, ...] = ()
+    point: Point | None = None
     torn: bool = False
 
 
@@ -57,11 +61,12 @@ def geo_of(item: Element) -> Geo:
             places.extend(points_of(numbers[:2]))
     places.extend(_plain(item))
     places = [each for each in places if each != _NOWHERE]
+    beside = next(iter(places), None)
     corners = [corner for ring in surfaces for corner in ring]
     if corners and not crosses(corners):
-        return Geo((surfaces[0] if len(surfaces) == 1 else around(corners)) or (corners[0],))
+        return Geo((surfaces[0] if len(surfaces) == 1 else around(corners)) or (corners[0],), beside)
     if len(lines) > 1:
-        return Geo(tuple(lines))
+        return Geo(tuple(lines), beside)
     return Geo(tuple(places[:1] or lines or corners[:1]), torn=_is_torn(places))
 
 

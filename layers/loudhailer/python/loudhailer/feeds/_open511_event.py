@@ -45,7 +45,8 @@ CAUSES = {
 }
 """By `event_subtypes` and then by `event_type`."""
 
-_UTC = ZoneInfo("UTC")
+_INTERVALS = {"drivebc.ca": ZoneInfo("UTC")}
+"""Whose intervals without an offset are of other clocks than all else that it says: DriveBC's are UTC."""
 _LONGEST = timedelta(days=3653)
 _ZONE = re.compile(r"[A-Z][A-Za-z_]{1,30}(?:/[A-Za-z_+-]{1,30}){1,2}")
 
@@ -60,8 +61,8 @@ def told_by(event: Any, policy: Policy) -> Record:
     if status not in PHASES:
         raise FeedError("status", f"it is none of {', '.join(PHASES)}")
     zone = _zone_of(event.get("timezone"), policy.zone)
-    # DriveBC writes intervals without an offset and means UTC; who means another clock says so in the event.
-    periods, odd = _periods(event.get("schedule"), zone, _zone_of(event.get("timezone"), _UTC))
+    clocks = _zone_of(event.get("timezone"), _INTERVALS.get(own.partition("/")[0], zone))
+    periods, odd = _periods(event.get("schedule"), zone, clocks)
     starts, ends = [each.start for each in periods], [each.end for each in periods]
     version, unbelieved = _version(event, zone)
     roads = [each for each in _list(event.get("roads")) if isinstance(each, dict)]

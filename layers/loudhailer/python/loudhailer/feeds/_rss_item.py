@@ -113,6 +113,7 @@ def record_of(element: Element, policy: Policy) -> Record:
         end=end,
         periods=(Period(start=start, end=end),) if start is not None and not backwards else (),
         points=item.geo.points,
+        point=item.geo.point,
         withheld=_withheld(item, words, policy, phase),
         doubt="; ".join(_doubts(item, said, words, policy, backwards=backwards)),
     )

@@ -36,7 +36,9 @@ def parse(document: bytes, policy: Policy) -> Reading:
     features = collection.get("features")
     if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise FeedError("document", "it is no list of a fire service's incidents")
-    if features and not any(nsw.is_one(each) for each in features):
+    # An empty list says nothing of whose it is, so it may hold nothing else: another's must not end what burns here.
+    foreign = not any(nsw.is_one(each) for each in features) if features else collection.keys() > {"type", "features"}
+    if foreign:
         raise FeedError("document", "it is GeoJSON, but lists nothing in the way of a fire service")
     numbered = ((f"features.{number}", each) for number, each in enumerate(features))
     records, refused = records_of(numbered, nsw.told_by, nsw.id_of)

@@ -49,10 +49,11 @@ def parse(document: bytes, policy: Policy) -> Reading:
 
 def _features(page: dict[str, Any]) -> list[Any]:
     """Return the features. Without the list nothing is known; an empty one is news."""
-    features = [page] if page.get("type") == "Feature" else page.get("features")
+    kind = page.get("type")
+    features = [page] if kind == "Feature" else page.get("features")
     if isinstance(page.get("@graph"), list):
         features = [{"properties": each} for each in page["@graph"]]
-    elif page.get("type") not in {"Feature", "FeatureCollection"}:
+    elif kind not in ("Feature", "FeatureCollection"):
         features = None
     if not isinstance(features, list):
         raise FeedError("document", "it is no collection of alerts")
