@@ -112,10 +112,7 @@ class Day:
 
     def ingest(self, body: str) -> Outcome:
         with self.stage.function("IngestIncident", incoming.build_ingest) as ingest:
-            clock = self.stage.clock
-            tell = replace(ingest.tell, clock=clock)
-            rehearse = replace(ingest.rehearse, tell=tell)
-            return replace(ingest, clock=clock, tell=tell, rehearse=rehearse)(body, "a message id")
+            return as_today(ingest, self.stage)(body, "a message id")
 
     def deliver(self, channel: str, lane: Lane, about: Outcome | Announcement, *, dies: bool = False) -> Report:
         """Hand one announcement to a channel's sender, which dies in the middle of its call if told so.

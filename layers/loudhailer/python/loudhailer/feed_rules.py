@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from loudhailer.domain.incident import Severity
+from loudhailer.domain.source import Mode
 
 Degrees = Annotated[float, Field(ge=-180, le=180)]
 Corner = tuple[Degrees, Degrees]
@@ -18,15 +18,6 @@ class _Strict(BaseModel):
     """We own this file: an unknown key is a mistake, not the future."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mode(StrEnum):
-    """How far a source's words go by themselves, the shortest way first."""
-
-    LEARN = "learn"  # remembered, and nothing else
-    SHADOW = "shadow"  # what would have been said is written down, and nobody is told
-    PROPOSE = "propose"  # a draft on the desk, which a person releases
-    AUTO = "auto"  # the gate decides
 
 
 class Ends(_Strict):
