@@ -7,9 +7,10 @@ from typing import Any
 from loudhailer import feeds
 from loudhailer.config import Config
 from loudhailer.domain.alert import Alert
-from loudhailer.domain.incident import Telling
+from loudhailer.domain.incident import Incident, Telling, Unlisted
 from loudhailer.domain.outcome import Outcome
 from loudhailer.domain.post import Limits, Variant
+from loudhailer.domain.told import Told, told_body
 from loudhailer.pipeline.admit import Admit, CountNew
 from loudhailer.pipeline.drill import Rehearse, ShowDrill
 from loudhailer.pipeline.ingest import Ingest
@@ -92,6 +93,13 @@ class WayIn:
     def words(self, outcome: Outcome, variant: Variant = Variant.REPLY, channel: str = "page") -> str:
         """Return the sentences of an alert, without what frames them."""
         return self.alert(outcome).drafts[channel][variant].text.split("\n\n")[0]
+
+    def fed(self, telling: Incident | Unlisted, event_id: str = "", hold: str = "") -> Outcome:
+        """Put in what a polled feed tells."""
+        self.events += 1
+        which = "incident" if isinstance(telling, Incident) else "unlisted"
+        body = told_body(event_id or f"fed-{self.events}", Told.model_validate({which: telling, "hold": hold}))
+        return self.ingest()(body, "message-1")
 
     def put(self, detail_type: str = "incident.reported", event_id: str = "", **changes: Any) -> Outcome:
         self.events += 1

@@ -63,4 +63,6 @@ def test_the_daily_cap_is_of_a_channel_and_of_a_day_in_london_and_never_of_life_
     _, why = counted(counts, an_alert(), ("page", "bluesky"), rules, late)
     assert why == {"page": "daily cap: 1 alerts of westshire.control went here today; a person releases more"}
     assert counted(counts, an_alert(message_class=MessageClass.LIFE_SAFETY), ("page",), rules, late)[1] == {}
-    assert counted(counts, an_alert(), ("page",), rules, late + timedelta(minutes=30))[1] == {}, "it is tomorrow in London"
+    assert counted(counts, an_alert(), ("page",), rules, late + timedelta(minutes=30))[1] == {}, (
+        "it is tomorrow in London"
+    )

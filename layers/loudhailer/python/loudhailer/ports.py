@@ -128,7 +128,7 @@ class Commits(Protocol):
 class Brake(Protocol):
     """What keeps a source from saying too much at once."""
 
-    def __call__(self, alert: Worded, going: Sequence[str], now: datetime) -> Mapping[str, str]:
+    def __call__(self, alert: Worded, going: Sequence[str], now: datetime, /) -> Mapping[str, str]:
         """Count a new alert that would go on these channels; return why it waits on those where it does."""
         ...
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loudhailer.area import distance_km, km_between
+from loudhailer.area import Point, distance_km, km_between
 from loudhailer.domain.incident import Incident, IncidentHead, Period, Phase, Severity, Urgency
 from loudhailer.domain.source import Mode, SourceState
 from loudhailer.feed_rules import FeedRules, ServiceArea
@@ -47,8 +47,7 @@ def relevance(
     """
     doubt = ""
     if area.boundary:
-        places = [(incident.point,)] if incident.point is not None else []
-        places += [incident.shape] if incident.shape else []
+        places = [each for each in ((incident.point,) if incident.point else (), incident.shape) if each]
         if places:
             away = min(distance_km(each, area.boundary) for each in places)
             if away > area.buffer_km:
@@ -69,11 +68,16 @@ def mode_of(state: SourceState, rules: FeedRules) -> Mode:
 
 def jump(incident: Incident, head: IncidentHead, rules: FeedRules) -> str:
     """Say how far it moved since it was told of, where that is further than is believed; empty where it is not."""
-    was, is_ = (each and (each.point or next(iter(each.shape), None)) for each in (head.told, incident))
-    if was is None or is_ is None:
+    was, present = _place_of(head.told) if head.told else None, _place_of(incident)
+    if was is None or present is None:
         return ""
-    moved = km_between(was, is_)
+    moved = km_between(was, present)
     return f"it moved {moved:.0f} km since it was last told of" if moved > rules.doubts.moved_km else ""
+
+
+def _place_of(incident: Incident) -> Point | None:
+    """Return where it is, or where it begins."""
+    return incident.point or next(iter(incident.shape), None)
 
 
 def _phase_now(incident: Incident, now: datetime) -> Phase:
@@ -116,6 +120,7 @@ def _too_small(incident: Incident, rules: FeedRules, now: datetime) -> str:
     if minutes and end is not None and end > now:
         lasts = end - max(incident.starts or now, now)
         if lasts < timedelta(minutes=minutes):
-            return f"too small: it lasts {max(0, round(lasts.total_seconds() / 60))} minutes, said is {minutes} and more"
+            return (
+                f"too small: it lasts {max(0, round(lasts.total_seconds() / 60))} minutes, said is {minutes} and more"
+            )
     return ""
-

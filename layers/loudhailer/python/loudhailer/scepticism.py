@@ -33,7 +33,7 @@ def counted(
         why = f"{many} went within {rules.doubts.minutes} minutes: a person releases more"
         return counts, dict.fromkeys(going, why)
     day = now.astimezone(LONDON).date().isoformat()
-    today = counts.channels if counts.day == day else {}
+    today: dict[str, int] = counts.channels if counts.day == day else {}
     cap = rules.relevance.daily_cap
     full = {
         name: f"daily cap: {cap} alerts of {alert.source} went here today; a person releases more"
@@ -43,7 +43,7 @@ def counted(
     goes = [name for name in going if name not in full]
     if not goes:
         return counts, full
-    changes = {
+    changes: dict[str, object] = {
         "severe" if severe else "others": (*lately, now),
         "day": day,
         "channels": {**today, **{name: today.get(name, 0) + 1 for name in goes}},

@@ -86,7 +86,7 @@ class SourceTable:
             )
 
     def recent(self, source: str, limit: int) -> Sequence[Shadow]:
-        """Return at most so many of what a source would have had said, newest first; the index is behind by a moment."""
+        """Return at most so many of what a source would have had said, newest first; the index is a moment behind."""
         with translated("query shadows"):
             answer = self.client.query(
                 TableName=self.name,

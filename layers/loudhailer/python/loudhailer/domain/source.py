@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.alert import Worded
 from loudhailer.domain.drill import Would
@@ -48,7 +48,7 @@ class SourceCounts(Record):
     severe: tuple[AwareDatetime, ...] = ()
     others: tuple[AwareDatetime, ...] = ()
     day: str = ""
-    channels: dict[str, int] = {}
+    channels: dict[str, int] = Field(default_factory=dict)
     version: int = 0
 
 

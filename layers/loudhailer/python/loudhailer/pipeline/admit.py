@@ -1,4 +1,4 @@
-"""What a machine tells, before it is told: does it concern us now, and how far does its source's word go by itself?"""
+"""What a machine tells, before anybody hears it: does it concern us now, and how far may its source go by itself."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

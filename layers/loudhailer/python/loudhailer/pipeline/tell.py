@@ -268,7 +268,9 @@ class Tell:
     def _braked(self, alert: Alert, decisions: Mapping[str, Decision], now: datetime) -> Mapping[str, Decision]:
         """Count a new alert where it would go, and return the decisions of those channels on which it is too much."""
         going = [
-            name for name, each in decisions.items() if name in alert.drafts and (each.sends or each.action is Action.WAIT)
+            name
+            for name, each in decisions.items()
+            if name in alert.drafts and (each.sends or each.action is Action.WAIT)
         ]
         waits = self.brake(alert, going, now) if going else {}
         return {name: Decision(Action.HOLD, why) for name, why in waits.items()}
