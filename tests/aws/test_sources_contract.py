@@ -1,6 +1,5 @@
 """Sources in memory and in the table: the same contract."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -83,8 +82,8 @@ def test_a_second_writer_and_a_repeated_event_write_nothing(store: Store) -> Non
 
 
 @pytest.fixture
-def table(client: Any) -> Iterator[SourceTable]:
-    yield SourceTable(client, "state")
+def table(client: Any) -> SourceTable:
+    return SourceTable(client, "state")
 
 
 def test_no_list_of_alerts_and_no_head_knows_a_shadow_and_the_table_forgets_it(table: SourceTable, client: Any) -> None:
