@@ -22,7 +22,8 @@ def test_what_is_proposed_waits_until_a_person_releases_it(stage: Stage) -> None
         assert {each.state for each in deliveries_of(stage, held.alert_id).values()} == {State.HELD}
         released = silver.post(f"/held/{held.alert_id}/release", json={"reason": "it is so"})
         assert released.status_code == httpx.codes.OK, released.text
-    assert {each.state for each in settled(stage, held.alert_id).values()} == {State.SENT}
+    sent = settled(stage, held.alert_id, patience=60)
+    assert {each.state for each in sent.values()} == {State.SENT}
     (text,) = texts(stage, "bluesky", held.alert_id.rsplit("-", 1)[0])
     assert "A5001" in text
 
@@ -46,7 +47,7 @@ def test_what_is_told_in_shadow_is_worded_and_said_to_nobody_and_comms_alone_rai
         assert put_mode(comms, "auto", seen=shown["seen"]).status_code == httpx.codes.CONFLICT
         for mode in ("propose", "auto"):
             said(put_mode(comms, mode, seen=said(comms.get(f"/sources/{CONTROL}"))["seen"]))
-        acts = [(each["deed"], each["subject"], each["result"]) for each in audit_lines(stage, "sources")]
+        acts = [(each["deed"], each["subject"], each["result"]) for each in audit_lines(stage, "command")]
         assert acts[-3:] == [
             ("set mode shadow", CONTROL, "it was auto"),
             ("set mode propose", CONTROL, "it was shadow"),

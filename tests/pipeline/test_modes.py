@@ -54,7 +54,7 @@ def test_whoever_is_on_duty_lowers_a_source_at_once_and_as_far_as_they_like(at: 
     assert (changed.source.mode, changed.repeated, changed.warnings) == (Mode.LEARN, False, ())
     act = at.chain.acts[-1]
     told = (act.chain, act.by, act.deed, act.subject, act.reason, act.result)
-    assert told == ("sources", role, "set mode learn", NH, "it lists what is over", "it was auto")
+    assert told == ("command", role, "set mode learn", NH, "it lists what is over", "it was auto")
 
 
 def test_the_control_room_lowers_none(at: Officers) -> None:

@@ -14,8 +14,8 @@ from loudhailer.pipeline.guard import Guard
 from loudhailer.ports import Audit, Clock
 from loudhailer.rules import mode_of
 
-CHAIN = "sources"
-"""The audit chain of who let which source speak."""
+CHAIN = "command"
+"""The audit chain: who may speak by itself is command's business, as which channel is live."""
 NEWEST = 50
 """How much of what a source would have had said is shown: who raises it has seen all of that."""
 
