@@ -10,6 +10,7 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import ClaimLost
 from loudhailer.domain.incident import Phase, Severity, Status, Unlisted, Urgency
 from loudhailer.domain.outcome import Fate
+from loudhailer.domain.post import Variant
 from loudhailer.domain.source import Mode
 from loudhailer.feed_rules import Doubts, Ends, FeedFile, FeedRules, Relevance, ServiceArea
 from tests.builders import NOW, an_incident, shipped_config
@@ -76,7 +77,7 @@ def test_what_a_source_in_shadow_tells_is_worded_written_down_and_said_to_nobody
     (shadow,) = at.sources.shadows.values()
     assert shadow.reference.startswith("SHADOW-")
     assert {each.channel: each.action for each in shadow.would} == {"page": "send", "bluesky": "send"}
-    assert all("M1" in variants["first"].text for variants in shadow.drafts.values())
+    assert all("M1" in variants[Variant.FIRST].text for variants in shadow.drafts.values())
     assert (at.state.heads, at.state.alerts, at.state.stored, at.topic.said, at.calls.said) == ({}, {}, {}, [], [])
 
 
