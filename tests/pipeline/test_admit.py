@@ -234,10 +234,12 @@ def test_what_a_gate_keeps_or_a_mode_holds_is_not_counted(at: WayIn) -> None:
 def test_a_count_that_another_overtook_is_made_again_and_too_many_send_the_event_back(at: WayIn) -> None:
     at.sources.overtaken = 2
     assert at.fed(a_closure()).fate is Fate.POSTED
-    at.sources.overtaken = 9
+    at.sources.overtaken = 999
     with pytest.raises(ClaimLost):
         at.fed(a_closure(2))
     assert len(at.state.alerts) == 1
+    at.sources.overtaken = 999
+    assert at.fed(a_closure(3, severity=Severity.SEVERE)).fate is Fate.POSTED, "nothing severe waits for a count"
 
 
 def test_a_first_poll_is_held_and_wakes_nobody(at: WayIn) -> None:

@@ -18,6 +18,11 @@ from loudhailer.feed_rules import FeedRules
 _SEVERE = frozenset({Severity.EXTREME, Severity.SEVERE})
 
 
+def is_severe(alert: Worded) -> bool:
+    """Tell whether it is counted among what must pass a flood of small things."""
+    return alert.severity in _SEVERE or alert.message_class is MessageClass.LIFE_SAFETY
+
+
 def counted(
     counts: SourceCounts, alert: Worded, going: Sequence[str], rules: FeedRules, now: datetime
 ) -> tuple[SourceCounts, dict[str, str]]:
@@ -25,7 +30,7 @@ def counted(
 
     What waits is not counted. `life_safety` knows no daily cap.
     """
-    severe = alert.severity in _SEVERE or alert.message_class is MessageClass.LIFE_SAFETY
+    severe = is_severe(alert)
     since = now - timedelta(minutes=rules.doubts.minutes)
     lately = tuple(each for each in (counts.severe if severe else counts.others) if each > since)
     if len(lately) >= rules.doubts.most:

@@ -17,9 +17,10 @@ from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival
 from loudhailer.rules import current, jump, mode_of, relevance
-from loudhailer.scepticism import counted
+from loudhailer.scepticism import counted, is_severe
 
-_COUNT_TRIES = 3
+_COUNT_TRIES = 8
+"""How many alerts of one source may be counted between our look and our write; each try takes some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,11 @@ class CountNew:
     book: Counts
 
     def __call__(self, alert: Worded, going: Sequence[str], now: datetime) -> Mapping[str, str]:
-        """Count it and return why it waits, by channel; raise `ClaimLost` where too many are counted at once."""
+        """Count it and return why it waits, by channel.
+
+        Raise `ClaimLost` where too many others are counted at once, so that it comes again; but nothing severe waits
+        for a count.
+        """
         rules = self.config.rules_of(alert.source)
         for left in reversed(range(_COUNT_TRIES)):
             before = self.book.counts(alert.source)
@@ -109,6 +114,8 @@ class CountNew:
                     self.book.count(after)
             except ClaimLost:
                 # Another alert was counted meanwhile: it may have been the last that goes.
+                if not left and is_severe(alert):
+                    return {}
                 if not left:
                     raise
             else:
