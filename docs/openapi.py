@@ -15,6 +15,7 @@ from functions.serve_drills import app as drills
 from functions.serve_held import app as held
 from functions.serve_lead import app as lead
 from functions.serve_ledger import app as ledger
+from functions.serve_sources import app as sources
 from functions.serve_watch import app as watch
 from loudhailer.desk.problems import DECLARED, MEDIA_TYPE, Problem
 
@@ -26,6 +27,7 @@ _SERVED = (
     approvals.api,
     ledger.api,
     drills.api,
+    sources.api,
     crisis.api,
     held.api,
     deliveries.api,

@@ -25,6 +25,7 @@ from local.sandbox.feeds import SERVED
 from local.sandbox.mail import SENDER
 from local.sandbox.pages import Bucket, Fetched
 from local.sandbox.publisher import PUBLISHER
+from local.trust import trust
 from local.users import Officer, make_officers
 from loudhailer.aws.items import (
     callout_key,
@@ -108,10 +109,15 @@ class Stage:
         return [(each["EventId"], accepted) for each in answer["Entries"]]
 
     def order(self, **order: Any) -> dict[str, Any]:
-        """Give an order to the gates; raise `RuntimeError` where it is refused or could not be written everywhere."""
+        """Give an order to the gates; raise `RuntimeError` where it is refused or could not be written everywhere.
+
+        Going live here is of channels and of sources: what a day tells is to be heard.
+        """
         effect: dict[str, Any] = self.stack.invoke(self.stack.outputs["CommandFunction"], order)
         if effect["refused"] or effect["unwritten"]:
             raise RuntimeError(f"the order was not carried out: {effect['refused'] or effect['unwritten']}")
+        if order.get("live"):
+            trust(self.engine.client("dynamodb"), self.stack.outputs["StateTableName"], order["by"], order["reason"])
         return effect
 
     def sweep(self) -> dict[str, int]:

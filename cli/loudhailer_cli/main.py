@@ -23,6 +23,7 @@ from loudhailer_cli import (
     plan,
     redrive,
     signing,
+    sources,
     watch,
 )
 from loudhailer_cli.failures import Failure
@@ -93,6 +94,7 @@ app.add_typer(approvals.app, name="approvals")
 app.add_typer(approvals.reviews, name="reviews")
 app.add_typer(approvals.glass, name="glass")
 app.add_typer(drills.app, name="drill")
+app.add_typer(sources.app, name="sources")
 app.add_typer(crisis.app, name="crisis")
 app.add_typer(crisis.channel, name="channel")
 app.add_typer(held.app, name="held")

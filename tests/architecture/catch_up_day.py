@@ -28,7 +28,7 @@ def play_catch_up(stage: Stage) -> None:
         sender = Sender(f"waits-{number}", CONTROL, "incident.reported")
         facts = {"road": f"A{number + 1}", "place": "at Stokeby"}
         with stage.function("IngestIncident", incoming.build_ingest) as ingest:
-            tell = replace(ingest.tell, clock=stage.clock)
+            tell = replace(ingest.admit.tell, clock=stage.clock)
             outcome = tell(Arrival(sender, an_incident(id=f"CTL-W{number}", facts=facts)))
         (waits,) = [each for each in state.deliveries(outcome.alert_id) if each.channel == CHANNEL]
         changes = {"state": State.RETRY, "due": Due.RETRY, "due_at": stage.clock(), "not_before": stage.clock()}

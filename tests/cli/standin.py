@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.cli.dealt import dealt
 from tests.cli.drills import DRILL, drills_told
 from tests.cli.levels import kept
+from tests.cli.trusted import sources_told
 
 REFERENCE = "7KQ2MX9TA"
 KEY = "JBSWY3DPEHPK3PXPMZXW6YTBOI234567AB"
@@ -196,8 +197,9 @@ class StandIn:
     def _command(self, seen: Seen) -> Answer | None:
         """Answer about command: the watch, the call-outs, the crisis level."""
         path = seen.path.strip("/").split("/")
-        if (told := kept(seen.method, path, seen.body) or dealt(seen.method, path, seen.body)) is not None:
-            return Answer(body=told)
+        for tells in (kept, dealt, sources_told):
+            if (told := tells(seen.method, path, seen.body)) is not None:
+                return Answer(body=told)
         if (practised := drills_told(seen.method, path, seen.body, self.drills)) is not None:
             return Answer(body=practised)
         match seen.method, path:

@@ -16,6 +16,7 @@ SERVED = (
     "ServeAlerts",
     "ServeLedger",
     "ServeDrills",
+    "ServeSources",
     "ServeCrisis",
     "ServeHeld",
     "ServeDeliveries",

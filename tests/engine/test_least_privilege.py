@@ -55,6 +55,7 @@ from tests.engine.second_scenarios import (
     the_lead_is_handed_over_and_a_class_lifted,
     words_are_approved_and_glass_is_broken,
 )
+from tests.engine.source_scenarios import a_source_goes_into_shadow_and_back
 
 pytestmark = [pytest.mark.engine, pytest.mark.long]
 
@@ -106,6 +107,7 @@ RECORDED: dict[str, Scenario] = {
     "ServeAlertsRole": an_officer_raises_and_updates,
     "ServeLedgerRole": a_refusal_is_written_down,
     "ServeDrillsRole": an_officer_practises,
+    "ServeSourcesRole": a_source_goes_into_shadow_and_back,
     "ServeCrisisRole": an_officer_declares,
     "ServeHeldRole": held_posts_are_decided_about,
     "ServeDeliveriesRole": deliveries_are_settled_and_put_back,
@@ -224,6 +226,10 @@ SCENARIOS: dict[tuple[str, str], Scenario] = {
             "SettleAndKeepWords",
             "PutBackAndAnnounce",
         )
+    },
+    **{
+        ("ServeSourcesRole", sid): a_source_goes_into_shadow_and_back
+        for sid in ("ReadSources", "ListShadows", "SetModes")
     },
     **{("KeepWatchRole", sid): a_level_falls_at_its_end for sid in ("ReadGates", "ChangeGates")},
     **{

@@ -8,9 +8,11 @@ from loudhailer import feeds
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline._follow import Follows
+from loudhailer.pipeline.admit import Admit
 from loudhailer.pipeline.deliver import Deliver
 from loudhailer.pipeline.drill import Rehearse
 from loudhailer.pipeline.ingest import Ingest
+from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
@@ -19,6 +21,7 @@ from tests.builders import shipped_config
 from tests.drills import DrillAnnouncements, MemoryDrills
 from tests.simulation.platforms import NAMES
 from tests.simulation.ports import Deferrals, Line, Table, Topic
+from tests.sources import MemorySources
 
 LEASE, TIMEOUT = timedelta(seconds=20), 8.0
 """The template's: how long a claim lasts, and after how many seconds a sender is ended."""
@@ -76,11 +79,11 @@ class Service:
 
     def ingest(self) -> Ingest:
         """Build what reads the ingest queue."""
-        loaded, tell = shipped_config(), self.tell()
+        loaded, tell, sources = shipped_config(), self.tell(), MemorySources(self.table.state)
         return Ingest(
             read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
             sender=feeds.sender_of,
-            tell=tell,
+            admit=Admit(tell, WriteShadow(tell, sources), sources),
             rehearse=Rehearse(tell=tell, drills=MemoryDrills(self.table.state), announcer=self.drills),
             outcomes=self.table,
             documents=self.table,

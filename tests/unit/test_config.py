@@ -367,3 +367,23 @@ def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_even
     place = "LH607 feeds.yaml policies.environment_agency.types"
     reason = "plan.yaml gives 'ended' from source 'environment_agency' no class"
     assert without_lines(directory) == [f"{place}: {reason}"]
+
+
+def test_nobody_but_comms_may_let_a_source_speak_further(directory: Path) -> None:
+    line = spoil(directory, "plan.yaml", "raise_source: [comms]", "raise_source: [comms, gold]")
+    (problem,) = problems_in(directory)
+    assert problem.startswith(f"LH118 plan.yaml line {line} may.raise_source: take out gold")
+
+
+def test_a_policy_that_cannot_be_meant_is_told_with_its_line(directory: Path) -> None:
+    spoil(directory, "feeds.yaml", "    mobilising: true\n", "    mobilising: true\n    mode: auto\n")
+    (problem,) = without_lines(directory)
+    assert problem.startswith(
+        "LH605 feeds.yaml policies.westshire.control.mode: a mobilising system never starts at auto"
+    )
+
+
+def test_a_policy_s_event_type_needs_a_class(directory: Path) -> None:
+    spoil(directory, "feeds.yaml", "flood alert: flood_alert", "flood alert: fire")
+    (problem,) = without_lines(directory)
+    assert problem.startswith("LH607 feeds.yaml policies.environment_agency.types: plan.yaml gives 'fire'")

@@ -7,7 +7,8 @@ from typing import Protocol
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.feed import FeedHead, Known
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, IncidentHead
+from loudhailer.domain.source import Shadow, ShadowCommit, SourceCounts, SourceState
 
 
 class Pointer(Protocol):
@@ -140,4 +141,40 @@ class Publisher(Protocol):
 
     def confirm(self, url: str) -> None:
         """Open the address that confirms a subscription."""
+        ...
+
+
+class SourceStates(Protocol):
+    """How far each source's words go, as somebody set it."""
+
+    def state(self, name: str) -> SourceState:
+        """Return what was set, read consistently; version 0 where nobody ever set anything."""
+        ...
+
+
+class Counts(Protocol):
+    """What went out of each source's new alerts by itself."""
+
+    def counts(self, name: str) -> SourceCounts:
+        """Return them, read consistently; version 0 where none ever did."""
+        ...
+
+    def count(self, counts: SourceCounts) -> None:
+        """Write them over the version that was read; raise `ClaimLost` where they have moved."""
+        ...
+
+
+class Shadows(Protocol):
+    """What sources in shadow would have had said, apart from all that was said."""
+
+    def head(self, source: str, incident_id: str) -> IncidentHead:
+        """Return what a source in shadow has told of an incident; version 0 where it never did."""
+        ...
+
+    def commit(self, commit: ShadowCommit) -> None:
+        """Write all or nothing; raise `ClaimLost` where the head has moved or the event was committed before."""
+        ...
+
+    def recent(self, source: str, limit: int) -> Sequence[Shadow]:
+        """Return at most so many of a source, newest first."""
         ...

@@ -1,14 +1,22 @@
-"""How what each source says is taken: its policy in `config/feeds.yaml`. Pure; docs/feeds/policy.md explains it."""
+"""How what each source says is taken: its policy in `config/feeds.yaml`. Pure; docs/feeds/policy.md explains it.
+
+| LH603 | an area has no three corners                  |
+| LH604 | it would be auto without a licence            |
+| LH605 | a mobilising system would start at auto       |
+| LH606 | a box holds nothing                           |
+| LH607 | the plan gives one of its event types no class |
+| LH608 | a corner lies on no globe                     |
+"""
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from loudhailer.domain.incident import Severity
+from loudhailer.domain.source import Mode
 
 STATES = frozenset({"closed", "planned", "withheld"})
 """What a policy's `types` may say besides our event types: that it is over, still to come, or not for the public."""
@@ -21,15 +29,6 @@ class _Strict(BaseModel):
     """We own this file: an unknown key is a mistake, not the future."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Mode(StrEnum):
-    """How far a source's words go by themselves, the shortest way first."""
-
-    LEARN = "learn"  # remembered, and nothing else
-    SHADOW = "shadow"  # what would have been said is written down, and nobody is told
-    PROPOSE = "propose"  # a draft on the desk, which a person releases
-    AUTO = "auto"  # the gate decides
 
 
 class Ends(_Strict):
@@ -150,6 +149,8 @@ def problems_of(file: FeedFile) -> Iterator[tuple[int, str, str]]:
     """Yield what cannot be meant: its number, its place and its reason."""
     if 0 < len(file.area.boundary) < 3:  # noqa: PLR2004  # a surface has three corners
         yield 603, "area.boundary", "it takes three corners or more to hold an area"
+    if any(abs(lat) > 90 for lat, _ in file.area.boundary):  # noqa: PLR2004  # the poles
+        yield 608, "area.boundary", "write each corner as latitude, longitude; no latitude is beyond 90"
     for name, rules in file.policies.items():
         if rules.mode is Mode.AUTO and not rules.licence:
             yield 604, f"policies.{name}.mode", "its licence is not stated, so it cannot be auto"

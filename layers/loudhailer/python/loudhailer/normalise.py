@@ -64,6 +64,16 @@ def drill_source_of(source: str) -> str:
     return f"drill/{source}"
 
 
+def shadow_reference_of(source: str, incident_id: str) -> str:
+    """Return the short code of what a source in shadow would have had said, which no alert and no drill can have."""
+    return f"SHADOW-{reference_of(shadow_source_of(source), incident_id)}"
+
+
+def shadow_source_of(source: str) -> str:
+    """Return the name under which it is kept what a source in shadow tells: what it has said is never what was said."""
+    return f"shadow/{source}"
+
+
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
     # What is not withheld has the digest that it had before there was such a word.

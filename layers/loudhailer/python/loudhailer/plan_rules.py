@@ -11,6 +11,7 @@
 | LH115 | a machine's class depends on a role                             |
 | LH116 | a level falls to nothing, to normal, or round and round         |
 | LH117 | nobody would be warned before a level ends                      |
+| LH118 | another role than comms may let a source speak further          |
 """
 
 from collections.abc import Iterator
@@ -26,9 +27,7 @@ Problem = tuple[int, str, str]
 def problems_of(plan: Plan, desk: str) -> Iterator[Problem]:
     """Yield what is wrong with a plan in itself; `desk` is the one source that has roles."""
     yield from _levels(plan)
-    for deed in Deed:
-        if not plan.may.get(deed):
-            yield 107, f"may.{deed}", f"it names no role, so nobody could; name one of {', '.join(Role)}"
+    yield from _deeds(plan)
     yield from _every_class(plan)
     for flag, agency in plan.lead.flags.items():
         if agency not in plan.lead.agencies:
@@ -41,6 +40,15 @@ def problems_of(plan: Plan, desk: str) -> Iterator[Problem]:
         for event_type, assigned in types.items():
             if isinstance(assigned, dict) and source != desk:
                 yield 115, f"classes.{source}.{event_type}", "a machine has no role; give it one class"
+
+
+def _deeds(plan: Plan) -> Iterator[Problem]:
+    """Yield deeds that nobody may do, or somebody too many."""
+    for deed in Deed:
+        if not plan.may.get(deed):
+            yield 107, f"may.{deed}", f"it names no role, so nobody could; name one of {', '.join(Role)}"
+    if others := [each for each in plan.may.get(Deed.RAISE_SOURCE, ()) if each is not Role.COMMS]:
+        yield 118, f"may.{Deed.RAISE_SOURCE}", f"take out {', '.join(others)}: comms alone answer for a machine's words"
 
 
 def _levels(plan: Plan) -> Iterator[Problem]:

@@ -4,13 +4,13 @@
 `StateUnavailable` where it talks to our own state.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 
 from loudhailer.domain.act import Act
-from loudhailer.domain.alert import Alert, Lane
+from loudhailer.domain.alert import Alert, Lane, Worded
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
@@ -46,7 +46,8 @@ class Arrival:
     `typed_by` who wrote it down for them and `means` how they asked; `roles` are those in which they acted, `glass` is
     their broken glass, `amplifies` says that they only pass on the leading agency's words. `hands` are others whose
     words they pass on, and `lifted` is the class to which they lift the incident: no body that anybody sends holds it.
-    `takes_down` says that the earlier posts are to go once this is out.
+    `takes_down` says that the earlier posts are to go once this is out. `counted` says that nobody but a machine lets
+    it go, so that the brake counts it; `person` that somebody must look at it at once.
     """
 
     sender: Sender
@@ -61,6 +62,8 @@ class Arrival:
     lifted: MessageClass | None = None
     hands: tuple[str, ...] = ()
     takes_down: bool = False
+    counted: bool = False
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,14 @@ class Commits(Protocol):
 
     def commit(self, commit: Commit) -> None:
         """Write all or nothing; raise `ClaimLost` where the head has moved or the event was committed before."""
+        ...
+
+
+class Brake(Protocol):
+    """What keeps a source from saying too much at once."""
+
+    def __call__(self, alert: Worded, going: Sequence[str], now: datetime, /) -> Mapping[str, str]:
+        """Count a new alert that would go on these channels; return why it waits on those where it does."""
         ...
 
 

@@ -16,6 +16,10 @@
 | FEED#<name>              | LINKS              | which linked documents were read      |
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
+| SOURCE#<name>            | STATE              | how far its words go by themselves    |
+| SOURCE#<name>            | COUNTS             | what went of its new alerts of late   |
+| SHADOW#<source>#<id>     | HEAD               | what a source in shadow told, until   |
+| SHADOW#<id>              | META               | what it would have had said, until    |
 | DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
 | DRILL#<id>               | META               | a drill with all its words            |
 | DRILL#<id>               | DELIVERY           | whether it is on the drill wall       |
@@ -26,7 +30,8 @@
 | REFRESH#<channel>        | LEASE              | somebody renews its credential, until |
 
 An alert is in the index `timeline` too, under the day (UTC) on which it was committed; a drill is there
-under `drill#` and its day, which no list of alerts asks for.
+under `drill#` and its day, and what a source in shadow would have had said under `shadow#` and its source, for which no
+list of alerts asks.
 """
 
 from datetime import UTC, date, datetime
@@ -131,6 +136,31 @@ def outbox_key(name: str, number: int) -> Item:
 def hook_key(source: str, digest: str) -> Item:
     """Return the key of one body that came to the webhook."""
     return _key(f"HOOK#{source}#{digest}", "SEEN")
+
+
+def source_key(name: str) -> Item:
+    """Return the key of how far a source's words go."""
+    return _key(f"SOURCE#{name}", "STATE")
+
+
+def counts_key(name: str) -> Item:
+    """Return the key of what went of a source's new alerts: apart from its mode, so that neither delays the other."""
+    return _key(f"SOURCE#{name}", "COUNTS")
+
+
+def shadow_head_key(source: str, incident_id: str) -> Item:
+    """Return the key of what a source in shadow told of an incident."""
+    return _key(f"SHADOW#{source}#{incident_id}", "HEAD")
+
+
+def shadow_key(identifier: str) -> Item:
+    """Return the key of what a source in shadow would have had said."""
+    return _key(f"SHADOW#{identifier}", "META")
+
+
+def shadow_day(source: str) -> str:
+    """Return the key of a source's shadows in the index `timeline`."""
+    return f"shadow#{source}"
 
 
 def drill_head_key(source: str, incident_id: str) -> Item:

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -12,6 +13,7 @@ from loudhailer import feeds
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.secrets import ParameterHookSecrets, ParameterSecret
+from loudhailer.aws.sources import SourceTable
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.storage import DocumentBucket
 from loudhailer.bootstrap.world import (
@@ -26,9 +28,11 @@ from loudhailer.domain.errors import ConfigurationError
 from loudhailer.feed_ports import Document, Feed
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
+from loudhailer.pipeline.admit import Admit, CountNew
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.poll import Poll
+from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.status import Status
 from loudhailer.ports import utc_now
 from loudhailer.settings import (
@@ -45,11 +49,12 @@ _KEY_SECONDS = 60.0
 def build_ingest() -> Ingest:
     """Build ingest from the environment."""
     settings = IngestSettings.read()
-    loaded = config()
+    loaded, sources = config(), SourceTable(client("dynamodb"), settings.state_table)
+    tell = replace(tell_of(settings), brake=CountNew(loaded, sources))
     return Ingest(
         read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
         sender=feeds.sender_of,
-        tell=tell_of(settings),
+        admit=Admit(tell, WriteShadow(tell, sources), sources),
         rehearse=rehearse_of(settings),
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         documents=DocumentBucket(client("s3"), settings.documents_bucket),

@@ -6,6 +6,7 @@ from functools import cache
 from loudhailer.aws.drills import DrillTable
 from loudhailer.aws.held import HeldTable
 from loudhailer.aws.reviews import ReviewTable
+from loudhailer.aws.sources import SourceTable
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.ticks import TickTable
 from loudhailer.aws.watches import WatchTable
@@ -26,6 +27,7 @@ from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.everywhere import Everywhere
 from loudhailer.pipeline.ledger import Ledger
+from loudhailer.pipeline.modes import Modes
 from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import utc_now
 from loudhailer.settings import (
@@ -120,6 +122,20 @@ def build_drill_desk() -> DrillDesk:
         drills=DrillTable(client("dynamodb"), settings.state_table),
         audit=audit,
         new_key=lambda: uuid.uuid4().hex,
+    )
+
+
+@cache
+def build_modes() -> Modes:
+    """Build how far each source's words go from the environment."""
+    settings = LedgerSettings.read()
+    audit = audit_of(settings)
+    return Modes(
+        guard=guard_of(settings, audit),
+        config=config(),
+        book=SourceTable(client("dynamodb"), settings.state_table),
+        audit=audit,
+        clock=utc_now,
     )
 
 

@@ -44,6 +44,8 @@ class Deed(StrEnum):
     SETTLE = "settle"
     RETRACT = "retract"
     REDRIVE = "redrive"
+    RAISE_SOURCE = "raise_source"
+    LOWER_SOURCE = "lower_source"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class Fate(StrEnum):
     SUPERSEDED = "superseded"
     EXPIRED = "expired"
     REFUSED = "refused"
-    REHEARSED = "rehearsed"  # it was no Actual: a drill, of which the public hears nothing
+    REHEARSED = "rehearsed"  # it was no Actual, or its source is in shadow: the public hears nothing of it
 
 
 class Outcome(Record):

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.incident import Incident, Status
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.pipeline.admit import Admit
 from loudhailer.pipeline.drill import Rehearse
-from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Documents, Outcomes, Sender
 
 
 @dataclass(frozen=True, slots=True)
 class Ingest:
-    """Read one body of the ingest queue and tell what it says; what is not Actual is rehearsed."""
+    """Read one body of the ingest queue and admit what it says; what is not Actual is rehearsed."""
 
     read: Callable[[str, str], Arrival]
     sender: Callable[[str, str], Sender]
-    tell: Tell
+    admit: Admit
     rehearse: Rehearse
     outcomes: Outcomes
     documents: Documents
@@ -34,7 +34,7 @@ class Ingest:
             telling = arrival.telling
             if isinstance(telling, Incident) and telling.status is not Status.ACTUAL:
                 return self.rehearse(arrival, telling, telling.status)
-            return self.tell(arrival)
+            return self.admit(arrival)
         except FeedError as refusal:
             return self._refuse(self.sender(body, fallback_id), body, refusal)
 

@@ -23,6 +23,7 @@ from loudhailer.ports import (
     Alerts,
     Announcer,
     Arrival,
+    Brake,
     Clock,
     Commit,
     Commits,
@@ -33,6 +34,11 @@ from loudhailer.ports import (
 _DECIDE_TRIES = 3
 FREE_TEXT = ("title", "message")
 """The facts that hold somebody's own words; all others fill a slot of the plan's."""
+
+
+def unbraked(_alert: Worded, _going: Sequence[str], _now: datetime) -> Mapping[str, str]:
+    """Keep nothing back: people's own words need no brake."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Tell:
     outcomes: Outcomes
     announcer: Announcer
     clock: Clock
+    brake: Brake = unbraked
 
     def __call__(self, arrival: Arrival) -> Outcome:
         """Bring what one way in has read to its end and return it; a repeated event gets the end it had.
@@ -205,6 +212,10 @@ class Tell:
     ) -> Outcome:
         gates = self.gates.gates(self.channels)
         decisions = self.decisions(alert, gates, arrival.hold, Standing(now, self.lead_of(head, said)))
+        # Where nothing before it could go out, an update is as new as the first word.
+        new = alert.msg_type is MsgType.ALERT or (alert.msg_type is MsgType.UPDATE and not head.aired)
+        braked = self._braked(alert, decisions, now) if arrival.counted and new else {}
+        decisions = {**decisions, **braked}
         deliveries = tuple(first_delivery(alert, name, decision, now) for name, decision in decisions.items())
         going = [each for each in deliveries if each.state is State.PENDING]
         fate, reason = _fate(deliveries)
@@ -214,7 +225,9 @@ class Tell:
                 "reason": reason,
                 "alert_id": alert.identifier,
                 # Somebody must know of what waits for approval, and of a gate that makes no sense.
-                "person": any(
+                "person": arrival.person
+                or bool(braked)
+                or any(
                     decision.action is Action.APPROVE or gates.get(name) is None for name, decision in decisions.items()
                 ),
                 "unfit": tuple(name for name in decisions if name not in alert.drafts),
@@ -251,6 +264,16 @@ class Tell:
         if hold:
             return dict.fromkeys(names, Decision(Action.HOLD, hold))
         return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in names}
+
+    def _braked(self, alert: Alert, decisions: Mapping[str, Decision], now: datetime) -> Mapping[str, Decision]:
+        """Count a new alert where it would go, and return the decisions of those channels on which it is too much."""
+        going = [
+            name
+            for name, each in decisions.items()
+            if name in alert.drafts and (each.sends or each.action is Action.WAIT)
+        ]
+        waits = self.brake(alert, going, now) if going else {}
+        return {name: Decision(Action.HOLD, why) for name, why in waits.items()}
 
     def _carries(self, channel: str, message_class: MessageClass) -> bool:
         """Tell whether a channel says this class at all: what it never says is no delivery, and nobody's to release."""

@@ -1,0 +1,131 @@
+"""What a machine tells, before anybody hears it: does it concern us now, and how far may its source go by itself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from loudhailer.config import Config
+from loudhailer.domain.alert import Worded
+from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.errors import ClaimLost
+from loudhailer.domain.incident import Incident, IncidentHead, Phase
+from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.domain.source import Mode
+from loudhailer.feed_ports import Counts, SourceStates
+from loudhailer.feed_rules import FeedRules
+from loudhailer.pipeline.shadow import WriteShadow
+from loudhailer.pipeline.tell import Tell
+from loudhailer.ports import Arrival
+from loudhailer.rules import current, jump, mode_of, relevance
+from loudhailer.scepticism import counted, is_severe
+
+_COUNT_TRIES = 8
+"""How many alerts of one source may be counted between our look and our write; each try takes some milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admit:
+    """Mode → phase by the clock → relevance → doubts → tell, write down, or refuse.
+
+    What the public has heard is never left standing: its update and its end are told whatever has become of its
+    source since, though in a mode below auto they wait for a person; and they are never too small or too far away.
+    """
+
+    tell: Tell
+    shadow: WriteShadow
+    sources: SourceStates
+
+    def __call__(self, arrival: Arrival) -> Outcome:
+        """Bring one telling of a machine to its end and return it; a repeated event gets the end it had.
+
+        Raise `FeedError` where it cannot be said, a `Transient` where it is worth another try.
+        """
+        telling, now = arrival.telling, self.tell.clock()
+        rules = self.tell.config.rules_of(telling.source)
+        head = self.tell.incidents.head(telling.source, telling.id)
+        stands = bool(head.alert_ids) and head.phase is not Phase.CLOSED
+        mode = mode_of(self.sources.state(telling.source), rules)
+        if stands and mode.step < Mode.PROPOSE.step:
+            mode = Mode.PROPOSE
+        if mode is Mode.LEARN:
+            return self._ended(arrival, Fate.REFUSED, "learning: nothing of this source is said yet", now)
+        doubts = [arrival.hold]
+        if isinstance(telling, Incident):
+            if telling.phase is not Phase.CLOSED:
+                present = current(telling, rules, now)
+                if present is None:
+                    return self._ended(arrival, Fate.EXPIRED, "the end that its source states has passed", now)
+                judged = relevance(present, rules, self.tell.config.feeds.area, now, life_safety=self._saves(present))
+                if judged.refused and not stands:
+                    return self._ended(arrival, Fate.REFUSED, judged.refused, now)
+                doubts += [*_odd(present, head, rules), "" if stands else judged.doubt]
+                arrival = replace(arrival, telling=present)
+            doubts.append(telling.doubt)
+        if mode is Mode.SHADOW:
+            return self.shadow(replace(arrival, hold=_said(doubts)))
+        if mode is Mode.PROPOSE:
+            doubts.insert(0, f"proposed by {telling.source}: a person may release it")
+        # What a first poll learned is many at once, and old: it waits, but it wakes nobody.
+        person = any(doubts[1:] if mode is Mode.AUTO else doubts) and not arrival.hold
+        return self.tell(replace(arrival, hold=_said(doubts), counted=mode is Mode.AUTO, person=person))
+
+    def _saves(self, incident: Incident) -> bool:
+        """Tell whether it may save a life, by the class that the plan gives it."""
+        return self.tell.config.plan.class_of(incident.source, incident.event_type) is MessageClass.LIFE_SAFETY
+
+    def _ended(self, arrival: Arrival, fate: Fate, reason: str, now: datetime) -> Outcome:
+        """Write down that nothing is told of it; what is known of the incident does not move."""
+        known = self.tell.outcomes.outcome(arrival.sender.event_id)
+        if known is not None:
+            self.tell.announce_again(known)
+            return known
+        outcome = Outcome(
+            event_id=arrival.sender.event_id,
+            received_at=now,
+            fate=fate,
+            reason=reason,
+            source=arrival.sender.source,
+            detail_type=arrival.sender.detail_type,
+            incident_id=arrival.telling.id,
+        )
+        self.tell.outcomes.record(outcome)
+        return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CountNew:
+    """The brake: each source's new alerts, counted as they are about to go."""
+
+    config: Config
+    book: Counts
+
+    def __call__(self, alert: Worded, going: Sequence[str], now: datetime) -> Mapping[str, str]:
+        """Count it and return why it waits, by channel.
+
+        Raise `ClaimLost` where too many others are counted at once, so that it comes again; but nothing severe waits
+        for a count.
+        """
+        rules = self.config.rules_of(alert.source)
+        for left in reversed(range(_COUNT_TRIES)):
+            before = self.book.counts(alert.source)
+            after, waits = counted(before, alert, going, rules, now)
+            try:
+                if after != before:
+                    self.book.count(after)
+            except ClaimLost:
+                # Another alert was counted meanwhile: it may have been the last that goes.
+                if not left and is_severe(alert):
+                    return {}
+                if not left:
+                    raise
+            else:
+                return waits
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _odd(incident: Incident, head: IncidentHead, rules: FeedRules) -> list[str]:
+    return [jump(incident, head, rules)] if head.aired else []
+
+
+def _said(doubts: Sequence[str]) -> str:
+    return "; ".join(filter(None, doubts))
