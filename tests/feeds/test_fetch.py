@@ -10,7 +10,7 @@ import pytest
 from loudhailer.domain.errors import FeedUnavailable
 from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds._body import MOST_BYTES
-from loudhailer.feeds.fetch import USER_AGENT
+from loudhailer.feeds.fetch import user_agent
 from tests.feeds.servers import Server, answer, bomb, drips, fetched, hangs, local, refusal, serving
 
 
@@ -34,7 +34,7 @@ def test_it_says_who_it_is_and_brings_its_key_and_headers(server: Server) -> Non
     server.does["/feed?key=no"] = answer(b"")
     fetched(local(server), f"{server.url}/feed?key=no")
     (request,) = server.requests
-    assert server.header("User-Agent") == [USER_AGENT]
+    assert server.header("User-Agent") == ["loudhailer/0.1.0 (incident alerts of a fire and rescue service)"]
     assert server.header("Ocp-Apim-Subscription-Key") == ["s3cr3t"]
     assert server.header("X-Response-MediaType") == ["application/json"]
     assert server.header("Host") == [f"127.0.0.1:{server.port}"]

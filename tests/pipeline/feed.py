@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from loudhailer.domain.errors import FeedError, FeedUnavailable, LoudhailerError
 from loudhailer.domain.incident import Incident, Phase
 from loudhailer.domain.told import Told, read_told
 from loudhailer.feed_ports import Feed, Fetched, Validators
+from loudhailer.feed_rules import Ends, FeedRules
 from loudhailer.feeds.reading import Link, Reading
 from loudhailer.pipeline.poll import Poll
 from tests.builders import an_incident
@@ -36,6 +38,7 @@ def read(body: bytes) -> Reading:
         incidents=tuple(_incident(*each.split("/")) for each in found["incidents"]),
         links=tuple(Link(*each) for each in found["links"]),
         refused=tuple(_refused(*each.split("<")) for each in found["refused"]),
+        next_page=found.get("next", ""),
     )
 
 
@@ -95,6 +98,8 @@ class Desk:
 
     snapshot: bool = True
     absent_after: int = 2
+    rules: FeedRules = FeedRules()
+    every: int = 1
     server: Server = field(default_factory=Server)
     memory: MemoryFeeds = field(default_factory=MemoryFeeds)
     queue: Tellings = field(default_factory=Tellings)
@@ -110,7 +115,8 @@ class Desk:
             connect=lambda: self.server,
             read=read,
             snapshot=self.snapshot,
-            absent_after=self.absent_after,
+            rules=self.rules.model_copy(update={"ends": Ends(absent_after=self.absent_after)}),
+            every=timedelta(minutes=self.every),
         )
         return Poll(
             feeds={NAME: feed},

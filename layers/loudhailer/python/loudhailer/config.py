@@ -61,9 +61,14 @@ class Poll(_Strict):
 
     `headers` go with every request, `secret_header` names the one that carries the source's key. Pages, links and
     redirects stay on the address's own host, or lead to one of `hosts` (`host` or `host:port`), which never sees the
-    key.
+    key. It is asked `every_minutes`; one poll of it takes at most so many `seconds` and `pages`, and each document at
+    most `most_mib` of memory, unpacked.
     """
 
+    every_minutes: int = Field(default=1, ge=1, le=1440)
+    seconds: float = Field(default=20, ge=1, le=20)
+    pages: int = Field(default=20, ge=1, le=100)
+    most_mib: int = Field(default=10, ge=1, le=32)
     headers: dict[str, str] = {}
     secret_header: str = ""
     hosts: tuple[str, ...] = ()
@@ -82,8 +87,12 @@ class Source(_Strict):
 
 
 class Sources(_Strict):
-    """The systems that may speak, by name: for events on the bus, their `source`."""
+    """The systems that may speak, by name: for events on the bus, their `source`.
 
+    `contact` is where a publisher of feeds finds who asks, a page or a mailbox; it goes with every request.
+    """
+
+    contact: str = Field(default="", pattern=r"^((https://|mailto:)[!-'*-~]{1,200})?$")
     sources: dict[str, Source]
 
 
@@ -358,6 +367,10 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
+        unread = config.rules_of(name).silence.unread_minutes
+        if source.poll is not None and source.poll.every_minutes >= unread:
+            reason = f"it is asked every {source.poll.every_minutes} minutes, and counts as silent after {unread}"
+            yield "207", "sources.yaml", f"sources.{name}.poll.every_minutes", reason
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():

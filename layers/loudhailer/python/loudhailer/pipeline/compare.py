@@ -10,7 +10,8 @@ from heapq import heappop, heappush
 from itertools import groupby
 
 from loudhailer.domain.feed import Known, KnownIncident
-from loudhailer.domain.incident import Incident, Phase, Unlisted
+from loudhailer.domain.incident import Incident, Phase, Severity, Unlisted
+from loudhailer.feed_rules import Doubts
 from loudhailer.normalise import digest_of
 
 DIGEST_SIGNS = 16
@@ -21,10 +22,14 @@ _LONGEST_EVENT_ID = 120  # the envelope cuts at 128, and two ids cut short could
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One telling, under the event id that it has however often it is told."""
+    """One telling, under the event id that it has however often it is told.
+
+    `hold` is why nothing of it may go out by itself, empty where it may.
+    """
 
     event_id: str
     telling: Incident | Unlisted
+    hold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,8 @@ class Rules:
     A `snapshot` says how things stand now, so that its words count whatever their number; other feeds keep words of
     different ages side by side. `absent_after` is how many complete documents in a row must leave an incident out until
     it counts as no longer listed, 0 where this document proves nothing by leaving out. On the `first` document what is
-    closed already is only remembered. `today` is the day in UTC.
+    closed already is only remembered. `today` is the day in UTC. `doubts` say how much a list may lose at once and be
+    believed.
     """
 
     source: str
@@ -42,6 +48,7 @@ class Rules:
     absent_after: int
     first: bool
     today: date
+    doubts: Doubts = Doubts()
 
 
 def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[Sequence[News], Known]:
@@ -65,10 +72,11 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
         if told is not None:
             news.append(told)
     if rules.absent_after:
+        hold = _implausible(known, newest, rules.doubts)
         for name in sorted(memory.keys() - newest.keys()):
             memory[name], gone = _missed(name, memory[name], rules)
             if gone is not None:
-                news.append(gone)
+                news.append(replace(gone, hold=hold))
     return news, _without_the_forgotten(Known(memory, aliases, known.links), newest, rules.today)
 
 
@@ -168,6 +176,42 @@ def _missed(name: str, known: KnownIncident, rules: Rules) -> tuple[KnownInciden
     gone = replace(known, misses=0, digest="", over=rules.today)
     event_id = event_id_of(rules.source, name, known.told, f"unlisted:{known.digest}")
     return gone, News(event_id, Unlisted(source=rules.source, id=name))
+
+
+def _implausible(known: Known, newest: dict[str, Incident], doubts: Doubts) -> str:
+    """Return why nobody believes that a list has lost so much at once, empty where it may well be.
+
+    A list that is cut short by its source is as valid as a whole one, and would end hundreds of closures that stand.
+    """
+    stands = [name for name, each in known.incidents.items() if each.over is None]
+    lost = sum(name not in newest for name in stands)
+    if len(stands) < doubts.lost_of or lost <= doubts.lost * len(stands):
+        return ""
+    return f"implausible: {lost} of {len(stands)} left out at once; a person may release it"
+
+
+def portion(news: Sequence[News], was: Known, now: Known, most: int) -> tuple[Sequence[News], Known, int]:
+    """Return the `most` pressing news, what is known when those are told, and how many are left for the next poll.
+
+    What is severe goes first, and what is no longer listed last. What is left stays as it was known, so that the next
+    document brings it again.
+    """
+    if len(news) <= most:
+        return news, now, 0
+    ordered = sorted(news, key=_how_pressing)
+    left = {each.telling.id: each.telling for each in ordered[most:]}
+    incidents = {name: each for name, each in now.incidents.items() if name not in left}
+    for name, telling in left.items():
+        if name in was.incidents:
+            before = was.incidents[name]
+            incidents[name] = before if isinstance(telling, Unlisted) else replace(before, misses=0)
+    aliases = {one: name for one, name in now.aliases.items() if name not in left or name in was.incidents}
+    return ordered[:most], Known(incidents, aliases, now.links), len(left)
+
+
+def _how_pressing(news: News) -> int:
+    severities = list(Severity)
+    return len(severities) if isinstance(news.telling, Unlisted) else severities.index(news.telling.severity)
 
 
 def _telling(incident: Incident, digest: str) -> News:
