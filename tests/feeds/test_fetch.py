@@ -10,7 +10,6 @@ import pytest
 from loudhailer.domain.errors import FeedUnavailable
 from loudhailer.feed_ports import Fetched, Validators
 from loudhailer.feeds._body import MOST_BYTES
-from loudhailer.feeds.fetch import user_agent
 from tests.feeds.servers import Server, answer, bomb, drips, fetched, hangs, local, refusal, serving
 
 

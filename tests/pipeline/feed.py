@@ -85,7 +85,7 @@ class Server:
             raise answer
         etag = f'"{hash(answer)}"' if self.etags else ""
         if etag and validators.etag == etag:
-            return Fetched(304, url, etag=etag)
+            return Fetched(304, url, etag=etag, next_page=self.following.get(url, ""))
         return Fetched(200, url, answer, etag=etag, next_page=self.following.get(url, ""))
 
     def monotonic(self) -> float:
@@ -98,7 +98,7 @@ class Desk:
 
     snapshot: bool = True
     absent_after: int = 2
-    rules: FeedRules = FeedRules()
+    rules: FeedRules = field(default_factory=FeedRules)
     every: int = 1
     server: Server = field(default_factory=Server)
     memory: MemoryFeeds = field(default_factory=MemoryFeeds)

@@ -94,7 +94,7 @@ class Feed:
     connect: Callable[[], Fetch]
     read: Callable[[bytes], Document]
     snapshot: bool
-    rules: FeedRules = FeedRules()
+    rules: FeedRules
     every: timedelta = timedelta(minutes=1)
     seconds: float = 20.0
     pages: int = 20

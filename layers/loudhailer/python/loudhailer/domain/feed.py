@@ -16,13 +16,14 @@ class FeedHead(Record):
     its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
     confirmed then. `whole` says that the last document that was read left nothing out, so that a 304 confirms it.
     `count` is what it listed, `refused` how much of that could not be read and `reasons` how often why, `failures` how
-    many polls failed in a row and `last_error` why. `reported` names what was already put before a person. `owed` counts
-    the items of its outbox: what is remembered as told and may not be on the ingest queue yet. `version` counts writes
-    of the stored item, 0 for a feed never polled.
+    many polls failed in a row and `last_error` why. `reported` names what was already put before a person. `owed`
+    counts the items of its outbox: what is remembered as told and may not be on the ingest queue yet. `version` counts
+    writes of the stored item, 0 for a feed never polled.
 
-    `not_before` is the end of a pause that its server asked for. `wakes` is when something that it said changes by the
-    clock alone, so that it is read whole once more. `changed` is when it last said something else than before, and
-    `silent` why staff were told that it is silent, empty where it speaks.
+    `taken` is when its document was last read, and not only said to be the same. `not_before` is the end of a pause that
+    its server asked for. `wakes` is when something that it said changes by the clock alone, so that it is read once
+    more. `changed` is when it last said something else than before, and `silent` why staff were told that it is silent,
+    empty where it speaks.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FeedHead(Record):
     last_try: AwareDatetime | None = None
     last_good: AwareDatetime | None = None
     confirmed: AwareDatetime | None = None
+    taken: AwareDatetime | None = None
     whole: bool = False
     last_error: str = ""
     failures: int = 0

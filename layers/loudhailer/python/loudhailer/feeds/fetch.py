@@ -72,8 +72,10 @@ class Fetcher:
                 headers = httpx.Headers(response.headers)
                 if response.status in _REDIRECTS:
                     return _joined(url, headers.get("Location", ""))
+                following = headers.get("x-next", "")
+                next_page = str(_joined(url, following)) if following else ""
                 if response.status == httpx.codes.NOT_MODIFIED and validators != Validators():
-                    return Fetched(304, str(url), etag=validators.etag, modified=validators.modified)
+                    return Fetched(304, str(url), b"", validators.etag, validators.modified, next_page)
                 _refuse_status(url.host, response.status, headers)
                 if int(headers.get("Content-Length") or 0) > self.most_bytes:
                     raise too_large(url.host, self.most_bytes)
@@ -83,14 +85,13 @@ class Fetcher:
             raise FeedUnavailable(f"{url.host}: it did not answer in time") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, OSError) as exc:
             raise FeedUnavailable(f"{url.host}: {type(exc).__name__}") from None
-        following = headers.get("x-next", "")
         return Fetched(
             status=200,
             url=str(url),
             body=body,
             etag=_sendable(headers.get("ETag", "")),
             modified=_sendable(headers.get("Last-Modified", "")),
-            next_page=str(_joined(url, following)) if following else "",
+            next_page=next_page,
         )
 
     def _headers(self, url: httpx.URL, validators: Validators) -> list[tuple[str, str]]:
@@ -107,7 +108,8 @@ class Fetcher:
 
 def user_agent(contact: str) -> str:
     """Return who asks, in which version, and where a person of ours is found."""
-    return f"loudhailer/{__version__} ({f'+{contact}; ' if contact else ''}incident alerts of a fire and rescue service)"
+    found_at = f"+{contact}; " if contact else ""
+    return f"loudhailer/{__version__} ({found_at}incident alerts of a fire and rescue service)"
 
 
 def _sendable(validator: str) -> str:

@@ -84,6 +84,9 @@ class Gather:
                 raise FeedError("pages", f"it has more than {self.feed.pages} of them")
             known.add(url)
             answer = fetch.get(url, validators=asked, until=self.until)
+            if not answer.body and answer.next_page and asked != Validators():
+                # A page that is full stays as it is when another one begins behind it.
+                answer = fetch.get(url, validators=Validators(), until=self.until)
             if answer.status != 200 and not pages:  # noqa: PLR2004  # 304, the only other one
                 found.unchanged, found.validators = True, validators
                 return pages

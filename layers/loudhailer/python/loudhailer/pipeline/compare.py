@@ -48,7 +48,7 @@ class Rules:
     absent_after: int
     first: bool
     today: date
-    doubts: Doubts = Doubts()
+    doubts: Doubts
 
 
 def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[Sequence[News], Known]:
@@ -175,7 +175,7 @@ def _missed(name: str, known: KnownIncident, rules: Rules) -> tuple[KnownInciden
     # Without its digest, whatever comes back is new, under a number that no telling had before.
     gone = replace(known, misses=0, digest="", over=rules.today)
     event_id = event_id_of(rules.source, name, known.told, f"unlisted:{known.digest}")
-    return gone, News(event_id, Unlisted(source=rules.source, id=name))
+    return gone, News(event_id, Unlisted(source=rules.source, id=name, revision=known.told))
 
 
 def _implausible(known: Known, newest: dict[str, Incident], doubts: Doubts) -> str:

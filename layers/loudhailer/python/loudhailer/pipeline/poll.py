@@ -1,6 +1,6 @@
 """From a feed's address to the ingest queue: fetch → read → compare → remember → tell."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,6 +21,8 @@ from loudhailer.ports import Clock, Documents, IngestQueue, Outcomes
 
 MOST_PATIENCE = timedelta(minutes=15)
 """How long we leave a server alone at most that asks for it: it must not silence a warning for a day."""
+WHOLE_EVERY = timedelta(hours=1)
+"""How often a document is read although its server says it is the same: a cache that is stuck says so for ever."""
 ORDERED_EVERY = timedelta(minutes=1)
 _EARLY = timedelta(seconds=30)
 """Orders come by a clock of minutes and are carried out some seconds later, now more and now fewer."""
@@ -155,9 +157,10 @@ class Poll:
         until = self.monotonic() + feed.seconds
         gather = Gather(feed, lambda: memory.known().links, self.monotonic, until)
         # Where the clock has changed what was said, the same document says something new.
-        stale = head.wakes is not None and head.wakes <= now
+        woken = head.wakes is not None and head.wakes <= now
+        stale = head.taken is None or now - head.taken >= WHOLE_EVERY
         try:
-            return gather(Validators() if stale else Validators(head.etag, head.modified))
+            return gather(Validators() if woken or stale else Validators(head.etag, head.modified))
         except Unauthorized as refusal:
             # The next poll looks again: a person may put the key there at any minute.
             return Gathered(failure=str(refusal))
@@ -214,6 +217,7 @@ def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, .
         "not_before": head.last_try + pause if pause and head.last_try else None,
     }
     if found.read:
+        changes["taken"] = head.last_try
         validators = Validators() if pending else found.validators
         changes |= {
             "whole": whole,
