@@ -99,10 +99,11 @@ class Oracle:
         for name, seen in step.heard:
             if name not in newest or seen.number >= newest[name].number:
                 newest[name] = seen
+        stood = {name for name, life in self.lives.items() if life.listed}
         for name, seen in newest.items():
             self._one(name, seen)
         if self.snapshot and step.complete:
-            self._absent(set(newest))
+            self._absent(stood, stood - set(newest))
         if (step.heard or step.complete) and not step.failed:
             self.begun = True
 
@@ -116,7 +117,7 @@ class Oracle:
         if seen.phase == "open":
             self._open(name, life)
         elif life.public and (end := self._end(life, by_silence=seen.phase == "planned")):
-            self._say(name, Said(MsgType.CANCEL, end))
+            self._say(name, Said(MsgType.CANCEL, end, held=not self.begun))
             life.public = False
 
     def _open(self, name: str, life: _Life) -> None:
@@ -128,10 +129,8 @@ class Oracle:
             life.aired |= self.begun
         life.public, life.said = True, told
 
-    def _absent(self, listed: set[str]) -> None:
-        stands = [name for name, life in self.lives.items() if life.listed]
-        missing = [name for name in stands if name not in listed]
-        unbelieved = len(stands) >= 10 and len(missing) > len(stands) / 2
+    def _absent(self, stood: set[str], missing: set[str]) -> None:
+        unbelieved = len(stood) >= 10 and len(missing) > len(stood) / 2
         for name in missing:
             life = self.lives[name]
             life.misses += 1
