@@ -4,16 +4,16 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from loudhailer.domain.errors import FeedError, FeedUnavailable, LoudhailerError
-from loudhailer.domain.incident import Incident, Phase
+from loudhailer.domain.incident import Incident, Period, Phase
 from loudhailer.domain.told import Told, read_told
 from loudhailer.feed_ports import Feed, Fetched, Validators
 from loudhailer.feed_rules import Ends, FeedRules
 from loudhailer.feeds.reading import Link, Reading
 from loudhailer.pipeline.poll import Poll
-from tests.builders import an_incident
+from tests.builders import NOW, an_incident
 from tests.fakes import Clock, Documents, MemoryFeeds, MemoryState, Tellings
 
 NAME = "national_highways"
@@ -47,7 +47,14 @@ def _refused(place: str, about: str = "") -> FeedError:
 
 
 def _incident(name: str, revision: str = "1", road: str = "A4117", phase: str = "open") -> Incident:
+    """Return one; a `road` of the kind `A1@5` is one whose only period begins and is expected to end.
+
+    It begins in so many minutes of the tests' day and lasts for ten.
+    """
     references = tuple(name.split("<")[1:])
+    road, _, minutes = road.partition("@")
+    begins = NOW + timedelta(minutes=int(minutes or 0))
+    ends = begins + timedelta(minutes=10)
     return an_incident(
         source=NAME,
         id=name.split("<", maxsplit=1)[0],
@@ -55,6 +62,8 @@ def _incident(name: str, revision: str = "1", road: str = "A4117", phase: str = 
         facts={"road": road},
         phase=Phase(phase),
         references=references,
+        periods=(Period(start=begins, end=ends),) if minutes else (),
+        expected_end=ends if minutes else None,
     )
 
 
@@ -99,6 +108,7 @@ class Desk:
     snapshot: bool = True
     absent_after: int = 2
     rules: FeedRules = field(default_factory=FeedRules)
+    end_time: Literal["forecast", "decides"] = "forecast"
     every: int = 1
     server: Server = field(default_factory=Server)
     memory: MemoryFeeds = field(default_factory=MemoryFeeds)
@@ -115,7 +125,7 @@ class Desk:
             connect=lambda: self.server,
             read=read,
             snapshot=self.snapshot,
-            rules=self.rules.model_copy(update={"ends": Ends(absent_after=self.absent_after)}),
+            rules=self.rules.model_copy(update={"ends": Ends(absent_after=self.absent_after, end_time=self.end_time)}),
             every=timedelta(minutes=self.every),
         )
         return Poll(

@@ -1,7 +1,7 @@
 """Days of a feed's documents, as bytes, through the real poller and ingest; and what a person would have said of them.
 
-A `Step` is one poll: the bytes that each address serves, and, decided before there were any bytes, what a reader of them
-is told. The oracle hears only that. A seed is a whole history.
+A `Step` is one poll: the bytes that each address serves, and, decided before there were any bytes, what a reader of
+them is told. The oracle hears only that. A seed is a whole history.
 """
 
 import json

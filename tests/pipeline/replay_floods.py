@@ -1,4 +1,4 @@
-"""A made-up Environment Agency: an index in Atom of flood warnings in CAP, each of whose words is a document of its own."""
+"""A made-up Environment Agency: an index in Atom of flood warnings in CAP, each word of them a document of its own."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -81,7 +81,9 @@ class Floods:
         trouble = 1.0 if last else self.chance.random()
         if trouble < 0.25:
             whole = self._index(index)
-            body = self.chance.choice([b"", b"\n", whole[: self.chance.randrange(1, len(whole) - 1)], HTML, b"{}", GONE])
+            body = self.chance.choice(
+                [b"", b"\n", whole[: self.chance.randrange(1, len(whole) - 1)], HTML, b"{}", GONE]
+            )
             return Step({ADDRESS: body}, {}, [], complete=False, failed=True)
         serves: dict[str, bytes | LoudhailerError] = {ADDRESS: self._index(index)}
         heard, failed = [], False
@@ -99,7 +101,7 @@ class Floods:
 
     def _index(self, listed: Sequence[tuple[str, Seen]]) -> bytes:
         entries = [
-            f'<entry><id>{mark}</id><updated>{at(seen.number).isoformat()}</updated>'
+            f"<entry><id>{mark}</id><updated>{at(seen.number).isoformat()}</updated>"
             f'<link href="/{mark}.xml" type="application/cap+xml"/></entry>'
             for name, seen in listed
             for mark in [_name(name, seen.number)] * self.chance.choice([1, 1, 1, 2])

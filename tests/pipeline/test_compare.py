@@ -26,7 +26,9 @@ def of(name: str, revision: int = 1, **changes: object) -> Incident:
 DOUBTS = Doubts()
 
 
-def rules(absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY, doubts: Doubts = DOUBTS) -> Rules:
+def rules(
+    absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY, doubts: Doubts = DOUBTS
+) -> Rules:
     return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today, doubts=doubts)
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from loudhailer.aws.drills import DrillTable
 from loudhailer.aws.held import HeldTable
+from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.ticks import TickTable
@@ -25,6 +26,7 @@ from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.everywhere import Everywhere
+from loudhailer.pipeline.feeds import Feeds
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import utc_now
@@ -61,6 +63,19 @@ def build_everywhere() -> Everywhere:
         archive=state,
         dealt=state,
         incidents=state,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_feeds() -> Feeds:
+    """Build how the feeds are doing from the environment."""
+    settings = LedgerSettings.read()
+    return Feeds(
+        guard=guard_of(settings, audit_of(settings)),
+        config=config(),
+        heads=FeedTable(client("dynamodb"), settings.state_table),
+        mode=lambda name: config().rules_of(name).mode,
         clock=utc_now,
     )
 

@@ -20,10 +20,10 @@ class FeedHead(Record):
     counts the items of its outbox: what is remembered as told and may not be on the ingest queue yet. `version` counts
     writes of the stored item, 0 for a feed never polled.
 
-    `taken` is when its document was last read, and not only said to be the same. `not_before` is the end of a pause that
-    its server asked for. `wakes` is when something that it said changes by the clock alone, so that it is read once
-    more. `changed` is when it last said something else than before, and `silent` why staff were told that it is silent,
-    empty where it speaks.
+    `taken` is when its document was last read, and not only said to be the same. `not_before` is the end of a pause
+    that its server asked for. `wakes` is when something that it said changes by the clock alone, so that it is read
+    once more. `changed` is when it last said something else than before, and `silent` why staff were told that it is
+    silent, empty where it speaks.
     """
 
     name: str
