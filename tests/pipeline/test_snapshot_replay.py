@@ -1,7 +1,7 @@
 """Days of real documents through the real poller, ingest and words: the alerts out are those of an oracle, exactly."""
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -10,6 +10,8 @@ import pytest
 from loudhailer import feeds
 from loudhailer.config import Config
 from loudhailer.domain.crisis import MessageClass
+from loudhailer.domain.feed import Known
+from loudhailer.domain.incident import Incident
 from loudhailer.feed_ports import Document
 from loudhailer.feed_rules import Doubts, FeedRules, Mode
 from loudhailer.feeds.reading import Reading
@@ -79,8 +81,9 @@ def reader(world: World) -> Callable[[bytes], Document]:
 
 def play(world: World, seed: int, read: Callable[[bytes], Document] | None = None, steps: int = STEPS) -> Oracle:
     """Play a history; fail where anything else is said than the oracle says."""
-    chance, oracle = random.Random(seed), world.oracle()
-    replay = Replay(world.source, world.address, config(), read or reader(world), random.Random(seed + 1))
+    chance, order = random.Random(seed), random.Random(seed + 1)  # noqa: S311  # a history, not a secret
+    oracle = world.oracle()
+    replay = Replay(world.source, world.address, config(), read or reader(world), order)
     replay.play(world.steps(chance, steps), oracle)
     return oracle
 
@@ -127,9 +130,10 @@ def test_it_notices_a_page_that_is_taken_for_all_of_them(monkeypatch: pytest.Mon
 
 
 def test_it_notices_an_end_after_one_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    def hasty(*args: object) -> object:
-        incidents, known, rules = args
-        return compare.compare(incidents, known, replace(rules, absent_after=min(rules.absent_after, 1)))  # type: ignore
+    def hasty(
+        incidents: Iterable[Incident], known: Known, rules: compare.Rules
+    ) -> tuple[Sequence[compare.News], Known]:
+        return compare.compare(incidents, known, replace(rules, absent_after=min(rules.absent_after, 1)))
 
     monkeypatch.setattr(poll, "compare", hasty)
     assert noticed(ROADS)
@@ -141,9 +145,10 @@ def test_it_notices_a_list_that_is_believed_when_it_loses_almost_all(monkeypatch
 
 
 def test_it_notices_warnings_that_end_by_leaving_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    def silent(*args: object) -> object:
-        incidents, known, rules = args
-        return compare.compare(incidents, known, replace(rules, snapshot=True, absent_after=2))  # type: ignore
+    def silent(
+        incidents: Iterable[Incident], known: Known, rules: compare.Rules
+    ) -> tuple[Sequence[compare.News], Known]:
+        return compare.compare(incidents, known, replace(rules, snapshot=True, absent_after=2))
 
     monkeypatch.setattr(poll, "compare", silent)
     assert noticed(FLOODS)
