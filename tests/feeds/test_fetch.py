@@ -224,7 +224,7 @@ DATE = "Sun, 22 Nov 2026 17:30:00 GMT"
 def test_a_server_that_asks_for_a_pause_says_how_long(
     server: Server, status: str, headers: dict[str, str], pause: float
 ) -> None:
-    server.does["/feed"] = answer(status=status, **headers)
+    server.does["/feed"] = answer(b"", status, **headers)
     with pytest.raises(FeedUnavailable) as asked:
         fetched(local(server), f"{server.url}/feed")
     assert asked.value.retry_after == pause

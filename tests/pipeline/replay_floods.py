@@ -81,16 +81,16 @@ class Floods:
         trouble = 1.0 if last else self.chance.random()
         if trouble < 0.25:
             whole = self._index(index)
-            body = self.chance.choice(
-                [b"", b"\n", whole[: self.chance.randrange(1, len(whole) - 1)], HTML, b"{}", GONE]
-            )
-            return Step({ADDRESS: body}, {}, [], complete=False, failed=True)
+            cut = whole[: self.chance.randrange(1, len(whole) - 1)]
+            bodies: list[bytes | LoudhailerError] = [b"", b"\n", cut, HTML, b"{}", GONE]
+            return Step({ADDRESS: self.chance.choice(bodies)}, {}, [], complete=False, failed=True)
         serves: dict[str, bytes | LoudhailerError] = {ADDRESS: self._index(index)}
         heard, failed = [], False
         for name, seen in index:
             mark = _name(name, seen.number)
             spoilt = trouble < 0.5 and self._happens(0.3)
-            body = self.chance.choice([b"", HTML, GONE]) if spoilt else _document(name, seen)
+            bodies = [b"", HTML, GONE] if spoilt else [_document(name, seen)]
+            body = self.chance.choice(bodies)
             serves[f"https://feeds.example/{mark}.xml"] = body
             if mark not in self.read and not spoilt:
                 heard.append((_name(name, 0), seen))  # its thread is known by its first word

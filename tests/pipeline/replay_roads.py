@@ -109,18 +109,17 @@ class Roads:
         """Return a poll of which nothing can be read."""
         whole = self._page(list(shown.items()))
         page = json.loads(whole)
-        body = self.chance.choice(
-            [
-                b"",
-                b"\n",
-                whole[: self.chance.randrange(1, len(whole))],
-                HTML,
-                b"{}",
-                b"[]",
-                json.dumps({"D2Payload": page["D2Payload"] | {"situation": None}}).encode(),
-                GONE,
-            ]
-        )
+        bodies: list[bytes | LoudhailerError] = [
+            b"",
+            b"\n",
+            whole[: self.chance.randrange(1, len(whole))],
+            HTML,
+            b"{}",
+            b"[]",
+            json.dumps({"D2Payload": page["D2Payload"] | {"situation": None}}).encode(),
+            GONE,
+        ]
+        body = self.chance.choice(bodies)
         return Step({ADDRESS: body}, {}, [], complete=False, failed=True)
 
     def _spoilt(self, shown: dict[str, Seen]) -> Step:
@@ -135,7 +134,8 @@ class Roads:
     def _cut_after_a_page(self, shown: dict[str, Seen]) -> Step:
         first, second = self._pages(shown)
         whole = self._page(second)
-        lost = self.chance.choice([GONE, b"", HTML, whole[: len(whole) // 2]])
+        bodies: list[bytes | LoudhailerError] = [GONE, b"", HTML, whole[: len(whole) // 2]]
+        lost = self.chance.choice(bodies)
         serves: dict[str, bytes | LoudhailerError] = {ADDRESS: self._page(first), SECOND: lost}
         return Step(serves, {ADDRESS: SECOND}, first, complete=False, failed=True)
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from loudhailer.domain.errors import FeedUnavailable, StateUnavailable
+from loudhailer.domain.errors import FeedUnavailable, LoudhailerError, StateUnavailable
 from loudhailer.feed_rules import FeedRules, Silence
 from tests.pipeline.feed import ADDRESS, NAME, Desk, document
 
 GONE = FeedUnavailable("feeds.example: it did not answer in time")
 LINKED = "https://feeds.example/L"
 LINKS = [(LINKED, "1")]
-HISTORY = [
+HISTORY: list[bytes | LoudhailerError] = [
     document("A", "B", refused=["situation.1<S1"]),
     document("A/2/A2", "B", "C", links=LINKS),
     b"<html>",
@@ -57,7 +57,7 @@ def played(at: int = 0, *, after: bool = False) -> tuple[dict[str, str], set[str
     """Play the history with one call failing; return what was told last of each incident, the ledger, and the calls."""
     desk, count = Desk(rules=FeedRules(silence=Silence(unread_minutes=5))), [0]
     ports = {"memory": desk.memory, "queue": desk.queue, "outcomes": desk.state, "documents": desk.documents}
-    failing = {name: Failing(port, count, at, after) for name, port in ports.items()}
+    failing: dict[str, Any] = {name: Failing(port, count, at, after) for name, port in ports.items()}
     desk.server.answers[LINKED] = document("L")
     poll = replace(desk.poll, **failing)
     for body in HISTORY:

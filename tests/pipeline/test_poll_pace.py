@@ -121,8 +121,8 @@ def test_a_period_that_begins_is_told_although_the_document_stays_the_same(desk:
 
 
 def test_a_deciding_end_is_told_at_its_minute_and_a_forecast_one_never() -> None:
-    for end_time, closed in (("decides", [timedelta(minutes=15)]), ("forecast", [])):
-        desk = Desk(end_time=end_time)
+    for decides in (True, False):
+        desk = Desk(end_time="decides" if decides else "forecast")
         desk.server.etags = True
         desk.sees(document("A/1/A1@5"))
         found = []
@@ -131,7 +131,7 @@ def test_a_deciding_end_is_told_at_its_minute_and_a_forecast_one_never() -> None
             desk.polled()
             told = [each.incident for each in desk.told(before) if each.incident]
             found += [desk.clock.now - NOW for each in told if each.phase == "closed"]
-        assert found == closed, end_time
+        assert found == [timedelta(minutes=15)] * decides
 
 
 # Silence

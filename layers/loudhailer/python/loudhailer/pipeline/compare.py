@@ -1,6 +1,7 @@
 """COMPARE: what is new in a feed's document, against what we remember of it. Pure."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -82,7 +83,14 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
 
 def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
     """Return them so that the newest of each comes last, and decides; the digest settles what is left open."""
-    listed = sorted(incidents, key=lambda each: (each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each)))
+    found = list(incidents)
+    often = Counter(each.id for each in found)
+
+    def place(each: Incident) -> tuple[int, bool, str, str]:
+        # A digest costs more than all the rest, and most incidents are named once.
+        return each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each) if often[each.id] > 1 else ""
+
+    listed = sorted(found, key=place)
     return [each for _, tied in groupby(listed, lambda each: each.revision) for each in _untied(list(tied))]
 
 
