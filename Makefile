@@ -55,6 +55,7 @@ bench: $(VENV)/.dev  ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks.pause
 	$(BIN)/python -m benchmarks.everywhere
 	$(BIN)/python -m benchmarks.feeds
+	$(BIN)/python -m benchmarks.polling
 
 build:  ## Build for AWS (needs the SAM CLI, in an environment of its own)
 	sam build

@@ -104,7 +104,17 @@ RUNS: Mapping[str, Run] = {
     "poll_feed": Run(
         seconds=1.0,
         log_kb=1.2,
-        metrics=frozenset({"FeedPolled", "FeedUnchanged", "FeedFailed", "FeedRefused", "IncidentTold", "NeedsAPerson"}),
+        metrics=frozenset(
+            {
+                "FeedPolled",
+                "FeedUnchanged",
+                "FeedFailed",
+                "FeedRefused",
+                "IncidentTold",
+                "NeedsAPerson",
+                "UrgentFeedSilent",
+            }
+        ),
         reads=1 + REMEMBERED,
         writes=1,
     ),

@@ -1,5 +1,6 @@
-"""`loudhailer feeds`: read a feed's document as the service would, without any service."""
+"""`loudhailer feeds`: read a document as the service would, without any service; see how its feeds are doing."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,17 +8,20 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer import compose, feeds, normalise
-from loudhailer.config import Config, Source, load
+from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError, FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.feed_rules import FeedRules
+from loudhailer.source_files import Source
 from loudhailer_cli.failures import BadDocument, Failure
-from loudhailer_cli.options import chosen, examples, read_input
-from loudhailer_cli.show import json_line, plain, say, warn
+from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, read_input, speaking
+from loudhailer_cli.show import json_line, plain, say, table, warn, when
 from loudhailer_cli.world import World
 
 app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="Read the documents of feeds; no service is needed."
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help="Read a feed's document; see how the feeds are doing.",
 )
 
 LARGEST = 32 * 1024 * 1024
@@ -36,6 +40,7 @@ def formats() -> None:
     epilog=examples(
         "loudhailer feeds read --format auto events/incidents/closure_1_reported.json",
         "curl -s https://feed.example/cap | loudhailer feeds read --format cap -",
+        "loudhailer feeds read --policy national_highways closures.json   # as feeds.yaml has it taken",
     )
 )
 def read(
@@ -56,6 +61,13 @@ def read(
             help="Read as this source of sources.yaml [default: as it names itself, typed as its format's only one].",
         ),
     ] = None,
+    policy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Read with this policy of feeds.yaml: its types, zone, severities, texts [default: the source's].",
+        ),
+    ] = None,
     config: Annotated[
         str | None,
         typer.Option(
@@ -73,11 +85,12 @@ def read(
         raise typer.BadParameter(f"there is no format {format_!r}; there are {there}", param_hint="'--format'")
     loaded = _configuration(chosen(ctx).world, config)
     known = _source(source, loaded)
+    named = _policy(policy, loaded)
     document = _document(file)
     try:
         name = _format(format_, document, known)
         like = source or _only_source_of(name, loaded)
-        rules = loaded.rules_of(like) if like and loaded else FeedRules()
+        rules = named or (loaded.rules_of(like) if like and loaded else FeedRules())
         reading = feeds.FEEDS[name].parse(document, feeds.read_with(rules, source or ""))
     except FeedError as refusal:
         raise BadDocument(f"{file}: {_one_line(refusal)}") from None
@@ -87,6 +100,61 @@ def read(
         json_line({"link": link.url, "version": link.version})
     for refused in reading.refused:
         warn(f"{file}: {_one_line(refused)}")
+
+
+@app.command(epilog=examples("loudhailer feeds status", "loudhailer feeds status --json"))
+def status(
+    ctx: typer.Context,
+    stack: StackOption = None,
+    as_: AsOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Show how each feed of the service is doing: when it was read last, what it holds, what could not be read."""
+    with speaking(ctx, stack, as_) as api:
+        answer = api.get("feeds")
+    present(ctx, answer, _show_status, asked=json)
+
+
+def _show_status(answer: Mapping[str, Any]) -> None:
+    found = answer.get("feeds") or []
+    if not found:
+        say("sources.yaml lets no feed be polled.")
+        return
+    rows = [
+        (
+            each.get("name"),
+            each.get("mode"),
+            when(each.get("last_good")) or "never",
+            _age(each.get("age_seconds")),
+            each.get("count"),
+            each.get("refused"),
+            when(each.get("next_due")),
+            _trouble(each),
+        )
+        for each in found
+    ]
+    table(("FEED", "MODE", "LAST READ", "AGE", "OPEN", "REFUSED", "NEXT", "TROUBLE"), rows)
+    for each in found:
+        for reason, often in (each.get("refusals") or {}).items():
+            say(f"{each.get('name')}: {often} refused: {reason}")
+
+
+def _age(seconds: object) -> str:
+    """Say how long ago, in the one unit that a person would use."""
+    if not isinstance(seconds, int):
+        return ""
+    for unit, long in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * long or (unit == "min" and seconds >= long):
+            return f"{seconds // long} {unit}"
+    return f"{seconds} s"
+
+
+def _trouble(feed: Mapping[str, Any]) -> str:
+    if not feed.get("polled"):
+        return "never asked: it may have no address"
+    silent = f"silent ({feed['silent']})" if feed.get("silent") else ""
+    failed = f"{feed.get('failures')} failed in a row: {feed.get('last_error')}" if feed.get("failures") else ""
+    return "; ".join(filter(None, (silent, failed)))
 
 
 def line_of(incident: Incident, config: Config | None, like: str = "") -> dict[str, Any]:
@@ -167,6 +235,19 @@ def _source(name: str | None, config: Config | None) -> Source | None:
         there = ", ".join(config.sources.sources)
         raise typer.BadParameter(f"sources.yaml has no {name!r}; there are {there}", param_hint="'--source'")
     return config.sources.sources[name]
+
+
+def _policy(name: str | None, config: Config | None) -> FeedRules | None:
+    """Return the policy that is named, None where none is."""
+    if not name:
+        return None
+    policies = config.feeds.policies if config else {}
+    if name not in policies:
+        there = (
+            f"there are {', '.join(policies)}" if policies else "there is no good configuration; name one by --config"
+        )
+        raise typer.BadParameter(f"feeds.yaml has no policy {name!r}; {there}", param_hint="'--policy'")
+    return policies[name]
 
 
 def _format(asked: str, document: bytes, source: Source | None) -> str:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger, Metrics, single_metric
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
@@ -31,6 +31,10 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, l
             logger.exception("order goes back to its queue", reason=type(unexpected).__name__)
             failures.append({"itemIdentifier": record["messageId"]})
             continue
+        with single_metric("FeedSilent", MetricUnit.Count, int(bool(report.silent))) as silence:
+            silence.add_dimension("feed", report.feed)
+        silent = int(report.urgent and bool(report.silent))
+        metrics.add_metric(name="UrgentFeedSilent", unit=MetricUnit.Count, value=silent)
         metrics.add_metric(name="FeedPolled", unit=MetricUnit.Count, value=int(report.word is Word.POLLED))
         metrics.add_metric(name="FeedUnchanged", unit=MetricUnit.Count, value=int(report.word is Word.UNCHANGED))
         metrics.add_metric(name="FeedFailed", unit=MetricUnit.Count, value=int(report.word is Word.FAILED))

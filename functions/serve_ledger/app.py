@@ -6,9 +6,10 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.event_handler.openapi.params import Query
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from loudhailer.bootstrap.looking import build_everywhere, build_ledger
+from loudhailer.bootstrap.looking import build_everywhere, build_feeds, build_ledger
 from loudhailer.desk.api import DeskApi, Reference
 from loudhailer.desk.delivery_models import ReachedView
+from loudhailer.desk.feed_models import FeedsView, FeedView
 from loudhailer.desk.models import AlertsView, DeliveriesView, DeliveryView
 from loudhailer.domain.delivery import State
 
@@ -45,6 +46,12 @@ def list_deliveries(reference: OfReference = "", state: OfState = None) -> Deliv
     """List the deliveries of one incident, or of the alerts of today and yesterday."""
     found = build_ledger().deliveries(api.caller, reference=reference.upper(), state=state)
     return DeliveriesView(deliveries=tuple(map(DeliveryView.of, found)))
+
+
+@api.get("/feeds", summary="How each feed is doing")
+def list_feeds() -> FeedsView:
+    """List the polled feeds: when each was read last, what it holds, and what of it could not be read."""
+    return FeedsView(feeds=tuple(map(FeedView.of, build_feeds()(api.caller))))
 
 
 @logger.inject_lambda_context

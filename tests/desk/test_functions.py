@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,12 +13,14 @@ from functions.receive_hook import app as hook
 from functions.serve_alerts import app as alerts
 from functions.serve_ledger import app as ledger
 from loudhailer.domain.errors import StateUnavailable
+from loudhailer.domain.feed import FeedHead
 from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.post import Variant
 from loudhailer.hooks import signature_of
+from loudhailer.pipeline.feeds import Feeds
 from loudhailer.pipeline.hook import Hook
 from tests.builders import CONTROL, shipped_config
-from tests.fakes import Clock, MemoryState, Tellings
+from tests.fakes import Clock, MemoryFeeds, MemoryState, Tellings
 from tests.pipeline.officers import Officers
 
 CONTEXT: Any = SimpleNamespace(
@@ -103,6 +106,35 @@ def test_an_end_may_name_the_facts_that_it_is_about(at: Officers) -> None:
     status, told = asked(alerts, "POST", f"/alerts/{said.alert.reference}/end", body='{"place": "at Harrow Moor"}')
     assert (status, told["fate"]) == (200, "posted")
     assert "at Harrow Moor" in at.way_in.state.alerts[told["identifier"]].drafts["page"][Variant.REPLY].text
+
+
+def test_each_feed_that_may_be_polled_says_how_it_is_doing(at: Officers, monkeypatch: pytest.MonkeyPatch) -> None:
+    heads, now = MemoryFeeds(), at.way_in.clock()
+    good = now - timedelta(minutes=3)
+    heads.remember(
+        FeedHead(
+            name="national_highways",
+            last_good=good,
+            last_try=now,
+            last_error="feeds.example: it answered 503",
+            failures=3,
+            count=7,
+            refused=2,
+            reasons={"it has no road": 2},
+            not_before=now + timedelta(minutes=5),
+        )
+    )
+    config = shipped_config()
+    looking = Feeds(at.ledger().guard, config, heads, lambda name: config.rules_of(name).mode, at.way_in.clock)
+    monkeypatch.setattr(ledger, "build_feeds", lambda: looking)
+    status, told = asked(ledger, "GET", "/feeds")
+    floods, roads = told["feeds"]
+    assert (status, floods["name"], floods["polled"], floods["age_seconds"]) == (200, "environment_agency", False, None)
+    assert (roads["format"], roads["mode"], roads["age_seconds"], roads["count"]) == (
+        "national_highways", "propose", 180, 7,
+    )  # fmt: skip
+    assert (roads["refusals"], roads["failures"]) == ({"it has no road": 2}, 3)
+    assert roads["next_due"] == "2026-11-22T17:35:00Z"
 
 
 class Unread:

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer.aws.items import event_key, packed
-from loudhailer.config import Source, Sources
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.feeds import FEEDS, open_envelope, problems_of, read_event, sender_of
 from loudhailer.feeds.envelope import MAX_BYTES
 from loudhailer.ports import Sender
+from loudhailer.source_files import Source, Sources
 from tests.builders import CONTROL, NOW, shipped_config
 
 CONFIG = shipped_config()

@@ -1,16 +1,19 @@
 """The fetcher against real servers on loopback: what it takes, how much and how long."""
 
 import gzip
+import itertools
 import time
+import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from loudhailer.domain.errors import FeedUnavailable
+from loudhailer.domain.errors import FeedError, FeedUnavailable
 from loudhailer.feed_ports import Fetched, Validators
-from loudhailer.feeds._body import MOST_BYTES
-from loudhailer.feeds.fetch import USER_AGENT
+from loudhailer.feeds._body import MOST_BYTES, read_body
+from loudhailer.feeds.fetch import user_agent
 from tests.feeds.servers import Server, answer, bomb, drips, fetched, hangs, local, refusal, serving
 
 
@@ -34,11 +37,19 @@ def test_it_says_who_it_is_and_brings_its_key_and_headers(server: Server) -> Non
     server.does["/feed?key=no"] = answer(b"")
     fetched(local(server), f"{server.url}/feed?key=no")
     (request,) = server.requests
-    assert server.header("User-Agent") == [USER_AGENT]
+    assert server.header("User-Agent") == ["loudhailer/0.1.0 (incident alerts of a fire and rescue service)"]
     assert server.header("Ocp-Apim-Subscription-Key") == ["s3cr3t"]
     assert server.header("X-Response-MediaType") == ["application/json"]
     assert server.header("Host") == [f"127.0.0.1:{server.port}"]
     assert "If-None-Match" not in request
+
+
+def test_it_says_where_a_person_of_ours_is_found(server: Server) -> None:
+    server.does["/feed"] = answer(b"")
+    agent = user_agent("https://westshire.example/feeds")
+    fetched(replace(local(server), agent=agent), f"{server.url}/feed")
+    expected = "loudhailer/0.1.0 (+https://westshire.example/feeds; incident alerts of a fire and rescue service)"
+    assert server.header("User-Agent") == [expected]
 
 
 def test_it_asks_only_for_what_is_new(server: Server) -> None:
@@ -71,6 +82,19 @@ def test_the_next_page_is_named_in_full(server: Server) -> None:
     assert fetched(local(server), f"{server.url}/feed").next_page == f"{server.url}/feed?page=2"
 
 
+def test_the_next_page_of_one_that_has_not_changed_is_named_too(server: Server) -> None:
+    server.does["/feed"] = answer(status="304 Not Modified", x_next="/feed?page=2")
+    found = fetched(local(server), f"{server.url}/feed", validators=Validators('"1"'))
+    assert (found.status, found.next_page) == (304, f"{server.url}/feed?page=2")
+
+
+def test_a_body_that_was_packed_in_parts_is_read_to_its_end(server: Server) -> None:
+    server.does["/feed"] = answer(gzip.compress(b"<a>") + gzip.compress(b"</a>"), Content_Encoding="gzip")
+    assert fetched(local(server), f"{server.url}/feed").body == b"<a></a>"
+    server.does["/feed"] = answer(gzip.compress(b"<a/>") + b"and more", Content_Encoding="gzip")
+    assert "not the gzip" in refusal(local(server), f"{server.url}/feed")
+
+
 def test_a_packed_body_is_unpacked(server: Server) -> None:
     server.does["/feed"] = answer(gzip.compress(b"<alert/>" * 50_000), Content_Encoding="gzip")
     assert fetched(local(server), f"{server.url}/feed").body == b"<alert/>" * 50_000
@@ -97,6 +121,29 @@ def test_a_bomb_is_refused_at_once(server: Server) -> None:
     started = time.monotonic()
     assert "larger than 10 MiB" in refusal(local(server), f"{server.url}/feed")
     assert time.monotonic() - started < 2
+
+
+def test_a_bomb_takes_no_more_memory_than_the_largest_body() -> None:
+    packed = bomb(100 * 1024 * 1024)
+    pieces = [packed[at : at + 65_536] for at in range(0, len(packed), 65_536)]
+    tracemalloc.start()
+    try:
+        with pytest.raises(FeedError, match="larger than 10 MiB"):
+            read_body("feeds.example", "gzip", pieces)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 2.5 * MOST_BYTES
+
+
+def test_a_packing_without_anything_in_it_ends_as_a_large_one_does() -> None:
+    with pytest.raises(FeedError, match="larger than 1 MiB"):
+        read_body("feeds.example", "gzip", itertools.repeat(gzip.compress(b"") * 1000), 1024 * 1024)
+
+
+def test_a_feed_may_be_allowed_less_than_others(server: Server) -> None:
+    server.does["/feed"] = answer(bytes(2 * 1024 * 1024))
+    assert "larger than 1 MiB" in refusal(replace(local(server), most_bytes=1024 * 1024), f"{server.url}/feed")
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip"])
@@ -157,6 +204,30 @@ def test_what_may_pass_is_worth_the_next_poll(server: Server, status: str) -> No
     server.does["/feed"] = answer(status=status)
     with pytest.raises(FeedUnavailable, match=status[:3]):
         fetched(local(server), f"{server.url}/feed")
+
+
+DATE = "Sun, 22 Nov 2026 17:30:00 GMT"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "pause"),
+    [
+        ("429 Too Many", {"Retry_After": "90"}, 90.0),
+        ("503 Unavailable", {"Retry_After": "Sun, 22 Nov 2026 17:32:00 GMT", "Date": DATE}, 120.0),
+        ("503 Unavailable", {"Retry_After": "Sun, 22 Nov 2026 17:20:00 GMT", "Date": DATE}, 0.0),
+        ("503 Unavailable", {"Retry_After": "Sun, 22 Nov 2026 17:32:00 GMT"}, 0.0),
+        ("503 Unavailable", {"Retry_After": "soon"}, 0.0),
+        ("503 Unavailable", {}, 0.0),
+        ("500 Oh", {"Retry_After": "90"}, 0.0),
+    ],
+)
+def test_a_server_that_asks_for_a_pause_says_how_long(
+    server: Server, status: str, headers: dict[str, str], pause: float
+) -> None:
+    server.does["/feed"] = answer(b"", status, **headers)
+    with pytest.raises(FeedUnavailable) as asked:
+        fetched(local(server), f"{server.url}/feed")
+    assert asked.value.retry_after == pause
 
 
 @pytest.mark.parametrize("status", ["401 Who", "403 No", "404 Not Found", "204 Nothing", "206 A part"])

@@ -10,7 +10,7 @@ import pytest
 from local.deploy import ROOT
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Severity
-from loudhailer.feed_rules import Mode
+from loudhailer.domain.source import Mode
 from loudhailer.feeds import (
     FEEDS,
     Policy,

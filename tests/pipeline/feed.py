@@ -3,15 +3,17 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
+from typing import Any, Literal
 
 from loudhailer.domain.errors import FeedError, FeedUnavailable, LoudhailerError
-from loudhailer.domain.incident import Incident, Phase
+from loudhailer.domain.incident import Incident, Period, Phase
 from loudhailer.domain.told import Told, read_told
 from loudhailer.feed_ports import Feed, Fetched, Validators
+from loudhailer.feed_rules import Ends, FeedRules
 from loudhailer.feeds.reading import Link, Reading
 from loudhailer.pipeline.poll import Poll
-from tests.builders import an_incident
+from tests.builders import NOW, an_incident
 from tests.fakes import Clock, Documents, MemoryFeeds, MemoryState, Tellings
 
 NAME = "national_highways"
@@ -37,6 +39,7 @@ def read(body: bytes) -> Reading:
         links=tuple(Link(*each) for each in found["links"]),
         refused=tuple(_refused(*each.split("<")) for each in found["refused"]),
         partial=found.get("partial", False),
+        next_page=found.get("next", ""),
     )
 
 
@@ -45,7 +48,14 @@ def _refused(place: str, about: str = "") -> FeedError:
 
 
 def _incident(name: str, revision: str = "1", road: str = "A4117", phase: str = "open") -> Incident:
+    """Return one; a `road` of the kind `A1@5` is one whose only period begins and is expected to end.
+
+    It begins in so many minutes of the tests' day and lasts for ten.
+    """
     references = tuple(name.split("<")[1:])
+    road, _, minutes = road.partition("@")
+    begins = NOW + timedelta(minutes=int(minutes or 0))
+    ends = begins + timedelta(minutes=10)
     return an_incident(
         source=NAME,
         id=name.split("<", maxsplit=1)[0],
@@ -53,6 +63,8 @@ def _incident(name: str, revision: str = "1", road: str = "A4117", phase: str = 
         facts={"road": road},
         phase=Phase(phase),
         references=references,
+        periods=(Period(start=begins, end=ends),) if minutes else (),
+        expected_end=ends if minutes else None,
     )
 
 
@@ -83,7 +95,7 @@ class Server:
             raise answer
         etag = f'"{hash(answer)}"' if self.etags else ""
         if etag and validators.etag == etag:
-            return Fetched(304, url, etag=etag)
+            return Fetched(304, url, etag=etag, next_page=self.following.get(url, ""))
         return Fetched(200, url, answer, etag=etag, next_page=self.following.get(url, ""))
 
     def monotonic(self) -> float:
@@ -96,6 +108,9 @@ class Desk:
 
     snapshot: bool = True
     absent_after: int = 2
+    rules: FeedRules = field(default_factory=FeedRules)
+    end_time: Literal["forecast", "decides"] = "forecast"
+    every: int = 1
     server: Server = field(default_factory=Server)
     memory: MemoryFeeds = field(default_factory=MemoryFeeds)
     queue: Tellings = field(default_factory=Tellings)
@@ -111,7 +126,8 @@ class Desk:
             connect=lambda: self.server,
             read=read,
             snapshot=self.snapshot,
-            absent_after=self.absent_after,
+            rules=self.rules.model_copy(update={"ends": Ends(absent_after=self.absent_after, end_time=self.end_time)}),
+            every=timedelta(minutes=self.every),
         )
         return Poll(
             feeds={NAME: feed},

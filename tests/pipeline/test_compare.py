@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from loudhailer.domain.feed import Known
 from loudhailer.domain.incident import Incident, Phase, Unlisted
+from loudhailer.feed_rules import Doubts
 from loudhailer.pipeline.compare import FORGET_AFTER, News, Rules, compare, event_id_of
 from tests.builders import NOW, an_incident
 
@@ -22,8 +23,13 @@ def of(name: str, revision: int = 1, **changes: object) -> Incident:
     return an_incident(source=NAME, id=name, revision=revision, **changes)
 
 
-def rules(absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY) -> Rules:
-    return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today)
+DOUBTS = Doubts()
+
+
+def rules(
+    absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY, doubts: Doubts = DOUBTS
+) -> Rules:
+    return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today, doubts=doubts)
 
 
 def told(news: Sequence[News]) -> list[tuple[str, int]]:

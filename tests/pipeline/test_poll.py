@@ -1,5 +1,6 @@
 """The poller: what it tells, what ends nothing, and what a crash costs (nothing)."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,8 +20,7 @@ from loudhailer.domain.errors import (
     Unauthorized,
 )
 from loudhailer.domain.feed import FeedHead, Known
-from loudhailer.pipeline._gather import MOST_PAGES
-from loudhailer.pipeline.poll import SECONDS_A_POLL, PollReport, Word
+from loudhailer.pipeline.poll import PollReport, Word
 from tests.fakes import MemoryFeeds
 from tests.pipeline.feed import ADDRESS, NAME, Desk, Server, document
 
@@ -157,11 +157,31 @@ def test_a_page_that_is_missing_ends_nothing_but_the_others_are_told(desk: Desk)
 
 
 def test_a_feed_of_pages_without_end_is_left_after_twenty(desk: Desk) -> None:
-    desk.server.following = {ADDRESS: ADDRESS}
+    pages = [ADDRESS, *(f"{ADDRESS}?page={number}" for number in range(30))]
+    desk.server.following = dict(itertools.pairwise(pages))
+    desk.server.answers |= dict.fromkeys(pages, document("A"))
     desk.server.asked.clear()
     assert desk.sees(document("A")) == ["A/1"]
-    assert len(desk.server.asked) == MOST_PAGES
-    assert "more than 20 pages" in desk.memory.feed(NAME).last_error
+    assert len(desk.server.asked) == 20
+    assert "more than 20 of them" in desk.memory.feed(NAME).last_error
+
+
+def test_pages_that_lead_round_in_a_circle_are_read_once_and_end_nothing(desk: Desk) -> None:
+    desk.sees(document("A", "B"))
+    desk.server.following = {ADDRESS: f"{ADDRESS}?page=2", f"{ADDRESS}?page=2": ADDRESS}
+    desk.server.answers[f"{ADDRESS}?page=2"] = document("C")
+    desk.server.asked.clear()
+    assert [desk.sees(document("A")) for _ in range(3)] == [["C/1"], [], []]
+    assert len(desk.server.asked) == 6
+    assert desk.memory.feed(NAME).last_error == "pages: they lead round in a circle"
+
+
+def test_the_next_page_may_stand_in_the_document_too(desk: Desk) -> None:
+    desk.server.answers = {f"{ADDRESS}?page=2": document("B", next="/closures?page=3")}
+    desk.server.answers[f"{ADDRESS}?page=3"] = document("C")
+    assert desk.sees(document("A", next="?page=2")) == ["A/1", "B/1", "C/1"]
+    assert desk.sees(document("A", next="https://[feeds.example/")) == []
+    assert desk.memory.feed(NAME).last_error == "next_page: it leads on to what is no address"
 
 
 def test_nothing_of_the_first_poll_goes_out_by_itself() -> None:
@@ -333,10 +353,13 @@ def test_the_feeds_state_is_known_from_one_record(desk: Desk) -> None:
 
 def test_a_poll_has_twenty_seconds_for_all_that_it_reads(desk: Desk) -> None:
     desk.server.slow[ADDRESS] = 7.0
-    desk.server.following = {ADDRESS: ADDRESS}
+    second = f"{ADDRESS}?page=2"
+    desk.server.following = {ADDRESS: second, second: f"{ADDRESS}?page=3"}
+    desk.server.slow |= {second: 7.0, f"{ADDRESS}?page=3": 7.0}
+    desk.server.answers[second] = document()
     desk.server.asked.clear()
     assert desk.sees(document("A")) == ["A/1"]
-    assert desk.server.now == SECONDS_A_POLL
+    assert desk.server.now == 20.0
     assert len(desk.server.asked) == 3
 
 

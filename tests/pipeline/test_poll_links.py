@@ -5,8 +5,8 @@ import pytest
 from loudhailer.domain.errors import (
     FeedUnavailable,
 )
-from loudhailer.pipeline._gather import MOST_INCIDENTS, MOST_LINKS
-from loudhailer.pipeline.poll import SECONDS_A_POLL, Word
+from loudhailer.pipeline._gather import MOST_LINKS, MOST_TOLD
+from loudhailer.pipeline.poll import Word
 from tests.pipeline.feed import ADDRESS, NAME, Desk, document
 
 GONE = FeedUnavailable("feeds.example: it did not answer in time")
@@ -84,7 +84,7 @@ def test_links_behind_hanging_ones_are_asked_the_next_time_first(index: Desk) ->
     index.server.answers |= {f"https://feeds.example/{name}": document(name) for name in names}
     index.server.slow = {f"https://feeds.example/{name}": 60.0 for name in names[:4]}
     assert index.sees(links(*names)) == []
-    assert (index.server.now, len(index.server.asked)) == (SECONDS_A_POLL, 6), "both indexes and four that hang"
+    assert (index.server.now, len(index.server.asked)) == (20.0, 6), "both indexes and four that hang"
     assert index.sees(links(*names)) == [f"{name}/1" for name in names[4:]]
     assert sorted(index.memory.known(NAME).links.values()) == [*[0] * 8, 2, 2, 2, 2]
 
@@ -99,9 +99,9 @@ def test_a_link_that_was_not_asked_is_not_tried(index: Desk) -> None:
 
 
 def test_links_that_hold_more_than_a_poll_can_tell_leave_the_others_to_the_next(index: Desk) -> None:
-    many = [f"N{number}" for number in range(MOST_INCIDENTS)]
+    many = [f"N{number}" for number in range(MOST_TOLD)]
     index.server.answers |= {"https://feeds.example/A": document(*many), "https://feeds.example/B": document("B")}
-    assert len(index.sees(links("A", "B"))) == MOST_INCIDENTS
+    assert len(index.sees(links("A", "B"))) == MOST_TOLD
     assert index.sees(links("A", "B")) == ["B/1"]
 
 

@@ -245,9 +245,10 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 @pytest.fixture
 def ingest(config: Config) -> tuple[WayIn, Ingest]:
     way_in = WayIn()
-    tell = replace(way_in.tell(), config=config)
+    usual = way_in.ingest()
     read = lambda body, fallback_id: feeds.read_event(body, fallback_id, config)  # noqa: E731  # as bootstrap has it
-    return way_in, replace(way_in.ingest(), read=read, tell=tell)
+    admit = replace(usual.admit, tell=replace(usual.admit.tell, config=config))
+    return way_in, replace(usual, read=read, admit=admit)
 
 
 def test_what_is_pushed_is_told_once_however_often_and_however_late_it_comes(

@@ -120,6 +120,15 @@ def test_what_a_list_holds_again_with_its_old_number_is_news(way_in: WayIn) -> N
     assert way_in.alert(way_in.told(a_listed_closure())).msg_type is MsgType.ALERT
 
 
+def test_a_list_that_left_something_out_is_not_heard_after_it_has_it_again(way_in: WayIn) -> None:
+    """A queue keeps no order: the word that it is gone may come behind the one that it is back."""
+    way_in.told(a_listed_closure())
+    way_in.told(a_listed_closure(revision=2))
+    late = way_in.told(Unlisted(source=HIGHWAYS, id="384696", revision=1))
+    assert (late.fate, late.alert_id) == (Fate.SUPERSEDED, "")
+    assert way_in.told(Unlisted(source=HIGHWAYS, id="384696", revision=2)).fate is Fate.POSTED
+
+
 def test_a_closure_of_many_nights_is_over_each_morning_without_reopening(way_in: WayIn) -> None:
     way_in.told(a_listed_closure())
     outcome = way_in.told(a_listed_closure(revision=2, phase=Phase.PLANNED))

@@ -15,7 +15,7 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import feed_rules, plan_rules, purse
+from loudhailer import feed_rules, plan_rules, purse, source_files
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
@@ -23,7 +23,7 @@ from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
-from loudhailer.source_files import Push
+from loudhailer.source_files import Sources
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -65,38 +65,6 @@ class _Strict(BaseModel):
     """We own these files: an unknown key is a mistake, not the future."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Poll(_Strict):
-    """How a source is asked. Its address is the template's business.
-
-    `headers` go with every request, `secret_header` names the one that carries the source's key. Pages, links and
-    redirects stay on the address's own host, or lead to one of `hosts` (`host` or `host:port`), which never sees the
-    key.
-    """
-
-    headers: dict[str, str] = {}
-    secret_header: str = ""
-    hosts: tuple[str, ...] = ()
-
-
-class Source(_Strict):
-    """A system that may speak, and the format it speaks (a name in `feeds.FEEDS`).
-
-    `policy` names how what it says is taken, in feeds.yaml; empty is the policy of its own name. With `poll` it is
-    asked, with `push` SNS brings it; without either, it speaks on the bus or to the webhook.
-    """
-
-    format: str
-    policy: str = ""
-    poll: Poll | None = None
-    push: Push | None = None
-
-
-class Sources(_Strict):
-    """The systems that may speak, by name: for events on the bus, their `source`."""
-
-    sources: dict[str, Source]
 
 
 class Sentence(_Strict):
@@ -372,8 +340,10 @@ def _source_problems(config: Config) -> Iterator[_Problem]:
     for name, source in config.sources.sources.items():
         if name == DESK:
             yield "204", "sources.yaml", f"sources.{name}", "this name is the duty officers' own; choose another"
-        if source.poll is not None and source.push is not None:
-            yield "208", "sources.yaml", f"sources.{name}.push", "it is asked already, by `poll`; take out one of them"
+        for number, place, reason in source_files.problems_of(
+            name, source, config.rules_of(name).silence.unread_minutes
+        ):
+            yield str(number), "sources.yaml", place, reason
         if source.policy and source.policy not in config.feeds.policies:
             yield "206", "sources.yaml", f"sources.{name}.policy", f"feeds.yaml has no policy {source.policy!r}"
         for event_type in config.rules_of(name).types.values():

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import Incident, IncidentHead
 from loudhailer.domain.source import Shadow, ShadowCommit, SourceCounts, SourceState
+from loudhailer.feed_rules import FeedRules
 
 
 class Pointer(Protocol):
@@ -48,6 +49,11 @@ class Document(Protocol):
         """Return what of it could not be read."""
         ...
 
+    @property
+    def next_page(self) -> str:
+        """Return where its list goes on, as the document has it; empty where it is whole."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:
@@ -84,7 +90,9 @@ class Fetch(Protocol):
 class Feed:
     """One feed that is polled.
 
-    `connect` reads the key where the feed needs one; `snapshot` says that each document lists all that is open.
+    `connect` reads the key where the feed needs one; `snapshot` says that each document lists all that is open. `every`
+    is its pace, `seconds` and `pages` what one poll of it may take. `rules` say how it is taken; an `urgent` one may
+    bring what is life_safety.
     """
 
     name: str
@@ -92,7 +100,11 @@ class Feed:
     connect: Callable[[], Fetch]
     read: Callable[[bytes], Document]
     snapshot: bool
-    absent_after: int
+    rules: FeedRules
+    every: timedelta = timedelta(minutes=1)
+    seconds: float = 20.0
+    pages: int = 20
+    urgent: bool = False
 
 
 class FeedMemory(Protocol):

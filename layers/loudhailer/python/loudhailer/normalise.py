@@ -105,6 +105,9 @@ def assess(telling: Telling, head: IncidentHead, now: datetime) -> Announce | Ig
     if head.told is None or not head.alert_ids:
         return Ignore(Fate.REFUSED, "nothing was announced about it")
     if isinstance(telling, Unlisted):
+        if 0 < telling.revision < head.revision:
+            # A queue keeps no order: what is listed again must not be called no longer listed after that.
+            return Ignore(Fate.SUPERSEDED, "its source has spoken of it since")
         return _left_out(head, head.told)
     if isinstance(telling, StatusDue):
         return _status(telling, head, head.told, now)

@@ -196,6 +196,11 @@ class Plan(_Strict):
             return found
         return next((found[role] for role in found if role in roles), None)
 
+    def may_say(self, source: str, message_class: MessageClass) -> bool:
+        """Tell whether a source may bring anything of a class, whoever speaks for it."""
+        found = self.classes.get(source, {}).values()
+        return any(message_class in (each.values() if isinstance(each, dict) else (each,)) for each in found)
+
     def pauses(self, message_class: MessageClass) -> bool:
         """Tell whether any level keeps the class from leaving: then a sender needs a permit."""
         return any(level.classes[message_class].action is not Action.SEND for level in self.levels.values())

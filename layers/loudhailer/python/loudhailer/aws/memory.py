@@ -1,4 +1,4 @@
-"""What is remembered of the polled feeds, in shares that stay small; only a share that changed is written."""
+"""What is remembered of the polled feeds, in packed shares that stay small; only a share that changed is written."""
 
 import hashlib
 import json
@@ -60,7 +60,8 @@ class FeedTable:
         before, after = (_shares_of(known or Known()) for known in (was, now))
         changed = [share for share in sorted(before | after) if before.get(share) != after.get(share)]
         items = [
-            known_key(feed.name, share) | {"v": {"N": str(SCHEMA)}, "body": {"S": after.get(share, "{}")}}
+            known_key(feed.name, share)
+            | {"v": {"N": str(SCHEMA)}, "body": {"B": zlib.compress(after.get(share, "{}").encode())}}
             for share in changed
         ]
         outbox = [
@@ -162,7 +163,7 @@ def _read_share(item: Item) -> tuple[Mapping[str, KnownIncident], Mapping[str, s
     try:
         if int(item["v"]["N"]) not in (SCHEMA, SCHEMA - 1):
             raise StateUnavailable("what a feed has told is written in a version not read here")
-        body = json.loads(item["body"]["S"])
+        body = json.loads(_text_of(item["body"]))
         incidents = {
             str(name): KnownIncident(
                 told=int(told),
@@ -175,5 +176,10 @@ def _read_share(item: Item) -> tuple[Mapping[str, KnownIncident], Mapping[str, s
             for name, (told, theirs, digest, misses, over_, until) in body.get("incidents", {}).items()
         }
         return incidents, body.get("aliases", {}), body.get("links", {})
-    except (KeyError, TypeError, ValueError, AttributeError) as exc:
+    except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as exc:
         raise StateUnavailable(f"what a feed has told cannot be read: {type(exc).__name__}") from None
+
+
+def _text_of(body: Item) -> str:
+    """Return a share's text; one that was written before shares were packed lies there as it is."""
+    return str(body["S"]) if "S" in body else zlib.decompress(body["B"]).decode()

@@ -4,7 +4,7 @@ import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
 import httpx
@@ -24,10 +24,11 @@ from loudhailer.bootstrap.world import (
     rehearse_of,
     tell_of,
 )
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.feed_ports import Document, Feed
 from loudhailer.feeds.addresses import Network, Reach
-from loudhailer.feeds.fetch import Fetcher
+from loudhailer.feeds.fetch import Fetcher, user_agent
 from loudhailer.pipeline.admit import Admit, CountNew
 from loudhailer.pipeline.hook import Hook
 from loudhailer.pipeline.ingest import Ingest
@@ -145,6 +146,8 @@ def _feed(name: str, settings: PollSettings) -> Feed:
             secret=secret,
             monotonic=time.monotonic,
             tls=_tls(),
+            agent=user_agent(loaded.sources.contact),
+            most_bytes=how.most_mib * 1024 * 1024,
         )
 
     def connect() -> Fetcher:
@@ -157,5 +160,9 @@ def _feed(name: str, settings: PollSettings) -> Feed:
         connect=connect,
         read=read,
         snapshot=kind.snapshot,
-        absent_after=loaded.rules_of(name).ends.absent_after,
+        rules=loaded.rules_of(name),
+        every=timedelta(minutes=how.every_minutes),
+        seconds=how.seconds,
+        pages=how.pages,
+        urgent=loaded.plan.may_say(name, MessageClass.LIFE_SAFETY),
     )

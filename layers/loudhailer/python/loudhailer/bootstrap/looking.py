@@ -5,6 +5,7 @@ from functools import cache
 
 from loudhailer.aws.drills import DrillTable
 from loudhailer.aws.held import HeldTable
+from loudhailer.aws.memory import FeedTable
 from loudhailer.aws.reviews import ReviewTable
 from loudhailer.aws.sources import SourceTable
 from loudhailer.aws.state import StateTable
@@ -26,10 +27,12 @@ from loudhailer.pipeline.command import Command
 from loudhailer.pipeline.crisis import Crisis
 from loudhailer.pipeline.drill_desk import DrillDesk
 from loudhailer.pipeline.everywhere import Everywhere
+from loudhailer.pipeline.feeds import Feeds
 from loudhailer.pipeline.ledger import Ledger
 from loudhailer.pipeline.modes import Modes
 from loudhailer.pipeline.watch import Watchkeeping
 from loudhailer.ports import utc_now
+from loudhailer.rules import mode_of
 from loudhailer.settings import (
     CrisisSettings,
     DrillDeskSettings,
@@ -63,6 +66,20 @@ def build_everywhere() -> Everywhere:
         archive=state,
         dealt=state,
         incidents=state,
+        clock=utc_now,
+    )
+
+
+@cache
+def build_feeds() -> Feeds:
+    """Build how the feeds are doing from the environment."""
+    settings = LedgerSettings.read()
+    loaded, sources = config(), SourceTable(client("dynamodb"), settings.state_table)
+    return Feeds(
+        guard=guard_of(settings, audit_of(settings)),
+        config=loaded,
+        heads=FeedTable(client("dynamodb"), settings.state_table),
+        mode=lambda name: mode_of(sources.state(name), loaded.rules_of(name)),
         clock=utc_now,
     )
 

@@ -85,7 +85,11 @@ class ChannelUnavailable(Transient):
 
 
 class FeedUnavailable(Transient):
-    """A feed could not be reached, did not answer in time, or asks for a pause; the next poll tries again."""
+    """A feed could not be reached, did not answer in time, or asks for a pause of `retry_after` seconds."""
+
+    def __init__(self, reason: str, retry_after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
 
 
 class Doubtful(Transient):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.record import Record
 
@@ -15,25 +15,37 @@ class FeedHead(Record):
     `begun` says that all it held at first was read once: until then nothing of it may go out by itself. `last_good` is
     its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
     confirmed then. `whole` says that the last document that was read left nothing out, so that a 304 confirms it.
-    `count` is what it listed, `refused` how much of that could not be read, `failures` how many polls failed in a row
-    and `last_error` why. `reported` names what was already put before a person. `owed` counts the items of its outbox:
-    what is remembered as told and may not be on the ingest queue yet. `version` counts writes of the stored item, 0 for
-    a feed never polled.
+    `count` is what it listed, `refused` how much of that could not be read and `reasons` how often why, `failures` how
+    many polls failed in a row and `last_error` why. `reported` names what was already put before a person. `owed`
+    counts the items of its outbox: what is remembered as told and may not be on the ingest queue yet. `version` counts
+    writes of the stored item, 0 for a feed never polled.
+
+    `taken` is when its document was last read, and not only said to be the same. `not_before` is the end of a pause
+    that its server asked for. `wakes` is when something that it said changes by the clock alone, so that it is read
+    once more. `changed` is when it last said something else than before, and `silent` why staff were told that it is
+    silent, empty where it speaks.
     """
 
     name: str
     etag: str = ""
     modified: str = ""
     begun: bool = False
+    first_try: AwareDatetime | None = None
     last_try: AwareDatetime | None = None
     last_good: AwareDatetime | None = None
     confirmed: AwareDatetime | None = None
+    taken: AwareDatetime | None = None
     whole: bool = False
     last_error: str = ""
     failures: int = 0
     count: int = 0
     refused: int = 0
+    reasons: dict[str, int] = Field(default_factory=dict)
     reported: tuple[str, ...] = ()
+    not_before: AwareDatetime | None = None
+    wakes: AwareDatetime | None = None
+    changed: AwareDatetime | None = None
+    silent: str = ""
     owed: int = 0
     version: int = 0
 

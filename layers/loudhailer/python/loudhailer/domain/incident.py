@@ -138,10 +138,15 @@ class Incident(Record):
 
 
 class Unlisted(Record):
-    """A valid and complete list of its source no longer holds an incident that was on it."""
+    """A valid and complete list of its source no longer holds an incident that was on it.
+
+    `revision` is the last one that was on the list, 0 where that is not known: where a newer one has come in since, the
+    list holds it again, and this came late.
+    """
 
     source: str
     id: str
+    revision: int = 0
 
 
 class Amendment(Record):

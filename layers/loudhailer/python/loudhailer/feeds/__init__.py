@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from loudhailer.config import Config, Sources
+from loudhailer.config import Config
 from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.told import read_told
 from loudhailer.feed_rules import FeedRules
@@ -29,6 +29,7 @@ from loudhailer.feeds import (
 from loudhailer.feeds.envelope import open_envelope, sender_of
 from loudhailer.feeds.reading import Link, Policy, Reading
 from loudhailer.ports import Arrival
+from loudhailer.source_files import Sources
 
 
 class Parse(Protocol):

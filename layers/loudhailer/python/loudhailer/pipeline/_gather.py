@@ -10,13 +10,17 @@ from loudhailer.domain.incident import Incident
 from loudhailer.feed_ports import Document, Feed, Fetch, Fetched, Validators
 from loudhailer.pipeline._refusals import Refusal
 
-MOST_PAGES = 20
 MOST_LINKS = 50
+"""How many linked documents one poll reads; the rest of a long index waits for the next."""
+MOST_LISTED = 10_000
+"""How many links are kept in mind: one item of the table holds them."""
 LINK_TRIES = 30
 """How often a linked document that cannot be had is tried: a login page in its place may be gone in a minute."""
 SECONDS_A_LINK = 5.0
-MOST_INCIDENTS = 2_000
-"""What one poll can tell within its function's timeout; the largest feed known lists a few hundred."""
+MOST_INCIDENTS = 20_000
+"""What one poll can compare within its function's timeout; the largest feeds known list a few thousand."""
+MOST_TOLD = 1_000
+"""What one poll tells: it is in one transaction, and is sent one by one within the function's timeout."""
 
 
 @dataclass(slots=True)
@@ -25,7 +29,8 @@ class Gathered:
 
     `links` marks what was read (0), or could not be so many times. `waiting` counts links that gave no answer yet, and
     `again` those that will be tried again whatever they answered. `partial` says that a document was good but no list
-    of all that is open. `failure` is why something is missing, empty where nothing is.
+    of all that is open. `failure` is why something is missing, empty where nothing is, and `pause` the seconds that the
+    server asks to be left alone for.
     """
 
     incidents: list[Incident] = field(default_factory=list)
@@ -38,6 +43,7 @@ class Gathered:
     read: bool = False
     partial: bool = False
     failure: str = ""
+    pause: float = 0.0
 
     @property
     def complete(self) -> bool:
@@ -63,7 +69,7 @@ class Gather:
             if not found.unchanged:
                 self._follow(fetch, pages, found)
         except FeedUnavailable as passing:
-            found.failure = str(passing)
+            found.failure, found.pause = str(passing), passing.retry_after
         except FeedError as refusal:
             found.failure = str(refusal)
             _note(found, Refusal(refusal))
@@ -72,11 +78,17 @@ class Gather:
     def _pages(self, fetch: Fetch, validators: Validators, found: Gathered) -> list[tuple[Fetched, Document]]:
         """Read the pages into `found`, as far as there are any, and return them."""
         pages: list[tuple[Fetched, Document]] = []
-        url, asked = self.feed.address, validators
+        url, asked, known = self.feed.address, validators, set[str]()
         while url:
-            if len(pages) == MOST_PAGES:
-                raise FeedError("pages", f"it has more than {MOST_PAGES} pages")
+            if url in known:
+                raise FeedError("pages", "they lead round in a circle")
+            if len(pages) == self.feed.pages:
+                raise FeedError("pages", f"it has more than {self.feed.pages} of them")
+            known.add(url)
             answer = fetch.get(url, validators=asked, until=self.until)
+            if not answer.body and answer.next_page and asked != Validators():
+                # A page that is full stays as it is when another one begins behind it.
+                answer = fetch.get(url, validators=Validators(), until=self.until)
             if answer.status != 200 and not pages:  # noqa: PLR2004  # 304, the only other one
                 found.unchanged, found.validators = True, validators
                 return pages
@@ -85,7 +97,7 @@ class Gather:
             if sum(len(each.incidents) for _, each in pages) > MOST_INCIDENTS:
                 raise FeedError("document", f"it lists more than {MOST_INCIDENTS:,} incidents")
             found.incidents.extend(document.incidents)
-            url, asked = answer.next_page, Validators()
+            url, asked = answer.next_page or _joined(answer.url, document.next_page), Validators()
         if len(pages) == 1:
             # What stands on later pages can change without the first one.
             found.validators = Validators(pages[0][0].etag, pages[0][0].modified)
@@ -109,17 +121,21 @@ class Gather:
         was not asked at all waits for the next poll, and that is no try.
         """
         # An index need not stand in the order of time, but its versions begin with a time where it gives any.
-        newest = sorted((link for page in pages for link in _links(*page)), key=lambda each: each[2], reverse=True)
+        links = (link for page in pages for link in _links(*page, found))
+        newest = sorted(links, key=lambda each: each[2], reverse=True)
         listed = {mark: url for mark, url, _ in newest}
         if not listed:
             return
+        if len(listed) > MOST_LISTED:
+            raise FeedError("links", f"it has more than {MOST_LISTED:,} of them")
         seen = self.seen()
         found.links = {mark: seen[mark] for mark in listed if mark in seen}
         fresh = [mark for mark in listed if mark not in seen]
         again = sorted((mark for mark in listed if 0 < seen.get(mark, 0) < LINK_TRIES), key=lambda each: seen[each])
         found.waiting = found.again = len(fresh) + len(again)
+        listed_here = len(found.incidents)
         for mark in (fresh + again)[:MOST_LINKS]:
-            if self.monotonic() >= self.until or len(found.incidents) >= MOST_INCIDENTS:
+            if self.monotonic() >= self.until or found.pause or len(found.incidents) - listed_here >= MOST_TOLD:
                 break
             found.waiting -= 1
             found.again -= 1
@@ -129,6 +145,7 @@ class Gather:
                 self._one(fetch, mark, listed[mark], found)
             except FeedUnavailable as passing:
                 found.links[mark] = tries + 1
+                found.pause = passing.retry_after
                 if tries + 1 < LINK_TRIES:
                     found.failure = str(passing)
                     found.waiting += 1
@@ -146,10 +163,22 @@ class Gather:
         found.incidents.extend(self._read(answer, found, mark).incidents)
 
 
-def _links(page: Fetched, document: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield each link's mark, its full address and its version."""
-    for link in document.links:
-        url = urljoin(page.url, link.url)
+def _joined(url: str, onward: str) -> str:
+    """Return the full address of what a document at `url` leads on to, empty where it leads nowhere."""
+    try:
+        return urljoin(url, onward.strip()) if onward.strip() else ""
+    except ValueError:
+        raise FeedError("next_page", "it leads on to what is no address") from None
+
+
+def _links(page: Fetched, document: Document, found: Gathered) -> Iterator[tuple[str, str, str]]:
+    """Yield each link's mark, its full address and its version; what is no address is noted."""
+    for number, link in enumerate(document.links):
+        try:
+            url = urljoin(page.url, link.url)
+        except ValueError:
+            found.refusals.append(Refusal(FeedError(f"links.{number}", "it leads to what is no address"), page.body))
+            continue
         mark = hashlib.sha256(f"{url}\n{link.version}".encode(errors="replace")).hexdigest()[:16]
         yield mark, url, link.version
 

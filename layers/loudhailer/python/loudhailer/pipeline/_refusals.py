@@ -63,6 +63,11 @@ class Refusals:
         return (*reported, *(mark for mark, _ in new))[-_MOST_REMEMBERED:], lines
 
 
+def often(found: Sequence[Refusal]) -> dict[str, int]:
+    """Return how often what was wrong with what a feed says, the most frequent first, as many as a person reads."""
+    return dict(Counter(str(each.error.reason) for each in found).most_common(_MOST_A_POLL))
+
+
 def _marked(feed: str, found: Sequence[Refusal]) -> dict[str, Refusal]:
     """Return the refusals by what is wrong with which record, or which linked document.
 

@@ -1,6 +1,7 @@
 """COMPARE: what is new in a feed's document, against what we remember of it. Pure."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from heapq import heappop, heappush
 from itertools import groupby
 
 from loudhailer.domain.feed import Known, KnownIncident
-from loudhailer.domain.incident import Incident, Phase, Unlisted
+from loudhailer.domain.incident import Incident, Phase, Severity, Unlisted
+from loudhailer.feed_rules import Doubts
 from loudhailer.normalise import digest_of
 
 DIGEST_SIGNS = 16
@@ -21,10 +23,14 @@ _LONGEST_EVENT_ID = 120  # the envelope cuts at 128, and two ids cut short could
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One telling, under the event id that it has however often it is told."""
+    """One telling, under the event id that it has however often it is told.
+
+    `hold` is why nothing of it may go out by itself, empty where it may.
+    """
 
     event_id: str
     telling: Incident | Unlisted
+    hold: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Rules:
     A `snapshot` says how things stand now, so that its words count whatever their number; other feeds keep words of
     different ages side by side. `absent_after` is how many complete documents in a row must leave an incident out until
     it counts as no longer listed, 0 where this document proves nothing by leaving out. On the `first` document what is
-    closed already is only remembered. `today` is the day in UTC.
+    closed already is only remembered. `today` is the day in UTC. `doubts` say how much a list may lose at once and be
+    believed.
     """
 
     source: str
@@ -42,6 +49,7 @@ class Rules:
     absent_after: int
     first: bool
     today: date
+    doubts: Doubts
 
 
 def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[Sequence[News], Known]:
@@ -65,16 +73,24 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
         if told is not None:
             news.append(told)
     if rules.absent_after:
+        hold = _implausible(known, newest, rules.doubts)
         for name in sorted(memory.keys() - newest.keys()):
             memory[name], gone = _missed(name, memory[name], rules)
             if gone is not None:
-                news.append(gone)
+                news.append(replace(gone, hold=hold))
     return news, _without_the_forgotten(Known(memory, aliases, known.links), newest, rules.today)
 
 
 def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
     """Return them so that the newest of each comes last, and decides; the digest settles what is left open."""
-    listed = sorted(incidents, key=lambda each: (each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each)))
+    found = list(incidents)
+    often = Counter(each.id for each in found)
+
+    def place(each: Incident) -> tuple[int, bool, str, str]:
+        # A digest costs more than all the rest, and most incidents are named once.
+        return each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each) if often[each.id] > 1 else ""
+
+    listed = sorted(found, key=place)
     return [each for _, tied in groupby(listed, lambda each: each.revision) for each in _untied(list(tied))]
 
 
@@ -167,7 +183,43 @@ def _missed(name: str, known: KnownIncident, rules: Rules) -> tuple[KnownInciden
     # Without its digest, whatever comes back is new, under a number that no telling had before.
     gone = replace(known, misses=0, digest="", over=rules.today)
     event_id = event_id_of(rules.source, name, known.told, f"unlisted:{known.digest}")
-    return gone, News(event_id, Unlisted(source=rules.source, id=name))
+    return gone, News(event_id, Unlisted(source=rules.source, id=name, revision=known.told))
+
+
+def _implausible(known: Known, newest: dict[str, Incident], doubts: Doubts) -> str:
+    """Return why nobody believes that a list has lost so much at once, empty where it may well be.
+
+    A list that is cut short by its source is as valid as a whole one, and would end hundreds of closures that stand.
+    """
+    stands = [name for name, each in known.incidents.items() if each.over is None]
+    lost = sum(name not in newest for name in stands)
+    if len(stands) < doubts.lost_of or lost <= doubts.lost * len(stands):
+        return ""
+    return f"implausible: {lost} of {len(stands)} left out at once; a person may release it"
+
+
+def portion(news: Sequence[News], was: Known, now: Known, most: int) -> tuple[Sequence[News], Known, int]:
+    """Return the `most` pressing news, what is known when those are told, and how many are left for the next poll.
+
+    What is severe goes first, and what is no longer listed last. What is left stays as it was known, so that the next
+    document brings it again.
+    """
+    if len(news) <= most:
+        return news, now, 0
+    ordered = sorted(news, key=_how_pressing)
+    left = {each.telling.id: each.telling for each in ordered[most:]}
+    incidents = {name: each for name, each in now.incidents.items() if name not in left}
+    for name, telling in left.items():
+        if name in was.incidents:
+            before = was.incidents[name]
+            incidents[name] = before if isinstance(telling, Unlisted) else replace(before, misses=0)
+    aliases = {one: name for one, name in now.aliases.items() if name not in left or name in was.incidents}
+    return ordered[:most], Known(incidents, aliases, now.links), len(left)
+
+
+def _how_pressing(news: News) -> int:
+    severities = list(Severity)
+    return len(severities) if isinstance(news.telling, Unlisted) else severities.index(news.telling.severity)
 
 
 def _telling(incident: Incident, digest: str) -> News:

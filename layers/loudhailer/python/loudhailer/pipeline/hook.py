@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loudhailer import hooks
-from loudhailer.config import Sources
 from loudhailer.domain.errors import DoorsShut, StateUnavailable, TooLarge, Unproven
 from loudhailer.gate_ports import Gates
 from loudhailer.plan import Plan
 from loudhailer.ports import Clock, HookSecrets, IngestQueue, Replays
+from loudhailer.source_files import Sources
 
 _NOT_SIGNED = "the request is not signed as docs/webhook.md says"
 
