@@ -343,8 +343,10 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
 def test_a_feed_that_is_asked_less_often_than_it_counts_as_silent_is_refused(directory: Path) -> None:
     spoil(directory, "sources.yaml", "    poll: {}", "    poll: { every_minutes: 15 }")
     assert without_lines(directory) == [
-        "LH207 sources.yaml sources.environment_agency.poll.every_minutes: it is asked every 15 minutes, and counts as "
-        "silent after 15"
+        (
+            "LH207 sources.yaml sources.environment_agency.poll.every_minutes: it is asked every 15 minutes, and counts as "
+            "silent after 15"
+        )
     ]
 
 
@@ -352,9 +354,7 @@ def test_a_feed_that_is_asked_less_often_than_it_counts_as_silent_is_refused(dir
     "contact", ["feeds@westshire.example", "http://westshire.example", "https://a b", "https://a)"]
 )
 def test_a_contact_is_a_page_or_a_mailbox_that_a_header_can_hold(directory: Path, contact: str) -> None:
-    path = directory / "sources.yaml"
-    whole = path.read_text(encoding="utf-8")
-    path.write_text(f'contact: "{contact}"\n{whole}', encoding="utf-8")
+    spoil(directory, "sources.yaml", 'contact: ""', f'contact: "{contact}"')
     assert "contact" in problems_in(directory)[0]
-    path.write_text(f"contact: mailto:feeds@westshire.example\n{whole}", encoding="utf-8")
+    spoil(directory, "sources.yaml", f'"{contact}"', "mailto:feeds@westshire.example")
     assert load(directory).sources.contact == "mailto:feeds@westshire.example"
