@@ -14,6 +14,7 @@ def test_the_commands_are_those_that_were_promised() -> None:
     assert {" ".join(path) for path in LEAVES} == {
         "feeds formats",
         "feeds read",
+        "feeds status",
         "alert raise",
         "alert update",
         "alert correct",

@@ -359,6 +359,7 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
     assert any(f"line {source} classes.westshire.coms:" in each for each in problems_in(directory))
 
 
+<<<<<<< HEAD
 def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_event_type_does(directory: Path) -> None:
     flood = "      flood alert: flood_alert"
     spoil(directory, "feeds.yaml", flood, f"{flood}\n      over: closed\n      later: planned\n      private: withheld")
@@ -387,3 +388,23 @@ def test_a_policy_s_event_type_needs_a_class(directory: Path) -> None:
     spoil(directory, "feeds.yaml", "flood alert: flood_alert", "flood alert: fire")
     (problem,) = without_lines(directory)
     assert problem.startswith("LH607 feeds.yaml policies.environment_agency.types: plan.yaml gives 'fire'")
+=======
+def test_a_feed_that_is_asked_less_often_than_it_counts_as_silent_is_refused(directory: Path) -> None:
+    spoil(directory, "sources.yaml", "    poll: {}", "    poll: { every_minutes: 15 }")
+    assert without_lines(directory) == [
+        (
+            "LH207 sources.yaml sources.environment_agency.poll.every_minutes: it is asked every 15 minutes, and counts as "
+            "silent after 15"
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "contact", ["feeds@westshire.example", "http://westshire.example", "https://a b", "https://a)"]
+)
+def test_a_contact_is_a_page_or_a_mailbox_that_a_header_can_hold(directory: Path, contact: str) -> None:
+    spoil(directory, "sources.yaml", 'contact: ""', f'contact: "{contact}"')
+    assert "contact" in problems_in(directory)[0]
+    spoil(directory, "sources.yaml", f'"{contact}"', "mailto:feeds@westshire.example")
+    assert load(directory).sources.contact == "mailto:feeds@westshire.example"
+>>>>>>> i6-poll
