@@ -13,6 +13,8 @@ FEEDS = "feeds"
 SERVED = {
     "environment_agency": '<feed xmlns="http://www.w3.org/2005/Atom"><title>Flood warnings</title></feed>',
     "national_highways": '{"D2Payload": {"situation": []}}',
+    "ea_floods": '{"meta": {"publisher": "Environment Agency"}, "items": []}',
+    "tfl": "[]",
 }
 """Every feed there is, with what it says when nothing happens."""
 KEY_HEADER = "Ocp-Apim-Subscription-Key"

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,39 +9,9 @@ import pytest
 from local.deploy import ROOT
 from loudhailer.config import load
 from loudhailer.domain.crisis import Action, MessageClass
-from loudhailer.domain.errors import ConfigurationError
+from tests.config_files import FILES, problems_in, spoil, without_lines
 
-FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4, "feeds.yaml": 6}
 every_file = pytest.mark.parametrize(("name", "number"), FILES.items())
-
-
-@pytest.fixture
-def directory(tmp_path: Path) -> Path:
-    """Return a copy of the shipped files, to spoil."""
-    for name in FILES:
-        shutil.copy(ROOT / "config" / name, tmp_path / name)
-    shutil.copytree(ROOT / "config" / "pictures", tmp_path / "pictures")
-    return tmp_path
-
-
-def spoil(directory: Path, name: str, right: str, wrong: str) -> int:
-    """Put something wrong in the place of something right and return the number of its line."""
-    path = directory / name
-    text = path.read_text(encoding="utf-8")
-    assert right in text
-    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    return text[: text.index(right)].count("\n") + 1
-
-
-def problems_in(directory: Path) -> tuple[str, ...]:
-    with pytest.raises(ConfigurationError) as refusal:
-        load(directory)
-    assert str(refusal.value) == "\n".join(refusal.value.problems)
-    return refusal.value.problems
-
-
-def without_lines(directory: Path) -> list[str]:
-    return [re.sub(r" line [0-9]+(?= )", "", each) for each in problems_in(directory)]
 
 
 def test_the_shipped_files_agree_with_each_other(directory: Path) -> None:
@@ -357,54 +326,3 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
     assert [f"line {line} " in each for each in problems_in(directory)] == [True]
     source = spoil(directory, "plan.yaml", "  westshire.comms:", "  westshire.coms:")
     assert any(f"line {source} classes.westshire.coms:" in each for each in problems_in(directory))
-
-
-<<<<<<< HEAD
-def test_a_word_that_means_closed_planned_or_withheld_needs_no_class_and_an_event_type_does(directory: Path) -> None:
-    flood = "      flood alert: flood_alert"
-    spoil(directory, "feeds.yaml", flood, f"{flood}\n      over: closed\n      later: planned\n      private: withheld")
-    assert load(directory).rules_of("environment_agency").types["over"] == "closed"
-    spoil(directory, "feeds.yaml", "over: closed", "over: ended")
-    place = "LH607 feeds.yaml policies.environment_agency.types"
-    reason = "plan.yaml gives 'ended' from source 'environment_agency' no class"
-    assert without_lines(directory) == [f"{place}: {reason}"]
-
-
-def test_nobody_but_comms_may_let_a_source_speak_further(directory: Path) -> None:
-    line = spoil(directory, "plan.yaml", "raise_source: [comms]", "raise_source: [comms, gold]")
-    (problem,) = problems_in(directory)
-    assert problem.startswith(f"LH118 plan.yaml line {line} may.raise_source: take out gold")
-
-
-def test_a_policy_that_cannot_be_meant_is_told_with_its_line(directory: Path) -> None:
-    spoil(directory, "feeds.yaml", "    mobilising: true\n", "    mobilising: true\n    mode: auto\n")
-    (problem,) = without_lines(directory)
-    assert problem.startswith(
-        "LH605 feeds.yaml policies.westshire.control.mode: a mobilising system never starts at auto"
-    )
-
-
-def test_a_policy_s_event_type_needs_a_class(directory: Path) -> None:
-    spoil(directory, "feeds.yaml", "flood alert: flood_alert", "flood alert: fire")
-    (problem,) = without_lines(directory)
-    assert problem.startswith("LH607 feeds.yaml policies.environment_agency.types: plan.yaml gives 'fire'")
-=======
-def test_a_feed_that_is_asked_less_often_than_it_counts_as_silent_is_refused(directory: Path) -> None:
-    spoil(directory, "sources.yaml", "    poll: {}", "    poll: { every_minutes: 15 }")
-    assert without_lines(directory) == [
-        (
-            "LH207 sources.yaml sources.environment_agency.poll.every_minutes: it is asked every 15 minutes, and counts as "
-            "silent after 15"
-        )
-    ]
-
-
-@pytest.mark.parametrize(
-    "contact", ["feeds@westshire.example", "http://westshire.example", "https://a b", "https://a)"]
-)
-def test_a_contact_is_a_page_or_a_mailbox_that_a_header_can_hold(directory: Path, contact: str) -> None:
-    spoil(directory, "sources.yaml", 'contact: ""', f'contact: "{contact}"')
-    assert "contact" in problems_in(directory)[0]
-    spoil(directory, "sources.yaml", f'"{contact}"', "mailto:feeds@westshire.example")
-    assert load(directory).sources.contact == "mailto:feeds@westshire.example"
->>>>>>> i6-poll
