@@ -22,5 +22,6 @@ def unpaced(folder: Path) -> Path:
     taken = yaml.safe_load(policies.read_text(encoding="utf-8"))
     for policy in taken["policies"].values():
         policy["doubts"] = policy.get("doubts", {}) | _BELIEVED
-    policies.write_text(yaml.safe_dump(taken, allow_unicode=True), encoding="utf-8")
+    # The order stays: of a source's words the first that fit give the event type.
+    policies.write_text(yaml.safe_dump(taken, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return folder

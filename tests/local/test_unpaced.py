@@ -16,4 +16,5 @@ def test_only_how_much_may_be_spent_and_is_believed_differs(tmp_path: Path) -> N
     for name, rules in shipped.feeds.policies.items():
         doubts = rules.doubts.model_copy(update={"most": 1000, "minutes": 1})
         assert fast.feeds.policies[name] == rules.model_copy(update={"doubts": doubts})
+        assert list(fast.feeds.policies[name].types) == list(rules.types), "the first that fits gives the type"
     assert fast.feeds.area == shipped.feeds.area
