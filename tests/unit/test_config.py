@@ -342,12 +342,9 @@ def test_a_problem_is_told_with_the_line_on_which_it_stands(directory: Path) -> 
 
 def test_a_feed_that_is_asked_less_often_than_it_counts_as_silent_is_refused(directory: Path) -> None:
     spoil(directory, "sources.yaml", "    poll: {}", "    poll: { every_minutes: 15 }")
-    assert without_lines(directory) == [
-        (
-            "LH207 sources.yaml sources.environment_agency.poll.every_minutes: it is asked every 15 minutes, and counts as "
-            "silent after 15"
-        )
-    ]
+    reason = "it is asked every 15 minutes, and counts as silent after 15"
+    place = "sources.environment_agency.poll.every_minutes"
+    assert without_lines(directory) == [f"LH207 sources.yaml {place}: {reason}"]
 
 
 @pytest.mark.parametrize(
