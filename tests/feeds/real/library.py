@@ -4,9 +4,9 @@ from tests.feeds.real.rows import CLOSURE, LANES, NOT_A_CLOSURE, OTHER, ROAD, Re
 
 
 def zone(
-    own: Words, updated: str, starts: str, ends: str, *point: float, kind: Words = LANES, phase: str = "open"
+    own: Words, updated: str, starts: str, ends: str, *point: float, kind: Words = LANES, phase: Words = "open"
 ) -> Told:
-    """Return a work zone: open where it starts before the newest time in the document, planned where after it."""
+    """Return a work zone: open where it starts before the newest time in the document, else perhaps planned."""
     return Told(own, updated, starts, ends, phase=phase, kind=kind, point=point)
 
 
@@ -62,7 +62,7 @@ WZDX: dict[str, Row] = {
                     41.8344,
                     -93.4638,
                     kind=OTHER,
-                    phase="planned",
+                    phase=("open", "planned"),
                 )
                 for day, own in (
                     (2, "d63ab07b-98e8-41bd-b4dd-557727320056"),
