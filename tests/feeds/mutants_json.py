@@ -16,7 +16,11 @@ def json_of(document: bytes) -> str | None:
         read = json.loads(document)
     except (ValueError, RecursionError):
         return None
-    return document.decode(json.detect_encoding(document)).lstrip("\ufeff") if isinstance(read, dict | list) else None
+    return (
+        document.decode(json.detect_encoding(document), "surrogatepass").lstrip("\ufeff")
+        if isinstance(read, dict | list)
+        else None
+    )
 
 
 Place = tuple[Any, Any]
