@@ -66,12 +66,12 @@ def _of_xml() -> Iterator[tuple[str, bytes]]:
 
 def _of_json() -> Iterator[tuple[str, bytes]]:
     """Yield what no reader of JSON may read."""
-    for begun in _LISTS.values():
-        yield f"{begun}: deep lists", (begun + "[" * DEEP + "]" * DEEP).encode()
-        yield f"{begun}: deep and open", (begun + '{"a":' * DEEP).encode()
-        yield f"{begun}: NaN", (begun + "NaN" + _closed(begun)).encode()
-        yield f"{begun}: -Infinity", (begun + "-Infinity" + _closed(begun)).encode()
-        yield f"{begun}: a number of 5,000 digits", (begun + "9" * 5_000 + _closed(begun)).encode()
+    for name, begun in _LISTS.items():
+        yield f"{name}: deep lists", (begun + "[" * DEEP + "]" * DEEP).encode()
+        yield f"{name}: deep and open", (begun + '{"a":' * DEEP).encode()
+        yield f"{name}: NaN", (begun + "NaN" + _closed(begun)).encode()
+        yield f"{name}: -Infinity", (begun + "-Infinity" + _closed(begun)).encode()
+        yield f"{name}: a number of 5,000 digits", (begun + "9" * 5_000 + _closed(begun)).encode()
 
 
 def large(share: float) -> Iterator[tuple[str, str, bytes]]:

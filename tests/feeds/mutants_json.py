@@ -16,14 +16,18 @@ def json_of(document: bytes) -> str | None:
         read = json.loads(document)
     except (ValueError, RecursionError):
         return None
-    return document.decode(json.detect_encoding(document)).lstrip("\ufeff") if isinstance(read, dict | list) else None
+    return (
+        document.decode(json.detect_encoding(document), "surrogatepass").lstrip("\ufeff")
+        if isinstance(read, dict | list)
+        else None
+    )
 
 
 Place = tuple[Any, Any]
 """What holds a value, and under which key or number."""
 
 
-def _places(value: Any) -> list[Place]:
+def places_of(value: Any) -> list[Place]:
     found: list[Place] = []
     level = [value]
     while level:
@@ -48,14 +52,14 @@ def _on_json(change: Callable[[Any, Chance], None]) -> Operator:
 
 def set_value(read: Any, chance: Chance) -> None:
     """Put another value in the place of one."""
-    if places := _places(read):
+    if places := places_of(read):
         holder, key = chance.choice(places)
         holder[key] = chance.choice((chance.choice(STRINGS), chance.choice(NUMBERS), chance.choice(OTHERS)))
 
 
 def set_leaf(read: Any, chance: Chance) -> None:
     """Put another value of the same type in the place of one."""
-    leaves = [(holder, key) for holder, key in _places(read) if not isinstance(holder[key], dict | list)]
+    leaves = [(holder, key) for holder, key in places_of(read) if not isinstance(holder[key], dict | list)]
     if leaves:
         holder, key = chance.choice(leaves)
         of_numbers = isinstance(holder[key], int | float) and not isinstance(holder[key], bool)
@@ -64,7 +68,7 @@ def set_leaf(read: Any, chance: Chance) -> None:
 
 def set_type(read: Any, chance: Chance) -> None:
     """Write a value in another type."""
-    if places := _places(read):
+    if places := places_of(read):
         holder, key = chance.choice(places)
         old = holder[key]
         holder[key] = chance.choice(([old], {"value": old}, str(old), [old, old], {"0": old}, [[[old]]]))
@@ -72,14 +76,14 @@ def set_type(read: Any, chance: Chance) -> None:
 
 def lose_key(read: Any, chance: Chance) -> None:
     """Leave one out."""
-    if places := _places(read):
+    if places := places_of(read):
         holder, key = chance.choice(places)
         del holder[key]
 
 
 def rename_key(read: Any, chance: Chance) -> None:
     """Call one by another name."""
-    if places := [(holder, key) for holder, key in _places(read) if isinstance(holder, dict)]:
+    if places := [(holder, key) for holder, key in places_of(read) if isinstance(holder, dict)]:
         holder, key = chance.choice(places)
         name = chance.choice(
             (key.upper(), key.lower(), key + "G", f"+{key}", "", chance.choice(places)[1], chance.choice(STRINGS))
@@ -89,7 +93,7 @@ def rename_key(read: Any, chance: Chance) -> None:
 
 def swap_values(read: Any, chance: Chance) -> None:
     """Let two leaves change places."""
-    leaves = [(holder, key) for holder, key in _places(read) if not isinstance(holder[key], dict | list)]
+    leaves = [(holder, key) for holder, key in places_of(read) if not isinstance(holder[key], dict | list)]
     if len(leaves) > 1:
         (one, at), (other, there) = chance.sample(leaves, 2)
         one[at], other[there] = other[there], one[at]
@@ -97,14 +101,14 @@ def swap_values(read: Any, chance: Chance) -> None:
 
 def copy_record(read: Any, chance: Chance) -> None:
     """Say a whole record again, once or often."""
-    if lists := [holder[key] for holder, key in _places(read) if isinstance(holder[key], list) and holder[key]]:
+    if lists := [holder[key] for holder, key in places_of(read) if isinstance(holder[key], list) and holder[key]]:
         chosen = chance.choice(lists)
         chosen += [chance.choice(chosen)] * chance.choice((1, 1, 2, 50))
 
 
 def reorder(read: Any, chance: Chance) -> None:
     """Shuffle a list, or the keys of an object."""
-    holders = [read, *(holder[key] for holder, key in _places(read) if isinstance(holder[key], dict | list))]
+    holders = [read, *(holder[key] for holder, key in places_of(read) if isinstance(holder[key], dict | list))]
     chosen = chance.choice(holders)
     if isinstance(chosen, list):
         chance.shuffle(chosen)
@@ -117,7 +121,7 @@ def reorder(read: Any, chance: Chance) -> None:
 
 def nest(read: Any, chance: Chance) -> None:
     """Put a value deep down."""
-    if places := _places(read):
+    if places := places_of(read):
         holder, key = chance.choice(places)
         for _ in range(chance.choice((1, 15, 45, 300))):
             holder[key] = chance.choice(([holder[key]], {key: holder[key]} if isinstance(key, str) else [holder[key]]))
@@ -125,7 +129,9 @@ def nest(read: Any, chance: Chance) -> None:
 
 def spoil_inner(read: Any, chance: Chance) -> None:
     """Change what stands as JSON in a text."""
-    inner = [(holder, key) for holder, key in _places(read) if isinstance(holder[key], str) and holder[key][:1] in "[{"]
+    inner = [
+        (holder, key) for holder, key in places_of(read) if isinstance(holder[key], str) and holder[key][:1] in "[{"
+    ]
     inner = [(holder, key) for holder, key in inner if holder[key] and json_of(holder[key].encode(errors="replace"))]
     if not inner:
         set_leaf(read, chance)

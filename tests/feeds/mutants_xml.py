@@ -18,7 +18,7 @@ def tokens_of(document: bytes) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _elements_of(document: bytes) -> tuple[tuple[int, int], ...]:
+def elements_of(document: bytes) -> tuple[tuple[int, int], ...]:
     """Return the first and the last token of each element but the root."""
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
@@ -36,7 +36,7 @@ def _elements_of(document: bytes) -> tuple[tuple[int, int], ...]:
 
 def _on_xml(change: Callable[[list[str], tuple[int, int], Chance], list[str]]) -> Operator:
     def operator(document: bytes, chance: Chance) -> bytes:
-        spans = _elements_of(document)
+        spans = elements_of(document)
         if not spans:
             return flip(document, chance)
         changed = change(list(tokens_of(document)), chance.choice(spans), chance)

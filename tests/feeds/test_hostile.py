@@ -15,6 +15,7 @@ from loudhailer.feeds._body import MOST_BYTES, read_body
 from tests.feeds import hostile
 from tests.feeds.test_fuzz import faults, run
 
+SMALL = 10_000
 PAGES = (
     b"",
     b"\n",
@@ -48,6 +49,8 @@ def test_no_reader_takes_a_page_that_is_no_document_for_a_list_of_nothing(name: 
 @pytest.mark.parametrize("name", FEEDS)
 def test_entities_and_endless_nesting_are_refused_at_once(name: str) -> None:
     for what, document in hostile.harmful():
+        if not what.startswith(f"{name}: ") and len(document) > SMALL:
+            continue  # its own beginning is enough
         before = time.process_time()
         try:
             reading = FEEDS[name].parse(document, Policy(source="x"))

@@ -6,7 +6,7 @@ from tests.feeds.real.rows import CLOSURE, LANES, NOT_A_CLOSURE, OTHER, ROAD, Re
 def zone(
     own: Words, updated: str, starts: str, ends: str, *point: float, kind: Words = LANES, phase: Words = "open"
 ) -> Told:
-    """Return a work zone: open where it starts before the newest time in the document, planned where after it."""
+    """Return a work zone: open where it starts before the newest time in the document, else perhaps planned."""
     return Told(own, updated, starts, ends, phase=phase, kind=kind, point=point)
 
 
