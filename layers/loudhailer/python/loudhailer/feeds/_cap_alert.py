@@ -58,7 +58,8 @@ def _wrapped(incident: Incident, wrapper: Element) -> Incident:
     status = next((each for each in Status if each == said), None)
     reasons = (
         incident.withheld,
-        f"its wrapper has the status {one_line(said)[:_LONGEST_NAME]}" if said and status is None else "",
+        # EDXL requires it: where it was lost, nobody can tell an exercise from what is so.
+        f"its wrapper has the status {one_line(said)[:_LONGEST_NAME] or 'nobody named'}" if status is None else "",
         f"its wrapper says {secret[:_LONGEST_NAME]}" if secret and not _is_open(secret) else "",
     )
     least = incident.status if incident.status is not Status.ACTUAL or status is None else status
