@@ -68,6 +68,7 @@ class Stage:
     parameters: Mapping[str, str]
     officers: Mapping[str, Officer]
     hooks: Mapping[str, str]
+    config: Path
     seconds_to_ready: float
 
     @property
@@ -117,7 +118,8 @@ class Stage:
         if effect["refused"] or effect["unwritten"]:
             raise RuntimeError(f"the order was not carried out: {effect['refused'] or effect['unwritten']}")
         if order.get("live"):
-            trust(self.engine.client("dynamodb"), self.stack.outputs["StateTableName"], order["by"], order["reason"])
+            table = self.stack.outputs["StateTableName"]
+            trust(self.engine.client("dynamodb"), table, self.config, by=order["by"], reason=order["reason"])
         return effect
 
     def sweep(self) -> dict[str, int]:
@@ -353,6 +355,7 @@ def running_stage(
             parameters=parameters,
             officers=officers,
             hooks=hooks,
+            config=config or ROOT / "config",
             seconds_to_ready=ready,
         )
         with _described(home / "stack.json", stage):

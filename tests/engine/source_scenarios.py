@@ -19,7 +19,8 @@ def trusted_again(stage: Stage) -> Iterator[None]:
     try:
         yield
     finally:
-        trust(stage.engine.client("dynamodb"), stage.stack.outputs["StateTableName"], "tests", "tidying up")
+        table = stage.stack.outputs["StateTableName"]
+        trust(stage.engine.client("dynamodb"), table, stage.config, by="tests", reason="tidying up")
 
 
 def put_mode(officer: httpx.Client, mode: str, **body: Any) -> httpx.Response:

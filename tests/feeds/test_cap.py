@@ -254,8 +254,9 @@ def test_each_alert_of_a_bundle_is_read_and_one_that_is_broken_loses_no_other() 
 
 
 def test_an_alert_in_a_wrapper_is_read() -> None:
-    wrapper = b'<d:EDXLDistribution xmlns:d="urn:oasis:names:tc:emergency:EDXL:DE:1.0">%b</d:EDXLDistribution>'
-    assert read(wrapper % an_alert()) == read(an_alert())
+    wrapper = b'<d:EDXLDistribution xmlns:d="urn:oasis:names:tc:emergency:EDXL:DE:1.0">%b%b</d:EDXLDistribution>'
+    actual = b"<d:distributionStatus>Actual</d:distributionStatus>"
+    assert read(wrapper % (actual, an_alert())) == read(an_alert())
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,8 @@ Sentences = Mapping[str, tuple[str, str, str]]
 class _Life:
     """One incident, as the oracle has followed it.
 
-    `listed` is that the feed holds it, `public` that words of ours about it stand, `aired` that some of them went out.
+    `listed` is that the feed holds it, `public` that words of ours about it stand, `aired` that some of them went out,
+    `ending` that an end of it waits for a person.
     """
 
     seen: Seen
@@ -79,6 +80,7 @@ class _Life:
     listed: bool = True
     public: bool = False
     aired: bool = False
+    ending: bool = False
     misses: int = 0
 
 
@@ -123,11 +125,12 @@ class Oracle:
     def _open(self, name: str, life: _Life) -> None:
         first, later, _ = self.sentences[life.seen.kind]
         told = replace(life.seen, number=0)
-        if not life.public or told != life.said:
+        # An end that waits must not be let go once the feed has it again: it is said anew, and takes its place.
+        if not life.public or life.ending or told != life.said:
             msg_type, words = (MsgType.UPDATE, later) if life.public else (MsgType.ALERT, first)
             self._say(name, Said(msg_type, words.format(where=told.where), held=not self.begun))
             life.aired |= self.begun
-        life.public, life.said = True, told
+        life.public, life.ending, life.said = True, False, told
 
     def _absent(self, stood: set[str], missing: set[str]) -> None:
         unbelieved = len(stood) >= 10 and len(missing) > len(stood) / 2
@@ -140,7 +143,7 @@ class Oracle:
             if life.public and (end := self._end(life, by_silence=True)):
                 self._say(name, Said(MsgType.CANCEL, end, held=unbelieved))
                 # What waits for a person has not been said: the public still believes what it heard before.
-                life.public = unbelieved and life.aired
+                life.public = life.ending = unbelieved and life.aired
 
     def _end(self, life: _Life, *, by_silence: bool) -> str:
         assert life.said is not None
