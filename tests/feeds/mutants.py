@@ -1,6 +1,7 @@
 """Mutants: documents that were once well, broken in a way that a seed tells. The same seed makes the same mutant."""
 
 import random
+import zlib
 
 from tests.feeds.mutants_bytes import BYTE_OPERATORS, Operator
 from tests.feeds.mutants_json import JSON_OPERATORS, json_of
@@ -11,7 +12,7 @@ MOST_BYTES = 64 * 1024
 
 def mutant(sample: bytes, seed: int) -> tuple[bytes, tuple[str, ...]]:
     """Return the sample's mutant of that seed, and the names of what was done to it, in order."""
-    chance = random.Random(seed)  # noqa: S311  # the same mutant again is what it is for
+    chance = random.Random(f"{seed} {zlib.crc32(sample)}")  # noqa: S311  # the same mutant again is what it is for
     done: list[str] = []
     document = sample
     for _ in range(chance.choice((1, 1, 1, 1, 2, 2, 3))):

@@ -127,6 +127,10 @@ def nest(read: Any, chance: Chance) -> None:
             holder[key] = chance.choice(([holder[key]], {key: holder[key]} if isinstance(key, str) else [holder[key]]))
 
 
+def respell(_: Any, __: Chance) -> None:
+    """Write the same in other signs."""
+
+
 def spoil_inner(read: Any, chance: Chance) -> None:
     """Change what stands as JSON in a text."""
     inner = [
@@ -156,5 +160,6 @@ JSON_OPERATORS: tuple[Operator, ...] = tuple(
         reorder,
         nest,
         spoil_inner,
+        respell,
     )
 )
