@@ -8,16 +8,19 @@ import yaml
 
 from local.deploy import ROOT
 
+_PACE = re.compile(r"(\bevery_minutes: )[0-9]+")
 _MOST = re.compile(r"(\bmost: )[0-9]+")
 _BELIEVED = {"most": 1000, "minutes": 1}
 """More new alerts of one source than any test or benchmark tells within a minute."""
 
 
 def unpaced(folder: Path) -> Path:
-    """Write it into `folder` and return that: no budget is used up, no source is braked. What counts still counts."""
+    """Write it into `folder` and return that: no budget is used up, no source is braked, every feed is asked whenever it is ordered. What counts still counts."""
     shutil.copytree(ROOT / "config", folder, dirs_exist_ok=True)
     file = folder / "channels.yaml"
     file.write_text(_MOST.sub(r"\g<1>1000000", file.read_text(encoding="utf-8")), encoding="utf-8")
+    sources = folder / "sources.yaml"
+    sources.write_text(_PACE.sub(r"\g<1>1", sources.read_text(encoding="utf-8")), encoding="utf-8")
     policies = folder / "feeds.yaml"
     taken = yaml.safe_load(policies.read_text(encoding="utf-8"))
     for policy in taken["policies"].values():

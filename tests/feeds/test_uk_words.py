@@ -220,7 +220,7 @@ def test_london_s_roads_are_said_in_transport_for_london_s_name(changes: Any, wo
     ("make", "line"),
     [
         (lambda: flood(2), "Uses Environment Agency flood and river level data from the real-time data API (Beta)."),
-        (lambda: works("WORK_START"), "Contains Street Manager data under the Open Government Licence v3.0."),
+        (lambda: works("WORK_START"), "Source: Street Manager, under the OGL v3.0."),
         (
             lambda: read("tfl", tfl.an_array(tfl.a_record())),
             "Powered by TfL Open Data. Contains OS data © Crown copyright and database rights 2016.",

@@ -62,6 +62,11 @@ def test_what_starts_later_is_planned_until_then_and_what_is_planned_is_begun_by
     assert current(begun, PLAIN, NOW) == begun
 
 
+def test_a_message_warns_of_what_is_to_come_although_it_calls_its_urgency_unknown() -> None:
+    wind = an_incident(starts=NOW + HOUR, urgency=Urgency.UNKNOWN, identifier="IMO-1")
+    assert current(wind, FeedRules(), NOW) == wind
+
+
 @pytest.mark.parametrize("urgency", [each for each in Urgency if each is not Urgency.UNKNOWN])
 def test_a_warning_goes_before_what_it_warns_of(urgency: Urgency) -> None:
     warning = an_incident(starts=NOW + HOUR, urgency=urgency)

@@ -28,7 +28,8 @@ def current(incident: Incident, rules: FeedRules, now: datetime) -> Incident | N
 
     What is open is planned before its start, and between two of its periods: a closure of many nights is open at night.
     What is planned is open in a period that it names, and nowhere else: its start alone begins nothing. No time ever
-    closes anything. Words that say how urgent it is warn of what is to come, so their start keeps nothing back.
+    closes anything. Words that say how urgent it is, and those with an identifier of their own, which are messages and no
+    lines of a list, warn of what is to come: their start keeps nothing back.
     """
     if incident.phase is Phase.CLOSED:
         return incident
@@ -89,7 +90,7 @@ def _phase_now(incident: Incident, now: datetime) -> Phase:
         # After the last of them it is late, not over: its source still lists it as open.
         coming = any(each.start is not None and each.start > now for each in incident.periods)
         return Phase.PLANNED if coming else Phase.OPEN
-    warns = incident.urgency is not Urgency.UNKNOWN
+    warns = incident.urgency is not Urgency.UNKNOWN or bool(incident.identifier)
     return Phase.PLANNED if incident.starts is not None and incident.starts > now and not warns else Phase.OPEN
 
 
