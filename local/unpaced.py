@@ -15,7 +15,10 @@ _BELIEVED = {"most": 1000, "minutes": 1}
 
 
 def unpaced(folder: Path) -> Path:
-    """Write it into `folder` and return that: no budget is used up, no source is braked, every feed is asked whenever it is ordered. What counts still counts."""
+    """Write it into `folder` and return that: no budget is used up, no source is braked, no feed waits for its pace.
+
+    What counts still counts.
+    """
     shutil.copytree(ROOT / "config", folder, dirs_exist_ok=True)
     file = folder / "channels.yaml"
     file.write_text(_MOST.sub(r"\g<1>1000000", file.read_text(encoding="utf-8")), encoding="utf-8")
