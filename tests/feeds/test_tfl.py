@@ -147,6 +147,11 @@ def test_a_road_is_closed_where_a_street_says_so(closures: Any, flag: Any, comme
     assert read(streets=streets, hasClosures=flag, comments=comments).event_type == event_type
 
 
+def test_without_streets_the_record_s_own_word_for_a_closure_counts() -> None:
+    assert read(streets=[], hasClosures=False, closureText="Closed").event_type == "highways_closure"
+    assert read(streets=[a_street("Open")], hasClosures=False, closureText="Closed").event_type == "highways_incident"
+
+
 @pytest.mark.parametrize(
     ("location", "said"),
     [

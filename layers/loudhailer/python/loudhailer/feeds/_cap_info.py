@@ -6,6 +6,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.domain.incident import Severity
+from loudhailer.feeds._names import TRIED
 from loudhailer.feeds._plain import bounded, one_line, time_of
 from loudhailer.feeds._xml import children, text_of
 from loudhailer.privacy import address_in
@@ -18,7 +19,6 @@ _OVER = re.compile(r"cancellation|no longer in force", re.IGNORECASE)
 _ALL_CLEAR = re.compile(r"^all[ -]clear", re.IGNORECASE)
 _NAMELESS = re.compile(r"polygon|circle|[\W\d_]+", re.IGNORECASE)
 """What some write where an area's name belongs: the kind of its shape, or a code of theirs without a letter."""
-_TRIED = re.compile(r"\b(?:test|exercise|drill)\b", re.IGNORECASE)
 _MORE = " and other areas"
 
 
@@ -72,6 +72,25 @@ def ends_in(infos: Sequence[Element], spoken: Element) -> tuple[bool, bool]:
     """
     said = {_says_it_is_over(each) for each in infos if is_english(each) == is_english(spoken)}
     return said == {True}, len(said) > 1
+
+
+def still_on(infos: Sequence[Element]) -> Sequence[Element]:
+    """Return the blocks without the English ones that are over, where others are not and are for other areas.
+
+    What names no area, or one of the same, contradicts the others, and none is left out.
+    """
+    over = [is_english(each) and _says_it_is_over(each) for each in infos]
+    ended = {area for each, gone in zip(infos, over, strict=True) if gone for area in _areas(each)}
+    english = (each for each, gone in zip(infos, over, strict=True) if is_english(each) and not gone)
+    standing = {area for each in english for area in _areas(each)}
+    if not ended or not standing or "" in ended | standing or ended & standing:
+        return infos
+    return [each for each, gone in zip(infos, over, strict=True) if not gone]
+
+
+def _areas(info: Element) -> list[str]:
+    """Return what its areas are called; an empty name where it has none."""
+    return [one_line(text_of(area, "areaDesc")).casefold() for area in children(info, "area")] or [""]
 
 
 def _says_it_is_over(info: Element) -> bool:
@@ -162,4 +181,4 @@ def doubt_of(infos: Sequence[Element], spoken: Sequence[Element]) -> list[str]:
 
 def speaks_of_a_test(first: Element, note: str) -> bool:
     """Say whether the words that speak, or the sender's note, call it a test or an exercise."""
-    return any(_TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))
+    return any(TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))

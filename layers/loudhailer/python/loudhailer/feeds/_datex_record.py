@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element  # the type; the tree is read by now
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity, Status
 from loudhailer.feeds import _datex_words as words
-from loudhailer.feeds._datex_place import place_of, roads_and_place
-from loudhailer.feeds._datex_texts import LABELS, Texts, texts_of
+from loudhailer.feeds._datex_place import place_of, road_in, roads_and_place
+from loudhailer.feeds._datex_texts import LABELS, Texts, is_foreign, texts_of
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, number_of
@@ -82,6 +82,9 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
         texts.labelled.get("place", ""),
     )
+    if not roads and not is_foreign(texts.rank) and (road := road_in(texts.headline)):
+        # A closure of no road is never told, and the words for the public may say which it is.
+        roads = (road,)
     name, kind = name[:_LONGEST_NAME], _word(held, _KIND)
     types = [
         word
@@ -224,12 +227,11 @@ def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts
         for each in ((part,) if part is cause else part.iter())
         if (word := (each.text or "").strip()[:_LONGEST_NAME])
     ]
-    labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")
-    return (
-        words.cause_of(" ".join(coded[:_MOST_WORDS]))
-        or words.cause_of(" ".join((*types, name)))
-        or words.cause_of(labelled[:_LONGEST_NAME])
-    )
+    labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")[:_LONGEST_NAME]
+    said = (words.cause_of(each) for each in (" ".join(coded[:_MOST_WORDS]), " ".join((*types, name)), labelled))
+    found = [each for each in said if each]
+    # What is in the way is a cause of the second rank where anything says what it is.
+    return next((each for each in found if each != words.OBSTRUCTION), found[0] if found else "")
 
 
 def _number(

@@ -12,6 +12,8 @@ _SMALL = frozenset(
 _DWELLING = re.compile(r"\b(?:flat|apartment)\s{1,9}\d{1,6}[a-z]?\b,?\s{0,9}", re.IGNORECASE)
 _NUMBER = re.compile(r"\b\d{1,6}[a-z]?(?:\s?-\s?\d{1,6}[a-z]?)?(?:,\s{0,9}|\s{1,9})(?=[^\W\d_])", re.IGNORECASE)
 _LONGEST = 160
+TRIED = re.compile(r"\b(?:(?<!\briver )(?<!\bupper )(?<!\blower )test(?! valley\b)|exercise|drill)\b", re.IGNORECASE)
+"""What a test or an exercise is called; the river in Hampshire is a river."""
 
 
 def cased(text: object) -> str:
