@@ -132,8 +132,11 @@ def test_a_policy_s_severity_comes_before_the_alert_s() -> None:
             "it speaks of a test or an exercise",
         ),
         ({}, {"event": "Testing times"}, ""),
+        ({}, {"description": "This is a test of Emergency\nAlerts."}, "it speaks of a test or an exercise"),
+        ({}, {"instruction": "THIS IS A MOBILE NETWORK TEST"}, "it speaks of a test or an exercise"),
+        ({}, {"description": "Test the water before this is a danger."}, ""),
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_what_is_odd_is_doubted(own: dict[str, Any], block: dict[str, Any], doubt: str) -> None:
     assert read(an_alert(a_block(**block), **own)).doubt == doubt

@@ -55,6 +55,21 @@ def test_it_is_over_where_all_the_blocks_of_its_language_say_so(
     assert (read(alert).phase, read(alert).withheld, read(alert).doubt) == (phase, "", doubt)
 
 
+@pytest.mark.parametrize(
+    ("names", "area"),
+    [
+        (["area-1", "area-2"], ""),
+        (["area-1", "Stokeby"], "Stokeby"),
+        (["Zone 4", "Stokeby"], "Zone 4; Stokeby"),
+        (["Stokeby", "Aldermere"], "Stokeby, Aldermere"),
+    ],
+    ids=range(4),
+)
+def test_areas_with_numbers_are_no_dwellings(names: list[str], area: str) -> None:
+    told = read(an_alert(xml(**INFO, area=[xml(areaDesc=each) for each in names])))
+    assert (told.area, told.withheld) == (area, "")
+
+
 def test_where_it_is_over_it_is_not_said_any_more() -> None:
     over = a_block({"areaDesc": "Stokeby"}, responseType="AllClear", severity="Extreme")
     told = read(an_alert(over, a_block()))
