@@ -66,6 +66,13 @@ def test_the_public_s_words_name_the_road_where_no_location_does(
     assert read_datex2(a_record(said)).roads == roads
 
 
+def test_version_1_calls_what_is_closed_by_another_name() -> None:
+    closed = read_datex2(
+        a_record("<networkManagementType>roadClosed</networkManagementType>", kind="NetworkManagement")
+    )
+    assert closed.event_type == "highways_closure"
+
+
 def test_where_only_openlr_says_it_the_points_between_which_it_is_are_kept() -> None:
     line = COORDINATES.format(52.1, -2.7) + COORDINATES.format(52.2, -2.8)
     own = "<pointCoordinates><latitude>52.15</latitude><longitude>-2.75</longitude></pointCoordinates>"

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element  # the type; the tree is read by now
 
 from loudhailer.feeds._datex_texts import english_of
+from loudhailer.feeds._names import road_and_rest, unpadded
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point, point_at
 from loudhailer.feeds._told import MOST_POINTS
 from loudhailer.feeds._xml import local_name
 
-_ROAD = re.compile(r"(?:[Oo]n )?(?:[Tt]he )?(?P<road>(?!J)[A-Z]{1,3}[ -]?\d{1,5}(?:\(M\)|M)?)(?![\w/-])\s*")
-"""A road's number in any country; J12 is a junction."""
-_PADDED = re.compile(r"([A-Z]+)0+(?=[1-9])")
 _DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
 """WGS 84 and the European one, which differ by less than a lane. Others are metres, of which no point is made."""
 _LONGITUDE_FIRST = re.compile(r"CRS:?84$", re.IGNORECASE)
@@ -77,7 +75,7 @@ def roads_and_place(place: Place, said: str) -> tuple[tuple[str, ...], str]:
     first description may begin with the road that no element names.
     """
     # What a link is called may be a road, or a road and a place: "A556 southbound between M56/A56 and A5034".
-    linked = [_split(each) for each in place.links]
+    linked = [road_and_rest(each) for each in place.links]
     rest = next((rest for road, rest in linked if road and rest), "")
     roads = place.numbers or place.names or [road or rest for road, rest in linked]
     if not roads and len(place.crossing) > 1:
@@ -85,16 +83,11 @@ def roads_and_place(place: Place, said: str) -> tuple[tuple[str, ...], str]:
         rest = f"{place.direction} at the junction with the {place.crossing[1]}".strip()
     described = next(iter(place.descriptions), "")
     if not roads:
-        road, rest = _split(described or said)
+        road, rest = road_and_rest(described or said)
         where = rest or (f"near {place.towns[0]}" if described and place.towns else "")
         return ((road,) if road else ()), where
     where = _without(described, roads) if described else rest or _without(said, roads)
     return tuple(dict.fromkeys(roads)), where or (f"near {place.towns[0]}" if place.towns else "")
-
-
-def road_in(words: str) -> str:
-    """Return the road that a text begins with, empty where it begins with none."""
-    return _split(words)[0]
 
 
 def _without(words: str, roads: Sequence[str]) -> str:
@@ -105,14 +98,8 @@ def _without(words: str, roads: Sequence[str]) -> str:
     return words
 
 
-def _split(words: str) -> tuple[str, str]:
-    """Return the road that a text begins with and what is left; no road where it begins with none."""
-    found = _ROAD.match(words)
-    return (_PADDED.sub(r"\1", found["road"].upper()), words[found.end() :]) if found else ("", words)
-
-
 def _number(place: Place, node: Element, _: str) -> None:
-    _add(place.numbers, _PADDED.sub(r"\1", one_line(_first_text(node))))
+    _add(place.numbers, unpadded(one_line(_first_text(node))))
 
 
 def _name(place: Place, node: Element, _: str) -> None:

@@ -8,8 +8,9 @@ from xml.etree.ElementTree import Element  # the type; the tree is read by now
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity, Status
 from loudhailer.feeds import _datex_words as words
-from loudhailer.feeds._datex_place import place_of, road_in, roads_and_place
+from loudhailer.feeds._datex_place import place_of, roads_and_place
 from loudhailer.feeds._datex_texts import LABELS, Texts, is_foreign, texts_of
+from loudhailer.feeds._names import road_and_rest
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, number_of
@@ -17,7 +18,7 @@ from loudhailer.feeds._xml import children, local_name, text_of
 from loudhailer.feeds.reading import Policy
 
 _LONGEST_NAME, _MOST_WORDS = 60, 20
-_KIND = "roadOrCarriagewayOrLaneManagementType"
+_KIND, _KIND_OF_VERSION_1 = "roadOrCarriagewayOrLaneManagementType", "networkManagementType"
 _WHERE = ("locationReference", "groupOfLocations")
 _TRUE = frozenset({"true", "1"})
 _OF_A_PERIOD = frozenset({"startOfPeriod", "endOfPeriod", "periodName"})
@@ -82,10 +83,10 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
         texts.labelled.get("place", ""),
     )
-    if not roads and not is_foreign(texts.rank) and (road := road_in(texts.headline)):
+    if not roads and not is_foreign(texts.rank) and (road := road_and_rest(texts.headline)[0]):
         # A closure of no road is never told, and the words for the public may say which it is.
         roads = (road,)
-    name, kind = name[:_LONGEST_NAME], _word(held, _KIND)
+    name, kind = name[:_LONGEST_NAME], _word(held, _KIND) or _word(held, _KIND_OF_VERSION_1)
     types = [
         word
         for name_, elements in held.items()
