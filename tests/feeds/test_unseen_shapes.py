@@ -54,7 +54,11 @@ def test_unplanned_records_keep_their_times_and_their_points() -> None:
     ("comment", "language", "roads"),
     [
         ("A99 ring road, a vehicle on the wrong side", "en", ("A99",)),
+        ("The A99 is closed", "en", ("A99",)),
         ("A vehicle on the A99", "en", ()),
+        ("A 3 vehicle collision", "en", ()),
+        ("RTC 2 vehicles", "en", ()),
+        ("J12 closed", "en", ()),
         ("A99 Ring, Falschfahrer", "de", ()),
     ],
 )

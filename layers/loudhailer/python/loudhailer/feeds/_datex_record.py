@@ -10,7 +10,7 @@ from loudhailer.domain.incident import Certainty, Period, Phase, Severity, Statu
 from loudhailer.feeds import _datex_words as words
 from loudhailer.feeds._datex_place import place_of, roads_and_place
 from loudhailer.feeds._datex_texts import LABELS, Texts, is_foreign, texts_of
-from loudhailer.feeds._names import road_and_rest
+from loudhailer.feeds._names import road_first
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, number_of
@@ -83,7 +83,7 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
         texts.labelled.get("place", ""),
     )
-    if not roads and not is_foreign(texts.rank) and (road := road_and_rest(texts.headline)[0]):
+    if not roads and not is_foreign(texts.rank) and (road := road_first(texts.headline)):
         # A closure of no road is never told, and the words for the public may say which it is.
         roads = (road,)
     name, kind = name[:_LONGEST_NAME], _word(held, _KIND) or _word(held, _KIND_OF_VERSION_1)

@@ -54,6 +54,12 @@ def road_and_rest(words: str) -> tuple[str, str]:
     return (unpadded(found["road"].upper()), words[found.end() :]) if found else ("", words)
 
 
+def road_first(prose: str) -> str:
+    """Return the road that prose begins with, empty where it begins with none: "A 3 vehicle collision" is on no A3."""
+    road = road_and_rest(prose)[0]
+    return "" if " " in road else road
+
+
 def unpadded(road: str) -> str:
     """Return a road's number without the zeros in front of it: "E004" is the E4."""
     return _PADDED.sub(r"\1", road)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element, tostring  # the tree; defusedxml has 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Severity
 from loudhailer.feeds._geo import Geo, geo_of
-from loudhailer.feeds._names import TRIED, road_and_rest
+from loudhailer.feeds._names import TRIED, road_first
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._rss_text import lead_of, pairs_of, plain_of
 from loudhailer.feeds._times import moment_of
@@ -93,7 +93,7 @@ def record_of(element: Element, policy: Policy) -> Record:
     if not item.title and not item.prose:
         raise FeedError("title", "it has neither a title nor a description")
     said = {name: _said(item, policy, name) for name in USUAL}
-    said["road"] = said["road"] or ("" if "road" in policy.fields else road_and_rest(item.title)[0])
+    said["road"] = said["road"] or ("" if "road" in policy.fields else road_first(item.title))
     start, end = moment_of(said["start"], policy.zone), moment_of(said["end"], policy.zone, later=True)
     backwards = start is not None and end is not None and end < start
     words = " ".join(dict.fromkeys(filter(None, (said["type"], said["status"]))))
