@@ -62,8 +62,9 @@ def test_it_is_over_where_all_the_blocks_of_its_language_say_so(
         (["area-1", "Stokeby"], "Stokeby"),
         (["Zone 4", "Stokeby"], "Zone 4; Stokeby"),
         (["Stokeby", "Aldermere"], "Stokeby, Aldermere"),
+        (["Zone 12, Stokeby"], "Zone 12, Stokeby"),
     ],
-    ids=range(4),
+    ids=range(5),
 )
 def test_areas_with_numbers_are_no_dwellings(names: list[str], area: str) -> None:
     told = read(an_alert(xml(**INFO, area=[xml(areaDesc=each) for each in names])))
