@@ -125,9 +125,18 @@ def test_a_policy_s_severity_comes_before_the_alert_s() -> None:
         ({}, {"headline": "Exercise only"}, "it speaks of a test or an exercise"),
         ({"note": "This is a TEST", "status": "Test"}, {}, ""),
         ({"note": "Not sent to IPAWS"}, {}, ""),
+        ({}, {"headline": "Flood Warning: Lower Test and River Test at Stokeby, Test Valley"}, ""),
+        (
+            {},
+            {"headline": "River Test at Stokeby. This is a test"},
+            "it speaks of a test or an exercise",
+        ),
         ({}, {"event": "Testing times"}, ""),
+        ({}, {"description": "This is a test of Emergency\nAlerts."}, "it speaks of a test or an exercise"),
+        ({}, {"instruction": "THIS IS A MOBILE NETWORK TEST"}, "it speaks of a test or an exercise"),
+        ({}, {"description": "Test the water before this is a danger."}, ""),
     ],
-    ids=range(7),
+    ids=range(12),
 )
 def test_what_is_odd_is_doubted(own: dict[str, Any], block: dict[str, Any], doubt: str) -> None:
     assert read(an_alert(a_block(**block), **own)).doubt == doubt
@@ -148,7 +157,7 @@ def a_wrapper(**said: Any) -> bytes:
     [
         ({}, "Actual", ""),
         ({"distributionStatus": "Exercise"}, "Exercise", ""),
-        ({"distributionStatus": ...}, "Actual", ""),
+        ({"distributionStatus": ...}, "Actual", "its wrapper has the status nobody named"),
         ({"distributionStatus": "Rehearsal"}, "Actual", "its wrapper has the status Rehearsal"),
         ({"combinedConfidentiality": "SENSITIVE"}, "Actual", "its wrapper says SENSITIVE"),
         ({"combinedConfidentiality": ...}, "Actual", ""),

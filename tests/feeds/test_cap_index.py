@@ -54,6 +54,11 @@ def test_the_link_to_the_alert_is_found_among_others(links: list[str]) -> None:
     assert read(an_index(an_entry(*links))).links == (Link(URL, "2026-11-22T17:30:00Z"),)
 
 
+def test_content_that_is_kept_elsewhere_is_a_link_too() -> None:
+    entry = f'<content type="application/cap+xml" src="{URL}"/><content type="image/png" src="https://x.example/1"/>'
+    assert [each.url for each in read(an_index(entry)).links] == [URL]
+
+
 def test_a_relative_link_is_given_as_it_stands() -> None:
     assert read(an_index(an_entry('href="../cap/1.xml"'))).links[0].url == "../cap/1.xml"
 

@@ -34,25 +34,53 @@ OVER: dict[str, Any] = {"urgency": "Past"}
 
 
 @pytest.mark.parametrize(
-    ("blocks", "phase", "withheld"),
+    ("blocks", "phase", "doubt"),
     [
-        ([OVER, {}], "open", "it is over in one block of words and not in another"),
-        ([{}, OVER], "open", "it is over in one block of words and not in another"),
-        ([{"event": "Remove Flood Warning"}, {"responseType": "AllClear"}], "closed", ""),
+        ([OVER, {}], "open", "it is over in a part of its area"),
+        ([{}, OVER], "open", "it is over in a part of its area"),
+        ([{"event": "Remove Flood Warning"}, {"responseType": "AllClear"}], "closed", "it tells of several events"),
         ([OVER, {"language": "cy-GB"}], "closed", ""),
         ([{"language": "cy-GB"}, OVER], "closed", ""),
-        ([OVER, {"language": "en-US"}], "open", "it is over in one block of words and not in another"),
+        ([OVER, {"language": "en-US"}], "open", "it is over in a part of its area"),
         ([{}, {}], "open", ""),
     ],
     ids=range(7),
 )
 def test_it_is_over_where_all_the_blocks_of_its_language_say_so(
-    blocks: list[dict[str, Any]], phase: str, withheld: str
+    blocks: list[dict[str, Any]], phase: str, doubt: str
 ) -> None:
     """Two blocks of one language are for two areas: the end in one is no end in the other."""
     areas = ({"areaDesc": "River Alder at Aldermere"}, {"areaDesc": "River Alder at Stokeby"})
     alert = an_alert(*(a_block(area, **block) for area, block in zip(areas, blocks, strict=True)))
-    assert (read(alert).phase, read(alert).withheld) == (phase, withheld)
+    assert (read(alert).phase, read(alert).withheld, read(alert).doubt) == (phase, "", doubt)
+
+
+@pytest.mark.parametrize(
+    ("names", "area"),
+    [
+        (["area-1", "area-2"], ""),
+        (["area-1", "Stokeby"], "Stokeby"),
+        (["Zone 4", "Stokeby"], "Zone 4; Stokeby"),
+        (["Stokeby", "Aldermere"], "Stokeby, Aldermere"),
+        (["Zone 12, Stokeby"], "Zone 12, Stokeby"),
+    ],
+    ids=range(5),
+)
+def test_areas_with_numbers_are_no_dwellings(names: list[str], area: str) -> None:
+    told = read(an_alert(xml(**INFO, area=[xml(areaDesc=each) for each in names])))
+    assert (told.area, told.withheld) == (area, "")
+
+
+def test_where_it_is_over_it_is_not_said_any_more() -> None:
+    over = a_block({"areaDesc": "Stokeby"}, responseType="AllClear", severity="Extreme")
+    told = read(an_alert(over, a_block()))
+    assert (told.area, told.severity) == ("River Alder at Aldermere", Severity.SEVERE)
+
+
+@pytest.mark.parametrize("area", [AREA, {}])
+def test_an_end_and_none_of_one_area_contradict_each_other(area: dict[str, str]) -> None:
+    told = read(an_alert(a_block(area, **OVER), a_block()))
+    assert (told.phase, told.withheld) == ("open", "it is over in one block of words and not in another")
 
 
 def test_a_cancel_ends_it_whatever_its_blocks_say() -> None:

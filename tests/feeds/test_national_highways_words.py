@@ -89,7 +89,7 @@ def test_a_cause_is_said_with_our_own_code_or_not_at_all(cause: Any, code: str |
         ("M99", "M99", ("M99", None)),
         ("M99", ..., ("M99", None)),
         ("M99", {"values": []}, ("M99", None)),
-        (..., "M99 southbound", (None, "M99 southbound")),
+        (..., "M99 southbound", ("M99", "southbound")),
         ("M99", "at 14 Mill Street", ("M99", None)),
         ("14 Mill Street", "southbound", (None, "southbound")),
     ],

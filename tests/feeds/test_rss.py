@@ -223,6 +223,11 @@ def test_the_severity_is_what_stands_under_its_label(words: str, severity: Sever
         ({"georss:where": "<Point><pos>52.1 -2.7 100</pos></Point>"}, [(52.1, -2.7)]),
         ({"georss:line": "52.1 -2.7 52.2 -2.8"}, [(52.1, -2.7), (52.2, -2.8)]),
         ({"georss:polygon": "52 -2 53 -2 53 -3"}, [(52, -2), (53, -2), (53, -3), (52, -2)]),
+        (
+            {"georss:where": "<Envelope><lowerCorner>52 -3</lowerCorner><upperCorner>53 -2</upperCorner></Envelope>"},
+            [(52, -3), (52, -2), (53, -2), (53, -3), (52, -3)],
+        ),
+        ({"georss:where": "<Envelope><lowerCorner>52 -3</lowerCorner></Envelope>"}, []),
         ({"georss:box": "52 -3 53 -2"}, [(52, -3), (52, -2), (53, -2), (53, -3), (52, -3)]),
         ({"georss:polygon": ["52 -2 53 -2 53 -3", "51 -1 50 -1 50 -2"]}, 6),
         ({"georss:circle": "52 -2 1000"}, 17),
@@ -232,7 +237,7 @@ def test_the_severity_is_what_stands_under_its_label(words: str, severity: Sever
         ({"georss:polygon": "52 -2 53"}, []),
         ({"latitude": "nan", "longitude": "-2.7"}, []),
     ],
-    ids=range(15),
+    ids=range(17),
 )
 def test_a_position_is_read_in_each_of_its_spellings(elements: dict[str, Any], points: Any) -> None:
     told = read(**elements)
@@ -264,6 +269,12 @@ def test_a_list_in_another_language_is_withheld(language: str) -> None:
 
 def test_a_test_is_looked_at_by_a_person() -> None:
     assert read(title="TEST fire").doubt == "it speaks of a test or an exercise"
+
+
+def test_a_road_is_what_the_title_begins_with_where_the_policy_names_no_place_for_it() -> None:
+    assert read(title="A99 Stokeby - Accident").roads == ("A99",)
+    assert [read(title=each).roads for each in ("Stokeby, A99", "HGV 2 of 3 lanes")] == [(), ()]
+    assert read(policy("national_highways_rss"), title="A99 Stokeby").roads == ()
 
 
 def test_an_address_goes_nowhere() -> None:

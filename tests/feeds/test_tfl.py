@@ -147,6 +147,11 @@ def test_a_road_is_closed_where_a_street_says_so(closures: Any, flag: Any, comme
     assert read(streets=streets, hasClosures=flag, comments=comments).event_type == event_type
 
 
+def test_without_streets_the_record_s_own_word_for_a_closure_counts() -> None:
+    assert read(streets=[], hasClosures=False, closureText="Closed").event_type == "highways_closure"
+    assert read(streets=[a_street("Open")], hasClosures=False, closureText="Closed").event_type == "highways_incident"
+
+
 @pytest.mark.parametrize(
     ("location", "said"),
     [
@@ -154,12 +159,14 @@ def test_a_road_is_closed_where_a_street_says_so(closures: Any, flag: Any, comme
         ("KING WILLIAM STREET (EC3V,EC4N,EC4R) (City of London)", ("King William Street", "in the City of London")),
         ("[A40] WESTWAY (W10) (Kensington and Chelsea)", ("A40 Westway", "in Kensington and Chelsea")),
         ("[A2] OLD KENT ROAD", ("A2 Old Kent Road", None)),
+        ("[A406] MILL ROAD (N18,E4 ) (Enfield,Waltham Forest)", ("A406 Mill Road", "in Enfield and Waltham Forest")),
+        ("MILL ROAD (Enfield, City of London, Haringey)", ("Mill Road", "in Enfield, the City of London and Haringey")),
         ("SOMEWHERE", ("Somewhere", None)),
         ("14 MILL STREET (SE99) (Greenwich)", ("Mill Street", "in Greenwich")),
         ("", ("A9999", None)),
         (None, ("A9999", None)),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_location_is_said_as_people_say_it(location: Any, said: Any) -> None:
     told = read(location=location)
@@ -223,8 +230,13 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
             (),
         ),
         ({"point": "[" * 5000}, None, ()),
+        (
+            {"point": ..., "geography": {"coordinates": [[-0.1, 51.5], [-0.2, 51.6]]}},
+            (51.5, -0.1),
+            ((51.5, -0.1), (51.6, -0.2)),
+        ),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_positions_are_read_out_of_their_strings(changes: Any, point: Any, shape: Any) -> None:
     told = read(**changes)

@@ -8,7 +8,7 @@ _POSTCODE = re.compile(
     r"\b[A-Z]{1,2}[0-9][A-Z0-9]?[\s-]*(?!(?-i:1st|2nd|3rd|[04-9]th)\b)[0-9][ABD-HJLNP-UW-Z]{2}\b",
     re.IGNORECASE,
 )
-_NOT_AFTER = r"a|b|m|junctions?|j|exits?|the|platform|gate|route|bus|marker|post"
+_NOT_AFTER = r"a|b|m|junctions?|j|exits?|the|platform|gate|route|bus|marker|post|zone|region|district|highway"
 _NOT_BEFORE = (
     r"m|mph|past|along|before|after|beyond|miles?|metres?|yards?|km|kilometres?|minutes?|mins?|hours?|hrs?|magnitude|days?|lanes?|vehicles?|cars?|lorries|crews?|engines?|fire|"
     r"people|homes|properties|and|or|to|of|in|on|at|from|near|by|with|north|south|east|west|northbound|southbound|"

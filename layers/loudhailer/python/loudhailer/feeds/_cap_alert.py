@@ -18,6 +18,7 @@ from loudhailer.privacy import address_in
 _TELLING, _ANSWERING = ("Alert", "Update", "Cancel"), ("Ack", "Error")
 _LONGEST_NAME = 40
 _MOST_INFOS = 1_000
+_PARTLY_OVER = "it is over in a part of its area"
 _OPEN = re.compile(r"unclassified\b|public\b", re.IGNORECASE)
 """What EDXL wrappers call what anybody may see; they write it in their own words."""
 _Word = TypeVar("_Word", Severity, Urgency, Certainty)
@@ -73,7 +74,7 @@ def _is_open(confidentiality: str) -> bool:
 def _read(alert: Element, policy: Policy) -> Incident | None:
     """Read one alert; None for an answer between systems, which tells the public nothing."""
     msg_type = text_of(alert, "msgType")
-    if msg_type in _ANSWERING:
+    if msg_type in _ANSWERING or _is_a_heartbeat(alert):
         return None
     if msg_type not in _TELLING:
         raise FeedError("msgType", f"it is none of {', '.join((*_TELLING, *_ANSWERING))}")
@@ -90,7 +91,8 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
     infos = list(children(alert, "info"))
     if len(infos) > _MOST_INFOS:
         raise FeedError("info", f"there are {len(infos):,}; at most {_MOST_INFOS:,} are read")
-    spoken = words.speaking(infos)
+    kept = infos if msg_type == "Cancel" else words.still_on(infos)
+    spoken = words.speaking(kept)
     if not spoken and msg_type != "Cancel":
         raise FeedError("info", "it is missing, so nothing is said")
     event = one_line(text_of(spoken[0], "event")) if spoken else ""
@@ -108,11 +110,18 @@ def _read(alert: Element, policy: Policy) -> Incident | None:
         certainty=Certainty.UNKNOWN,
         facts={},
         withheld=_withheld(text_of(alert, "scope")),
+        doubt=_PARTLY_OVER if len(kept) < len(infos) else "",
         identifier=id_of(own),
         references=earlier,
         updated=sent,
     )
-    return _with_info(incident, infos, spoken, policy, one_line(text_of(alert, "note"))) if spoken else incident
+    return _with_info(incident, kept, spoken, policy, one_line(text_of(alert, "note"))) if spoken else incident
+
+
+def _is_a_heartbeat(alert: Element) -> bool:
+    """Say whether systems only tell each other by it that they are there."""
+    named = text_of(alert, "status") == Status.SYSTEM and text_of(alert, "msgType") == "Alert"
+    return named and not any(True for _ in children(alert, "info"))
 
 
 def _with_info(
@@ -137,7 +146,12 @@ def _with_info(
     spot = Spot() if found else spot_of(spoken, policy)
     # What its status calls a test is none of the public's already.
     tried = incident.status is Status.ACTUAL and words.speaks_of_a_test(first, note)
-    doubts = (*words.doubt_of(infos, spoken), "it speaks of a test or an exercise" if tried else "", spot.doubt)
+    doubts = (
+        incident.doubt,
+        *words.doubt_of(infos, spoken),
+        "it speaks of a test or an exercise" if tried else "",
+        spot.doubt,
+    )
     return incident.model_copy(
         update={
             "phase": Phase.CLOSED if over else Phase.OPEN,

@@ -92,7 +92,9 @@ def _address(entry: Element) -> str:
 
 
 def _enclosed(entry: Element) -> Iterator[str]:
-    return (each.get("url", "") for each in children(entry, "enclosure") if _type_of(each) == CAP_TYPE)
+    yield from (each.get("url", "") for each in children(entry, "enclosure") if _type_of(each) == CAP_TYPE)
+    # Atom may keep an entry's content elsewhere.
+    yield from (each.get("src", "") for each in children(entry, "content") if _type_of(each) == CAP_TYPE)
 
 
 def _type_of(link: Element) -> str:

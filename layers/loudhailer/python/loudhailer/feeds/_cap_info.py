@@ -6,6 +6,7 @@ from datetime import datetime
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.domain.incident import Severity
+from loudhailer.feeds._names import TRIED
 from loudhailer.feeds._plain import bounded, one_line, time_of
 from loudhailer.feeds._xml import children, text_of
 from loudhailer.privacy import address_in
@@ -16,10 +17,13 @@ _AFTER = re.compile(r"\s*(?:-\s*Cell Broadcast|\bEA)$")
 _REMOVED = re.compile(r"^(?:\d{3}(?:/\d{3})*\s+)?remove\s", re.IGNORECASE)
 _OVER = re.compile(r"cancellation|no longer in force", re.IGNORECASE)
 _ALL_CLEAR = re.compile(r"^all[ -]clear", re.IGNORECASE)
-_NAMELESS = re.compile(r"polygon|circle|[\W\d_]+", re.IGNORECASE)
-"""What some write where an area's name belongs: the kind of its shape, or a code of theirs without a letter."""
-_TRIED = re.compile(r"\b(?:test|exercise|drill)\b", re.IGNORECASE)
+_NAMELESS = re.compile(r"polygon|circle|(?:area|polygon|circle)?[\W\d_]+", re.IGNORECASE)
+"""What some write where an area's name belongs: the kind of its shape, its number, or a code of theirs."""
+_CALLED_A_TEST = re.compile(r"\bthis is (?:only )?an? (?:\w{1,30} ){0,4}(?:test|exercise|drill)\b", re.IGNORECASE)
+"""How a text says it of itself: GOV.UK's national tests have the status Actual. Elsewhere a test is many a thing."""
 _MORE = " and other areas"
+_LONGEST_TEXT = 20_000
+"""Signs of a text that is looked at."""
 
 
 def speaking(infos: Sequence[Element]) -> list[Element]:
@@ -74,6 +78,25 @@ def ends_in(infos: Sequence[Element], spoken: Element) -> tuple[bool, bool]:
     return said == {True}, len(said) > 1
 
 
+def still_on(infos: Sequence[Element]) -> Sequence[Element]:
+    """Return the blocks without the English ones that are over, where others are not and are for other areas.
+
+    What names no area, or one of the same, contradicts the others, and none is left out.
+    """
+    over = [is_english(each) and _says_it_is_over(each) for each in infos]
+    ended = {area for each, gone in zip(infos, over, strict=True) if gone for area in _areas(each)}
+    english = (each for each, gone in zip(infos, over, strict=True) if is_english(each) and not gone)
+    standing = {area for each in english for area in _areas(each)}
+    if not ended or not standing or "" in ended | standing or ended & standing:
+        return infos
+    return [each for each, gone in zip(infos, over, strict=True) if not gone]
+
+
+def _areas(info: Element) -> list[str]:
+    """Return what its areas are called; an empty name where it has none."""
+    return [one_line(text_of(area, "areaDesc")).casefold() for area in children(info, "area")] or [""]
+
+
 def _says_it_is_over(info: Element) -> bool:
     event = one_line(text_of(info, "event"))
     return (
@@ -120,8 +143,10 @@ def address_in_area(infos: Sequence[Element]) -> str:
 
 def _all_areas(infos: Sequence[Element]) -> str:
     areas = (area for info in infos for area in children(info, "area"))
-    names = (one_line(text_of(area, "areaDesc")) for area in areas)
-    return ", ".join(dict.fromkeys(name for name in names if name and not _NAMELESS.fullmatch(name)))
+    said = (one_line(text_of(area, "areaDesc")) for area in areas)
+    names = dict.fromkeys(name for name in said if name and not _NAMELESS.fullmatch(name))
+    # "Zone 4, Stokeby" would be a house's number.
+    return ("; " if any(name[-1].isdigit() for name in names) else ", ").join(names)
 
 
 def latest_of(infos: Sequence[Element], name: str) -> datetime | None:
@@ -162,4 +187,7 @@ def doubt_of(infos: Sequence[Element], spoken: Sequence[Element]) -> list[str]:
 
 def speaks_of_a_test(first: Element, note: str) -> bool:
     """Say whether the words that speak, or the sender's note, call it a test or an exercise."""
-    return any(_TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline")))
+    if any(TRIED.search(one_line(text)) for text in (note, text_of(first, "event"), text_of(first, "headline"))):
+        return True
+    texts = (text_of(first, name)[:_LONGEST_TEXT] for name in ("description", "instruction"))
+    return any(_CALLED_A_TEST.search(" ".join(text.split())) for text in texts)

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element  # the type; the tree is read by now
 
 from loudhailer.feeds._datex_texts import english_of
+from loudhailer.feeds._names import road_and_rest, unpadded
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point, point_at
 from loudhailer.feeds._told import MOST_POINTS
 from loudhailer.feeds._xml import local_name
 
-_ROAD = re.compile(r"(?:[Oo]n )?(?:[Tt]he )?(?P<road>(?!J)[A-Z]{1,3}[ -]?\d{1,5}(?:\(M\)|M)?)(?![\w/-])\s*")
-"""A road's number in any country; J12 is a junction."""
-_PADDED = re.compile(r"([A-Z]+)0+(?=[1-9])")
 _DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
 """WGS 84 and the European one, which differ by less than a lane. Others are metres, of which no point is made."""
 _LONGITUDE_FIRST = re.compile(r"CRS:?84$", re.IGNORECASE)
@@ -28,8 +26,9 @@ class Place:
     """What the locations say, gathered while they are walked through once.
 
     `numbers`, `names` and `links` are what roads are called, the best first; `crossing` are those that meet there.
-    `lines` and `singles` are its points. `system` is what the numbers of a line are. `ends` is where in `singles` the
-    points of its end begin, and `to` are these points, which wait for where it begins: some write it last.
+    `lines` and `singles` are its points, `coarse` those between which it is. `system` is what a line's numbers are.
+    `ends` is where in `singles` the points of its end begin, and `to` are these points, which wait for where it begins:
+    some write it last.
     """
 
     numbers: list[str] = field(default_factory=list)
@@ -41,14 +40,15 @@ class Place:
     direction: str = ""
     lines: list[Point] = field(default_factory=list)
     singles: list[Point] = field(default_factory=list)
+    coarse: list[Point] = field(default_factory=list)
     system: str = ""
     ends: int | None = None
     to: list[Point] = field(default_factory=list)
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """Return where it is: its lines, or else its points."""
-        return tuple(self.lines or self.singles)
+        """Return where it is: its lines, or else its points, or else between which points."""
+        return tuple(self.lines or self.singles or self.coarse)
 
 
 def place_of(locations: Iterable[Element], language: str) -> Place:
@@ -71,19 +71,21 @@ def place_of(locations: Iterable[Element], language: str) -> Place:
 def roads_and_place(place: Place, said: str) -> tuple[tuple[str, ...], str]:
     """Return the roads, and the place without the road's name, which the sentence has already said.
 
-    `said` is the place as the record's own text has it, for where the location has only numbers of a table.
+    `said` is the place as the record's own text has it, for where the location has only numbers of a table. It or the
+    first description may begin with the road that no element names.
     """
     # What a link is called may be a road, or a road and a place: "A556 southbound between M56/A56 and A5034".
-    linked = [_split(each) for each in place.links]
+    linked = [road_and_rest(each) for each in place.links]
     rest = next((rest for road, rest in linked if road and rest), "")
     roads = place.numbers or place.names or [road or rest for road, rest in linked]
     if not roads and len(place.crossing) > 1:
         roads = place.crossing[:1]
         rest = f"{place.direction} at the junction with the {place.crossing[1]}".strip()
-    if not roads and not place.descriptions:
-        road, rest = _split(said)
-        return ((road,) if road else ()), rest
     described = next(iter(place.descriptions), "")
+    if not roads:
+        road, rest = road_and_rest(described or said)
+        where = rest or (f"near {place.towns[0]}" if described and place.towns else "")
+        return ((road,) if road else ()), where
     where = _without(described, roads) if described else rest or _without(said, roads)
     return tuple(dict.fromkeys(roads)), where or (f"near {place.towns[0]}" if place.towns else "")
 
@@ -96,14 +98,8 @@ def _without(words: str, roads: Sequence[str]) -> str:
     return words
 
 
-def _split(words: str) -> tuple[str, str]:
-    """Return the road that a text begins with and what is left; no road where it begins with none."""
-    found = _ROAD.match(words)
-    return (_PADDED.sub(r"\1", found["road"].upper()), words[found.end() :]) if found else ("", words)
-
-
 def _number(place: Place, node: Element, _: str) -> None:
-    _add(place.numbers, _PADDED.sub(r"\1", one_line(_first_text(node))))
+    _add(place.numbers, unpadded(one_line(_first_text(node))))
 
 
 def _name(place: Place, node: Element, _: str) -> None:
@@ -149,7 +145,7 @@ def _first_text(element: Element) -> str:
     return ""
 
 
-def _single(place: Place, node: Element, _: str) -> None:
+def _coordinates(node: Element) -> Point | None:
     north = east = ""
     for child in node:
         name = local_name(child.tag)
@@ -157,7 +153,17 @@ def _single(place: Place, node: Element, _: str) -> None:
             north = child.text or ""
         elif name == "longitude":
             east = child.text or ""
-    point = point_at(north, east)
+    return point_at(north, east)
+
+
+def _coarse(place: Place, node: Element, _: str) -> None:
+    point = _coordinates(node)
+    if point is not None and len(place.coarse) < _MOST:
+        place.coarse.append(point)
+
+
+def _single(place: Place, node: Element, _: str) -> None:
+    point = _coordinates(node)
     if point is not None and len(place.singles) < _MOST:
         place.singles.append(point)
         if place.to:
@@ -197,6 +203,8 @@ _TAKE = {
     "pointCoordinates": _single,
     "locationForDisplay": _single,
     "coordinatesForDisplay": _single,
+    "openlrCoordinate": _coarse,
+    "openlrCoordinates": _coarse,
     "posList": _line,
     "pos": _line,
     "to": _ends,

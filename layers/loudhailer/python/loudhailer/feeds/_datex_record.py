@@ -9,7 +9,8 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity, Status
 from loudhailer.feeds import _datex_words as words
 from loudhailer.feeds._datex_place import place_of, roads_and_place
-from loudhailer.feeds._datex_texts import LABELS, Texts, texts_of
+from loudhailer.feeds._datex_texts import LABELS, Texts, is_foreign, texts_of
+from loudhailer.feeds._names import road_first
 from loudhailer.feeds._plain import one_line, time_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, number_of
@@ -17,7 +18,7 @@ from loudhailer.feeds._xml import children, local_name, text_of
 from loudhailer.feeds.reading import Policy
 
 _LONGEST_NAME, _MOST_WORDS = 60, 20
-_KIND = "roadOrCarriagewayOrLaneManagementType"
+_KIND, _KIND_OF_VERSION_1 = "roadOrCarriagewayOrLaneManagementType", "networkManagementType"
 _WHERE = ("locationReference", "groupOfLocations")
 _TRUE = frozenset({"true", "1"})
 _OF_A_PERIOD = frozenset({"startOfPeriod", "endOfPeriod", "periodName"})
@@ -82,7 +83,10 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         place_of_all := place_of((each for kind in _WHERE for each in held.get(kind, ())), publication.language),
         texts.labelled.get("place", ""),
     )
-    name, kind = name[:_LONGEST_NAME], _word(held, _KIND)
+    if not roads and not is_foreign(texts.rank) and (road := road_first(texts.headline)):
+        # A closure of no road is never told, and the words for the public may say which it is.
+        roads = (road,)
+    name, kind = name[:_LONGEST_NAME], _word(held, _KIND) or _word(held, _KIND_OF_VERSION_1)
     types = [
         word
         for name_, elements in held.items()
@@ -224,12 +228,11 @@ def _cause(held: Mapping[str, list[Element]], name: str, types: list[str], texts
         for each in ((part,) if part is cause else part.iter())
         if (word := (each.text or "").strip()[:_LONGEST_NAME])
     ]
-    labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")
-    return (
-        words.cause_of(" ".join(coded[:_MOST_WORDS]))
-        or words.cause_of(" ".join((*types, name)))
-        or words.cause_of(labelled[:_LONGEST_NAME])
-    )
+    labelled = texts.labelled.get("cause", "").replace(" ", "").replace("-", "")[:_LONGEST_NAME]
+    said = (words.cause_of(each) for each in (" ".join(coded[:_MOST_WORDS]), " ".join((*types, name)), labelled))
+    found = [each for each in said if each]
+    # What is in the way is a cause of the second rank where anything says what it is.
+    return next((each for each in found if each != words.OBSTRUCTION), found[0] if found else "")
 
 
 def _number(

@@ -27,6 +27,7 @@ _LONGEST_WORD = 100
 _CLOSURES = ("carriagewayclosures", "roadclosed", "closedpermanently")
 _LANES = ("laneclos", "lanesclosed", "donotusespecifiedlanes", "contraflow", "shoulderclos")
 """Not all that speaks of lanes: narrow lanes are open, and so is a hard shoulder in use."""
+OBSTRUCTION = "obstruction"
 _CAUSES = (
     ("flood", "flood_water"),
     ("fallentree", "fallen_tree"),
@@ -56,7 +57,7 @@ _CAUSES = (
     ("poorenvironment", "bad_weather"),
     ("nonweatherrelated", ""),
     ("weatherrelated", "bad_weather"),
-    ("obstruction", "obstruction"),
+    ("obstruction", OBSTRUCTION),
 )
 """Parts of DATEX's words and our codes, the particular before the general. What is not here is left unsaid."""
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.feeds._point import Point, around, circle_about, closed, crosses, point_at, points_of
-from loudhailer.feeds._xml import name_of
+from loudhailer.feeds._xml import name_of, text_of
 
 _BETWEEN = re.compile(r"[\s,]+")
-_SURFACES, _LINES = frozenset({"polygon", "box", "circle", "Polygon"}), frozenset({"line", "posList"})
+_SURFACES, _LINES = frozenset({"polygon", "box", "circle", "Polygon", "Envelope"}), frozenset({"line", "posList"})
 _PLAIN = (("lat", "long"), ("lat", "lon"), ("latitude", "longitude"))
 _PLACES = frozenset({"point", "pos"})
+_CORNERS_OF_A_BOX = ("lowerCorner", "upperCorner")
 _NAMES = _SURFACES | _LINES | _PLACES
 _LONGEST = 200_000
 """Signs; about ten thousand corners, more than any item was met with."""
@@ -49,7 +50,7 @@ def geo_of(item: Element) -> Geo:
         if name == "Polygon":
             # The rings of GML are lists of positions like its lines.
             inside.update(element.iter())
-        numbers = _BETWEEN.sub(" ", (element.text or "")[:_LONGEST]).split()
+        numbers = _numbers_in(element, name)
         if name in _SURFACES and numbers:
             surfaces += [ring for ring in [_surface(name, numbers)] if ring]
         elif name == "posList" and element in inside:
@@ -70,6 +71,12 @@ def geo_of(item: Element) -> Geo:
     return Geo(tuple(places[:1] or lines or corners[:1]), torn=_is_torn(places))
 
 
+def _numbers_in(element: Element, name: str) -> list[str]:
+    if name == "Envelope":
+        return [number for each in _CORNERS_OF_A_BOX for number in text_of(element, each)[:_LONGEST].split()[:2]]
+    return _BETWEEN.sub(" ", (element.text or "")[:_LONGEST]).split()
+
+
 def _surface(name: str, numbers: Sequence[str]) -> tuple[Point, ...]:
     if name == "circle":
         centre = points_of(numbers[:2]) if len(numbers) == _CIRCLE else ()
@@ -79,7 +86,7 @@ def _surface(name: str, numbers: Sequence[str]) -> tuple[Point, ...]:
         except ValueError:
             return centre
     points = points_of(numbers)
-    if name == "box":
+    if name in {"box", "Envelope"}:
         if len(numbers) != _BOX or not points:
             return ()
         (south, west), (north, east) = points

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, tostring  # the tree; defusedxml has 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Severity
 from loudhailer.feeds._geo import Geo, geo_of
+from loudhailer.feeds._names import TRIED, road_first
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._rss_text import lead_of, pairs_of, plain_of
 from loudhailer.feeds._times import moment_of
@@ -51,7 +52,6 @@ _SOUNDS_OVER = re.compile(
     r"\b(?:cancel\w*|cleared|ended|no longer|all[ -]clear|re-?opened|finished|completed|withdrawn|lifted)\b",
     re.IGNORECASE,
 )
-_TRIED = re.compile(r"\b(?:test|exercise|drill)\b", re.IGNORECASE)
 _NOT_OURS = re.compile(r"\b(?:medical|ambulance|paramedics?|police)\b", re.IGNORECASE)
 _WARNING = "warning"
 """The event type whose words say what the source calls it."""
@@ -93,6 +93,7 @@ def record_of(element: Element, policy: Policy) -> Record:
     if not item.title and not item.prose:
         raise FeedError("title", "it has neither a title nor a description")
     said = {name: _said(item, policy, name) for name in USUAL}
+    said["road"] = said["road"] or ("" if "road" in policy.fields else road_first(item.title))
     start, end = moment_of(said["start"], policy.zone), moment_of(said["end"], policy.zone, later=True)
     backwards = start is not None and end is not None and end < start
     words = " ".join(dict.fromkeys(filter(None, (said["type"], said["status"]))))
@@ -203,7 +204,7 @@ def _doubts(item: _Item, said: Mapping[str, str], words: str, policy: Policy, *,
         "it ends before it starts" if backwards else "",
         "it says two places" if item.geo.torn else "",
         "it says two things under one label" if twice else "",
-        "it speaks of a test or an exercise" if _TRIED.search(over) else "",
+        "it speaks of a test or an exercise" if TRIED.search(over) else "",
         "its road is missing" if policy.fields.get("road") and not said["road"] else "",
     )
     return [each for each in doubts if each]

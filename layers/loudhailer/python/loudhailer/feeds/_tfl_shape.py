@@ -20,9 +20,9 @@ def point_of(record: Mapping[str, Any]) -> Point | None:
 
 
 def shape_of(record: Mapping[str, Any], streets: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
-    """Return the outer edge of its surface, or else the lines of its streets in one row."""
-    geometry = record.get("geometry")
-    edge = _outer(geometry.get("coordinates")) if isinstance(geometry, dict) else []
+    """Return the outer edge of its surface or its line, or else the lines of its streets in one row."""
+    places = [each for each in (record.get("geometry"), record.get("geography")) if isinstance(each, dict)]
+    edge = next(filter(None, (_outer(each.get("coordinates")) for each in places)), [])
     segments = (each.get("segments") for each in streets)
     lines = (
         part.get("lineString") for each in segments if isinstance(each, list) for part in each if isinstance(part, dict)

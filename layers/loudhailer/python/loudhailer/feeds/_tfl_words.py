@@ -93,10 +93,11 @@ def road_of(location: str, corridors: Iterable[str]) -> str:
 
 
 def place_of(location: str, directions: Iterable[str]) -> str:
-    """Return which way and in which borough: "northbound in Hounslow"."""
+    """Return which way and in which boroughs: "northbound in Hounslow"."""
     ways = dict.fromkeys(each.casefold() for each in directions if _DIRECTION.fullmatch(each))
     groups = [each.strip() for each in _PARENTHESISED.findall(one_line(location)[:_LONGEST])]
     boroughs = [each for each in groups if each and not _DISTRICTS.fullmatch(each)]
-    borough = cased(boroughs[-1]) if boroughs else ""
-    where = f"in {'the ' if borough.startswith('City of ') else ''}{borough}" if borough else ""
+    names = [cased(each.strip()) for each in boroughs[-1].split(",")] if boroughs else []
+    said = [f"the {each}" if each.startswith("City of ") else each for each in names if each]
+    where = f"in {', '.join(said[:-1])}{' and ' if said[1:] else ''}{said[-1]}" if said else ""
     return " ".join(filter(None, (" and ".join(ways), where)))

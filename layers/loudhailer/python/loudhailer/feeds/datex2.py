@@ -22,6 +22,8 @@ _MARKS = (b"d2LogicalModel", b"d2Payload", b"messageContainer", b"situationRecor
 _PUBLICATIONS = frozenset({"payloadPublication", "payload"})
 _ENVELOPES = 6
 """How many elements may stand around a publication: those of SOAP, of a container, of the model."""
+_EXCHANGES = ("exchange", "exchangeInformation")
+_ALIVE = {("keepAlive", "true"), ("exchangeStatus", "online")}
 _LONGEST_NAME = 40
 
 
@@ -110,12 +112,13 @@ def _type_of(element: Element) -> str:
 
 
 def _is_alive(root: Element) -> bool:
-    """Tell whether it only says that its sender is still there."""
-    return any(
-        local_name(each.tag) == "keepAlive" and (each.text or "").strip() == "true"
-        for exchange in children(root, "exchange")
-        for each in exchange
-    )
+    """Tell whether it only says that its sender is still there: version 3 has a status for that."""
+    said = {(local_name(each.tag), (each.text or "").strip()) for name in _EXCHANGES for each in _below(root, name)}
+    return not said.isdisjoint(_ALIVE)
+
+
+def _below(root: Element, name: str) -> Iterator[Element]:
+    return (each for exchange in children(root, name) for each in exchange.iter())
 
 
 def _is_a_message(root: Element) -> bool:

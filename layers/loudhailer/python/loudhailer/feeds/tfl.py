@@ -73,7 +73,9 @@ def _record(raw: object, policy: Policy) -> Record:
         id=name,
         words=category,
         kind=kind_of(
-            (one_line(each.get("closure")) for each in streets), comments, has_closures=raw.get("hasClosures") is True
+            [one_line(each.get("closure")) for each in streets] or [one_line(raw.get("closureText"))],
+            comments,
+            has_closures=raw.get("hasClosures") is True,
         ),
         phase=phase or Phase.PLANNED,
         version=version,
