@@ -5,6 +5,7 @@ They are not ours to ship: the tests skip where they are missing. Their times mo
 
 import json
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ PERMITS = "arn:aws:sns:eu-west-2:287813576808:prod-permit-topic"
 WORKS, FLOODS = "street_manager", "ea_floods"
 
 
-def works(name: str, event: str, after: int = 0, **changes: str) -> str:
+def works(name: str, event: str, changes: Mapping[str, str], after: int = 0) -> str:
     """Return the message of the shared notification, sent so many seconds after now, with other words in it."""
     message = json.loads(json.loads((DOCUMENTS / "street-manager/sns-notification.json").read_bytes())["Message"])
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=after)
@@ -36,7 +37,7 @@ def works(name: str, event: str, after: int = 0, **changes: str) -> str:
         "actual_start_date_time": now.isoformat(),
     }
     told: dict[str, Any] = {**message, "event_type": event, "event_time": now.isoformat(), "object_reference": name}
-    return json.dumps(told | {"object_data": message["object_data"] | times | changes})
+    return json.dumps(told | {"object_data": message["object_data"] | times | dict(changes)})
 
 
 def floods(level: int, severity: str) -> str:
@@ -51,13 +52,13 @@ def floods(level: int, severity: str) -> str:
 def test_emergency_works_that_close_a_street_are_said_and_ended_in_right_words(stage: Stage) -> None:
     name = f"WORKS-{os.getpid()}-01"
     urgent = {"work_category": "Immediate - emergency", "work_category_ref": "immediate_emergency"}
-    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START", **urgent)), WORKS))
+    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START", urgent)), WORKS))
     said = in_public(stage, WORKS, name, 1)
     assert all(text.startswith("Road closed for emergency works: Church Street, London.") for text in said.values())
     assert "The national street works register lists this closure." in said["page"]
     assert "Source: Street Manager, under the OGL v3.0." in said["page"]
     over = {**urgent, "work_status": "Works completed", "work_status_ref": "completed"}
-    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_STOP", after=60, **over)), WORKS))
+    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_STOP", over, after=60)), WORKS))
     assert_says(
         in_public(stage, WORKS, name, 2),
         "Notice of emergency works ended: Church Street, London. "
@@ -68,7 +69,7 @@ def test_emergency_works_that_close_a_street_are_said_and_ended_in_right_words(s
 
 def test_the_works_as_they_were_sent_are_no_emergency_and_the_ledger_says_so(stage: Stage) -> None:
     name = f"WORKS-{os.getpid()}-02"
-    event_id = taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START")), WORKS))
+    event_id = taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START", {})), WORKS))
     end = end_of(stage, event_id)
     assert (end.fate, end.reason) == (
         Fate.REFUSED,
