@@ -1,13 +1,18 @@
 """Places in GeoJSON, which writes longitude first: https://www.rfc-editor.org/rfc/rfc7946."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from loudhailer.feeds._point import Point, point_at
+
+_MOST_POSITIONS = 20_000
+"""A long road has some hundreds."""
 
 
 def points_of(geometry: object) -> tuple[Point, ...]:
     """List a geometry's points in its order, those of a surface's outer ring only; what is no point is left out."""
-    return tuple(point for each in _positions(geometry) if (point := point_of(each[1], each[0])) is not None)
+    positions = islice(_positions(geometry), _MOST_POSITIONS)
+    return tuple(point for each in positions if (point := point_of(each[1], each[0])) is not None)
 
 
 def point_of(latitude: object, longitude: object) -> Point | None:

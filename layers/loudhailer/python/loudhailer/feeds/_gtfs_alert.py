@@ -50,6 +50,7 @@ _EFFECTS = (
 _LEVELS = ("-", "UNKNOWN_SEVERITY", "INFO", "WARNING", "SEVERE")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MOST_PERIODS = 1000
+_MOST_LANGUAGES = 100
 
 
 def said_by(value: object) -> dict[str, Any]:
@@ -116,7 +117,7 @@ def _text(value: object) -> str:
     """Return the English words of a translated text, or else those in no named language, or else the first."""
     said = said_by(value)
     listed = said.get("translation", said.get("translations", value))
-    told = [said_by(each) for each in (listed if isinstance(listed, list) else [listed])]
+    told = [said_by(each) for each in (listed if isinstance(listed, list) else [listed])[:_MOST_LANGUAGES]]
     told = [said_by(each["translation"]) if isinstance(each.get("translation"), dict) else each for each in told]
     found = [(one_line(each.get("language")).casefold(), one_line(each.get("text"))) for each in told]
     for wanted in ("en-gb", "en", ""):

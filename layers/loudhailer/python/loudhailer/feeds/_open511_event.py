@@ -47,6 +47,7 @@ CAUSES = {
 
 _INTERVALS = {"drivebc.ca": ZoneInfo("UTC")}
 """Whose intervals without an offset are of other clocks than all else that it says: DriveBC's are UTC."""
+_MOST_INTERVALS = 1000
 _LONGEST = timedelta(days=3653)
 _ZONE = re.compile(r"[A-Z][A-Za-z_]{1,30}(?:/[A-Za-z_+-]{1,30}){1,2}")
 
@@ -101,8 +102,9 @@ def _periods(schedule: object, zone: ZoneInfo, own: ZoneInfo) -> tuple[list[Peri
     """Return when it is on, and what is odd about it: intervals by the clocks of `own`, the rest by those of `zone`."""
     if not isinstance(schedule, dict):
         return [], ""
-    periods = [each for text in _list(schedule.get("intervals")) if (each := _interval(text, own)) is not None]
-    odd = ""
+    intervals = _list(schedule.get("intervals"))
+    periods = [each for text in intervals[:_MOST_INTERVALS] if (each := _interval(text, own)) is not None]
+    odd = UNTOLD if len(intervals) > _MOST_INTERVALS else ""
     for each in _list(schedule.get("recurring_schedules")):
         if len(periods) > MOST_PERIODS:
             return periods, UNTOLD
