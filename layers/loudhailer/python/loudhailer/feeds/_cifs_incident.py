@@ -77,7 +77,7 @@ def shaped_xml(incident: Element) -> dict[str, Any]:
 
 def id_of(incident: Any) -> str:
     """Return its id, empty where it has none."""
-    return id_in(incident.get("id")) if isinstance(incident, dict) else ""
+    return id_in(incident.get("id"), incident.get("@id")) if isinstance(incident, dict) else ""
 
 
 def same_as(incident: Any) -> tuple[str, ...]:
@@ -159,7 +159,8 @@ def _periods(
 
 def _hours(said: object) -> list[tuple[time, time]]:
     """Read the hours of a day; none at all where one of them is broken."""
-    pairs = [each.partition("-") for each in said.split(",")] if isinstance(said, str) else []
+    told = ",".join(each for each in said if isinstance(each, str)) if isinstance(said, list) else said
+    pairs = [each.partition("-") for each in told.split(",")] if isinstance(told, str) else []
     read = [(time_of_day(start), time_of_day(end)) for start, _, end in pairs]
     known = [(start, end) for start, end in read if start is not None and end is not None]
     return known if len(known) == len(read) else []

@@ -48,6 +48,9 @@ def _items(document: bytes) -> list[Any]:
             raise FeedError("document", "it is XML, but no list of incidents")
         return [shaped_xml(each) for each in within(list(children(root, "incident")))]
     listed = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH).get("incidents")
+    if isinstance(listed, dict) and "incident" in listed:
+        # XML that was turned into JSON; of one incident some make no list.
+        listed = listed["incident"] if isinstance(listed["incident"], list) else [listed["incident"]]
     if not isinstance(listed, list):
         raise FeedError("document", "it holds no list of incidents")
     return [shaped(each) for each in within(listed)]
