@@ -91,9 +91,11 @@ def test_the_street_may_come_only_after_the_crossing_ones() -> None:
     [
         ({"event_type": "MEDICAL", "prime_street": "M1S"}, "it is a medical call"),
         ({"event_type": "Medical - Assist", "prime_street": "MILL LANE"}, "it is a medical call"),
+        ({"event_type": "Suicide Attempt"}, "it is a medical call"),
+        ({"event_type": "VITAL SIGNS ABSENT"}, "it is a medical call"),
         ({"event_type": "Check Call", "prime_street": "M4W"}, "it names a postcode area only, as medical calls do"),
     ],
-    ids=range(3),
+    ids=range(5),
 )
 def test_somebody_s_health_is_nobody_s_news(said: dict[str, str], reason: str) -> None:
     incident = of_toronto(**said)
@@ -143,7 +145,7 @@ def test_an_incident_of_new_south_wales_is_one_incident_in_utc() -> None:
         area="Westshire",
         point=(-36.25493, 149.92445),
     )
-    assert len(first.shape) == 5
+    assert first.shape == ((-36.15, 149.48), (-36.15, 149.49), (-36.16, 149.49), (-36.15, 149.48))
 
 
 def replace_shape(incident: Incident) -> Incident:

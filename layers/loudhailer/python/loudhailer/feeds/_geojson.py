@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from loudhailer.feeds._point import Point, point_at
 
@@ -15,17 +16,44 @@ def points_of(geometry: object) -> tuple[Point, ...]:
     return tuple(point for each in positions if (point := point_of(each[1], each[0])) is not None)
 
 
+def surface_of(geometry: object) -> tuple[Point, ...]:
+    """Return the outer ring of the first surface in a geometry; empty where it has none."""
+    return next((ring for each in _parts(geometry) if _rings_of(each.get("type")) and (ring := points_of(each))), ())
+
+
+def spot_of(geometry: object) -> Point | None:
+    """Return the first point that stands alone in a geometry; None where it has none."""
+    spots = (points_of(each) for each in _parts(geometry) if each.get("type") == "Point")
+    return next((each[0] for each in spots if each), None)
+
+
 def point_of(latitude: object, longitude: object) -> Point | None:
-    """Read a point whose two halves are numbers or hold them in words; None where it is none on the earth."""
+    """Read a point whose two halves are numbers or hold them in words; None where it is none on the earth.
+
+    Nobody means the sea off Ghana: two zeros are a place that was never filled in.
+    """
     if isinstance(latitude, bool) or isinstance(longitude, bool):
         return None
     if not isinstance(latitude, int | float | str) or not isinstance(longitude, int | float | str):
         return None
     # Written as text, the largest of numbers are read without a fault, and are on no earth.
     try:
-        return point_at(str(latitude), str(longitude))
+        point = point_at(str(latitude), str(longitude))
     except ValueError:  # more digits than Python writes
         return None
+    return point if point != (0, 0) else None
+
+
+def _parts(geometry: object) -> Iterator[dict[str, Any]]:
+    """Yield the geometries in a geometry that hold no others."""
+    if not isinstance(geometry, dict):
+        return
+    several = geometry.get("geometries")
+    if isinstance(several, list):
+        for each in several:
+            yield from _parts(each)
+    else:
+        yield geometry
 
 
 def _positions(geometry: object) -> Iterator[list[object]]:

@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Phase, Sensitivity, Severity
 from loudhailer.feeds._fire_words import is_medical, is_planned, kind_of
 from loudhailer.feeds._gathered import id_in
-from loudhailer.feeds._geojson import points_of
+from loudhailer.feeds._geojson import points_of, spot_of, surface_of
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
@@ -58,6 +58,7 @@ def told_by(feature: Any) -> Record:
     if is_medical(f"{kind} {title}"):
         reason, flags = "it is a medical call", (Sensitivity.MEDICAL,)
         return Record(id=own, kind="attended_incident", version=version, withheld=reason, sensitivities=flags)
+    geometry = feature.get("geometry")
     level = (labels.get("ALERT LEVEL", "") or one_line(said.get("category"))).casefold()
     no_fire = labels.get("FIRE", "").casefold() == "no"
     return Record(
@@ -70,7 +71,9 @@ def told_by(feature: Any) -> Record:
         place=f"near {title}" if title else "",
         area=labels.get("COUNCIL AREA", ""),
         headline=title,
-        points=points_of(feature.get("geometry")),
+        point=spot_of(geometry),
+        # What has burnt is a surface; where the fire is said to be is a point beside it.
+        points=surface_of(geometry) or points_of(geometry),
         doubt="it is a fire that crews have lit" if is_planned(kind) else "",
     )
 

@@ -47,7 +47,8 @@ def parse(document: bytes, policy: Policy) -> Reading:
     if not isinstance(value, list):
         raise FeedError("document", "it is no list of events")
     items = ((f"events.{number}", each) for number, each in enumerate(within(value)))
-    records, refused = records_of(items, partial(ibi.told_by, policy=policy), ibi.id_of)
+    read = partial(ibi.told_by, policy=policy, day_first=ibi.writes_day_first(value))
+    records, refused = records_of(items, read, ibi.id_of)
     if value and not records and len(refused) == len(value):
         raise FeedError("document", "it is a list, but not of road events")
     return Reading(incidents=incidents_of(records, policy, None), refused=refused)
