@@ -196,3 +196,5 @@ def test_new_york_s_own_fields_are_read_and_words_without_marks_are_taken() -> N
     delayed, foreign = told("alerts_mercury.json")
     assert (delayed.headline, delayed.updated) == ("[A] trains are delayed", utc(22, 17, 10))
     assert (delayed.withheld, foreign.withheld) == ("", "it has no English text")
+    said = {"translation": [{"text": "Linie zu", "language": "de"}, {"text": "Line shut", "language": "en_GB"}]}
+    assert (only(header_text=said).headline, only(header_text=said).withheld) == ("Line shut", "")

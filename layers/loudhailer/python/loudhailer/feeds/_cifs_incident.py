@@ -10,7 +10,7 @@ from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._nights import EVERY_DAY, UNTOLD, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point, point_at
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of, way_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds._xml import children, name_of, text_of
@@ -105,7 +105,7 @@ def told_by(incident: Any, policy: Policy) -> Record:
     if start is not None and end is not None and end <= start:
         end = None
     periods, odd = _periods(incident.get("schedule"), start, end, policy)
-    words = f"{kind} {particular}".strip()
+    words, street = f"{kind} {particular}".strip(), one_line(incident.get("street")).rstrip(" ,")
     lanes = "LANE_CLOSED" in particular
     return Record(
         id=own,
@@ -113,8 +113,8 @@ def told_by(incident: Any, policy: Policy) -> Record:
         kind="highways_lanes" if lanes and kind != "ROAD_CLOSED" else KINDS.get(kind, "highways_incident"),
         version=changed or made,
         severity=SEVERITIES.get(particular, SEVERITIES.get(kind, Severity.UNKNOWN)),
-        roads=(one_line(incident.get("street")).rstrip(" ,"),),
-        place=stretch_of("both" if _both(incident) else ""),
+        roads=(road_of(street),),
+        place=stretch_of("both" if _both(incident) else way_of(street)),
         cause=next((code for part, code in CAUSES.items() if part in words), ""),
         headline=one_line(incident.get("description")),
         start=start,

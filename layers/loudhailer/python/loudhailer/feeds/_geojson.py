@@ -17,8 +17,9 @@ def points_of(geometry: object) -> tuple[Point, ...]:
 
 
 def surface_of(geometry: object) -> tuple[Point, ...]:
-    """Return the outer ring of the first surface in a geometry; empty where it has none."""
-    return next((ring for each in _parts(geometry) if _rings_of(each.get("type")) and (ring := points_of(each))), ())
+    """Return the outer ring with the most corners of a geometry's surfaces; empty where it has none."""
+    rings = (points_of({"type": "Polygon", "coordinates": each}) for each in _polygons(geometry))
+    return max(rings, key=len, default=())
 
 
 def spot_of(geometry: object) -> Point | None:
@@ -42,6 +43,15 @@ def point_of(latitude: object, longitude: object) -> Point | None:
     except ValueError:  # more digits than Python writes
         return None
     return point if point != (0, 0) else None
+
+
+def _polygons(geometry: object) -> Iterator[object]:
+    for each in _parts(geometry):
+        held = each.get("coordinates")
+        if each.get("type") == "Polygon":
+            yield held
+        elif each.get("type") == "MultiPolygon" and isinstance(held, list):
+            yield from held
 
 
 def _parts(geometry: object) -> Iterator[dict[str, Any]]:

@@ -127,7 +127,7 @@ def _text(value: object) -> tuple[str, bool]:
     listed = said.get("translation", said.get("translations", value))
     told = [said_by(each) for each in (listed if isinstance(listed, list) else [listed])[:_MOST_LANGUAGES]]
     told = [said_by(each["translation"]) if isinstance(each.get("translation"), dict) else each for each in told]
-    found = [(one_line(each.get("language")).casefold(), one_line(each.get("text"))) for each in told]
+    found = [(one_line(each.get("language")).casefold().replace("_", "-"), one_line(each.get("text"))) for each in told]
     found = [(language, words) for language, words in found if words and not language.endswith("-html")] or found
     for wanted in ("en-gb", "en", "en-", ""):
         for language, words in found:

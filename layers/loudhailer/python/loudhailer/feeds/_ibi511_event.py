@@ -13,7 +13,7 @@ from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, nights_of,
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point
 from loudhailer.feeds._polyline import decoded
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of, way_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds.reading import Policy
@@ -71,11 +71,11 @@ def told_by(event: Any, policy: Policy, *, day_first: bool = False) -> Record:
     return Record(
         id=own,
         words=words,
-        kind=_kind(lanes, full=event.get("IsFullClosure") is True),
+        kind=_kind(lanes, full=str(event.get("IsFullClosure"))[:4].casefold() == "true"),
         version=times["LastUpdated"] or times["Reported"],
         severity=SEVERITIES.get(one_line(event.get("Severity")).capitalize(), Severity.UNKNOWN),
-        roads=(one_line(event.get("RoadwayName")),),
-        place=stretch_of(event.get("DirectionOfTravel")),
+        roads=(road_of(event.get("RoadwayName")),),
+        place=stretch_of(event.get("DirectionOfTravel") or way_of(event.get("RoadwayName"))),
         cause=_cause(one_line(event.get("EventType")), one_line(event.get("EventSubType"))),
         headline=one_line(event.get("Description")),
         start=start,

@@ -30,8 +30,8 @@ PHASES = {
 }
 """By `STATUS`: only a fire that is out is over. What it says besides keeps it open."""
 
-_UTC = ZoneInfo("UTC")
-"""`pubDate` is of no clock in New South Wales."""
+_UTC, _SYDNEY = ZoneInfo("UTC"), ZoneInfo("Australia/Sydney")
+"""`pubDate` is of no clock in New South Wales; what the text says is."""
 _BREAK = re.compile(r"<br[\s/]{0,9}>", re.IGNORECASE)
 _MOST_LABELS = 40
 
@@ -54,7 +54,7 @@ def told_by(feature: Any) -> Record:
         raise FeedError("properties.guid", "it is missing")
     labels = _labels(said.get("description"))
     kind, title = labels.get("TYPE", ""), one_line(said.get("title"))
-    version = moment_of(said.get("pubDate"), _UTC)
+    version = moment_of(said.get("pubDate"), _UTC) or moment_of(labels.get("UPDATED"), _SYDNEY)
     if is_medical(f"{kind} {title}"):
         reason, flags = "it is a medical call", (Sensitivity.MEDICAL,)
         return Record(id=own, kind="attended_incident", version=version, withheld=reason, sensitivities=flags)

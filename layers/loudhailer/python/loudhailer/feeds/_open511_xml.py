@@ -35,6 +35,7 @@ def _event(event: Element) -> dict[str, Any]:
     for schedule in children(event, "schedule"):
         told["schedule"] = {
             "intervals": _texts(schedule, "intervals", "interval"),
+            "exceptions": _texts(schedule, "exceptions", "exception"),
             "recurring_schedules": [_recurring(each) for each in descendants(schedule, "recurring_schedule")],
         }
     for place in children(event, "geography"):

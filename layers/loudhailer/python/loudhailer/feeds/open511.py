@@ -30,7 +30,7 @@ def recognises(document: bytes) -> bool:
     text = text_in(document)
     if text.startswith(b"["):
         return b'"RoadwayName"' in text and b'"EventType"' in text
-    own = b'"jurisdiction_url"' in text or b'"event_type"' in text or b'"pagination"' in text
+    own = b'"jurisdiction_url"' in text or b'"event_type"' in text or b'"pagination"' in text or b'"up_url"' in text
     return text.startswith(b"{") and b'"events"' in text and own and b'"FeatureCollection"' not in text
 
 
