@@ -103,6 +103,18 @@ def test_a_list_longer_than_any_that_is_meant_is_refused_as_a_whole(name: str, d
     assert re.search(r"more than 10,000|at most (?:10|5),000", refusal.value.reason)
 
 
+@pytest.mark.parametrize("each", ['{"":0}', "[[]]", '{"":{}}'])
+def test_objects_without_number_are_refused_before_they_take_memory(each: str) -> None:
+    document = f'{{"events":[{",".join([each] * 1_000_000)}]}}'.encode()
+    tracemalloc.start()
+    try:
+        with pytest.raises(FeedError, match="more than 700,000 objects and lists"):
+            FEEDS["open511"].parse(document, Policy(source="x"))
+        assert tracemalloc.get_traced_memory()[1] < len(document)
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("end", ["/>", ">", ' b="> ">'])
 def test_an_element_with_attributes_without_number_is_refused_before_it_is_built(end: str) -> None:
     document = "<alert" + "".join(f' a{number}=">"' for number in range(190_000)) + end

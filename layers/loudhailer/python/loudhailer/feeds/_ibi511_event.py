@@ -71,7 +71,7 @@ def told_by(event: Any, policy: Policy, *, day_first: bool = False) -> Record:
     return Record(
         id=own,
         words=words,
-        kind=_kind(lanes, full=str(event.get("IsFullClosure"))[:4].casefold() == "true"),
+        kind=_kind(lanes, full=_is_true(event.get("IsFullClosure"))),
         version=times["LastUpdated"] or times["Reported"],
         severity=SEVERITIES.get(one_line(event.get("Severity")).capitalize(), Severity.UNKNOWN),
         roads=(road_of(event.get("RoadwayName")),),
@@ -84,6 +84,10 @@ def told_by(event: Any, policy: Policy, *, day_first: bool = False) -> Record:
         points=_points(event),
         doubt=odd,
     )
+
+
+def _is_true(value: object) -> bool:
+    return value is True or one_line(value).casefold() == "true"
 
 
 def _kind(lanes: str, *, full: bool) -> str:
