@@ -144,6 +144,19 @@ def test_a_schedule_that_cannot_be_told_is_looked_at_first(schedule: dict[str, s
     assert only(schedule=schedule, endtime=end).doubt == "it recurs, and when it is on cannot be told"
 
 
+def test_xml_that_was_turned_into_json_is_read_and_its_hours_too() -> None:
+    (incident,) = listed("turned_into_json.json")
+    assert (incident.id, incident.point) == ("7", (52.45, -2.72))
+    assert [(each.start, each.end) for each in incident.periods] == [
+        (utc(22, 9), utc(22, 11)),
+        (utc(22, 22), utc(23, 0)),
+        (utc(23, 9), utc(23, 11)),
+        (utc(23, 22), utc(24, 0)),
+    ]
+    alone = json.dumps({"incidents": {"incident": an_incident()}}).encode()
+    assert [each.id for each in parse(alone, POLICY).incidents] == ["1"]
+
+
 def test_a_bad_end_loses_no_incident() -> None:
     for end in ("soon", "", None, 7, "2026-11-22T15:00:00Z", "9999-12-31T00:00:00Z"):
         assert (only(endtime=end).expected_end, only(endtime=end).doubt) == (None, "")

@@ -91,9 +91,11 @@ def test_the_street_may_come_only_after_the_crossing_ones() -> None:
     [
         ({"event_type": "MEDICAL", "prime_street": "M1S"}, "it is a medical call"),
         ({"event_type": "Medical - Assist", "prime_street": "MILL LANE"}, "it is a medical call"),
+        ({"event_type": "Suicide Attempt"}, "it is a medical call"),
+        ({"event_type": "VITAL SIGNS ABSENT"}, "it is a medical call"),
         ({"event_type": "Check Call", "prime_street": "M4W"}, "it names a postcode area only, as medical calls do"),
     ],
-    ids=range(3),
+    ids=range(5),
 )
 def test_somebody_s_health_is_nobody_s_news(said: dict[str, str], reason: str) -> None:
     incident = of_toronto(**said)
@@ -143,7 +145,19 @@ def test_an_incident_of_new_south_wales_is_one_incident_in_utc() -> None:
         area="Westshire",
         point=(-36.25493, 149.92445),
     )
-    assert len(first.shape) == 5
+    assert first.shape == ((-36.15, 149.48), (-36.15, 149.49), (-36.16, 149.49), (-36.15, 149.48))
+
+
+def test_without_a_publication_the_text_s_own_time_counts_and_the_largest_surface_is_what_has_burnt() -> None:
+    feature = json.loads((SAMPLES / "nsw.json").read_bytes())["features"][0]
+    ring = [[149.4, -36.1], [149.5, -36.1], [149.5, -36.2], [149.4, -36.2], [149.4, -36.1]]
+    small = [[149.1, -36.1], [149.2, -36.1], [149.2, -36.2], [149.1, -36.1]]
+    feature["geometry"] = {"type": "MultiPolygon", "coordinates": [[small], [ring, small]]}
+    feature["properties"] |= {"pubDate": None, "description": "STATUS: Out of control <br />UPDATED: 1 Jul 2026 14:28"}
+    document = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    (incident,) = parse(document, POLICY).incidents
+    assert incident.updated == utc(1, 4, 28, month=7)
+    assert incident.shape == tuple((north, east) for east, north in ring)
 
 
 def replace_shape(incident: Incident) -> Incident:

@@ -190,3 +190,11 @@ def test_a_broken_message_is_read_or_refused(document: bytes) -> None:
         assert refusal.place  # noqa: PT017  # reading it is as good
         return
     assert all(0 < len(each.id) <= 128 for each in reading.incidents)
+
+
+def test_new_york_s_own_fields_are_read_and_words_without_marks_are_taken() -> None:
+    delayed, foreign = told("alerts_mercury.json")
+    assert (delayed.headline, delayed.updated) == ("[A] trains are delayed", utc(22, 17, 10))
+    assert (delayed.withheld, foreign.withheld) == ("", "it has no English text")
+    said = {"translation": [{"text": "Linie zu", "language": "de"}, {"text": "Line shut", "language": "en_GB"}]}
+    assert (only(header_text=said).headline, only(header_text=said).withheld) == ("Line shut", "")

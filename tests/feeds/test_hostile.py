@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import time
 import tracemalloc
 import zlib
@@ -61,6 +62,66 @@ def test_entities_and_endless_nesting_are_refused_at_once(name: str) -> None:
             assert reading.incidents == (), what
             assert reading.refused, what
         assert time.process_time() - before < 2, what
+
+
+LISTS = {
+    "national_highways": ('{"D2Payload":{"situation":[', "{}", "]}}"),
+    "wzdx": ('{"type":"FeatureCollection","feed_info":{"version":"4.2"},"features":[', "1", "]}"),
+    "open511": ('{"events":[', "1", "]}"),
+    "cifs": ('{"incidents":[', "1", "]}"),
+    "gtfs_rt": ('{"header":{"gtfs_realtime_version":"2.0"},"entity":[', "1", "]}"),
+    "fire_cad": ('{"type":"FeatureCollection","features":[', "{}", "]}"),
+    "tfl": ("[", "1", "]"),
+    "ea_floods": ('{"items":[{"@id":"x/floodAreas/a","currentWarning":[', "1", "]}]}"),
+    "meteoalarm": ('{"warnings":[', "{}", "]}"),
+    "nws": ('{"type":"FeatureCollection","features":[', "{}", "]}"),
+}
+XML_LISTS = {
+    "open511": ("<open511><events>", "<event/>", "</events></open511>"),
+    "cifs": ("<incidents>", "<incident/>", "</incidents>"),
+    "fire_cad": ("<tfs_active_incidents>", "<event/>", "</tfs_active_incidents>"),
+    "rss": ("<rss><channel><title>x</title>", "<item/>", "</channel></rss>"),
+    "meteoalarm": ("<feed><title>x</title>", "<entry/>", "</feed>"),
+    "cap": ("<alerts>", "<alert/>", "</alerts>"),
+    "datex2": ("<payload>", "<situation/>", "</payload>"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "document"),
+    [
+        *((name, begun + ",".join([each] * 10_001) + end) for name, (begun, each, end) in LISTS.items()),
+        ("open511", f"[{','.join(['1'] * 10_001)}]"),
+        *((name, begun + each * 10_001 + end) for name, (begun, each, end) in XML_LISTS.items()),
+        ("cap", f"<feed>{'<entry/>' * 10_001}</feed>"),
+    ],
+)
+def test_a_list_longer_than_any_that_is_meant_is_refused_as_a_whole(name: str, document: str) -> None:
+    with pytest.raises(FeedError) as refusal:
+        FEEDS[name].parse(document.encode(), Policy(source="x"))
+    assert refusal.value.place == "document"
+    assert re.search(r"more than 10,000|at most (?:10|5),000", refusal.value.reason)
+
+
+@pytest.mark.parametrize("each", ['{"":0}', "[[]]", '{"":{}}'])
+def test_objects_without_number_are_refused_before_they_take_memory(each: str) -> None:
+    document = f'{{"events":[{",".join([each] * 1_000_000)}]}}'.encode()
+    tracemalloc.start()
+    try:
+        with pytest.raises(FeedError, match="more than 700,000 objects and lists"):
+            FEEDS["open511"].parse(document, Policy(source="x"))
+        assert tracemalloc.get_traced_memory()[1] < len(document)
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("end", ["/>", ">", ' b="> ">'])
+def test_an_element_with_attributes_without_number_is_refused_before_it_is_built(end: str) -> None:
+    document = "<alert" + "".join(f' a{number}=">"' for number in range(190_000)) + end
+    before = time.process_time()
+    with pytest.raises(FeedError, match="attributes"):
+        FEEDS["cap"].parse(document.encode(), Policy(source="x"))
+    assert time.process_time() - before < 0.5
 
 
 def test_what_is_huge_or_spoilt_everywhere_costs_no_more_than_is_allowed() -> None:

@@ -135,7 +135,7 @@ OLD = b"<rss><channel><title>Meteoalarm</title><link>http://www.meteoalarm.eu/</
         (b"<feed/>", "it is no Atom feed of MeteoAlarm"),
         (b"<html><body>Sorry</body></html>", "it is no Atom feed of MeteoAlarm"),
         (b"<feed><title>News</title><entry/></feed>", "none of its entries is a warning of MeteoAlarm"),
-        (b"<feed><title>x</title>" + b"<entry/>" * 10_001 + b"</feed>", "it has 10,001 entries"),
+        (b"<feed><title>x</title>" + b"<entry/>" * 10_001 + b"</feed>", "it lists 10,001 records"),
         (OLD, "it is their RSS, tables with pictures for people; ask for the Atom feed of the country"),
     ],
     ids=range(10),

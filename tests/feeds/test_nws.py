@@ -119,6 +119,40 @@ def test_a_geometry_is_turned_round_or_does_not_count(geometry: Any, corners: in
     assert told.point is None or told.point[0] > 50
 
 
+def test_json_ld_says_the_same_and_what_was_replaced_beside_what_replaces_it_is_one_incident() -> None:
+    reading = parse((SAMPLES / "graph.json").read_bytes(), POLICY)
+    assert reading.refused == ()
+    replaced, sea = reading.incidents
+    assert (replaced.id, replaced.identifier) == (f"{PREFIX}l1", f"{PREFIX}l2")
+    assert (replaced.point, len(replaced.shape)) == ((35.3, -97.45), 5)
+    assert (sea.point, sea.withheld) == (None, "")
+    turned = parse(json.dumps({"@context": {"wx": "https://api.weather.gov/ontology#"}, "@graph": []}).encode(), POLICY)
+    assert turned == Reading()
+
+
+@pytest.mark.parametrize(
+    ("zones", "area"),
+    [
+        ("Coastal waters from Alder to Quay out 20 NM", "Coastal waters from Alder to Quay out 20nm"),
+        ("Waters from Alder to Quay 20 to 60 nautical miles", "Waters from Alder to Quay 20 to 60nm"),
+        ("Alder Range Below 7400 Feet/Quay", "Alder Range Below 7400ft/Quay"),
+        ("Highway 14 Corridor; US 20 Corridor", "Hwy14 Corridor; US20 Corridor"),
+        ("Interstate 5 Corridor; I - 5 Corridor; I-5 Corridor", "I5 Corridor; I5 Corridor; I5 Corridor"),
+    ],
+)
+def test_roads_heights_and_distances_at_sea_are_no_house_numbers(zones: str, area: str) -> None:
+    assert (read(areaDesc=zones).area, read(areaDesc=zones).withheld) == (area, "")
+    assert read(areaDesc="12 Mill Lane").withheld == "its area holds a house number"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "POINT(-97 35)", "POLYGON EMPTY", "POLYGON((" + "(" * 200_000, "POLYGON((x y,1 2))"]
+)
+def test_a_text_that_is_no_surface_gives_no_position(text: str) -> None:
+    (incident,) = parse(json.dumps({"@graph": [OWN | {"geometry": text}]}).encode(), POLICY).incidents
+    assert (incident.point, incident.shape) == (None, ())
+
+
 def test_a_scope_that_is_not_public_is_believed() -> None:
     assert read(scope=...).withheld == ""
     assert read(scope="Private").withheld == "scope Private is never broadcast"

@@ -195,6 +195,38 @@ def test_ibi_writes_seconds_and_none_as_the_year_one() -> None:
     assert closed.shape == ((38.5, -120.2), (40.7, -120.95), (43.252, -126.453))
 
 
+def test_ibi_s_dates_have_the_day_first_where_one_of_them_gives_it_away() -> None:
+    crash, mowing, over = told("ibi_day_first.json", Policy(source="roads", zone=ZoneInfo("America/New_York")))
+    assert (crash.starts, crash.updated) == (utc(1, 16, month=7), utc(1, 16, 15, month=7))
+    assert (mowing.starts, mowing.expected_end) == (utc(23, 18, month=6), utc(30, 21, month=6))
+    # Two zeros are a place that was never filled in.
+    assert (crash.point, mowing.point, mowing.doubt) == ((41.9, -74.0), None, "")
+    assert [each.event_type for each in (crash, mowing, over)] == [
+        "highways_closure",
+        "highways_lanes",
+        "highways_incident",
+    ]
+
+
+def test_a_way_behind_a_highway_s_number_is_no_part_of_its_name() -> None:
+    crash = only({"roads": [{"name": "I-880 N", "from": "Alder Ave"}]})
+    assert crash.facts == {"road": "I-880", "place": "northbound near Alder Ave"}
+    assert only({"roads": [{"name": "US 101 SB", "direction": "SB"}]}).facts == {
+        "road": "US 101",
+        "place": "southbound",
+    }
+    # A county's roads are named so: 200 N is not 200 S.
+    assert only({"roads": [{"name": "CR 200 N"}]}).facts == {}
+    assert only({"roads": [{"name": "W"}]}).facts == {"road": "W"}
+
+
+def test_days_taken_from_all_schedules_are_looked_at_first() -> None:
+    told_off = recurring(daily_start_time="9:00", daily_end_time="15:00")
+    assert only(told_off).doubt == ""
+    told_off["schedule"]["exceptions"] = ["2026-07-22"]
+    assert only(told_off).doubt == "it recurs, and when it is on cannot be told"
+
+
 def test_ibi_s_nights_are_of_local_clocks_and_a_broken_line_falls_back_on_its_ends() -> None:
     nights = told("ibi.json", Policy(source="roads", zone=ZoneInfo("America/Edmonton")))[1]
     assert (nights.id, nights.event_type, nights.severity) == ("ERS-30", "highways_lanes", Severity.UNKNOWN)

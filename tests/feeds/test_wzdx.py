@@ -67,6 +67,12 @@ def test_a_road_event_is_one_incident() -> None:
     )
 
 
+def test_a_road_may_be_one_name_and_say_its_way() -> None:
+    assert only(a_feature({"road_names": "I-70 W", "direction": "WB"})).facts["road"] == "I-70"
+    assert only(a_feature({"direction": "WB"})).facts["place"] == "westbound"
+    assert only(a_feature({"road_names": None, "road_name": "SR-99"})).facts["road"] == "SR-99"
+
+
 def test_a_detour_is_no_incident_and_a_restriction_is_looked_at_first() -> None:
     closure, lanes, restriction = parse(sample("work_zones_4.json"), POLICY).incidents
     assert restriction.id.endswith("4")

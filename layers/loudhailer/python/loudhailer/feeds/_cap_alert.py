@@ -10,6 +10,7 @@ from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Sta
 from loudhailer.feeds import _cap_info as words
 from loudhailer.feeds._cap_area import Spot, spot_of
 from loudhailer.feeds._cap_references import identifiers_of
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._plain import bounded, id_of, one_line, time_of
 from loudhailer.feeds._xml import children, name_of, text_of
 from loudhailer.feeds.reading import Policy
@@ -27,7 +28,7 @@ _Word = TypeVar("_Word", Severity, Urgency, Certainty)
 def read_alerts(root: Element, policy: Policy) -> tuple[tuple[Incident, ...], tuple[FeedError, ...]]:
     """Read each alert below an element: the incidents, and what is refused. A place is numbered among several."""
     incidents, refused = [], []
-    alerts = found_in(root)
+    alerts = within(found_in(root))
     for number, (alert, wrapper) in enumerate(alerts):
         try:
             incident = _read(alert, policy)

@@ -8,6 +8,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.domain.text import LONDON
 from loudhailer.feeds._cap_alert import found_in, read_alerts
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._links import is_web, next_page_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._xml import children, descendants, name_of, open_xml, text_of
@@ -25,7 +26,7 @@ def read_index(feed: Element, policy: Policy) -> Reading:
     links: dict[str, str] = {}
     incidents: list[Incident] = []
     refused: list[FeedError] = []
-    for number, entry in enumerate(_entries(feed)):
+    for number, entry in enumerate(within(_entries(feed))):
         place = f"{name_of(entry)}.{number}"
         try:
             held = _held(entry)

@@ -10,7 +10,7 @@ from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._nights import EVERY_DAY, UNTOLD, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point, point_at
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of, way_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds._xml import children, name_of, text_of
@@ -77,7 +77,7 @@ def shaped_xml(incident: Element) -> dict[str, Any]:
 
 def id_of(incident: Any) -> str:
     """Return its id, empty where it has none."""
-    return id_in(incident.get("id")) if isinstance(incident, dict) else ""
+    return id_in(incident.get("id"), incident.get("@id")) if isinstance(incident, dict) else ""
 
 
 def same_as(incident: Any) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def told_by(incident: Any, policy: Policy) -> Record:
     if start is not None and end is not None and end <= start:
         end = None
     periods, odd = _periods(incident.get("schedule"), start, end, policy)
-    words = f"{kind} {particular}".strip()
+    words, street = f"{kind} {particular}".strip(), one_line(incident.get("street")).rstrip(" ,")
     lanes = "LANE_CLOSED" in particular
     return Record(
         id=own,
@@ -113,8 +113,8 @@ def told_by(incident: Any, policy: Policy) -> Record:
         kind="highways_lanes" if lanes and kind != "ROAD_CLOSED" else KINDS.get(kind, "highways_incident"),
         version=changed or made,
         severity=SEVERITIES.get(particular, SEVERITIES.get(kind, Severity.UNKNOWN)),
-        roads=(one_line(incident.get("street")).rstrip(" ,"),),
-        place=stretch_of("both" if _both(incident) else ""),
+        roads=(road_of(street),),
+        place=stretch_of("both" if _both(incident) else way_of(street)),
         cause=next((code for part, code in CAUSES.items() if part in words), ""),
         headline=one_line(incident.get("description")),
         start=start,
@@ -159,7 +159,8 @@ def _periods(
 
 def _hours(said: object) -> list[tuple[time, time]]:
     """Read the hours of a day; none at all where one of them is broken."""
-    pairs = [each.partition("-") for each in said.split(",")] if isinstance(said, str) else []
+    told = ",".join(each for each in said if isinstance(each, str)) if isinstance(said, list) else said
+    pairs = [each.partition("-") for each in told.split(",")] if isinstance(told, str) else []
     read = [(time_of_day(start), time_of_day(end)) for start, _, end in pairs]
     known = [(start, end) for start, end in read if start is not None and end is not None]
     return known if len(known) == len(read) else []

@@ -2,7 +2,18 @@
 
 ALARM, FIRE = "alarm", "fire"
 PLANNED_BURNS = ("hazard reduction", "burn off", "prescribed burn", "planned burn")
-MEDICAL = ("medical", "ambulance")
+MEDICAL = (
+    "medical",
+    "ambulance",
+    "suicid",
+    "self-harm",
+    "self harm",
+    "overdose",
+    "vital signs",
+    "cardiac",
+    "unconscious",
+)
+"""Parts of what a call about somebody's health is called, in any case."""
 
 
 def kind_of(words: str) -> str:

@@ -12,6 +12,15 @@ from loudhailer.feeds._told import Record, told
 from loudhailer.feeds.reading import Policy
 
 _Item = TypeVar("_Item")
+MOST_RECORDS = 10_000
+"""The longest list of records that is read: several times the longest that was met. Each costs, also refused."""
+
+
+def within(listed: list[_Item]) -> list[_Item]:
+    """Return a document's list of records; raise `FeedError` where it is longer than any that is meant."""
+    if len(listed) > MOST_RECORDS:
+        raise FeedError("document", f"it lists {len(listed):,} records; at most {MOST_RECORDS:,} are read")
+    return listed
 
 
 def records_of(

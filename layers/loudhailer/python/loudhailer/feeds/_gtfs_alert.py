@@ -50,6 +50,7 @@ _EFFECTS = (
 _LEVELS = ("-", "UNKNOWN_SEVERITY", "INFO", "WARNING", "SEVERE")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MOST_PERIODS = 1000
+_MOST_LANGUAGES = 100
 
 
 def said_by(value: object) -> dict[str, Any]:
@@ -70,18 +71,23 @@ def told_by(entity: object, policy: Policy) -> Record | None:
     alert = said_by(said["alert"])
     cause, effect = _name(alert.get("cause"), _CAUSES), _name(alert.get("effect"), _EFFECTS)
     periods = _periods(alert.get("active_period", alert.get("active_periods")), policy)
+    headline, foreign = _text(alert.get("header_text"))
+    mercury = said_by(alert.get("transit_realtime.mercury_alert"))
     starts, ends = [each.start for each in periods], [each.end for each in periods]
     return Record(
         id=own,
-        words=" ".join(filter(None, (effect, cause, one_line(alert.get("effect_detail"))))),
+        words=" ".join(
+            filter(None, (effect, cause, *map(one_line, (alert.get("effect_detail"), mercury.get("alert_type")))))
+        ),
         kind="disruption",
         phase=_phase(alert),
-        version=moment_of(alert.get("last_modified_timestamp"), policy.zone),
+        version=moment_of(alert.get("last_modified_timestamp", mercury.get("updated_at")), policy.zone),
         severity=SEVERITIES.get(_name(alert.get("severity_level"), _LEVELS), Severity.UNKNOWN),
-        headline=_text(alert.get("header_text")),
+        headline=headline,
         start=min((each for each in starts if each), default=None) if None not in starts else None,
         end=max((each for each in ends if each), default=None) if None not in ends else None,
         periods=periods,
+        withheld="it has no English text" if foreign else "",
         doubt="it has more periods than are kept" if len(periods) > MOST_PERIODS else "",
         sensitivities=(SENSITIVITIES[cause],) if cause in SENSITIVITIES else (),
     )
@@ -112,15 +118,19 @@ def _periods(listed: object, policy: Policy) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _text(value: object) -> str:
-    """Return the English words of a translated text, or else those in no named language, or else the first."""
+def _text(value: object) -> tuple[str, bool]:
+    """Return the English words of a translated text, or else those in no named language, or else the first.
+
+    The other is whether they are in another language. New York adds the same words with marks: "en-html".
+    """
     said = said_by(value)
     listed = said.get("translation", said.get("translations", value))
-    told = [said_by(each) for each in (listed if isinstance(listed, list) else [listed])]
+    told = [said_by(each) for each in (listed if isinstance(listed, list) else [listed])[:_MOST_LANGUAGES]]
     told = [said_by(each["translation"]) if isinstance(each.get("translation"), dict) else each for each in told]
-    found = [(one_line(each.get("language")).casefold(), one_line(each.get("text"))) for each in told]
-    for wanted in ("en-gb", "en", ""):
+    found = [(one_line(each.get("language")).casefold().replace("_", "-"), one_line(each.get("text"))) for each in told]
+    found = [(language, words) for language, words in found if words and not language.endswith("-html")] or found
+    for wanted in ("en-gb", "en", "en-", ""):
         for language, words in found:
-            if words and (language == wanted or (wanted == "en" and language.startswith("en-"))):
-                return words
-    return next((words for _, words in found if words), one_line(value))
+            if words and (language == wanted or (wanted == "en-" and language.startswith(wanted))):
+                return words, False
+    return next(((words, True) for _, words in found if words), (one_line(value), False))

@@ -6,8 +6,8 @@ from types import ModuleType
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
+from loudhailer.feeds._gathered import MOST_RECORDS
 
-_MOST_ENTITIES = 20_000
 _MODULES = ("google.transit.gtfs_realtime_pb2", "google.protobuf.json_format", "google.protobuf.message")
 
 
@@ -36,8 +36,8 @@ def unpacked(document: bytes) -> dict[str, Any]:
     # What else begins with a line's end may be taken for unknown fields; all that must be there has to be.
     if not message.IsInitialized():
         raise FeedError("document", "it is no message of GTFS Realtime: what every one has is missing")
-    if len(message.entity) > _MOST_ENTITIES:
-        raise FeedError("document", f"it has more than {_MOST_ENTITIES:,} entities")
+    if len(message.entity) > MOST_RECORDS:
+        raise FeedError("document", f"it has more than {MOST_RECORDS:,} entities")
     try:
         told: dict[str, Any] = rendering.MessageToDict(message, preserving_proto_field_name=True)
     except (ValueError, rendering.Error):

@@ -1,5 +1,7 @@
 """One event of the 511 API that IBI and Arcadis run for states and provinces."""
 
+import re
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +13,7 @@ from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, nights_of,
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point
 from loudhailer.feeds._polyline import decoded
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of, way_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds.reading import Policy
@@ -28,6 +30,9 @@ CAUSES = {
 """Parts of `EventSubType`; an `EventType` of `roadwork` is roadworks. `accidentsAndIncidents` is any of them."""
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DATED = ("LastUpdated", "Reported", "StartDate", "PlannedEndDate")
+_NUMERIC = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}\b")
+_MONTHS = 12
 _CLOCK, _ALL_DAY = len("00:00:00"), ("00:00:00", "23:59")
 
 
@@ -36,7 +41,15 @@ def id_of(event: Any) -> str:
     return id_in(event.get("ID"), event.get("Id"), event.get("SourceId")) if isinstance(event, dict) else ""
 
 
-def told_by(event: Any, policy: Policy) -> Record:
+def writes_day_first(events: Sequence[Any]) -> bool:
+    """Tell whether a list writes the day before the month, as New York's does: of all its dates one gives it away."""
+    dates = (each.get(name) for each in events if isinstance(each, dict) for name in _DATED)
+    found = [match for each in dates if isinstance(each, str) and (match := _NUMERIC.match(each.strip()))]
+    first, second = (max((int(each[number]) for each in found), default=0) for number in (1, 2))
+    return first > _MONTHS >= second
+
+
+def told_by(event: Any, policy: Policy, *, day_first: bool = False) -> Record:
     """Read one event; raise `FeedError` with the place and the reason. There is no status: what is listed is on."""
     if not isinstance(event, dict):
         raise FeedError("ID", "the event is no object")
@@ -45,21 +58,24 @@ def told_by(event: Any, policy: Policy) -> Record:
         raise FeedError("ID", "it is missing")
     if not any(name in event for name in ("EventType", "RoadwayName")):
         raise FeedError("EventType", "it is missing")
-    start = _moment(event.get("StartDate"), policy)
-    end = _moment(event.get("PlannedEndDate"), policy, later=True)
+    times = {
+        name: moment_of(event.get(name), policy.zone, month_first=not day_first, later=name == "PlannedEndDate")
+        for name in _DATED
+    }
+    start, end = times["StartDate"], times["PlannedEndDate"]
     if start is not None and end is not None and end <= start:
         end = None
     periods, odd = _periods(event.get("RecurrenceSchedules"), start, end, policy)
     words = " ".join(one_line(event.get(name)) for name in ("EventType", "EventSubType"))
-    lanes = one_line(event.get("LanesAffected")).casefold()
+    lanes = " ".join(one_line(event.get(name)) for name in ("LanesAffected", "LanesStatus")).casefold()
     return Record(
         id=own,
         words=words,
-        kind=_kind(lanes, full=event.get("IsFullClosure") is True),
-        version=_moment(event.get("LastUpdated"), policy) or _moment(event.get("Reported"), policy),
+        kind=_kind(lanes, full=_is_true(event.get("IsFullClosure"))),
+        version=times["LastUpdated"] or times["Reported"],
         severity=SEVERITIES.get(one_line(event.get("Severity")).capitalize(), Severity.UNKNOWN),
-        roads=(one_line(event.get("RoadwayName")),),
-        place=stretch_of(event.get("DirectionOfTravel")),
+        roads=(road_of(event.get("RoadwayName")),),
+        place=stretch_of(event.get("DirectionOfTravel") or way_of(event.get("RoadwayName"))),
         cause=_cause(one_line(event.get("EventType")), one_line(event.get("EventSubType"))),
         headline=one_line(event.get("Description")),
         start=start,
@@ -70,10 +86,15 @@ def told_by(event: Any, policy: Policy) -> Record:
     )
 
 
+def _is_true(value: object) -> bool:
+    return value is True or one_line(value).casefold() == "true"
+
+
 def _kind(lanes: str, *, full: bool) -> str:
     if full or lanes.startswith("all lanes closed"):
         return "highways_closure"
-    return "highways_lanes" if "lane" in lanes and "closed" in lanes else "highways_incident"
+    some = "lane" in lanes and "closed" in lanes and not lanes.startswith("no ")
+    return "highways_lanes" if some else "highways_incident"
 
 
 def _cause(kind: str, particular: str) -> str:
@@ -81,9 +102,9 @@ def _cause(kind: str, particular: str) -> str:
     return next(found, "roadworks" if kind.casefold() == "roadwork" else "")
 
 
-def _moment(value: object, policy: Policy, *, later: bool = False) -> datetime | None:
-    """Read seconds since 1970, or a date with the month first; -62135596800 and 0 are none."""
-    return moment_of(value, policy.zone, month_first=True, later=later)
+def _moment(value: object, policy: Policy) -> datetime | None:
+    """Read a time of a schedule, whose dates have the month first; -62135596800 and 0 are none."""
+    return moment_of(value, policy.zone, month_first=True)
 
 
 def _points(event: dict[str, Any]) -> tuple[Point, ...]:

@@ -5,6 +5,9 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 
+_MOST_HELD = 700_000
+"""Each takes up to 200 bytes of memory, however few it has in the document. Eight MiB of positions hold fewer."""
+
 
 def open_json(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> dict[str, Any]:
     """Read a JSON object; raise `FeedError` at `place` with the reason."""
@@ -24,9 +27,15 @@ def open_json_list(body: str | bytes, place: str, *, most_bytes: int, most_deep:
 
 def open_json_value(body: str | bytes, place: str, *, most_bytes: int, most_deep: int) -> Any:
     """Read any JSON value; raise `FeedError` at `place` with the reason."""
-    size = len(body.encode(errors="surrogatepass") if isinstance(body, str) else body)
-    if size > most_bytes:
-        raise FeedError(place, f"it has {size:,} bytes; at most {most_bytes:,} are read")
+    document = body.encode(errors="surrogatepass") if isinstance(body, str) else body
+    if len(document) > most_bytes:
+        raise FeedError(place, f"it has {len(document):,} bytes; at most {most_bytes:,} are read")
+    if document.count(b"{") + document.count(b"[") > _MOST_HELD:
+        raise FeedError(place, f"it holds more than {_MOST_HELD:,} objects and lists")
+    return _opened(body, place, most_deep)
+
+
+def _opened(body: str | bytes, place: str, most_deep: int) -> Any:
     try:
         document = json.loads(body, parse_constant=_refuse_constant)
     except RecursionError:

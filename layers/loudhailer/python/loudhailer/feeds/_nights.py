@@ -1,5 +1,6 @@
 """What recurs, as a source says it, day by day: the periods in which something is on."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
@@ -9,6 +10,8 @@ from loudhailer.domain.text import is_near
 EVERY_DAY = frozenset(range(1, 8))
 MOST_PERIODS = 60
 _MOST_DAYS = 800
+_HOUR = re.compile(r"\A\d(?=:)")
+_MIDNIGHT = ("24:00", "24:00:00")
 UNTOLD = "it recurs, and when it is on cannot be told"
 
 
@@ -39,9 +42,12 @@ def date_of(text: object) -> date | None:
 
 
 def time_of_day(text: object) -> time | None:
-    """Read a clock's time without its offset; None where it is none."""
+    """Read a clock's time without its offset; None where it is none. 9:00 is 09:00, and 24:00 the next midnight."""
+    said = _HOUR.sub(r"0\g<0>", text.strip()) if isinstance(text, str) else ""
+    if said in _MIDNIGHT:
+        return time()
     try:
-        return time.fromisoformat(text.strip()).replace(tzinfo=None) if isinstance(text, str) else None
+        return time.fromisoformat(said).replace(tzinfo=None) if said else None
     except ValueError:
         return None
 

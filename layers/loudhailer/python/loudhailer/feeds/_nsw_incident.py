@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Phase, Sensitivity, Severity
 from loudhailer.feeds._fire_words import is_medical, is_planned, kind_of
 from loudhailer.feeds._gathered import id_in
-from loudhailer.feeds._geojson import points_of
+from loudhailer.feeds._geojson import points_of, spot_of, surface_of
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
@@ -30,8 +30,8 @@ PHASES = {
 }
 """By `STATUS`: only a fire that is out is over. What it says besides keeps it open."""
 
-_UTC = ZoneInfo("UTC")
-"""`pubDate` is of no clock in New South Wales."""
+_UTC, _SYDNEY = ZoneInfo("UTC"), ZoneInfo("Australia/Sydney")
+"""`pubDate` is of no clock in New South Wales; what the text says is."""
 _BREAK = re.compile(r"<br[\s/]{0,9}>", re.IGNORECASE)
 _MOST_LABELS = 40
 
@@ -54,10 +54,11 @@ def told_by(feature: Any) -> Record:
         raise FeedError("properties.guid", "it is missing")
     labels = _labels(said.get("description"))
     kind, title = labels.get("TYPE", ""), one_line(said.get("title"))
-    version = moment_of(said.get("pubDate"), _UTC)
+    version = moment_of(said.get("pubDate"), _UTC) or moment_of(labels.get("UPDATED"), _SYDNEY)
     if is_medical(f"{kind} {title}"):
         reason, flags = "it is a medical call", (Sensitivity.MEDICAL,)
         return Record(id=own, kind="attended_incident", version=version, withheld=reason, sensitivities=flags)
+    geometry = feature.get("geometry")
     level = (labels.get("ALERT LEVEL", "") or one_line(said.get("category"))).casefold()
     no_fire = labels.get("FIRE", "").casefold() == "no"
     return Record(
@@ -70,7 +71,9 @@ def told_by(feature: Any) -> Record:
         place=f"near {title}" if title else "",
         area=labels.get("COUNCIL AREA", ""),
         headline=title,
-        points=points_of(feature.get("geometry")),
+        point=spot_of(geometry),
+        # What has burnt is a surface; where the fire is said to be is a point beside it.
+        points=surface_of(geometry) or points_of(geometry),
         doubt="it is a fire that crews have lit" if is_planned(kind) else "",
     )
 

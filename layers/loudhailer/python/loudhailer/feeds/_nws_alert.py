@@ -25,8 +25,10 @@ _TOLD = (
 _UNREADABLE = "9999-12-31T00:00:00Z"
 """Where a reference has no time it stands behind those that have one."""
 _MOST_REFERENCES = 500
-_INTERSTATE = re.compile(r"\bI ?- ?(?=\d)")
-"""Zones are named after roads: the "5 Corridor" of "I - 5 Corridor" is no house number."""
+_ROAD = re.compile(r"\b(?:(?P<short>I|US) ?(?:- ?)?|(?P<long>Interstate|Highway|Hwy) )(?=\d)", re.IGNORECASE)
+_MEASURE = re.compile(r"(?<=\d) (?:(?P<sea>NM|nautical miles?)|feet|ft)\b", re.IGNORECASE)
+"""Zones are named after roads, heights and distances at sea: "I - 5 Corridor", "Below 7400 Feet", "out 20 NM". Written
+without the blank they are no house numbers, which an area must not hold."""
 
 
 def read_feature(feature: object, policy: Policy) -> Incident | None:
@@ -51,7 +53,8 @@ def _as_cap(properties: Mapping[str, Any], geometry: object) -> dict[str, Any]:
     parameters = properties.get("parameters")
     held = parameters if isinstance(parameters, dict) else {}
     ends = properties.get("ends") if time_of(properties.get("ends")) else _first(held.get("eventEndingTime"))
-    zones = _INTERSTATE.sub("I", one_line(properties.get("areaDesc")))
+    zones = _ROAD.sub(_glued, one_line(properties.get("areaDesc")))
+    zones = _MEASURE.sub(lambda found: "nm" if found["sea"] else "ft", zones)
     area = {"areaDesc": zones, "polygon": list(_polygons(geometry)), "circle": _circle(geometry)}
     info = {
         **{name: properties.get(name) for name in _TOLD},
@@ -71,6 +74,11 @@ def _as_cap(properties: Mapping[str, Any], geometry: object) -> dict[str, Any]:
         "references": _references(properties.get("references"), held.get("expiredReferences")),
         "info": info,
     }
+
+
+def _glued(road: re.Match[str]) -> str:
+    """Return a kind of road, to stand before its number without a blank."""
+    return road["short"] or ("I" if road["long"].casefold() == "interstate" else "Hwy")
 
 
 def _references(listed: object, expired: object) -> str:

@@ -11,7 +11,7 @@ from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._geojson import points_of
 from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, date_of, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of, way_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds.reading import Policy
@@ -47,6 +47,7 @@ CAUSES = {
 
 _INTERVALS = {"drivebc.ca": ZoneInfo("UTC")}
 """Whose intervals without an offset are of other clocks than all else that it says: DriveBC's are UTC."""
+_MOST_INTERVALS = 1000
 _LONGEST = timedelta(days=3653)
 _ZONE = re.compile(r"[A-Z][A-Za-z_]{1,30}(?:/[A-Za-z_+-]{1,30}){1,2}")
 
@@ -77,8 +78,8 @@ def told_by(event: Any, policy: Policy) -> Record:
         version=version,
         severity=SEVERITIES.get(_upper(event.get("severity")), Severity.UNKNOWN),
         certainty=CERTAINTIES.get(_upper(event.get("certainty")), Certainty.UNKNOWN),
-        roads=tuple(one_line(each.get("name")) for each in roads),
-        place=stretch_of(first.get("direction"), first.get("from"), first.get("to")),
+        roads=tuple(road_of(each.get("name")) for each in roads),
+        place=stretch_of(first.get("direction") or way_of(first.get("name")), first.get("from"), first.get("to")),
         cause=next((CAUSES[each] for each in (*said[1:], said[0]) if each in CAUSES), ""),
         headline=one_line(event.get("headline")),
         start=min((each for each in starts if each is not None), default=None) if None not in starts else None,
@@ -101,12 +102,15 @@ def _periods(schedule: object, zone: ZoneInfo, own: ZoneInfo) -> tuple[list[Peri
     """Return when it is on, and what is odd about it: intervals by the clocks of `own`, the rest by those of `zone`."""
     if not isinstance(schedule, dict):
         return [], ""
-    periods = [each for text in _list(schedule.get("intervals")) if (each := _interval(text, own)) is not None]
-    odd = ""
+    intervals = _list(schedule.get("intervals"))
+    periods = [each for text in intervals[:_MOST_INTERVALS] if (each := _interval(text, own)) is not None]
+    odd = UNTOLD if len(intervals) > _MOST_INTERVALS else ""
     for each in _list(schedule.get("recurring_schedules")):
         if len(periods) > MOST_PERIODS:
             return periods, UNTOLD
-        on = _recurring(each, zone) if isinstance(each, dict) else None
+        # Days on which it is off after all may stand beside the schedules that they are taken from.
+        told = isinstance(each, dict) and not _list(schedule.get("exceptions"))
+        on = _recurring(each, zone) if told else None
         if not on:
             odd = UNTOLD
             on = _span(each, zone) if isinstance(each, dict) else ()

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._xml import children, descendants, name_of, text_of
 
 _PLAIN = ("id", "status", "headline", "severity", "certainty", "event_type", "created", "updated", "timezone")
@@ -16,7 +17,7 @@ def listed_in(root: Element) -> dict[str, Any]:
     """Return the page as its JSON would have it; without `events` where it has no such list."""
     page: dict[str, Any] = {}
     for events in children(root, "events"):
-        page["events"] = [_event(each) for each in children(events, "event")]
+        page["events"] = [_event(each) for each in within(list(children(events, "event")))]
     for pages in children(root, "pagination"):
         links = (each for each in pages if each.get("rel") == "next")
         page["pagination"] = {"next_url": text_of(pages, "next_url") or next((x.get("href", "") for x in links), "")}
@@ -34,6 +35,7 @@ def _event(event: Element) -> dict[str, Any]:
     for schedule in children(event, "schedule"):
         told["schedule"] = {
             "intervals": _texts(schedule, "intervals", "interval"),
+            "exceptions": _texts(schedule, "exceptions", "exception"),
             "recurring_schedules": [_recurring(each) for each in descendants(schedule, "recurring_schedule")],
         }
     for place in children(event, "geography"):

@@ -14,6 +14,8 @@ from loudhailer.privacy import address_in
 MOST_POINTS = 32
 """How many points of a shape are kept: enough to say what it is near to, and a queue's body is bounded."""
 _MOST_ROADS = 10
+_MOST_NAMES = 100
+"""How many roads of a record are looked at: an address is looked for in each."""
 _MOST_PERIODS = 60
 _LARGEST_NUMBER = 1_000_000
 _SECONDS = 1 << 33
@@ -74,7 +76,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     speaking = [record for record in records if record.phase is phase]
     first = speaking[0]
     version = max((each.version for each in records if each.version is not None), default=published)
-    roads = tuple(dict.fromkeys(_clean(road, policy) for record in speaking for road in record.roads))
+    roads = tuple(dict.fromkeys(_clean(road, policy) for record in speaking for road in record.roads[:_MOST_NAMES]))
     roads = tuple(road for road in roads if road and not address_in(road))[:_MOST_ROADS]
     ends = [record.end for record in speaking if record.end is not None]
     # Where one of them has no end, nobody forecasts the end of the whole.

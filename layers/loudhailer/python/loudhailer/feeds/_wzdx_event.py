@@ -8,7 +8,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity
 from loudhailer.feeds._geojson import points_of
 from loudhailer.feeds._plain import one_line
-from loudhailer.feeds._stretch import stretch_of
+from loudhailer.feeds._stretch import road_of, stretch_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
 from loudhailer.feeds.reading import Policy
@@ -84,7 +84,7 @@ def told_by(said: dict[str, Any], own: str, geometry: object, policy: Policy) ->
     start = moment_of(said.get("start_date"), policy.zone)
     end = _end(start, moment_of(said.get("end_date"), policy.zone, later=True))
     names = said.get("road_names")
-    roads = tuple(one_line(each) for each in names) if isinstance(names, list) else (one_line(said.get("road_name")),)
+    roads = names if isinstance(names, list) else [names or said.get("road_name")]
     works = event == "work-zone"
     return Record(
         id=own,
@@ -94,7 +94,7 @@ def told_by(said: dict[str, Any], own: str, geometry: object, policy: Policy) ->
         version=moment_of(said.get("update_date"), policy.zone) or moment_of(said.get("creation_date"), policy.zone),
         severity=SEVERITIES.get(impact, Severity.UNKNOWN),
         certainty=Certainty.OBSERVED if _verified(said) else Certainty.LIKELY,
-        roads=roads,
+        roads=tuple(map(road_of, roads)),
         place=stretch_of(said.get("direction"), said.get("beginning_cross_street"), said.get("ending_cross_street")),
         cause="roadworks" if works else "",
         headline=one_line(said.get("description")) or one_line(said.get("name")),

@@ -17,6 +17,9 @@ MAX_BYTES = 8 * 1024 * 1024
 """The largest document that is read: a full refresh of England's road events has several MB, a CAP alert up to 1.7."""
 _MAX_DEPTH = 40
 _MAX_ELEMENTS = 200_000
+_MOST_TOGETHER = 10_000
+_CROWDED = re.compile(rb"<(?:[^<=]*+=){%d}" % _MOST_TOGETHER)
+"""Attributes hold no "<", so that up to the next one stand all of an element. Each sign is looked at once."""
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,100}\bencoding\s*=\s*[\"'](?:utf-?16|ucs-?2)", re.IGNORECASE)
 _DOCTYPE = b"<!DOCTYPE"
 _WIDE_DOCTYPES = tuple(_DOCTYPE.decode().encode(each) for each in ("utf-16-le", "utf-16-be"))
@@ -52,8 +55,11 @@ def open_xml(document: bytes) -> Element:
     # Each element has one or two of these signs, so that this bounds the memory before any of it is taken.
     if document.count(b"<") > 2 * _MAX_ELEMENTS:
         raise FeedError("document", f"it has more than {_MAX_ELEMENTS:,} elements")
-    if document.count(b"=") > _MAX_ELEMENTS:
+    equals = document.count(b"=")
+    if equals > _MAX_ELEMENTS:
         raise FeedError("document", f"it has more than {_MAX_ELEMENTS:,} attributes")
+    if equals >= _MOST_TOGETHER and _CROWDED.search(document):
+        raise FeedError("document", f"an element in it has {_MOST_TOGETHER:,} attributes or more")
     # A declaration that can be read as ASCII is not in the encoding that it names: the bytes are believed.
     encoding = "utf-8" if _DECLARED.match(document) else None
     # Entities stand in a DTD or nowhere, and most documents cannot hold one. Those are read at once; defusedxml judges

@@ -11,7 +11,7 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._cifs_incident import id_of, same_as, shaped, shaped_xml, told_by
-from loudhailer.feeds._gathered import incidents_of, records_of
+from loudhailer.feeds._gathered import incidents_of, records_of, within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._sniff import root_of, text_in
 from loudhailer.feeds._told import Record
@@ -46,11 +46,14 @@ def _items(document: bytes) -> list[Any]:
         root = open_xml(document)
         if name_of(root) != "incidents":
             raise FeedError("document", "it is XML, but no list of incidents")
-        return [shaped_xml(each) for each in children(root, "incident")]
+        return [shaped_xml(each) for each in within(list(children(root, "incident")))]
     listed = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH).get("incidents")
+    if isinstance(listed, dict) and "incident" in listed:
+        # XML that was turned into JSON; of one incident some make no list.
+        listed = listed["incident"] if isinstance(listed["incident"], list) else [listed["incident"]]
     if not isinstance(listed, list):
         raise FeedError("document", "it holds no list of incidents")
-    return [shaped(each) for each in listed]
+    return [shaped(each) for each in within(listed)]
 
 
 def _together(records: Sequence[Record], items: Sequence[Any]) -> list[Record]:

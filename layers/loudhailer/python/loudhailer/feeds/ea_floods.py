@@ -9,6 +9,7 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._ea_warning import Warned, area_id, read_warning, tell
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import id_of, one_line
 from loudhailer.feeds.reading import Policy, Reading
@@ -34,14 +35,14 @@ def parse(document: bytes, policy: Policy) -> Reading:
     items = _items(open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH))
     read: dict[str, list[Warned]] = {}
     refused = []
-    for number, item in enumerate(items):
-        for warning, area in _warnings(item):
-            try:
-                warned = read_warning(warning, area, policy)
-            except FeedError as exc:
-                refused.append(FeedError(f"items.{number}.{exc.place}", exc.reason, area_id(warning, area)))
-            else:
-                read.setdefault(id_of(warned.record.id), []).append(warned)
+    held = [(number, *each) for number, item in enumerate(within(items)) for each in _warnings(item)]
+    for number, warning, area in within(held):
+        try:
+            warned = read_warning(warning, area, policy)
+        except FeedError as exc:
+            refused.append(FeedError(f"items.{number}.{exc.place}", exc.reason, area_id(warning, area)))
+        else:
+            read.setdefault(id_of(warned.record.id), []).append(warned)
     return Reading(incidents=tuple(tell(each, policy) for each in read.values()), refused=tuple(refused))
 
 
@@ -73,7 +74,7 @@ def _warnings(item: object) -> Iterable[tuple[object, dict[str, Any]]]:
         return [(item, {})]
     if "currentWarning" in item:
         current = item["currentWarning"]
-        return [(each, item) for each in (current if isinstance(current, list) else [current])]
+        return [(each, item) for each in within(current if isinstance(current, list) else [current])]
     if _is_area(item) and "severity" not in item and "severityLevel" not in item:
         return []
     area = item.get("floodArea")

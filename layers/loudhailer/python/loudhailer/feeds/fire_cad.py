@@ -7,7 +7,7 @@ list all that is open. NENA's EIDO is none of them: it holds callers, and is ref
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds import _nsw_incident as nsw
 from loudhailer.feeds import _toronto_event as toronto
-from loudhailer.feeds._gathered import incidents_of, records_of
+from loudhailer.feeds._gathered import incidents_of, records_of, within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._sniff import root_of, text_in
 from loudhailer.feeds._xml import children, name_of, open_xml, text_of
@@ -37,7 +37,9 @@ def parse(document: bytes, policy: Policy) -> Reading:
     if collection.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise FeedError("document", "it is no list of a fire service's incidents")
     # An empty list says nothing of whose it is, so it may hold nothing else: another's must not end what burns here.
-    foreign = not any(nsw.is_one(each) for each in features) if features else collection.keys() > {"type", "features"}
+    foreign = (
+        not any(nsw.is_one(each) for each in within(features)) if features else collection.keys() > {"type", "features"}
+    )
     if foreign:
         raise FeedError("document", "it is GeoJSON, but lists nothing in the way of a fire service")
     numbered = ((f"features.{number}", each) for number, each in enumerate(features))
@@ -49,7 +51,7 @@ def _toronto(document: bytes, policy: Policy) -> Reading:
     root = open_xml(document)
     if name_of(root) != "tfs_active_incidents":
         raise FeedError("document", "it is XML, but no list of a fire service's incidents")
-    numbered = ((f"event.{number}", each) for number, each in enumerate(children(root, "event")))
+    numbered = ((f"event.{number}", each) for number, each in enumerate(within(list(children(root, "event")))))
     records, refused = records_of(numbered, toronto.told_by, toronto.id_of)
     published = toronto.moment(text_of(root, "update_from_db_time"))
     return Reading(incidents=incidents_of(records, policy, published), refused=refused)

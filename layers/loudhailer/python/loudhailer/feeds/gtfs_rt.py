@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.feeds._gathered import id_in, incidents_of, records_of
+from loudhailer.feeds._gathered import id_in, incidents_of, records_of, within
 from loudhailer.feeds._gtfs_alert import said_by, told_by
 from loudhailer.feeds._gtfs_protobuf import unpacked
 from loudhailer.feeds._json import open_json
@@ -41,7 +41,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
     # Renderings leave out a list that is empty, so only the version tells that it is one.
     if not header.get("gtfs_realtime_version") or not isinstance(entities, list):
         raise FeedError("document", "it holds no header with a version, or no list of entities")
-    if entities and not any(_is_alert(said_by(each)) for each in entities):
+    if within(entities) and not any(_is_alert(said_by(each)) for each in entities):
         raise FeedError("document", "it holds trips, vehicles or other things and no alerts")
     items = ((f"entity.{number}", each) for number, each in enumerate(entities))
     records, refused = records_of(items, partial(told_by, policy=policy), lambda each: id_in(said_by(each).get("id")))

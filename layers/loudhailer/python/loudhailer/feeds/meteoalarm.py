@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._meteoalarm_warning import name_of, read_entries, read_warning
@@ -25,7 +26,6 @@ _RSS = (b"meteoalarm.eu/", b"meteoalarm.org")
 _LIST = re.compile(rb'\s{0,100}\{\s{0,100}"warnings"\s{0,100}:\s{0,100}\[\s{0,100}(?:\]|\{)')
 _BOM = b"\xef\xbb\xbf"
 _MAX_DEPTH = 40
-_MOST_ENTRIES = 10_000
 _REFUSED_RSS = "it is their RSS, tables with pictures for people; ask for the Atom feed of the country"
 
 
@@ -49,9 +49,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
         raise FeedError("document", _REFUSED_RSS)
     if local_name(root) != "feed" or not (text_of(root, "id") or text_of(root, "title")):
         raise FeedError("document", "it is no Atom feed of MeteoAlarm")
-    entries = list(children(root, "entry"))
-    if len(entries) > _MOST_ENTRIES:
-        raise FeedError("document", f"it has {len(entries):,} entries; at most {_MOST_ENTRIES:,} are read")
+    entries = within(list(children(root, "entry")))
     return _read(_from_atom(entries), policy, next_page_of(root))
 
 
@@ -78,7 +76,7 @@ def _from_json(document: bytes) -> Iterator[_Warning]:
     warnings = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH).get("warnings")
     if not isinstance(warnings, list):
         raise FeedError("document", "it holds no list of warnings")
-    for number, warning in enumerate(warnings):
+    for number, warning in enumerate(within(warnings)):
         alert = warning.get("alert") if isinstance(warning, dict) else None
         said = alert if isinstance(alert, dict) else {}
         own = said.get("identifier")

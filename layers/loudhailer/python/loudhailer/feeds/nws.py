@@ -12,6 +12,7 @@ from loudhailer.feeds._json import open_json
 from loudhailer.feeds._links import is_web
 from loudhailer.feeds._nws_alert import identifier_of, read_feature
 from loudhailer.feeds._plain import id_of
+from loudhailer.feeds._wkt import geometry_in
 from loudhailer.feeds.reading import Policy, Reading
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -29,13 +30,14 @@ def recognises(document: bytes) -> bool:
     """Say whether a document looks like NWS alerts in JSON; reading it may still refuse it."""
     if not document.removeprefix(_BOM).lstrip().startswith(b"{"):
         return False
-    return all(each in document for each in _ALERT) or (_EMPTY in document and b'"features"' in document)
+    empty = _EMPTY in document and (b'"features"' in document or b'"@graph"' in document)
+    return empty or all(each in document for each in _ALERT)
 
 
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a page; raise `FeedError` where it is none. One alert that cannot be read is refused alone."""
     page = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
-    incidents: list[Incident] = []
+    incidents: dict[str, Incident] = {}
     refused: list[FeedError] = []
     for number, feature in enumerate(_features(page)):
         try:
@@ -43,8 +45,11 @@ def parse(document: bytes, policy: Policy) -> Reading:
         except FeedError as exc:
             refused.append(FeedError(f"features.{number}.{exc.place}", exc.reason, id_of(identifier_of(feature))))
         else:
-            incidents += [incident] if incident else []
-    return Reading(incidents=tuple(incidents), refused=tuple(refused), next_page=_next_page(page))
+            # A list of all alerts has the one that was replaced beside the one that replaces it.
+            known = incidents.get(incident.id) if incident else None
+            if incident and (known is None or known.revision < incident.revision):
+                incidents[incident.id] = incident
+    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused), next_page=_next_page(page))
 
 
 def _features(page: dict[str, Any]) -> list[Any]:
@@ -52,7 +57,7 @@ def _features(page: dict[str, Any]) -> list[Any]:
     kind = page.get("type")
     features = [page] if kind == "Feature" else page.get("features")
     if isinstance(page.get("@graph"), list):
-        features = [{"properties": each} for each in page["@graph"]]
+        features = [_feature_of(each) for each in page["@graph"]]
     elif kind not in ("Feature", "FeatureCollection"):
         features = None
     if not isinstance(features, list):
@@ -64,6 +69,12 @@ def _features(page: dict[str, Any]) -> list[Any]:
     if any(name in page for name in _OTHERS) or not (alerts or empty):
         raise FeedError("document", "it holds features, but no alerts of the National Weather Service")
     return features
+
+
+def _feature_of(node: object) -> dict[str, Any]:
+    """Return a node of JSON-LD as a feature; what is a geometry there is written as text."""
+    text = node.get("geometry") if isinstance(node, dict) else None
+    return {"properties": node, "geometry": geometry_in(text) if isinstance(text, str) else text}
 
 
 def _is_alert(properties: object) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds import _ibi511_event as ibi
 from loudhailer.feeds import _open511_event as event
-from loudhailer.feeds._gathered import id_in, incidents_of, records_of
+from loudhailer.feeds._gathered import id_in, incidents_of, records_of, within
 from loudhailer.feeds._json import open_json_value
 from loudhailer.feeds._open511_xml import listed_in
 from loudhailer.feeds._plain import one_line
@@ -30,7 +30,7 @@ def recognises(document: bytes) -> bool:
     text = text_in(document)
     if text.startswith(b"["):
         return b'"RoadwayName"' in text and b'"EventType"' in text
-    own = b'"jurisdiction_url"' in text or b'"event_type"' in text or b'"pagination"' in text
+    own = b'"jurisdiction_url"' in text or b'"event_type"' in text or b'"pagination"' in text or b'"up_url"' in text
     return text.startswith(b"{") and b'"events"' in text and own and b'"FeatureCollection"' not in text
 
 
@@ -46,8 +46,9 @@ def parse(document: bytes, policy: Policy) -> Reading:
         return _pages(value, policy)
     if not isinstance(value, list):
         raise FeedError("document", "it is no list of events")
-    items = ((f"events.{number}", each) for number, each in enumerate(value))
-    records, refused = records_of(items, partial(ibi.told_by, policy=policy), ibi.id_of)
+    items = ((f"events.{number}", each) for number, each in enumerate(within(value)))
+    read = partial(ibi.told_by, policy=policy, day_first=ibi.writes_day_first(value))
+    records, refused = records_of(items, read, ibi.id_of)
     if value and not records and len(refused) == len(value):
         raise FeedError("document", "it is a list, but not of road events")
     return Reading(incidents=incidents_of(records, policy, None), refused=refused)
@@ -57,7 +58,7 @@ def _pages(page: dict[str, Any], policy: Policy) -> Reading:
     events = page.get("events")
     if not isinstance(events, list):
         raise FeedError("document", "it holds no list of events")
-    items = ((f"events.{number}", each) for number, each in enumerate(events))
+    items = ((f"events.{number}", each) for number, each in enumerate(within(events)))
     records, refused = records_of(
         items,
         partial(event.told_by, policy=policy),

@@ -8,6 +8,7 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Severity
+from loudhailer.feeds._gathered import within
 from loudhailer.feeds._json import open_json_list
 from loudhailer.feeds._plain import id_of, one_line
 from loudhailer.feeds._tfl_shape import point_of, shape_of
@@ -33,7 +34,7 @@ def recognises(document: bytes) -> bool:
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read the array; raise `FeedError` where it is none. One record that cannot be read is refused alone."""
     listed = open_json_list(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
-    if listed and not any(isinstance(each, dict) and "id" in each and _FIELDS & each.keys() for each in listed):
+    if within(listed) and not any(isinstance(each, dict) and "id" in each and _FIELDS & each.keys() for each in listed):
         raise FeedError("document", "none of its records is a disruption of a road")
     read: dict[str, list[Record]] = {}
     refused = []

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
-from loudhailer.feeds._gathered import id_in, incidents_of, records_of
+from loudhailer.feeds._gathered import id_in, incidents_of, records_of, within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import bounded, one_line
 from loudhailer.feeds._sniff import text_in
@@ -38,7 +38,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
     features = feed.get("features")
     if feed.get("type") != "FeatureCollection" or not info or not isinstance(features, list):
         raise FeedError("document", "it holds no list of road events and what feed they are of")
-    if features and all(is_device(said_by(each)) for each in features):
+    if within(features) and all(is_device(said_by(each)) for each in features):
         raise FeedError("document", "it lists devices and no road events")
     info = snake_keys(info)
     numbered = ((f"features.{number}", each) for number, each in enumerate(features))
