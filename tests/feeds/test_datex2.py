@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.deploy import ROOT
+from loudhailer.area import distance_km
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Period, Phase, Status
 from loudhailer.feed_rules import FeedFile
@@ -338,6 +339,20 @@ def test_points_are_degrees_where_the_source_speaks_of(location: str, points: li
     incident = read(a_record(f"<groupOfLocations>{location}</groupOfLocations>"), policy=policy)
     assert (incident.point, list(incident.shape)) == (points[0] if points else None, points if len(points) > 1 else [])
     assert bool(incident.doubt) == bool(doubt)
+
+
+@pytest.mark.parametrize("tag", ["posList", "pos"])
+def test_of_several_surfaces_the_one_around_them_is_kept(tag: str) -> None:
+    def ring(*corners: str) -> str:
+        inside = " ".join(corners) if tag == "posList" else f"</{tag}><{tag}>".join(corners)
+        return f"<gmlPolygon><exterior><LinearRing><{tag}>{inside}</{tag}></LinearRing></exterior></gmlPolygon>"
+
+    away = ring("56 -4", "56 -3.9", "56.1 -3.9", "56 -4")
+    ours = ring("52 -3", "52 -2", "53 -2", "53 -3", "52 -3")
+    shape = read(a_record(f"<groupOfLocations>{away}{ours}</groupOfLocations>")).shape
+    assert distance_km(shape, ((52.4, -2.6), (52.4, -2.5), (52.5, -2.5))) == 0
+    alone = read(a_record(f"<groupOfLocations>{ours}</groupOfLocations>")).shape
+    assert alone == ((52, -3), (52, -2), (53, -2), (53, -3), (52, -3))
 
 
 def test_a_long_line_is_thinned() -> None:

@@ -215,6 +215,16 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
             (51.51, -0.11),
             ((51.5, -0.1), (51.6, -0.2), (51.5, -0.1)),
         ),
+        (
+            {
+                "geometry": {
+                    "type": "MultiPolygon",
+                    "coordinates": [[[[0, 51], [0, 52], [1, 51], [0, 51]]], [[[2, 51], [2, 52], [1, 51], [2, 51]]]],
+                }
+            },
+            (51.51, -0.11),
+            ((51, 0), (51, 2), (52, 2), (52, 0), (51, 0)),
+        ),
         ({"point": [-0.11, 51.51]}, (51.51, -0.11), ()),
         ({"point": ..., "geography": {"coordinates": [-0.11, 51.51]}}, (51.51, -0.11), ()),
         (
@@ -224,7 +234,7 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
         ),
         ({"point": "[" * 5000}, None, ()),
     ],
-    ids=range(6),
+    ids=range(7),
 )
 def test_positions_are_read_out_of_their_strings(changes: Any, point: Any, shape: Any) -> None:
     told = read(**changes)

@@ -3,11 +3,21 @@
 from collections.abc import Iterator
 
 from loudhailer.feeds._point import Point, point_at
+from loudhailer.feeds._shape import together
 
 
 def points_of(geometry: object) -> tuple[Point, ...]:
-    """List a geometry's points in its order, those of a surface's outer ring only; what is no point is left out."""
-    return tuple(point for each in _positions(geometry) if (point := point_of(each[1], each[0])) is not None)
+    """List a geometry's points in its order, those of a surface's outer ring only; what is no point is left out.
+
+    Several surfaces are the one around all of them, as `together` makes it.
+    """
+    read = ([point_of(each[1], each[0]) for each in part] for part in _parts(geometry))
+    return together([point for point in part if point is not None] for part in read)
+
+
+def first_of(geometry: object) -> Point | None:
+    """Return the first point as it is written, before any shape is made of several."""
+    return next((point for part in _parts(geometry) for each in part if (point := point_of(each[1], each[0]))), None)
 
 
 def point_of(latitude: object, longitude: object) -> Point | None:
@@ -23,12 +33,12 @@ def point_of(latitude: object, longitude: object) -> Point | None:
         return None
 
 
-def _positions(geometry: object) -> Iterator[list[object]]:
+def _parts(geometry: object) -> Iterator[list[list[object]]]:
     if not isinstance(geometry, dict):
         return
     several = geometry.get("geometries")
     for each in several if isinstance(several, list) else []:
-        yield from _positions(each)
+        yield from _parts(each)
     yield from _corners(geometry.get("coordinates"), surface=_rings_of(geometry.get("type")))
 
 
@@ -37,11 +47,19 @@ def _rings_of(kind: object) -> int:
     return {"Polygon": 1, "MultiPolygon": 2}.get(kind, 0) if isinstance(kind, str) else 0
 
 
-def _corners(value: object, surface: int) -> Iterator[list[object]]:
+def _corners(value: object, surface: int) -> Iterator[list[list[object]]]:
     if not isinstance(value, list):
         return
-    if len(value) > 1 and not isinstance(value[0], list | dict):
-        yield value
+    if _is_position(value):
+        yield [value]
         return
-    for each in value[:1] if surface == 1 else value:
-        yield from _corners(each, surface - 1)
+    inner = value[:1] if surface == 1 else value
+    if row := [each for each in inner if _is_position(each)]:
+        yield row
+    for each in inner:
+        if not _is_position(each):
+            yield from _corners(each, surface - 1)
+
+
+def _is_position(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and not isinstance(value[0], list | dict)

@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Phase, Sensitivity, Severity
 from loudhailer.feeds._fire_words import is_medical, is_planned, kind_of
 from loudhailer.feeds._gathered import id_in
-from loudhailer.feeds._geojson import points_of
+from loudhailer.feeds._geojson import first_of, points_of
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
@@ -71,6 +71,7 @@ def told_by(feature: Any) -> Record:
         area=labels.get("COUNCIL AREA", ""),
         headline=title,
         points=points_of(feature.get("geometry")),
+        point=first_of(feature.get("geometry")),
         doubt="it is a fire that crews have lit" if is_planned(kind) else "",
     )
 
