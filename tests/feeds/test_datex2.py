@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from local.deploy import ROOT
-from loudhailer.area import distance_km
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Period, Phase, Status
 from loudhailer.feed_rules import FeedFile
@@ -105,7 +104,7 @@ def test_a_push_is_opened_and_closed_by_its_own_word() -> None:
 
 def test_several_nights_are_periods_and_no_fortnight() -> None:
     (works,) = sample("v2_push_3_nights.xml", NTIS).incidents
-    assert (works.phase, works.facts["cause"]) == (Phase.PLANNED, "roadworks")
+    assert (works.phase, works.facts["cause"]) == (Phase.OPEN, "roadworks")
     assert [each.start for each in works.periods] == [at(20, day=21), at(20, day=22), at(20, day=24)]
     assert works.periods[-1] == Period(start=at(20, day=24), end=at(4, 30, day=25))
 
@@ -188,12 +187,12 @@ def test_what_is_as_deep_as_may_be_and_speaks_of_a_dtd_is_read() -> None:
     ("status", "start", "published", "phase"),
     [
         ("active", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "open"),
-        ("active", "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "planned"),
+        ("active", "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "open"),
         ("planned", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "planned"),
         ("suspended", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "closed"),
         (BOUND, "2026-07-20T08:00:00Z", "2026-07-20T23:00:00Z", "open"),
-        (BOUND, "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "planned"),
-        (BOUND, "2026-07-20T09:30:00Z", "", "planned"),
+        (BOUND, "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "open"),
+        (BOUND, "2026-07-20T09:30:00Z", "", "open"),
         (BOUND, "2026-07-20T08:00:00Z", "", "open"),
         # BST: half past eight UTC.
         (BOUND, "2026-07-20T09:30:00", "2026-07-20T09:00:00Z", "open"),
@@ -339,20 +338,6 @@ def test_points_are_degrees_where_the_source_speaks_of(location: str, points: li
     incident = read(a_record(f"<groupOfLocations>{location}</groupOfLocations>"), policy=policy)
     assert (incident.point, list(incident.shape)) == (points[0] if points else None, points if len(points) > 1 else [])
     assert bool(incident.doubt) == bool(doubt)
-
-
-@pytest.mark.parametrize("tag", ["posList", "pos"])
-def test_of_several_surfaces_the_one_around_them_is_kept(tag: str) -> None:
-    def ring(*corners: str) -> str:
-        inside = " ".join(corners) if tag == "posList" else f"</{tag}><{tag}>".join(corners)
-        return f"<gmlPolygon><exterior><LinearRing><{tag}>{inside}</{tag}></LinearRing></exterior></gmlPolygon>"
-
-    away = ring("56 -4", "56 -3.9", "56.1 -3.9", "56 -4")
-    ours = ring("52 -3", "52 -2", "53 -2", "53 -3", "52 -3")
-    shape = read(a_record(f"<groupOfLocations>{away}{ours}</groupOfLocations>")).shape
-    assert distance_km(shape, ((52.4, -2.6), (52.4, -2.5), (52.5, -2.5))) == 0
-    alone = read(a_record(f"<groupOfLocations>{ours}</groupOfLocations>")).shape
-    assert alone == ((52, -3), (52, -2), (53, -2), (53, -3), (52, -3))
 
 
 def test_a_long_line_is_thinned() -> None:

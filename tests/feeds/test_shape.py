@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loudhailer.area import distance_km
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Severity
 from loudhailer.feeds import Policy
 from loudhailer.feeds._geojson import points_of
 from loudhailer.feeds._point import Point
@@ -96,6 +96,16 @@ def test_surfaces_of_several_records_are_one_around_all_of_them() -> None:
 
 def test_the_same_surface_in_several_records_is_that_surface() -> None:
     assert one_of(AROUND_HOME, AROUND_HOME).shape == AROUND_HOME
+
+
+def test_a_policy_s_severity_decides_for_each_record_and_the_gravest_counts() -> None:
+    policy = Policy(source="x", severities={"red": Severity.MINOR, "amber": Severity.MODERATE})
+    records = [
+        Record(id="1", words="Red alert", severity=Severity.EXTREME),
+        Record(id="1", words="red", grade="Amber"),
+        Record(id="1", words="other"),
+    ]
+    assert told(records, policy).severity is Severity.MODERATE
 
 
 def test_a_line_stays_a_line_and_a_few_stand_in_one_row() -> None:

@@ -28,8 +28,9 @@ class Place:
     """What the locations say, gathered while they are walked through once.
 
     `numbers`, `names` and `links` are what roads are called, the best first; `crossing` are those that meet there.
-    `lines` with `drawn` points and `singles` are its points. `system` is what the numbers of a line are. `ends` is where in `singles` the
-    points of its end begin, and `to` are these points, which wait for where it begins: some write it last.
+    `lines` with `drawn` points and `singles` are its points. `system` is what the numbers of a line are. `ends` is
+    where in `singles` the points of its end begin, and `to` are these points, which wait for where it begins: some
+    write it last.
     """
 
     numbers: list[str] = field(default_factory=list)

@@ -57,6 +57,7 @@ def told_by(event: Any, policy: Policy) -> Record:
         words=words,
         kind=_kind(lanes, full=event.get("IsFullClosure") is True),
         version=_moment(event.get("LastUpdated"), policy) or _moment(event.get("Reported"), policy),
+        grade=one_line(event.get("Severity")),
         severity=SEVERITIES.get(one_line(event.get("Severity")).capitalize(), Severity.UNKNOWN),
         roads=(one_line(event.get("RoadwayName")),),
         place=stretch_of(event.get("DirectionOfTravel")),

@@ -27,13 +27,16 @@ class Record:
     """What one record says, read but not yet judged. All but `id` may be missing.
 
     `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
-    policy maps none of them. `number` and `version` tell new from old. `outcome` is our code for how it ended.
+    policy maps none of them. `grade` is what its source calls how grave it is, where it has words of its own for that:
+    a policy's severities look there, or else in `words`. `number` and `version` tell new from old. `outcome` is our
+    code for how it ended.
     `withheld` is why its source does not want it broadcast, `doubt` why a person should look. `points` are where it
     stretches, in order, `point` is where it is if its source says both.
     """
 
     id: str
     words: str = ""
+    grade: str = ""
     kind: str = ""
     phase: Phase = Phase.OPEN
     status: Status = Status.ACTUAL
@@ -107,7 +110,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min([each.severity for each in speaking], key=_SEVERITIES.index),
+        severity=min([_severity(each, policy) for each in speaking], key=_SEVERITIES.index),
         urgency=min([each.urgency for each in speaking], key=_URGENCIES.index),
         certainty=min([each.certainty for each in speaking], key=_CERTAINTIES.index),
         facts=facts,
@@ -153,6 +156,10 @@ def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
         return list(points)
     south, west, north, east = policy.box
     return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
+
+
+def _severity(record: Record, policy: Policy) -> Severity:
+    return policy.severity_of(record.grade or record.words, default=record.severity)
 
 
 def _kept(points: Sequence[Point], policy: Policy) -> Sequence[Point]:
