@@ -33,7 +33,7 @@ def point_of(latitude: object, longitude: object) -> Point | None:
         return None
 
 
-def _parts(geometry: object) -> Iterator[list[list[object]]]:
+def _parts(geometry: object) -> Iterator[Iterator[list[object]]]:
     if not isinstance(geometry, dict):
         return
     several = geometry.get("geometries")
@@ -47,17 +47,16 @@ def _rings_of(kind: object) -> int:
     return {"Polygon": 1, "MultiPolygon": 2}.get(kind, 0) if isinstance(kind, str) else 0
 
 
-def _corners(value: object, surface: int) -> Iterator[list[list[object]]]:
+def _corners(value: object, surface: int) -> Iterator[Iterator[list[object]]]:
     if not isinstance(value, list):
         return
     if _is_position(value):
-        yield [value]
+        yield iter([value])
         return
     inner = value[:1] if surface == 1 else value
-    if row := [each for each in inner if _is_position(each)]:
-        yield row
+    yield (each for each in inner if _is_position(each))
     for each in inner:
-        if not _is_position(each):
+        if isinstance(each, list) and each and isinstance(each[0], list):
             yield from _corners(each, surface - 1)
 
 

@@ -63,18 +63,22 @@ def _around(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def _held(points: Sequence[Point]) -> tuple[Point, ...]:
     """Return a surface of `_SIDES` sides, each of which touches one of the points, which all lie inside of it."""
-    reaches = [[north * up + east * right for north, east in points] for up, right in _TURNS[: _SIDES // 2]]
-    reach = [*map(max, reaches), *(-min(each) for each in reaches)]
+    spans = [_span([north * up + east * right for north, east in points]) for up, right in _TURNS[: _SIDES // 2]]
+    reach = [*(most for _, most in spans), *(-least for least, _ in spans)]
     sides = pairwise([*zip(_TURNS, reach, strict=True), (_TURNS[0], reach[0])])
     narrow = sin(2 * pi / _SIDES)
     corners = [
         ((far * right2 - far2 * right) / narrow, (far2 * up - far * up2) / narrow)
         for ((up, right), far), ((up2, right2), far2) in sides
     ]
-    norths, easts = zip(*points, strict=True)
+    norths, easts = _span([north for north, _ in points]), _span([east for _, east in points])
     return closed([(_within(north, norths), _within(east, easts)) for north, east in corners])
 
 
-def _within(value: float, axis: Sequence[float]) -> float:
+def _span(axis: Sequence[float]) -> tuple[float, float]:
+    return min(axis), max(axis)
+
+
+def _within(value: float, span: tuple[float, float]) -> float:
     """Return a number as it is written, and no further out than the furthest: nothing lies beyond a pole."""
-    return min(max(round(value, _DIGITS), min(axis)), max(axis))
+    return min(max(round(value, _DIGITS), span[0]), span[1])
