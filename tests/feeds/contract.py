@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from loudhailer.domain.incident import Incident
 from loudhailer.domain.text import STEERING
 from loudhailer.domain.told import Told, told_body
-from loudhailer.feeds._told import MOST_POINTS
+from loudhailer.feeds._shape import MOST_POINTS
 from loudhailer.feeds.envelope import MAX_BYTES
 from loudhailer.privacy import address_in
 

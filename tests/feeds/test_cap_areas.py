@@ -52,7 +52,9 @@ def test_a_circle_is_a_surface_about_its_centre() -> None:
 def test_a_surface_of_many_corners_is_thinned_and_stays_closed() -> None:
     corners = " ".join(f"{52 + n / 1000},-{2 + n % 7 / 100}" for n in range(500))
     told = read(an_alert(a_block(AREA | {"polygon": corners})))
-    assert (len(told.shape), told.shape[0]) == (32, told.shape[-1])
+    assert (len(told.shape) <= 32, told.shape[0]) == (True, told.shape[-1])
+    axes = tuple((min(axis), max(axis)) for axis in zip(*told.shape, strict=True))
+    assert axes == ((52, 52.499), (-2.06, -2))
 
 
 @pytest.mark.parametrize("polygon", ["60,179 61,179 61,-179 60,-179 60,179", "60,179 61,179 61,181 60,181"])

@@ -104,7 +104,7 @@ def test_a_push_is_opened_and_closed_by_its_own_word() -> None:
 
 def test_several_nights_are_periods_and_no_fortnight() -> None:
     (works,) = sample("v2_push_3_nights.xml", NTIS).incidents
-    assert (works.phase, works.facts["cause"]) == (Phase.PLANNED, "roadworks")
+    assert (works.phase, works.facts["cause"]) == (Phase.OPEN, "roadworks")
     assert [each.start for each in works.periods] == [at(20, day=21), at(20, day=22), at(20, day=24)]
     assert works.periods[-1] == Period(start=at(20, day=24), end=at(4, 30, day=25))
 
@@ -187,12 +187,12 @@ def test_what_is_as_deep_as_may_be_and_speaks_of_a_dtd_is_read() -> None:
     ("status", "start", "published", "phase"),
     [
         ("active", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "open"),
-        ("active", "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "planned"),
+        ("active", "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "open"),
         ("planned", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "planned"),
         ("suspended", "2026-07-20T08:00:00Z", "2026-07-20T09:00:00Z", "closed"),
         (BOUND, "2026-07-20T08:00:00Z", "2026-07-20T23:00:00Z", "open"),
-        (BOUND, "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "planned"),
-        (BOUND, "2026-07-20T09:30:00Z", "", "planned"),
+        (BOUND, "2026-07-20T09:30:00Z", "2026-07-20T09:00:00Z", "open"),
+        (BOUND, "2026-07-20T09:30:00Z", "", "open"),
         (BOUND, "2026-07-20T08:00:00Z", "", "open"),
         # BST: half past eight UTC.
         (BOUND, "2026-07-20T09:30:00", "2026-07-20T09:00:00Z", "open"),

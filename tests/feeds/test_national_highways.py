@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from local.deploy import ROOT
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
+from loudhailer.feed_rules import FeedRules
 from loudhailer.feeds import Policy, Reading
 from loudhailer.feeds.national_highways import parse
 from loudhailer.normalise import digest_of
+from loudhailer.rules import current
 from tests.feeds.closures import (
     CLASS,
     END,
@@ -92,11 +94,13 @@ def test_a_time_that_has_passed_ends_nothing() -> None:
     assert read(a_record(end="2020-01-01T00:00:00Z")).phase is Phase.OPEN
 
 
-def test_an_active_record_that_begins_later_than_the_page_is_planned() -> None:
-    assert read(a_record(start="2026-11-22T17:35:01Z")).phase is Phase.PLANNED
-    assert read(a_record(start="2026-11-22T17:35:00Z")).phase is Phase.OPEN
-    page = a_page(a_situation(a_record(start="2099-01-01T00:00:00Z")), publicationTime=...)
-    assert parse(page, POLICY).incidents[0].phase is Phase.OPEN
+def test_an_active_record_that_begins_later_than_the_page_is_planned_until_then_and_the_clock_opens_it() -> None:
+    coming = read(a_record(start="2026-11-22T18:00:00Z"))
+    told_then = [current(coming, FeedRules(), each) for each in (at(17, 35), at(17, 59), at(18, 0))]
+    assert [each and each.phase for each in told_then] == [Phase.PLANNED, Phase.PLANNED, Phase.OPEN]
+    begun = a_record(start="2026-11-22T17:35:00Z")
+    told = read(begun, a_record(start="2026-11-22T17:35:01Z", locationReference=a_location("M98")))
+    assert (told.phase, told.starts, told.roads) == (Phase.OPEN, at(17, 35), read(begun).roads)
 
 
 def test_only_the_records_that_decide_say_when_and_where() -> None:

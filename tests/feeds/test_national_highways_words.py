@@ -160,6 +160,8 @@ def test_severity_and_certainty_are_caps(severity: Any, probability: Any, said: 
 
 def test_what_is_certain_but_to_come_has_not_been_observed() -> None:
     assert read(a_record("planned", probabilityOfOccurrence="certain")).certainty is Certainty.LIKELY
+    coming = a_record(start="2099-01-01T00:00:00Z", end="2099-01-02T00:00:00Z", probabilityOfOccurrence="certain")
+    assert read(coming).certainty is Certainty.LIKELY
 
 
 def test_no_list_of_roads_grows_without_bound() -> None:

@@ -170,10 +170,12 @@ def test_only_an_emergency_that_closes_a_road_is_broadcast(changes: dict[str, An
     assert read(a_message(works=works(**changes))).withheld == withheld
 
 
-def test_the_end_of_a_closure_is_told_whatever_stands_in_the_road_by_then() -> None:
+def test_the_end_of_a_closure_is_told_whatever_the_works_are_by_then() -> None:
     signals = works(current_traffic_management_type_ref="no_carriageway_incursion")
     assert read(a_message("WORK_STOP", signals)).withheld == ""
-    assert read(a_message("WORK_STOP", works(work_category_ref="minor"))).withheld != ""
+    for category in ("minor", ...):
+        # The category of a permit may be changed, or be missing, by the time that the works end.
+        assert read(a_message("WORK_STOP", works(work_category_ref=category))).withheld == ""
 
 
 @pytest.mark.parametrize(

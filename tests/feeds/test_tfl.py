@@ -222,6 +222,16 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
             (51.51, -0.11),
             ((51.5, -0.1), (51.6, -0.2), (51.5, -0.1)),
         ),
+        (
+            {
+                "geometry": {
+                    "type": "MultiPolygon",
+                    "coordinates": [[[[0, 51], [0, 52], [1, 51], [0, 51]]], [[[2, 51], [2, 52], [1, 51], [2, 51]]]],
+                }
+            },
+            (51.51, -0.11),
+            ((51, 0), (52, 0), (52, 2), (51, 2), (51, 0)),
+        ),
         ({"point": [-0.11, 51.51]}, (51.51, -0.11), ()),
         ({"point": ..., "geography": {"coordinates": [-0.11, 51.51]}}, (51.51, -0.11), ()),
         (
@@ -241,6 +251,11 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
 def test_positions_are_read_out_of_their_strings(changes: Any, point: Any, shape: Any) -> None:
     told = read(**changes)
     assert (told.point, told.shape) == (point, shape)
+
+
+def test_a_policy_s_severity_comes_before_the_reader_s() -> None:
+    policy = Policy(source="x", severities={"serious": Severity.EXTREME})
+    assert parse(an_array(a_record(severity="Serious")), policy).incidents[0].severity is Severity.EXTREME
 
 
 def test_two_records_of_one_id_are_one_incident() -> None:

@@ -233,7 +233,7 @@ DATEX: dict[str, Row] = {
                 "2025-11-27T06:24:59Z",
                 "2025-11-27T07:20:00Z",
                 "2025-11-27T07:50:00Z",
-                phase="planned",  # published an hour before it starts
+                phase=("open", "planned"),  # published an hour before it starts
                 kind=OTHER,
                 severity="Moderate",
                 point=(),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element  # the type; defusedxml has read the tree
 
 from loudhailer.feeds._point import Point, around, circle_about, closed, corner_of, crosses, middle_of, ring_of
-from loudhailer.feeds._told import NOT_THERE, believed, thinned
+from loudhailer.feeds._shape import thinned
+from loudhailer.feeds._told import NOT_THERE, believed
 from loudhailer.feeds._xml import children, name_of
 from loudhailer.feeds.reading import Policy
 

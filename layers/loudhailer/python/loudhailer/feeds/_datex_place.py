@@ -9,7 +9,7 @@ from loudhailer.feeds._datex_texts import english_of
 from loudhailer.feeds._names import road_and_rest, unpadded
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._point import Point, point_at
-from loudhailer.feeds._told import MOST_POINTS
+from loudhailer.feeds._shape import MOST_POINTS, thinned, together
 from loudhailer.feeds._xml import local_name
 
 _DEGREES = re.compile(r"(?:^|\D)(?:4326|4258)$")
@@ -26,9 +26,9 @@ class Place:
     """What the locations say, gathered while they are walked through once.
 
     `numbers`, `names` and `links` are what roads are called, the best first; `crossing` are those that meet there.
-    `lines` and `singles` are its points, `coarse` those between which it is. `system` is what a line's numbers are.
-    `ends` is where in `singles` the points of its end begin, and `to` are these points, which wait for where it begins:
-    some write it last.
+    `lines` with `drawn` points and `singles` are its points, `coarse` those between which it is. `system` is what the
+    numbers of a line are. `ends` is where in `singles` the points of its end begin, and `to` are these points, which
+    wait for where it begins: some write it last.
     """
 
     numbers: list[str] = field(default_factory=list)
@@ -38,7 +38,8 @@ class Place:
     towns: list[str] = field(default_factory=list)
     crossing: list[str] = field(default_factory=list)
     direction: str = ""
-    lines: list[Point] = field(default_factory=list)
+    lines: list[list[Point]] = field(default_factory=list)
+    drawn: int = 0
     singles: list[Point] = field(default_factory=list)
     coarse: list[Point] = field(default_factory=list)
     system: str = ""
@@ -47,8 +48,8 @@ class Place:
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """Return where it is: its lines, or else its points, or else between which points."""
-        return tuple(self.lines or self.singles or self.coarse)
+        """Return where it is: its lines and surfaces, or else its points, or else between which points."""
+        return together(self.lines) or tuple(self.singles or self.coarse)
 
 
 def place_of(locations: Iterable[Element], language: str) -> Place:
@@ -181,22 +182,27 @@ def _begins(place: Place, _node: Element, _: str) -> None:
     place.ends = None
 
 
+def _drawn(place: Place, _node: Element, _: str) -> None:
+    place.lines.append([])
+
+
 def _line(place: Place, node: Element, _: str) -> None:
     """Read "latitude longitude latitude longitude …", thinned; nothing where they are no degrees."""
     swapped = _LONGITUDE_FIRST.search(place.system) is not None
     if place.system and not swapped and not _DEGREES.search(place.system):
         return
-    if len(place.lines) > _MOST * MOST_POINTS:
+    if place.drawn > _MOST * MOST_POINTS:
         return
     numbers = (node.text or "").split()
     dimension = 3 if node.get("srsDimension", "").strip() == "3" else 2
-    most = len(numbers) // dimension
-    step = max(1, (most - 1) / (MOST_POINTS - 1))
-    for each in dict.fromkeys(min(most - 1, round(step * each)) for each in range(min(most, MOST_POINTS))):
-        pair = numbers[each * dimension : each * dimension + 2]
-        point = point_at(*(pair[::-1] if swapped else pair))
-        if point is not None:
-            place.lines.append(point)
+    pairs = zip(numbers[::dimension], numbers[1::dimension], strict=False)
+    read = (point_at(*(pair[::-1] if swapped else pair)) for pair in pairs)
+    points = thinned([point for point in read if point is not None])
+    place.drawn += len(points)
+    # The corners of a ring may each have an element.
+    if not place.lines or len(points) > 1:
+        _drawn(place, node, "")
+    place.lines[-1] += points
 
 
 _TAKE = {
@@ -205,6 +211,7 @@ _TAKE = {
     "coordinatesForDisplay": _single,
     "openlrCoordinate": _coarse,
     "openlrCoordinates": _coarse,
+    **dict.fromkeys(("LineString", "LinearRing", "Point", "gmlLineString", "gmlLinearRing", "gmlPoint"), _drawn),
     "posList": _line,
     "pos": _line,
     "to": _ends,

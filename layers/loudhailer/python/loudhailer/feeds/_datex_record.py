@@ -45,6 +45,11 @@ class Publication:
         # Most are written in full, which is read faster.
         return time_of(text) or (None if self.exact else moment_of(text, self.policy.zone, later=later))
 
+    def awaits(self, start: datetime | None, version: datetime | None) -> bool:
+        """Say whether a start was still to come when the document was published, or else when the record was made."""
+        now = self.published or version
+        return start is not None and now is not None and start > now
+
     def withheld(self, confidentiality: str) -> str:
         """Say why what has this word is not for the public; empty where it is."""
         if confidentiality in self.policy.public:
@@ -95,7 +100,9 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         if (word := words.word_in(each))
     ][:_MOST_WORDS]
     certainty = words.PROBABILITIES.get(_word(held, "probabilityOfOccurrence"), Certainty.UNKNOWN)
-    if certainty is Certainty.OBSERVED and times.phase is not Phase.OPEN:
+    if certainty is Certainty.OBSERVED and (
+        times.phase is not Phase.OPEN or publication.awaits(times.start, times.version)
+    ):
         # What is certain to come has been observed by nobody yet.
         certainty = Certainty.LIKELY
     override = _word(held, "confidentialityOverride")
@@ -108,7 +115,8 @@ def read_record(body: Element, name: str, header: Header, publication: Publicati
         status=header.status,
         number=_number(body, held, header, times.version, publication),
         version=times.version,
-        severity=words.SEVERITIES.get(_word(held, "severity") or header.severity, Severity.UNKNOWN),
+        grade=(grade := _word(held, "severity") or header.severity),
+        severity=words.SEVERITIES.get(grade, Severity.UNKNOWN),
         certainty=certainty,
         roads=roads,
         place=where,
@@ -141,7 +149,7 @@ def _times(held: Mapping[str, list[Element]], name: str, publication: Publicatio
     version = max((each for each in (version, own) if each is not None), default=publication.published)
     window = _window(held["validity"][0])
     start, end = publication.moment(window.start), publication.moment(window.end, later=True)
-    phase = Phase.CLOSED if _is_over(held) else _phase(window.status, start, publication.published, version)
+    phase = Phase.CLOSED if _is_over(held) else _phase(window.status)
     if phase is None:
         raise FeedError(_inside(name, "validity.validityStatus"), "it is missing or not known")
     periods = tuple(_periods(window.spans, publication)) if window.spans else ()
@@ -187,12 +195,11 @@ def _window(validity: Element) -> _Window:
     return window
 
 
-def _phase(status: str, start: datetime | None, published: datetime | None, version: datetime | None) -> Phase | None:
+def _phase(status: str) -> Phase | None:
     """Return what the status says; None where nobody knows, so that nothing is opened or ended by a guess."""
     if status in {"active", "definedByValidityTimeSpec"}:
-        # Without its own time a document is as old as what it tells of: what was to come then may be to come still.
-        now = published if status == "active" else published or version
-        return Phase.PLANNED if start is not None and now is not None and start > now else Phase.OPEN
+        # Also before its start: the same words hold when that has come, and the rules have a clock.
+        return Phase.OPEN
     if status == "planned":
         return Phase.PLANNED
     return Phase.CLOSED if status in words.CLOSED else None

@@ -63,7 +63,7 @@ def read_situation(situation: Element, publication: Publication) -> tuple[Incide
         raise spoilt[0] if spoilt else FeedError("situationRecord", "it is missing", header.id)
     if all(record.version is None for record, _, _ in read):
         raise FeedError("situationVersionTime", "it is missing, so nobody can tell old from new", header.id)
-    incident = told(_together(read), publication.policy, published=publication.published)
+    incident = told(_together(_begun(read, publication)), publication.policy, published=publication.published)
     if spoilt and incident.phase is Phase.CLOSED:
         # What cannot be read may be what is still closed to traffic: an end is said of all of it or not at all.
         raise spoilt[0]
@@ -126,6 +126,17 @@ def _class_of(record: Element) -> tuple[str, Element]:
     if not len(record):
         raise FeedError("", "it is no object with one record in it")
     return "", record
+
+
+def _begun(read: list[tuple[Record, str, int]], publication: Publication) -> list[tuple[Record, str, int]]:
+    """Take what is to come for planned where something else has begun: a closure tonight does not end next week."""
+    waits = [publication.awaits(record.start, record.version) for record, _, _ in read]
+    if not any(record.phase is Phase.OPEN and not wait for (record, _, _), wait in zip(read, waits, strict=True)):
+        return read
+    return [
+        (replace(record, phase=Phase.PLANNED) if wait and record.phase is Phase.OPEN else record, kind, rank)
+        for (record, kind, rank), wait in zip(read, waits, strict=True)
+    ]
 
 
 def _together(read: list[tuple[Record, str, int]]) -> list[Record]:

@@ -8,7 +8,7 @@ import re
 from math import atan2, cos, degrees, hypot, isfinite, radians, sin, sqrt, tan
 
 from loudhailer.feeds._point import Point, point_at
-from loudhailer.feeds._told import thinned
+from loudhailer.feeds._shape import thinned, together
 
 _AIRY = (6_377_563.396, 6_356_256.909)
 _WGS84 = (6_378_137.0, 6_356_752.314245)
@@ -29,6 +29,7 @@ _TEXT = re.compile(
     r"(?P<body>\([-+0-9.eE,()\s]{1,500000}\))",
     re.IGNORECASE,
 )
+_PARTS = re.compile(r"\)\s{0,9},")
 _NUMBERS = range(2, 5)
 
 
@@ -100,19 +101,20 @@ def shifted(latitude: float, longitude: float) -> Point:
 def points_of(text: object) -> tuple[Point, ...] | None:
     """Read well-known text in eastings and northings; None where one of its points cannot be read or is not there.
 
-    A surface is told by its outer edge, several shapes by all their points in one row, long ones by some of theirs.
+    A surface is told by its outer edge, several shapes by what `together` makes of them, long ones by `thinned`.
     """
     found = _TEXT.fullmatch(text.strip()) if isinstance(text, str) else None
     if found is None or found["body"].count("(") != found["body"].count(")"):
         return None
     body = found["body"] if found["several"] else found["body"].partition(")")[0]
-    pairs = [_pair(each) for each in re.sub(r"[()]", " ", body).split(",")]
-    read = [each for each in pairs if each is not None]
-    if len(read) < len(pairs):
-        return None
-    points = [wgs84_of(*each) for each in thinned(read)]
-    there = tuple(each for each in points if each is not None)
-    return there if len(there) == len(points) else None
+    shapes: list[list[Point]] = []
+    for part in _PARTS.split(body):
+        pairs = [_pair(each) for each in re.sub(r"[()]", " ", part).split(",")]
+        there = [point for pair in pairs if pair is not None and (point := wgs84_of(*pair)) is not None]
+        if len(there) < len(pairs):
+            return None
+        shapes.append(there)
+    return thinned(together(shapes))
 
 
 def _pair(text: str) -> Point | None:

@@ -82,6 +82,7 @@ def told_by(entity: object, policy: Policy) -> Record | None:
         kind="disruption",
         phase=_phase(alert),
         version=moment_of(alert.get("last_modified_timestamp", mercury.get("updated_at")), policy.zone),
+        grade=_name(alert.get("severity_level"), _LEVELS),
         severity=SEVERITIES.get(_name(alert.get("severity_level"), _LEVELS), Severity.UNKNOWN),
         headline=headline,
         start=min((each for each in starts if each), default=None) if None not in starts else None,

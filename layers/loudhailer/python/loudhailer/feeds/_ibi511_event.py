@@ -73,6 +73,7 @@ def told_by(event: Any, policy: Policy, *, day_first: bool = False) -> Record:
         words=words,
         kind=_kind(lanes, full=_is_true(event.get("IsFullClosure"))),
         version=times["LastUpdated"] or times["Reported"],
+        grade=one_line(event.get("Severity")),
         severity=SEVERITIES.get(one_line(event.get("Severity")).capitalize(), Severity.UNKNOWN),
         roads=(road_of(event.get("RoadwayName")),),
         place=stretch_of(event.get("DirectionOfTravel") or way_of(event.get("RoadwayName"))),

@@ -76,6 +76,7 @@ def told_by(event: Any, policy: Policy) -> Record:
         kind=next((kind for state, kind in KINDS.items() if state in states), "highways_incident"),
         phase=PHASES[status],
         version=version,
+        grade=one_line(event.get("severity")),
         severity=SEVERITIES.get(_upper(event.get("severity")), Severity.UNKNOWN),
         certainty=CERTAINTIES.get(_upper(event.get("certainty")), Certainty.UNKNOWN),
         roads=tuple(road_of(each.get("name")) for each in roads),

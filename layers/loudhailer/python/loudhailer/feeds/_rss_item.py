@@ -103,7 +103,8 @@ def record_of(element: Element, policy: Policy) -> Record:
         words=words,
         phase=phase,
         version=moment_of(said["updated"], policy.zone),
-        severity=_severity_of(said["severity"], policy),
+        grade=said["severity"],
+        severity=_severity_of(said["severity"]),
         roads=(said["road"],) if said["road"] else (),
         place=_without_road(said["place"], said["road"]),
         area=said["area"],
@@ -168,9 +169,9 @@ def _phase_of(words: str, policy: Policy) -> Phase:
     return Phase.PLANNED if policy.says(words, "planned") else Phase.OPEN
 
 
-def _severity_of(words: str, policy: Policy) -> Severity:
+def _severity_of(words: str) -> Severity:
     found = (level for key, level in SEVERITIES.items() if re.search(rf"\b{key}\b", words, re.IGNORECASE))
-    return policy.severity_of(words, default=next(found, Severity.UNKNOWN)) if words else Severity.UNKNOWN
+    return next(found, Severity.UNKNOWN)
 
 
 def _withheld(item: _Item, words: str, policy: Policy, phase: Phase) -> str:

@@ -2,9 +2,12 @@
 
 import re
 
+_NAME = re.compile(rb"<(?:[\w.-]{1,100}:)?([\w.-]{1,100})[\s/>]")
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s{1,100}(?:[\w.-]{1,100}:)?([\w.-]{1,100})", re.IGNORECASE)
+"""It is never read, but it says whose document is refused."""
+_PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"))
+_SNIFFED = 8192
 _BOM = b"\xef\xbb\xbf"
-_SNIFFED = 4096
-_FIRST_ELEMENT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,99}:)?(?P<name>[A-Za-z_][\w.-]{0,99})")
 
 
 def text_in(document: bytes) -> bytes:
@@ -12,8 +15,13 @@ def text_in(document: bytes) -> bytes:
     return document.removeprefix(_BOM).lstrip()
 
 
-def root_of(document: bytes) -> bytes:
-    """Return the local name of a document's first element, empty where it does not look like XML."""
+def root_of(document: bytes) -> str:
+    """Return the local name of the root; empty where the document does not begin like XML. Never raises."""
     head = text_in(document)[:_SNIFFED]
-    found = _FIRST_ELEMENT.search(head) if head.startswith(b"<") else None
-    return found["name"] if found else b""
+    while head:
+        ending = next((ending for opening, ending in _PROLOG if head.startswith(opening)), None)
+        if ending is None:
+            break
+        head = head.partition(ending)[2].lstrip()
+    found = _NAME.match(head) or _DOCTYPE.match(head)
+    return found[1].decode(errors="replace") if found else ""

@@ -74,16 +74,19 @@ def category_of(works: Mapping[str, Any]) -> str:
 def withheld(kind: str, phase: Phase, works: Mapping[str, Any]) -> str:
     """Say why nothing of it is broadcast, empty where it is: all but emergency works that close a road.
 
-    An end is told whatever stands in the road by then: where its beginning was told, it must not stand for ever.
+    An end is told whatever the works are called and whatever stands in the road by then: where its beginning was told,
+    it must not stand for ever. Where it was not, nobody is told of its end either.
     """
     if kind != "permit":
         return _KINDS.get(kind, "it is about neither works nor an activity")
+    if phase is Phase.CLOSED:
+        return ""
     category, traffic = category_of(works), _traffic(works)
     if not category:
         return "not an emergency closure: it names no category of works"
     if not category.startswith("immediate"):
         return f"not an emergency closure: the works are {_said(category)}"
-    if phase is Phase.CLOSED or traffic == _CLOSURE:
+    if traffic == _CLOSURE:
         return ""
     return f"not an emergency closure: the traffic management is {_said(traffic) or 'not named'}"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from loudhailer.feeds._point import Point, point_at
+from loudhailer.feeds._shape import together
 
 _LONGEST = 100_000
 _MOST_DEEP = 4
-_MOST = 2_000
 
 
 def point_of(record: Mapping[str, Any]) -> Point | None:
@@ -20,16 +20,23 @@ def point_of(record: Mapping[str, Any]) -> Point | None:
 
 
 def shape_of(record: Mapping[str, Any], streets: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
-    """Return the outer edge of its surface or its line, or else the lines of its streets in one row."""
-    places = [each for each in (record.get("geometry"), record.get("geography")) if isinstance(each, dict)]
-    edge = next(filter(None, (_outer(each.get("coordinates")) for each in places)), [])
+    """Return the outer edge of its surface or its line, or else the lines of its streets, several of them `together`."""
+    places = (_edges(record.get(name)) for name in ("geometry", "geography"))
+    edges = next(filter(None, places), [])
     segments = (each.get("segments") for each in streets)
     lines = (
         part.get("lineString") for each in segments if isinstance(each, list) for part in each if isinstance(part, dict)
     )
-    pairs = edge or [pair for line in lines for pair in _listed(_inner(line))]
-    points = (_pair(each) for each in pairs[:_MOST])
-    return tuple(each for each in points if each is not None)
+    shapes = edges or [_listed(_inner(line)) for line in lines]
+    return together([point for each in shape if (point := _pair(each)) is not None] for shape in shapes)
+
+
+def _edges(geometry: object) -> list[list[Any]]:
+    """Return the outer edge of each of a geometry's surfaces, or its line."""
+    if not isinstance(geometry, dict):
+        return []
+    held = _listed(geometry.get("coordinates"))
+    return [edge for each in (held if geometry.get("type") == "MultiPolygon" else [held]) if (edge := _outer(each))]
 
 
 def _outer(value: object) -> list[Any]:

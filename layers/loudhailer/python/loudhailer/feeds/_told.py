@@ -8,11 +8,10 @@ from datetime import datetime
 from loudhailer.domain.incident import Certainty, Incident, Period, Phase, Sensitivity, Severity, Status, Urgency
 from loudhailer.feeds._plain import bounded, id_of, one_line
 from loudhailer.feeds._point import Point
+from loudhailer.feeds._shape import is_surface, thinned, together
 from loudhailer.feeds.reading import Policy
 from loudhailer.privacy import address_in
 
-MOST_POINTS = 32
-"""How many points of a shape are kept: enough to say what it is near to, and a queue's body is bounded."""
 _MOST_ROADS = 10
 _MOST_NAMES = 100
 """How many roads of a record are looked at: an address is looked for in each."""
@@ -30,13 +29,16 @@ class Record:
     """What one record says, read but not yet judged. All but `id` may be missing.
 
     `id` is the incident's, not the record's. `words` are what its source calls it, `kind` is our event type where the
-    policy maps none of them. `number` and `version` tell new from old. `outcome` is our code for how it ended.
+    policy maps none of them. `grade` is what its source calls how grave it is, where it has words of its own for that:
+    a policy's severities look there, or else in `words`. `number` and `version` tell new from old. `outcome` is our
+    code for how it ended.
     `withheld` is why its source does not want it broadcast, `doubt` why a person should look. `points` are where it
     stretches, in order, `point` is where it is if its source says both.
     """
 
     id: str
     words: str = ""
+    grade: str = ""
     kind: str = ""
     phase: Phase = Phase.OPEN
     status: Status = Status.ACTUAL
@@ -83,6 +85,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
     end = max(ends) if len(ends) == len(speaking) else None
     goes_stale = [record.expires or record.end for record in speaking]
     stale = [each for each in goes_stale if each is not None]
+    shapes = [_kept(record.points, policy) for record in speaking]
     said = [point for record in speaking for point in record.points]
     centres = [record.point for record in speaking if record.point is not None]
     points, middles = believed(said, policy), believed(centres, policy)
@@ -109,7 +112,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         phase=phase,
         status=_least_public(speaking),
         event_type=policy.type_of(" ".join(each.words for each in speaking), default=first.kind),
-        severity=min([each.severity for each in speaking], key=_SEVERITIES.index),
+        severity=min([_severity(each, policy) for each in speaking], key=_SEVERITIES.index),
         urgency=min([each.urgency for each in speaking], key=_URGENCIES.index),
         certainty=min([each.certainty for each in speaking], key=_CERTAINTIES.index),
         facts=facts,
@@ -125,7 +128,7 @@ def told(records: Sequence[Record], policy: Policy, *, published: datetime | Non
         roads=roads,
         area=facts.get("area") or facts.get("place", ""),
         point=next(iter((*middles, *points)), None),
-        shape=thinned(points) if len(points) > 1 else (),
+        shape=_shape(shapes),
         periods=tuple(period for record in speaking for period in record.periods)[:_MOST_PERIODS],
         doubt=_joined((*(each.doubt for each in records), NOT_THERE if astray else "")),
     )
@@ -149,20 +152,27 @@ def number_of(text: object) -> int | None:
     return None
 
 
-def thinned(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return at most `MOST_POINTS` of a shape, its first and last among them."""
-    if len(points) <= MOST_POINTS:
-        return tuple(points)
-    step = (len(points) - 1) / (MOST_POINTS - 1)
-    return tuple(points[round(number * step)] for number in range(MOST_POINTS))
-
-
 def believed(points: Sequence[Point], policy: Policy) -> list[Point]:
     """Return the points that lie where the source speaks of."""
     if policy.box is None or not points:
         return list(points)
     south, west, north, east = policy.box
     return [each for each in points if south <= each[0] <= north and west <= each[1] <= east]
+
+
+def _severity(record: Record, policy: Policy) -> Severity:
+    return policy.severity_of(record.grade or record.words, default=record.severity)
+
+
+def _kept(points: Sequence[Point], policy: Policy) -> Sequence[Point]:
+    """Return what is believed of a shape: all of a surface or nothing, for without a corner it holds nothing."""
+    there = believed(points, policy)
+    return points if there and is_surface(points) else there
+
+
+def _shape(shapes: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
+    points = together(shapes)
+    return thinned(points) if len(points) > 1 else ()
 
 
 def _first(records: Sequence[Record], name: str, policy: Policy) -> str:

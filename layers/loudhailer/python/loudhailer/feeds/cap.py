@@ -7,7 +7,7 @@ to alerts or holds them.
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._cap_alert import found_in, read_alerts
 from loudhailer.feeds._cap_index import CAP_TYPE, read_index
-from loudhailer.feeds._root import root_of
+from loudhailer.feeds._sniff import root_of
 from loudhailer.feeds._xml import name_of, open_xml
 from loudhailer.feeds.meteoalarm import recognises as is_meteoalarm
 from loudhailer.feeds.reading import Policy, Reading

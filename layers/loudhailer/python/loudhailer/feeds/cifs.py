@@ -26,7 +26,7 @@ _EMPTY = re.compile(rb'\{\s{0,99}"incidents"\s{0,99}:\s{0,99}\[\s{0,99}\]\s{0,99
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like CIFS; reading it may still refuse it."""
-    if root_of(document) == b"incidents":
+    if root_of(document) == "incidents":
         return True
     text = text_in(document)
     looks = text.startswith(b"{") and b'"incidents"' in text

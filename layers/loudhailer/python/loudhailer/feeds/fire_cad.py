@@ -20,7 +20,7 @@ _MAX_DEPTH = 40
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like one of the two lists; reading it may still refuse it."""
-    if root_of(document) == b"tfs_active_incidents":
+    if root_of(document) == "tfs_active_incidents":
         return True
     text = text_in(document)
     return text.startswith(b"{") and all(

@@ -16,7 +16,7 @@ from loudhailer.feeds._json import open_json
 from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._meteoalarm_warning import name_of, read_entries, read_warning
 from loudhailer.feeds._plain import id_of
-from loudhailer.feeds._root import root_of
+from loudhailer.feeds._sniff import root_of
 from loudhailer.feeds._xml import MAX_BYTES, children, open_xml, text_of
 from loudhailer.feeds._xml import name_of as local_name
 from loudhailer.feeds.reading import Policy, Reading

@@ -25,7 +25,7 @@ _LONGEST_URL = 2000
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like one of the three; reading it may still refuse it."""
-    if root_of(document) == b"open511":
+    if root_of(document) == "open511":
         return True
     text = text_in(document)
     if text.startswith(b"["):

@@ -13,8 +13,8 @@ from loudhailer.domain.incident import Incident
 from loudhailer.feeds import cap, meteoalarm
 from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._plain import id_of, one_line
-from loudhailer.feeds._root import root_of
 from loudhailer.feeds._rss_item import record_of
+from loudhailer.feeds._sniff import root_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, told
 from loudhailer.feeds._xml import children, descendants, name_of, open_xml, text_of

@@ -80,6 +80,7 @@ def _record(raw: object, policy: Policy) -> Record:
         ),
         phase=phase or Phase.PLANNED,
         version=version,
+        grade=one_line(raw.get("severity")),
         severity=SEVERITIES.get(one_line(raw.get("severity")).casefold(), Severity.UNKNOWN),
         roads=tuple(filter(None, [road_of(location, filter(None, map(one_line, _listed(raw, "corridorIds"))))])),
         place=place_of(location, (one_line(each.get("directions")) for each in streets)),
