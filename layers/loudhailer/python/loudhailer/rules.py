@@ -28,8 +28,8 @@ def current(incident: Incident, rules: FeedRules, now: datetime) -> Incident | N
 
     What is open is planned before its start, and between two of its periods: a closure of many nights is open at night.
     What is planned is open in a period that it names, and nowhere else: its start alone begins nothing. No time ever
-    closes anything. Words that say how urgent it is, and those with an identifier of their own, which are messages and no
-    lines of a list, warn of what is to come: their start keeps nothing back.
+    closes anything. Words that say how urgent it is, and those with an identifier of their own, which are messages and
+    no lines of a list, warn of what is to come: their start keeps nothing back.
     """
     if incident.phase is Phase.CLOSED:
         return incident
