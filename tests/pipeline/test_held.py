@@ -11,11 +11,13 @@ from loudhailer.domain.caller import Caller, Deed, Role
 from loudhailer.domain.crisis import Action, MessageClass, Quiet
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, NotAllowed, NotFound
-from loudhailer.domain.incident import Sensitivity, Unlisted
+from loudhailer.domain.incident import Phase, Sensitivity, Status, Unlisted
 from loudhailer.domain.outcome import Fate
+from loudhailer.domain.source import Mode
 from loudhailer.pipeline.sweep import Sweep
 from tests.builders import NOW, an_incident, shipped_config
 from tests.pipeline.officers import COMMS, SILVER, Officers, somebody
+from tests.pipeline.test_admit import NH, a_closure, ended
 
 PLAN = shipped_config().plan
 DUTY, GOLD = somebody(Role.DUTY), somebody(Role.GOLD)
@@ -134,6 +136,20 @@ def test_an_end_that_waits_can_be_let_go_no_longer_once_its_source_lists_the_inc
     with pytest.raises(Conflict, match="revision 3 has replaced it"):
         at.held().release(COMMS, end.alert_id, "they must have reopened it")
     assert at.way_in.fed(listed.model_copy(update={"revision": 3})).fate is Fate.MERGED
+
+
+@pytest.mark.parametrize("over", ["unlisted", "closed"])
+def test_an_end_that_a_person_lets_go_has_ended_it_and_what_comes_after_is_new(at: Officers, over: str) -> None:
+    at.way_in.sources.set(NH, Mode.PROPOSE)
+    first = at.way_in.fed(a_closure())
+    at.held().release(COMMS, first.alert_id, "it is so")
+    end = at.way_in.fed(Unlisted(source=NH, id="NH-1") if over == "unlisted" else ended(revision=2))
+    assert (end.fate, at.way_in.alert(end).msg_type) == (Fate.HELD, "Cancel")
+    at.held().release(COMMS, end.alert_id, "it has reopened")
+    head = at.way_in.state.head(NH, "NH-1")
+    assert (head.phase, head.unheard, head.held, head.status_at) == (Phase.CLOSED, None, False, None)
+    again = at.way_in.fed(a_closure(revision=3))
+    assert at.way_in.alert(again).msg_type == "Alert"
 
 
 def test_what_waits_for_approval_and_what_is_dropped_are_not_released(at: Officers) -> None:
