@@ -1,6 +1,7 @@
 """Held posts have a fate, and only a person carries it out: one alert at a time, by gate and expiry as they are."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from loudhailer.domain.caller import Caller, Deed, Role
 from loudhailer.domain.crisis import Action, MessageClass, Quiet
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, NotAllowed, NotFound
-from loudhailer.domain.incident import Phase, Sensitivity, Status, Unlisted
+from loudhailer.domain.incident import Phase, Sensitivity, Status, Unlisted, Urgency
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.source import Mode
 from loudhailer.pipeline.sweep import Sweep
@@ -136,6 +137,44 @@ def test_an_end_that_waits_can_be_let_go_no_longer_once_its_source_lists_the_inc
     with pytest.raises(Conflict, match="revision 3 has replaced it"):
         at.held().release(COMMS, end.alert_id, "they must have reopened it")
     assert at.way_in.fed(listed.model_copy(update={"revision": 3})).fate is Fate.MERGED
+
+
+@pytest.mark.parametrize(
+    ("changes", "fate"),
+    [
+        ({"withheld": "its source keeps it to itself"}, Fate.REFUSED),
+        ({"expires": NOW}, Fate.EXPIRED),
+        ({"expected_end": NOW}, Fate.EXPIRED),
+        ({"event_type": "unheard_of"}, Fate.REFUSED),
+        ({"status": Status.TEST}, Fate.REHEARSED),
+    ],
+)
+def test_an_end_that_waits_is_laid_aside_also_where_what_its_source_tells_cannot_be_said(
+    at: Officers, changes: dict[str, Any], fate: Fate
+) -> None:
+    at.way_in.fed(a_closure())
+    at.way_in.clock.pass_(60)
+    end = at.way_in.fed(Unlisted(source=NH, id="NH-1"), hold="implausible: 190 of 200 left out at once")
+    at.way_in.clock.pass_(60)
+    assert at.way_in.fed(a_closure(revision=2, urgency=Urgency.UNKNOWN, **changes), event_id="again").fate is fate
+    with pytest.raises(Conflict, match="revision 3 has replaced it"):
+        at.held().release(COMMS, end.alert_id, "they must have reopened it")
+    line = at.way_in.state.ends[f"laid-aside:{end.alert_id}"]
+    assert (line.fate, line.alert_id) == (Fate.SUPERSEDED, end.alert_id)
+    later = at.way_in.fed(Unlisted(source=NH, id="NH-1"))
+    assert (later.fate, at.way_in.alert(later).revision) == (Fate.POSTED, 4), "a later end is said"
+
+
+def test_an_end_that_waits_still_waits_when_what_came_before_it_comes_once_more(at: Officers) -> None:
+    at.way_in.fed(a_closure())
+    for revision in (1, 2):
+        at.way_in.fed(a_closure(revision=revision), event_id=f"merged-{revision}")
+    at.way_in.clock.pass_(60)
+    end = at.way_in.fed(Unlisted(source=NH, id="NH-1"), hold="implausible: 190 of 200 left out at once")
+    for revision in (1, 2):
+        at.way_in.fed(a_closure(revision=revision), event_id=f"merged-{revision}")
+    at.way_in.fed(a_closure(revision=1), event_id="late")
+    at.held().release(COMMS, end.alert_id, "it has reopened")
 
 
 @pytest.mark.parametrize("over", ["unlisted", "closed"])
