@@ -47,19 +47,21 @@ def states(at: Officers, alert_id: str) -> set[State]:
     return {each.state for each in deliveries(at, alert_id)}
 
 
-def sweep(at: Officers) -> None:
+def sweep(at: Officers) -> dict[str, int]:
     state = at.way_in.state
-    Sweep(
+    counts = Sweep(
         plan=PLAN,
         due=state,
         incidents=state,
         alerts=state,
         gates=state,
         approvals=state,
+        outcomes=state,
         log=state,
         announcer=at.way_in.topic,
         clock=at.way_in.clock,
     )()
+    return {word: count for word, count in counts.items() if count}
 
 
 def test_what_is_held_is_listed_with_its_words_and_what_the_plan_proposes(at: Officers) -> None:
@@ -189,6 +191,34 @@ def test_an_end_that_a_person_lets_go_has_ended_it_and_what_comes_after_is_new(a
     assert (head.phase, head.unheard, head.held, head.status_at) == (Phase.CLOSED, None, False, None)
     again = at.way_in.fed(a_closure(revision=3))
     assert at.way_in.alert(again).msg_type == "Alert"
+
+
+def test_an_end_that_nobody_lets_go_in_time_is_a_person_s_to_see(at: Officers) -> None:
+    at.way_in.fed(a_closure())
+    at.way_in.sources.set(NH, Mode.PROPOSE)
+    end = at.way_in.fed(ended())
+    at.way_in.clock.pass_(3 * 3600)
+    assert sweep(at)["ExpiredEnd"] == 2
+    line = at.way_in.state.ends[f"expired-end:{end.alert_id}"]
+    assert (line.fate, line.person, line.alert_id) == (Fate.EXPIRED, True, end.alert_id)
+    assert line.reason.startswith("nobody released this end in time, so what it ends still stands")
+    assert states(at, end.alert_id) == {State.EXPIRED}
+    assert "ExpiredEnd" not in sweep(at)
+
+
+@pytest.mark.parametrize("why", ["it was replaced", "nobody heard what it ends", "it is no end"])
+def test_what_expires_and_leaves_nothing_standing_rings_no_bell(at: Officers, why: str) -> None:
+    if why == "nobody heard what it ends":
+        at.way_in.sources.set(NH, Mode.PROPOSE)
+    at.way_in.fed(a_closure())
+    at.way_in.sources.set(NH, Mode.PROPOSE)
+    at.way_in.fed(a_closure(revision=2, facts={"road": "M9"}) if why == "it is no end" else ended(revision=2))
+    if why == "it was replaced":
+        at.way_in.fed(a_closure(revision=3, facts={"road": "M9"}))
+    at.way_in.clock.pass_(3 * 3600)
+    counts = sweep(at)
+    assert counts["ExpiredHeld"]
+    assert "ExpiredEnd" not in counts
 
 
 def test_what_waits_for_approval_and_what_is_dropped_are_not_released(at: Officers) -> None:

@@ -99,6 +99,7 @@ class Service:
             alerts=self.table,
             gates=self.table,
             approvals=self.table,
+            outcomes=self.table,
             log=self.table,
             announcer=self.topic,
             clock=self.clock,
