@@ -165,6 +165,20 @@ def test_what_has_neither_position_nor_name_waits_for_a_person() -> None:
     assert at.fed(a_closure(2, facts={"road": "M2", "place": "in Westshire"})).fate is Fate.POSTED
 
 
+def test_without_a_boundary_what_nobody_can_place_goes_by_itself_from_our_own_systems_only() -> None:
+    at = WayIn(config=shipped_config())
+    told = at.fed(a_closure(point=OUTSIDE))
+    assert (told.fate, told.reason, told.person) == (Fate.HELD, "where it is cannot be told", True)
+    changed = at.fed(a_closure(revision=2, facts={"road": "M1", "place": "in Westshire"}))
+    assert changed.fate is Fate.POSTED
+    assert at.fed(a_closure(revision=3, facts={"road": "M1", "cause": "fire"})).fate is Fate.POSTED, "it stands"
+    assert at.put().fate is Fate.POSTED
+    at.sources.set(NH, Mode.PROPOSE)
+    assert at.fed(a_closure(2)).reason == f"proposed by {NH}: a person may release it"
+    at.sources.set(NH, Mode.SHADOW)
+    assert at.fed(a_closure(3)).reason == "shadow: it would have been held: where it is cannot be told"
+
+
 def test_what_is_too_small_is_refused_but_never_the_update_of_what_was_said() -> None:
     at = WayIn(config=configured(AREA, relevance=Relevance(severity=Severity.SEVERE)))
     assert at.fed(a_closure(point=INSIDE)).reason == "too small: its severity is Minor, said is Severe and above"

@@ -59,7 +59,10 @@ class Admit:
                 present = current(telling, rules, now)
                 if present is None:
                     return self._ended(arrival, Fate.EXPIRED, "the end that its source states has passed", now)
-                judged = relevance(present, rules, self.tell.config.feeds.area, now, life_safety=self._saves(present))
+                # What is proposed is looked at anyway. What would go by itself must be known to be ours.
+                far = mode is not Mode.PROPOSE and self._speaks_of_others(telling.source)
+                area, saves = self.tell.config.feeds.area, self._saves(present)
+                judged = relevance(present, rules, area, now, life_safety=saves, far=far)
                 if judged.refused and not stands:
                     return self._ended(arrival, Fate.REFUSED, judged.refused, now)
                 doubts += [*_odd(present, head, rules), "" if stands else judged.doubt]
@@ -79,6 +82,11 @@ class Admit:
         """Tell whether it speaks of what nobody may leave waiting: severe, or a danger to life."""
         incident = telling if isinstance(telling, Incident) else head.told
         return incident is not None and (incident.severity in SEVERE or self._saves(incident))
+
+    def _speaks_of_others(self, name: str) -> bool:
+        """Tell whether a source is polled or pushed: such speak of a whole country, others of what is the service's."""
+        source = self.tell.config.sources.sources.get(name)
+        return source is not None and (source.poll is not None or source.push is not None)
 
     def _saves(self, incident: Incident) -> bool:
         """Tell whether it may save a life, by the class that the plan gives it."""
