@@ -63,7 +63,8 @@ def raise_(
 ) -> None:
     """Let a source's words go one step further, after a look at what it would have had said."""
     with speaking(ctx, stack, as_) as api:
-        body = {"mode": mode, "reason": reason} | ({"seen": seen} if seen else {})
+        body: dict[str, str | bool] = {"mode": mode, "reason": reason}
+        body |= {"seen": seen} if seen else {}
         body |= {"nothing_seen": True} if nothing_seen else {}
         answer = api.send("PUT", "sources", name, body=body)
     present(ctx, answer, _show_changed, asked=json)

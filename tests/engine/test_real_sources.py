@@ -51,7 +51,7 @@ def floods(level: int, severity: str) -> str:
 def test_emergency_works_that_close_a_street_are_said_and_ended_in_right_words(stage: Stage) -> None:
     name = f"WORKS-{os.getpid()}-01"
     urgent = {"work_category": "Immediate - emergency", "work_category_ref": "immediate_emergency"}
-    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START", **urgent)), WORKS))
+    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_START", 0, **urgent)), WORKS))
     said = in_public(stage, WORKS, name, 1)
     assert all(text.startswith("Road closed for emergency works: Church Street, London.") for text in said.values())
     assert "The national street works register lists this closure." in said["page"]
