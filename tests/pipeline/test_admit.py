@@ -132,6 +132,7 @@ def test_a_source_that_is_lowered_after_its_first_poll_is_lowered_for_what_it_pr
     assert at.fed(a_closure(revision=2, facts={"road": "M1", "cause": "collision"})).fate is Fate.REHEARSED
     end = at.fed(ended())
     assert (end.fate, at.alert(end).revision) == (Fate.HELD, at.alert(first).revision + 1), "the first goes no more"
+    assert not end.person, "nobody has heard what it ends"
 
 
 @pytest.mark.parametrize("status", [each for each in Status if each is not Status.ACTUAL])

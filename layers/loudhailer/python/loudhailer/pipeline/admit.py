@@ -72,7 +72,7 @@ class Admit:
             return self.shadow(replace(arrival, hold=_said(doubts)))
         # What is proposed is work for the desk, and what a first poll learned is many at once and old: both wait, and a
         # bell that always rings is not heard. What is grave rings it, and so does a doubt.
-        person = lowered or (any(doubts) and not arrival.hold.startswith(FIRST_POLL))
+        person = (lowered and stands) or (any(doubts) and not arrival.hold.startswith(FIRST_POLL))
         if mode is Mode.PROPOSE:
             doubts.insert(0, f"proposed by {telling.source}: a person may release it")
         person = person or (any(doubts) and self._is_grave(telling, head))
