@@ -70,7 +70,10 @@ RUNS: Mapping[str, Run] = {
         seconds=0.1,
         log_kb=1.2,
         metrics=frozenset(
-            {f"Sweep{word}" for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff")}
+            {
+                f"Sweep{word}"
+                for word in ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "ExpiredEnd", "PutOff")
+            }
             | {"SweepStuck", "NeedsAPerson"}
         ),
         reads=(len(Due) + 1) * EMPTY_QUERY,

@@ -11,6 +11,7 @@ from loudhailer.domain.crisis import NORMAL, SERVICE, Declared, GateState, Messa
 from loudhailer.domain.delivery import Delivery, State, Thread
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
 from loudhailer.domain.post import Draft, PostRef, Variant
+from loudhailer.feed_rules import ServiceArea
 
 NOW = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CONTROL = "westshire.control"
@@ -20,6 +21,12 @@ CONTROL = "westshire.control"
 def shipped_config() -> Config:
     """Return the configuration in `config/`."""
     return load(ROOT / "config")
+
+
+def anywhere() -> Config:
+    """Return the shipped configuration for a service whose area has neither boundary nor name: all is inside."""
+    shipped = shipped_config()
+    return shipped.model_copy(update={"feeds": shipped.feeds.model_copy(update={"area": ServiceArea()})})
 
 
 def an_incident(**changes: Any) -> Incident:

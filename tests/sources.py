@@ -12,7 +12,7 @@ from tests.fakes import MemoryState
 
 @dataclass
 class MemorySources:
-    """The items SOURCE#… and SHADOW#…, in dictionaries; the ledger's lines are where all others are.
+    """The items SOURCE#…, COUNTS#… and SHADOW#…, in dictionaries; the ledger's lines are where all others are.
 
     Of a source that nobody has set, `usual` is the mode: None for the one that its policy starts it with.
     """

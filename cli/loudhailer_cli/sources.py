@@ -54,13 +54,18 @@ def raise_(
     seen: Annotated[
         str, typer.Option(metavar="TOKEN", help="What `sources show` ends with; needed for propose and auto.")
     ] = "",
+    nothing_seen: Annotated[
+        bool, typer.Option("--nothing-seen", help="Raise it to auto although it had nothing said in shadow.")
+    ] = False,
     stack: StackOption = None,
     as_: AsOption = None,
     json: JsonOption = False,
 ) -> None:
     """Let a source's words go one step further, after a look at what it would have had said."""
     with speaking(ctx, stack, as_) as api:
-        body = {"mode": mode, "reason": reason} | ({"seen": seen} if seen else {})
+        body: dict[str, str | bool] = {"mode": mode, "reason": reason}
+        body |= {"seen": seen} if seen else {}
+        body |= {"nothing_seen": True} if nothing_seen else {}
         answer = api.send("PUT", "sources", name, body=body)
     present(ctx, answer, _show_changed, asked=json)
 

@@ -27,7 +27,9 @@ def show_source(name: SourceName) -> ShownView:
 @api.put("/sources/<name>", summary="Let a source's words go further, or less far")
 def set_mode(name: SourceName, request: ModeRequest) -> ChangedView:
     """Set its mode: raised one step at a time and after a look, lowered at once by whoever is on duty."""
-    changed = build_modes().set(api.caller, name, request.mode, request.reason, seen=request.seen)
+    changed = build_modes().set(
+        api.caller, name, request.mode, request.reason, seen=request.seen, nothing_seen=request.nothing_seen
+    )
     logger.info("set mode", source=name, mode=request.mode, repeated=changed.repeated)
     return ChangedView.of(changed)
 

@@ -29,6 +29,7 @@ def lambda_handler(event: dict[str, Any], context: LambdaContext) -> dict[str, i
     counts = dict(build_sweep()())
     for word, count in counts.items():
         metrics.add_metric(name=f"Sweep{word}", unit=MetricUnit.Count, value=count)
-    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=counts["Stuck"] + broken)
+    person = counts["Stuck"] + counts["ExpiredEnd"] + broken
+    metrics.add_metric(name="NeedsAPerson", unit=MetricUnit.Count, value=person)
     logger.info("swept", extra=counts)
     return counts

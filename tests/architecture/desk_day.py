@@ -56,7 +56,7 @@ def play_desk(stage: Stage) -> tuple[str, str]:
                 ledger.alerts(NOBODY, days=1, is_open=None)
 
     with stage.function("ServeLedger", looking.build_feeds) as feeds:
-        assert {each.name for each in feeds(OFFICER)} == {"environment_agency", "national_highways"}
+        assert {each.name for each in feeds(OFFICER)} >= {"environment_agency", "national_highways"}
 
     with stage.function("ServeCrisis", looking.build_crisis) as crisis:
         assert crisis.show(OFFICER).gates

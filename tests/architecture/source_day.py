@@ -60,7 +60,7 @@ def play_sources(stage: Stage) -> None:
 def _raised(modes: Modes, name: str, *steps: Mode) -> None:
     for mode in steps:
         seen = modes.show(COMMS, name).seen
-        assert modes.set(COMMS, name, mode, "a test", seen=seen).warnings == ()
+        assert modes.set(COMMS, name, mode, "a test", seen=seen, nothing_seen=True).warnings == ()
 
 
 def _as_today(modes: Modes, stage: Stage) -> Modes:

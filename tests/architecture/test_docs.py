@@ -165,7 +165,7 @@ def test_a_schedule_that_the_bill_cannot_count_is_no_bill(expression: str) -> No
 def test_the_bill_knows_every_metric_that_the_clock_s_functions_write(folder: str) -> None:
     nothing: Any = _NothingIsDue()
     words = {
-        "Sweep": Sweep(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, utc_now)(),
+        "Sweep": Sweep(nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing, utc_now)(),
         "Status": Status(nothing, nothing, nothing, nothing, nothing, utc_now)(),
         "Level": KeepLevels(nothing, (), nothing, nothing, nothing, utc_now)(),
         "Approvals": dict.fromkeys(WORDS),

@@ -190,7 +190,7 @@ def play(day: Day) -> None:
     for feed in ("environment_agency", "national_highways"):
         report = day.poll(feed, an_incident(source=feed))
         assert (report.word, report.told, report.refused) == ("Polled", 1, 1)
-    facts = {"road": "M99"}
+    facts = {"road": "M99", "place": "in Westshire"}
     listed = an_incident(source="national_highways", event_type="highways_closure", facts=facts)
     closure = day.ingest(told_body("a telling", Told(incident=listed)))
 
@@ -291,6 +291,14 @@ def test_another_channel_s_gate_is_not_ours_to_read() -> None:
     for gate, expected in (("GATE#bluesky", True), ("GATE#mastodon", False), ("EVENT#a", False)):
         need = Need("PublishBluesky", "a test", "dynamodb:BatchGetItem", table, frozenset({"ALERT#A-1", gate}))
         assert allowed(need, STATEMENTS["PublishBluesky"]) is expected
+
+
+@pytest.mark.parametrize("action", ["PutItem", "UpdateItem", "DeleteItem"])
+def test_who_counts_what_went_of_a_source_may_set_no_mode(action: str) -> None:
+    table = physical(TEMPLATE.resources["StateTable"], "Arn")
+    for key, writes in (("COUNTS#a", {"PutItem"}), ("SOURCE#a", set())):
+        need = Need("IngestIncident", "a test", f"dynamodb:{action}", table, frozenset({key}))
+        assert allowed(need, STATEMENTS["IngestIncident"]) is (action in writes)
 
 
 def test_a_permission_too_many_is_seen(needs: frozenset[Need]) -> None:

@@ -28,6 +28,11 @@ def test_a_source_of_which_nothing_is_written_down_says_so(duty: Terminal) -> No
     assert "Nothing is written down that it would have had said." in shown
 
 
+def test_whoever_raises_what_nobody_has_seen_says_so(duty: Terminal) -> None:
+    duty("sources", "raise", NAME, "auto", "--reason", "right words", "--seen", "5f2c", "--nothing-seen")
+    assert duty.standin.seen[-1].body == {"mode": "auto", "reason": "right words", "seen": "5f2c", "nothing_seen": True}
+
+
 @pytest.mark.parametrize("seen", ["", SEEN])
 def test_a_source_is_raised_with_what_was_seen(duty: Terminal, seen: str) -> None:
     result = duty("sources", "raise", NAME, "propose", "--reason", "right words", *(["--seen", seen] if seen else []))

@@ -47,7 +47,8 @@ def test_a_source_is_listed_put_in_shadow_looked_at_and_raised(at: Officers) -> 
 def test_what_went_today_is_told(at: Officers) -> None:
     at.way_in.sources.usual = None
     _, shown = asked(sources, "GET", f"/sources/{NH}")
-    assert put({"mode": "auto", "seen": shown["seen"]})[0] == 200
+    assert put({"mode": "auto", "seen": shown["seen"]})[0] == 409, "nothing of it was seen"
+    assert put({"mode": "auto", "seen": shown["seen"], "nothing_seen": True})[0] == 200
     at.way_in.fed(a_closure())
     _, shown = asked(sources, "GET", f"/sources/{NH}")
     assert shown["source"]["went_today"] == {"page": 1, "bluesky": 1}

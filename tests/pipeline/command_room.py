@@ -172,6 +172,7 @@ class Room(Officers):
             alerts=state,
             gates=state,
             approvals=state,
+            outcomes=state,
             log=state,
             announcer=self.topic,
             clock=self.way_in.clock,

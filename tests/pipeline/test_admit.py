@@ -12,6 +12,7 @@ from loudhailer.domain.incident import Phase, Severity, Status, Unlisted, Urgenc
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
 from loudhailer.domain.source import Mode
+from loudhailer.domain.told import FIRST_POLL
 from loudhailer.feed_rules import Doubts, Ends, FeedFile, FeedRules, Relevance, ServiceArea
 from tests.builders import NOW, an_incident, shipped_config
 from tests.pipeline.way_in import WayIn
@@ -20,6 +21,7 @@ NH = "national_highways"
 AREA = ServiceArea(boundary=((52.0, -3.0), (52.0, -2.0), (53.0, -2.0), (53.0, -3.0)), names=("Westshire",))
 INSIDE, OUTSIDE = (52.5, -2.5), (55.0, -2.5)
 HOUR = timedelta(hours=1)
+FIRST = f"{FIRST_POLL}{NH}: a person may release it"
 
 
 def configured(area: ServiceArea = ServiceArea(), **rules: Any) -> Config:  # noqa: B008  # it is frozen
@@ -50,7 +52,7 @@ def test_a_source_that_nobody_has_set_proposes() -> None:
     at = WayIn()
     at.sources.usual = None
     told = at.fed(a_closure())
-    assert (told.fate, told.reason, told.person) == (Fate.HELD, f"proposed by {NH}: a person may release it", True)
+    assert (told.fate, told.reason, told.person) == (Fate.HELD, f"proposed by {NH}: a person may release it", False)
     assert states(at, told.alert_id) == {State.HELD}
     assert at.topic.said == []
 
@@ -109,8 +111,28 @@ def test_what_was_said_is_ended_through_a_person_whatever_became_of_its_source(a
     alert = at.fed(a_closure())
     at.sources.set(NH, mode)
     told = at.fed(ended())
-    assert (told.fate, told.person) == (Fate.HELD, True)
+    assert (told.fate, told.person) == (Fate.HELD, mode is not Mode.PROPOSE), "of a lowered source nobody awaits it"
     assert at.alert(told).references == (alert.alert_id,)
+
+
+def test_a_held_first_word_is_nothing_that_stands_when_its_update_comes() -> None:
+    at = WayIn(config=configured(AREA, relevance=Relevance(severity=Severity.SEVERE)))
+    first = at.fed(a_closure(point=INSIDE, severity=Severity.SEVERE), hold=FIRST)
+    assert first.fate is Fate.HELD
+    told = at.fed(a_closure(revision=2, point=OUTSIDE, facts={"road": "M1", "cause": "collision"}))
+    assert (told.fate, told.reason) == (Fate.REFUSED, "outside area: 222 km from it, 5 km are let in")
+    small = at.fed(a_closure(revision=3, point=INSIDE, facts={"road": "M1", "cause": "collision"}))
+    assert small.reason == "too small: its severity is Minor, said is Severe and above"
+
+
+def test_a_source_that_is_lowered_after_its_first_poll_is_lowered_for_what_it_proposed_too(at: WayIn) -> None:
+    at.sources.set(NH, Mode.PROPOSE)
+    first = at.fed(a_closure(), hold=FIRST)
+    at.sources.set(NH, Mode.SHADOW)
+    assert at.fed(a_closure(revision=2, facts={"road": "M1", "cause": "collision"})).fate is Fate.REHEARSED
+    end = at.fed(ended())
+    assert (end.fate, at.alert(end).revision) == (Fate.HELD, at.alert(first).revision + 1), "the first goes no more"
+    assert not end.person, "nobody has heard what it ends"
 
 
 @pytest.mark.parametrize("status", [each for each in Status if each is not Status.ACTUAL])
@@ -142,6 +164,20 @@ def test_what_has_neither_position_nor_name_waits_for_a_person() -> None:
     told = at.fed(a_closure())
     assert (told.fate, told.reason, told.person) == (Fate.HELD, "where it is cannot be told", True)
     assert at.fed(a_closure(2, facts={"road": "M2", "place": "in Westshire"})).fate is Fate.POSTED
+
+
+def test_without_a_boundary_what_nobody_can_place_goes_by_itself_from_our_own_systems_only() -> None:
+    at = WayIn(config=shipped_config())
+    told = at.fed(a_closure(point=OUTSIDE))
+    assert (told.fate, told.reason, told.person) == (Fate.HELD, "where it is cannot be told", True)
+    changed = at.fed(a_closure(revision=2, facts={"road": "M1", "place": "in Westshire"}))
+    assert changed.fate is Fate.POSTED
+    assert at.fed(a_closure(revision=3, facts={"road": "M1", "cause": "fire"})).fate is Fate.POSTED, "it stands"
+    assert at.put().fate is Fate.POSTED
+    at.sources.set(NH, Mode.PROPOSE)
+    assert at.fed(a_closure(2)).reason == f"proposed by {NH}: a person may release it"
+    at.sources.set(NH, Mode.SHADOW)
+    assert at.fed(a_closure(3)).reason == "shadow: it would have been held: where it is cannot be told"
 
 
 def test_what_is_too_small_is_refused_but_never_the_update_of_what_was_said() -> None:
@@ -176,7 +212,7 @@ def test_where_an_end_decides_it_is_expired_once_that_has_passed() -> None:
     at = WayIn(config=configured(ends=Ends(end_time="decides")))
     told = at.fed(a_closure(expected_end=NOW - HOUR, urgency=Urgency.UNKNOWN))
     assert (told.fate, told.reason) == (Fate.EXPIRED, "the end that its source states has passed")
-    assert WayIn().fed(a_closure(expected_end=NOW - HOUR)).fate is Fate.POSTED
+    assert WayIn(config=configured(ends=Ends())).fed(a_closure(expected_end=NOW - HOUR)).fate is Fate.POSTED
 
 
 def test_an_end_in_which_its_source_is_in_doubt_waits_for_a_person(at: WayIn) -> None:
@@ -218,6 +254,14 @@ def test_the_daily_cap_of_a_channel_holds_the_rest_there_and_an_end_is_not_count
     assert at.fed(ended(1)).fate is Fate.POSTED
 
 
+def test_no_cap_keeps_a_severe_warning_back_behind_small_ones() -> None:
+    at = WayIn(config=configured(relevance=Relevance(daily_cap=2), doubts=Doubts(most=30)))
+    fates = [at.fed(a_closure(number)).fate for number in range(4)]
+    assert fates == [Fate.POSTED] * 2 + [Fate.HELD] * 2
+    for number, severity in enumerate((Severity.SEVERE, Severity.EXTREME), start=5):
+        assert at.fed(a_closure(number, severity=severity)).fate is Fate.POSTED
+
+
 def test_a_repeated_event_is_counted_once(at: WayIn) -> None:
     first = at.fed(a_closure(), event_id="one")
     assert at.fed(a_closure(), event_id="one") == first
@@ -242,6 +286,30 @@ def test_a_count_that_another_overtook_is_made_again_and_too_many_send_the_event
     assert at.fed(a_closure(3, severity=Severity.SEVERE)).fate is Fate.POSTED, "nothing severe waits for a count"
 
 
-def test_a_first_poll_is_held_and_wakes_nobody(at: WayIn) -> None:
-    told = at.fed(a_closure(), hold="first poll of it: a person may release it")
+def test_a_first_poll_is_held_and_wakes_nobody_unless_it_is_grave(at: WayIn) -> None:
+    told = at.fed(a_closure(doubt="its end cannot be read"), hold=FIRST)
     assert (told.fate, told.person) == (Fate.HELD, False)
+    assert at.fed(a_closure(2, severity=Severity.SEVERE), hold=FIRST).person
+    flood = {"source": "environment_agency", "event_type": "severe_flood_warning", "facts": {"place": "the River Aire"}}
+    assert at.fed(an_incident(**flood, id="EA-1", severity=Severity.UNKNOWN), hold=FIRST).person, "it may save a life"
+
+
+def test_any_other_hold_that_comes_with_it_rings(at: WayIn) -> None:
+    at.fed(a_closure())
+    told = at.fed(Unlisted(source=NH, id="NH-1"), hold="implausible: 190 of 200 left out at once")
+    assert (told.fate, told.person) == (Fate.HELD, True)
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"severity": Severity.EXTREME}, {"severity": Severity.SEVERE}, {"doubt": "its end cannot be read"}]
+)
+def test_a_proposal_rings_only_where_it_is_grave_or_in_doubt(at: WayIn, changes: dict[str, Any]) -> None:
+    at.sources.set(NH, Mode.PROPOSE)
+    told = at.fed(a_closure(**changes))
+    assert (told.fate, told.person) == (Fate.HELD, bool(changes))
+    at.sources.set(NH, Mode.AUTO)
+    at.fed(a_closure(2, **changes))
+    at.sources.set(NH, Mode.PROPOSE)
+    assert at.fed(Unlisted(source=NH, id="NH-2")).person == ("severity" in changes), (
+        "an end is as grave as its incident"
+    )

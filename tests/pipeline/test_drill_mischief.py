@@ -133,7 +133,7 @@ class Mischief(RuleBasedStateMachine):
     def time_passes_and_the_clock_looks(self, seconds: int) -> None:
         self.way_in.clock.pass_(seconds)
         state, topic = self.way_in.state, self.way_in.topic
-        Sweep(shipped_config().plan, state, state, state, state, state, state, topic, self.way_in.clock)()
+        Sweep(shipped_config().plan, state, state, state, state, state, state, state, topic, self.way_in.clock)()
         Clockwork(state, state, state, self.way_in.tell(), lambda *_: None, self.way_in.clock)()
 
     @rule()

@@ -11,10 +11,10 @@ from loudhailer.domain.caller import Caller, Deed, Role
 from loudhailer.domain.crisis import Action, MessageClass, Quiet
 from loudhailer.domain.delivery import Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, NotAllowed, NotFound
-from loudhailer.domain.incident import Sensitivity, Unlisted
+from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.outcome import Fate
 from loudhailer.pipeline.sweep import Sweep
-from tests.builders import NOW, an_incident, shipped_config
+from tests.builders import NOW, shipped_config
 from tests.pipeline.officers import COMMS, SILVER, Officers, somebody
 
 PLAN = shipped_config().plan
@@ -44,19 +44,21 @@ def states(at: Officers, alert_id: str) -> set[State]:
     return {each.state for each in deliveries(at, alert_id)}
 
 
-def sweep(at: Officers) -> None:
+def sweep(at: Officers) -> dict[str, int]:
     state = at.way_in.state
-    Sweep(
+    counts = Sweep(
         plan=PLAN,
         due=state,
         incidents=state,
         alerts=state,
         gates=state,
         approvals=state,
+        outcomes=state,
         log=state,
         announcer=at.way_in.topic,
         clock=at.way_in.clock,
     )()
+    return {word: count for word, count in counts.items() if count}
 
 
 def test_what_is_held_is_listed_with_its_words_and_what_the_plan_proposes(at: Officers) -> None:
@@ -120,20 +122,6 @@ def test_what_is_stale_is_never_released(at: Officers, after: dict[str, int], wh
             act(SILVER, alert_id, "it is over")
     assert states(at, alert_id) == {State.HELD}
     assert {each.proposal.worth for each in at.held().show(COMMS) if each.alert.identifier == alert_id} == {False}
-
-
-def test_an_end_that_waits_can_be_let_go_no_longer_once_its_source_lists_the_incident_again(at: Officers) -> None:
-    listed = an_incident(
-        source="national_highways", id="NH-1", event_type="highways_closure", facts={"road": "M1"}, revision=1
-    )
-    assert at.way_in.fed(listed).fate is Fate.POSTED
-    end = at.way_in.fed(Unlisted(source=listed.source, id=listed.id), hold="implausible: 190 of 200 left out at once")
-    assert end.fate is Fate.HELD
-    again = at.way_in.fed(listed.model_copy(update={"revision": 2}))
-    assert (again.fate, at.way_in.alert(again).msg_type) == (Fate.POSTED, "Update")
-    with pytest.raises(Conflict, match="revision 3 has replaced it"):
-        at.held().release(COMMS, end.alert_id, "they must have reopened it")
-    assert at.way_in.fed(listed.model_copy(update={"revision": 3})).fate is Fate.MERGED
 
 
 def test_what_waits_for_approval_and_what_is_dropped_are_not_released(at: Officers) -> None:

@@ -139,7 +139,16 @@ def held_by_the_sender(officers: Officers, said: Said) -> None:
     officers.way_in.clock.pass_(120)
     state = officers.way_in.state
     sweep = Sweep(
-        officers.guard.plan, state, state, state, state, state, state, officers.way_in.topic, officers.way_in.clock
+        officers.guard.plan,
+        state,
+        state,
+        state,
+        state,
+        state,
+        state,
+        state,
+        officers.way_in.topic,
+        officers.way_in.clock,
     )
     assert sweep()["HeldAtFanOut"] == 2
     assert officers.delivery(said).held_as is Action.APPROVE

@@ -5,7 +5,7 @@ import pytest
 from loudhailer.domain.caller import Caller, Role
 from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, NotAllowed, NotFound
 from loudhailer.domain.source import Mode
-from loudhailer.pipeline.modes import Modes
+from loudhailer.pipeline.modes import NOTHING_SEEN, Modes
 from tests.pipeline.officers import COMMS, Officers, somebody
 from tests.pipeline.test_admit import NH, a_closure, configured
 from tests.pipeline.way_in import WayIn
@@ -27,7 +27,7 @@ def modes(at: Officers) -> Modes:
 
 def raised(at: Officers, mode: Mode, by: Caller = COMMS) -> Mode:
     seen = modes(at).show(COMMS, NH).seen
-    return modes(at).set(by, NH, mode, WHY, seen=seen).source.mode
+    return modes(at).set(by, NH, mode, WHY, seen=seen, nothing_seen=True).source.mode
 
 
 def test_every_source_starts_as_a_proposer_and_says_who_set_it_since(at: Officers) -> None:
@@ -36,7 +36,7 @@ def test_every_source_starts_as_a_proposer_and_says_who_set_it_since(at: Officer
     assert {each.mode for each in listed.values()} == {Mode.PROPOSE}
     assert raised(at, Mode.AUTO) is Mode.AUTO
     state = modes(at).show(COMMS, NH).source.state
-    assert (state.by, state.since, state.reason) == ("comms", at.way_in.clock(), WHY)
+    assert (state.by, state.since, state.reason) == ("comms", at.way_in.clock(), f"{WHY} ({NOTHING_SEEN})")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.COMMS])
@@ -85,6 +85,45 @@ def test_nobody_raises_what_they_have_not_looked_at_or_what_has_moved_since(at: 
     assert modes(at).set(COMMS, NH, Mode.PROPOSE, WHY, seen=again.seen).source.mode is Mode.PROPOSE
     with pytest.raises(Conflict, match="look again"):
         modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen=again.seen)
+
+
+def test_nobody_lets_a_source_speak_by_itself_without_a_shadow_of_it_unless_they_say_so(at: Officers) -> None:
+    seen = modes(at).show(COMMS, NH).seen
+    with pytest.raises(Conflict, match="has had nothing said in shadow"):
+        modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen=seen)
+    with pytest.raises(Conflict, match="look again"):
+        modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen="another", nothing_seen=True)
+    assert modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen=seen, nothing_seen=True).source.mode is Mode.AUTO
+    assert at.chain.acts[-1].reason == f"{WHY} (raised although nothing of it was seen in shadow)"
+
+
+def test_what_was_seen_in_an_earlier_trial_does_not_let_it_speak_after_the_next(at: Officers) -> None:
+    for trial, said in enumerate((True, False)):
+        modes(at).set(COMMS, NH, Mode.LEARN, WHY)
+        at.way_in.clock.pass_(60)
+        modes(at).set(COMMS, NH, Mode.SHADOW, WHY)
+        if said:
+            at.way_in.fed(a_closure(trial))
+        modes(at).set(COMMS, NH, Mode.PROPOSE, WHY, seen=modes(at).show(COMMS, NH).seen)
+        seen = modes(at).show(COMMS, NH).seen
+        if said:
+            changed = modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen=seen, nothing_seen=True)
+            assert (changed.source.mode, changed.source.state.reason) == (Mode.AUTO, WHY), "it was seen"
+            at.way_in.clock.pass_(60)
+        else:
+            with pytest.raises(Conflict, match="has had nothing said in shadow"):
+                modes(at).set(COMMS, NH, Mode.AUTO, WHY, seen=seen)
+
+
+def test_other_words_under_the_same_number_are_to_be_looked_at_again(at: Officers) -> None:
+    modes(at).set(COMMS, NH, Mode.SHADOW, WHY)
+    at.way_in.fed(a_closure())
+    seen = modes(at).show(COMMS, NH).seen
+    shadows = at.way_in.sources.shadows
+    for key, each in shadows.items():
+        shadows[key] = each.model_copy(update={"headline": "Another motorway is closed"})
+    with pytest.raises(Conflict, match="look again"):
+        modes(at).set(COMMS, NH, Mode.PROPOSE, WHY, seen=seen)
 
 
 def test_the_newest_is_shown_first(at: Officers) -> None:

@@ -84,7 +84,7 @@ class Town:
             clock=self.way_in.clock,
         )
         self.words.update(catch_up())
-        Sweep(config.plan, state, state, state, state, state, state, self.way_in.topic, self.way_in.clock)()
+        Sweep(config.plan, state, state, state, state, state, state, state, self.way_in.topic, self.way_in.clock)()
         self.delivered()
         self.posted.append(len(self.platform.published) - before)
         self.way_in.clock.pass_(60)

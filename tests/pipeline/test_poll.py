@@ -20,6 +20,7 @@ from loudhailer.domain.errors import (
     Unauthorized,
 )
 from loudhailer.domain.feed import FeedHead, Known
+from loudhailer.domain.told import FIRST_POLL
 from loudhailer.pipeline.poll import PollReport, Word
 from tests.fakes import MemoryFeeds
 from tests.pipeline.feed import ADDRESS, NAME, Desk, Server, document
@@ -187,7 +188,7 @@ def test_the_next_page_may_stand_in_the_document_too(desk: Desk) -> None:
 def test_nothing_of_the_first_poll_goes_out_by_itself() -> None:
     desk = Desk()
     assert desk.sees(document("A", "B/1/A1/closed", "C/1/A1/planned")) == ["A/1", "C/1"]
-    assert {each.hold for each in desk.told()} == {"first poll of national_highways: a person may release it"}
+    assert {each.hold for each in desk.told()} == {f"{FIRST_POLL}national_highways: a person may release it"}
     desk.sees(document("A", "D"))
     assert desk.told()[-1].hold == ""
 

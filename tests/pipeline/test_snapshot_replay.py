@@ -18,7 +18,7 @@ from loudhailer.feed_rules import Doubts, FeedRules
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline import compare, poll
 from loudhailer.pipeline._gather import Gathered
-from tests.builders import shipped_config
+from tests.builders import anywhere
 from tests.pipeline import replay_floods, replay_roads
 from tests.pipeline.replay import Oracle, Replay, Step
 
@@ -31,7 +31,7 @@ TRUSTED = {"mode": Mode.AUTO, "doubts": Doubts(most=1000, minutes=1, moved_km=20
 @cache
 def config() -> Config:
     """Return the shipped configuration with sources that speak by themselves, and roads that may be flooded."""
-    shipped = shipped_config()
+    shipped = anywhere()
     policies = {name: _trusted(rules) for name, rules in shipped.feeds.policies.items()}
     roads = policies["national_highways"]
     policies["national_highways"] = roads.model_copy(update={"types": {**roads.types, "flooded": "flood"}})

@@ -34,6 +34,7 @@ def sweep(state: MemoryState, topic: Announcements, clock: Clock) -> dict[str, i
         alerts=state,
         gates=state,
         approvals=state,
+        outcomes=state,
         log=state,
         announcer=topic,
         clock=clock,

@@ -17,7 +17,7 @@ from loudhailer.pipeline.ingest import Ingest
 from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Sender
-from tests.builders import CONTROL, shipped_config
+from tests.builders import CONTROL, anywhere
 from tests.drills import DrillAnnouncements, MemoryDrills, Wall
 from tests.fakes import Announcements, Clock, Documents, MemoryState
 from tests.sources import MemorySources
@@ -38,7 +38,7 @@ class WayIn:
     wall: Wall = field(default_factory=Wall)
     clock: Clock = field(default_factory=Clock)
     channels: dict[str, Limits] = field(default_factory=lambda: dict(CHANNELS))
-    config: Config = field(default_factory=shipped_config)
+    config: Config = field(default_factory=anywhere)
     events: int = 0
 
     def __post_init__(self) -> None:

@@ -30,6 +30,7 @@ def test_what_was_announced_again_a_hundred_times_stops_no_sweep() -> None:
         alerts=state,
         gates=state,
         approvals=state,
+        outcomes=state,
         log=state,
         announcer=Announcements(),
         clock=Clock(),

@@ -17,7 +17,7 @@ from loudhailer.pipeline.status import Status
 from loudhailer.pipeline.sweep import Sweep
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Clock, Follow
-from tests.builders import shipped_config
+from tests.builders import anywhere, shipped_config
 from tests.drills import DrillAnnouncements, MemoryDrills
 from tests.simulation.platforms import NAMES
 from tests.simulation.ports import Deferrals, Line, Table, Topic
@@ -65,7 +65,7 @@ class Service:
     def tell(self) -> Tell:
         """Build the way from a telling to committed words."""
         return Tell(
-            config=shipped_config(),
+            config=anywhere(),
             channels=LIMITS,
             page_url=lambda reference: f"https://alerts.example/alerts/{reference}.html",
             incidents=self.table,
@@ -79,7 +79,7 @@ class Service:
 
     def ingest(self) -> Ingest:
         """Build what reads the ingest queue."""
-        loaded, tell, sources = shipped_config(), self.tell(), MemorySources(self.table.state)
+        loaded, tell, sources = anywhere(), self.tell(), MemorySources(self.table.state)
         return Ingest(
             read=lambda body, fallback_id: feeds.read_event(body, fallback_id, loaded),
             sender=feeds.sender_of,
@@ -99,6 +99,7 @@ class Service:
             alerts=self.table,
             gates=self.table,
             approvals=self.table,
+            outcomes=self.table,
             log=self.table,
             announcer=self.topic,
             clock=self.clock,

@@ -126,7 +126,8 @@ class FeedRules(_Strict):
 class ServiceArea(_Strict):
     """Where the service's public lives: inside `boundary` (latitude, longitude) or at most `buffer_km` beyond it.
 
-    What says no position counts as inside where its words hold one of `names`. Without a boundary all is inside.
+    What says no position counts as inside where its words hold one of `names`. Without a boundary all is inside, but
+    what is polled or pushed goes by itself only where its words hold one of the names, if there are any.
     """
 
     boundary: tuple[Corner, ...] = ()

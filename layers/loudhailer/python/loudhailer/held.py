@@ -1,9 +1,9 @@
 """HELD: what becomes of what is held. Pure. It proposes; only a person acts, one alert at a time."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from loudhailer.domain.alert import Alert, MsgType
+from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
@@ -81,20 +81,6 @@ def released(delivery: Delivery, username: str, decision: Decision, now: datetim
             "sweeps": 0,
         }
     )
-
-
-def heard(file: File, now: datetime, status_after: timedelta | None) -> IncidentHead | None:
-    """Return the incident's head once its held words are let go, None where it stays as it is.
-
-    Where nothing of it was public before, it is now: who raises the same again gets this alert as the answer, and the
-    clock says when it was last confirmed. Where something was, the head still tells of that; a repeat of the newer
-    words is then told once more, which is better than not at all.
-    """
-    head = file.head
-    if head.aired or head.word != file.alert.revision:
-        return None
-    clock = None if status_after is None or file.alert.msg_type is MsgType.CANCEL else now + status_after
-    return head.model_copy(update={"held": False, "aired": True, "status_at": clock})
 
 
 def unfit(plan: Plan, file: File, delivery: Delivery, gate: GateState | None, now: datetime) -> str:

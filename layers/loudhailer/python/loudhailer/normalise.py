@@ -131,7 +131,7 @@ def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce
         return Ignore(Fate.REFUSED, "it is planned and not happening yet", known=True)
     if incident.expires is not None and incident.expires <= now:
         return Ignore(Fate.EXPIRED, f"it expired at {incident.expires.isoformat()}", known=True)
-    if _nothing_new(incident, head) and not _end_waits(head):
+    if _nothing_new(incident, head) and not end_waits(head):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
     if incident.source == DESK:
         # The same words are the same incident: what held them once holds them again, until somebody may release them.
@@ -154,7 +154,7 @@ def _nothing_new(incident: Incident, head: IncidentHead) -> bool:
     return digest == head.said or (digest == head.digest and not by_silence)
 
 
-def _end_waits(head: IncidentHead) -> bool:
+def end_waits(head: IncidentHead) -> bool:
     """Tell whether an end of it waits for a person: said anew, it can be let go no longer, for it would be false."""
     return head.unheard is not None and head.unheard.phase is Phase.CLOSED
 

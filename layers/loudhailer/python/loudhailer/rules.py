@@ -40,11 +40,18 @@ def current(incident: Incident, rules: FeedRules, now: datetime) -> Incident | N
 
 
 def relevance(
-    incident: Incident, rules: FeedRules, area: ServiceArea, now: datetime, *, life_safety: bool = False
+    incident: Incident,
+    rules: FeedRules,
+    area: ServiceArea,
+    now: datetime,
+    *,
+    life_safety: bool = False,
+    far: bool = False,
 ) -> Judged:
     """Tell whether it concerns the service's public; what may save a life is never too small, but it may be elsewhere.
 
-    What is known decides: nothing is too small of which nobody knows how large it is.
+    What is known decides: nothing is too small of which nobody knows how large it is. `far` says that its source speaks
+    of more than the service's area: where no boundary says how far that goes, only the area's names can vouch for it.
     """
     doubt = ""
     if area.boundary:
@@ -55,6 +62,8 @@ def relevance(
                 return Judged(refused=f"outside area: {away:.0f} km from it, {area.buffer_km:g} km are let in")
         elif not _is_named(incident, area):
             doubt = NOWHERE
+    elif far and area.names and not _is_named(incident, area):
+        doubt = NOWHERE
     return Judged(doubt=doubt) if life_safety else Judged(_too_small(incident, rules, now), doubt)
 
 

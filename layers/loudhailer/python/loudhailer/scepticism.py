@@ -1,8 +1,9 @@
 """SCEPTICISM: how many of a source's new alerts are believed at once? Pure.
 
 Hundreds of new incidents within minutes are more often a fault of their source than a catastrophe. So only so many go
-by themselves; the excess waits for a person. What is severe is counted for itself: a flood of small things never keeps
-back the one that matters, and what was counted twice after a failed try only holds sooner.
+by themselves; the excess waits for a person. What is severe is counted for itself and under no daily cap: a flood of
+small things never keeps back the one that matters, though of too many severe ones at once the excess waits too. What
+was counted twice after a failed try only holds sooner.
 """
 
 from collections.abc import Sequence
@@ -15,12 +16,13 @@ from loudhailer.domain.source import SourceCounts
 from loudhailer.domain.text import LONDON
 from loudhailer.feed_rules import FeedRules
 
-_SEVERE = frozenset({Severity.EXTREME, Severity.SEVERE})
+SEVERE = frozenset({Severity.EXTREME, Severity.SEVERE})
+"""What must pass a flood of small things, whatever its class."""
 
 
 def is_severe(alert: Worded) -> bool:
     """Tell whether it is counted among what must pass a flood of small things."""
-    return alert.severity in _SEVERE or alert.message_class is MessageClass.LIFE_SAFETY
+    return alert.severity in SEVERE or alert.message_class is MessageClass.LIFE_SAFETY
 
 
 def counted(
@@ -28,7 +30,7 @@ def counted(
 ) -> tuple[SourceCounts, dict[str, str]]:
     """Count a new alert that would go on the channels in `going`; return why it waits on those where it does.
 
-    What waits is not counted. `life_safety` knows no daily cap.
+    What waits is not counted. What is severe, or may save a life, knows no daily cap.
     """
     severe = is_severe(alert)
     since = now - timedelta(minutes=rules.doubts.minutes)
@@ -43,7 +45,7 @@ def counted(
     full = {
         name: f"daily cap: {cap} alerts of {alert.source} went here today; a person releases more"
         for name in going
-        if cap and alert.message_class is not MessageClass.LIFE_SAFETY and today.get(name, 0) >= cap
+        if cap and not severe and today.get(name, 0) >= cap
     }
     goes = [name for name in going if name not in full]
     if not goes:

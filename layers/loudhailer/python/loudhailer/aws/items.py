@@ -17,7 +17,7 @@
 | FEED#<name>              | OUTBOX#<n>         | told and not yet surely on the queue  |
 | HOOK#<source>#<digest>   | SEEN               | a webhook's body was taken in, until  |
 | SOURCE#<name>            | STATE              | how far its words go by themselves    |
-| SOURCE#<name>            | COUNTS             | what went of its new alerts of late   |
+| COUNTS#<name>            | META               | what went of its new alerts of late   |
 | SHADOW#<source>#<id>     | HEAD               | what a source in shadow told, until   |
 | SHADOW#<id>              | META               | what it would have had said, until    |
 | DRILL#<source>#<id>      | HEAD               | what an exercise knows of an incident |
@@ -144,8 +144,11 @@ def source_key(name: str) -> Item:
 
 
 def counts_key(name: str) -> Item:
-    """Return the key of what went of a source's new alerts: apart from its mode, so that neither delays the other."""
-    return _key(f"SOURCE#{name}", "COUNTS")
+    """Return the key of what went of a source's new alerts.
+
+    Apart from its mode: neither delays the other, and whoever may count may set no mode, for a role is bound by this.
+    """
+    return _key(f"COUNTS#{name}", "META")
 
 
 def shadow_head_key(source: str, incident_id: str) -> Item:

@@ -30,7 +30,10 @@ _KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class SourceTable:
-    """The items SOURCE#… and SHADOW#…; no sender's role may read them. `client` is a boto3 DynamoDB client."""
+    """The items SOURCE#…, COUNTS#… and SHADOW#…; no sender's role may read them.
+
+    `client` is a boto3 DynamoDB client.
+    """
 
     client: Any
     name: str

@@ -88,6 +88,7 @@ def build_sweep() -> Sweep:
         alerts=state,
         gates=gates_of(settings),
         approvals=state,
+        outcomes=state,
         log=state,
         announcer=announcer,
         clock=utc_now,

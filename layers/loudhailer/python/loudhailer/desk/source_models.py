@@ -26,6 +26,9 @@ class ModeRequest(BaseModel):
     mode: Mode
     reason: str = Field(min_length=1, max_length=500)
     seen: str = Field(default="", max_length=64, description="As `GET /sources/{name}` gave it; needed to raise it")
+    nothing_seen: bool = Field(
+        default=False, description="Raise it to auto although it had nothing said in shadow; the audit keeps it"
+    )
 
 
 class SourceView(BaseModel):

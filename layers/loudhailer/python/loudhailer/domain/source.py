@@ -27,13 +27,17 @@ class Mode(StrEnum):
 
 
 class SourceState(Record):
-    """The mode that somebody set for a source: since when, who, and why. `version` is 0 where nobody ever did."""
+    """The mode that somebody set for a source: since when, who, and why. `version` is 0 where nobody ever did.
+
+    `tried` is when its mode was last set below propose from above: since then shadow shows what it would have had said.
+    """
 
     name: str
     mode: Mode | None = None
     since: AwareDatetime | None = None
     by: str = ""
     reason: str = ""
+    tried: AwareDatetime | None = None
     version: int = 0
 
 

@@ -13,6 +13,9 @@ VERSION = 1
 
 DETAIL_TYPE = "feed.told"
 
+FIRST_POLL = "first poll of "
+"""How the hold of what a first poll learned begins; by nothing else is it told from a list that lost too much."""
+
 
 class Told(Record):
     """One telling: an incident as a feed has it now, or that its list no longer holds it.

@@ -20,7 +20,7 @@ def point_of(record: Mapping[str, Any]) -> Point | None:
 
 
 def shape_of(record: Mapping[str, Any], streets: Iterable[Mapping[str, Any]]) -> tuple[Point, ...]:
-    """Return the outer edge of its surface or its line, or else the lines of its streets, several of them `together`."""
+    """Return the outer edge of its surface or its line, or else the lines of its streets; several come `together`."""
     places = (_edges(record.get(name)) for name in ("geometry", "geography"))
     edges = next(filter(None, places), [])
     segments = (each.get("segments") for each in streets)

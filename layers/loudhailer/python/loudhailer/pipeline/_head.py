@@ -76,6 +76,14 @@ def let_go(head: IncidentHead, alert: Alert, now: datetime, status_after: timede
     return head.model_copy(update=update)
 
 
+def laid_aside(head: IncidentHead) -> IncidentHead:
+    """Return the head once an end of it that waited is to be said no more, though nothing else was said instead.
+
+    Its number is used up, so that nobody can let it go or approve it: to them it was replaced.
+    """
+    return head.model_copy(update={"spoken": head.spoken + 1, "unheard": None, "held": False})
+
+
 def untold_of(head: IncidentHead, said: Incident) -> dict[str, object]:
     """Return what stays as it was where nothing could go out: the next telling is about what the public has heard.
 

@@ -8,16 +8,17 @@ from loudhailer.config import Config
 from loudhailer.domain.alert import Worded
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ClaimLost
-from loudhailer.domain.incident import Incident, IncidentHead, Phase
+from loudhailer.domain.incident import Incident, IncidentHead, Phase, Telling, Unlisted
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.source import Mode
+from loudhailer.domain.told import FIRST_POLL
 from loudhailer.feed_ports import Counts, SourceStates
 from loudhailer.feed_rules import FeedRules
 from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival
 from loudhailer.rules import current, jump, mode_of, relevance
-from loudhailer.scepticism import counted, is_severe
+from loudhailer.scepticism import SEVERE, counted, is_severe
 
 _COUNT_TRIES = 8
 """How many alerts of one source may be counted between our look and our write; each try takes some milliseconds."""
@@ -43,9 +44,12 @@ class Admit:
         telling, now = arrival.telling, self.tell.clock()
         rules = self.tell.config.rules_of(telling.source)
         head = self.tell.incidents.head(telling.source, telling.id)
-        stands = bool(head.alert_ids) and head.phase is not Phase.CLOSED
+        known = bool(head.alert_ids) and head.phase is not Phase.CLOSED
+        # Words that nobody has heard are none that stand; but their end takes them off the desk.
+        stands = known and head.aired
         mode = mode_of(self.sources.state(telling.source), rules)
-        if stands and mode.step < Mode.PROPOSE.step:
+        lowered = mode.step < Mode.PROPOSE.step and (stands or (known and _ends(telling)))
+        if lowered:
             mode = Mode.PROPOSE
         if mode is Mode.LEARN:
             return self._ended(arrival, Fate.REFUSED, "learning: nothing of this source is said yet", now)
@@ -55,7 +59,10 @@ class Admit:
                 present = current(telling, rules, now)
                 if present is None:
                     return self._ended(arrival, Fate.EXPIRED, "the end that its source states has passed", now)
-                judged = relevance(present, rules, self.tell.config.feeds.area, now, life_safety=self._saves(present))
+                # What is proposed is looked at anyway. What would go by itself must be known to be ours.
+                far = mode is not Mode.PROPOSE and self._speaks_of_others(telling.source)
+                area, saves = self.tell.config.feeds.area, self._saves(present)
+                judged = relevance(present, rules, area, now, life_safety=saves, far=far)
                 if judged.refused and not stands:
                     return self._ended(arrival, Fate.REFUSED, judged.refused, now)
                 doubts += [*_odd(present, head, rules), "" if stands else judged.doubt]
@@ -63,11 +70,23 @@ class Admit:
             doubts.append(telling.doubt)
         if mode is Mode.SHADOW:
             return self.shadow(replace(arrival, hold=_said(doubts)))
+        # What is proposed is work for the desk, and what a first poll learned is many at once and old: both wait, and a
+        # bell that always rings is not heard. What is grave rings it, and so does a doubt.
+        person = (lowered and stands) or (any(doubts) and not arrival.hold.startswith(FIRST_POLL))
         if mode is Mode.PROPOSE:
             doubts.insert(0, f"proposed by {telling.source}: a person may release it")
-        # What a first poll learned is many at once, and old: it waits, but it wakes nobody.
-        person = any(doubts[1:] if mode is Mode.AUTO else doubts) and not arrival.hold
+        person = person or (any(doubts) and self._is_grave(telling, head))
         return self.tell(replace(arrival, hold=_said(doubts), counted=mode is Mode.AUTO, person=person))
+
+    def _is_grave(self, telling: Telling, head: IncidentHead) -> bool:
+        """Tell whether it speaks of what nobody may leave waiting: severe, or a danger to life."""
+        incident = telling if isinstance(telling, Incident) else head.told
+        return incident is not None and (incident.severity in SEVERE or self._saves(incident))
+
+    def _speaks_of_others(self, name: str) -> bool:
+        """Tell whether a source is polled or pushed: such speak of a whole country, others of what is the service's."""
+        source = self.tell.config.sources.sources.get(name)
+        return source is not None and (source.poll is not None or source.push is not None)
 
     def _saves(self, incident: Incident) -> bool:
         """Tell whether it may save a life, by the class that the plan gives it."""
@@ -121,6 +140,10 @@ class CountNew:
             else:
                 return waits
         raise AssertionError("unreachable: the last try returns or raises")
+
+
+def _ends(telling: Telling) -> bool:
+    return isinstance(telling, Unlisted) or (isinstance(telling, Incident) and telling.phase is Phase.CLOSED)
 
 
 def _odd(incident: Incident, head: IncidentHead, rules: FeedRules) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from loudhailer import held, settling
+from loudhailer import settling
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
@@ -17,6 +17,7 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.errors import ClaimLost, Conflict, NotFound, StateUnavailable, Transient
 from loudhailer.domain.incident import IncidentHead
+from loudhailer.pipeline._head import let_go
 from loudhailer.pipeline._picture import Book
 from loudhailer.pipeline._speaker import Speaker, speaker_of
 from loudhailer.pipeline.guard import Guard
@@ -200,8 +201,8 @@ class Settling:
     def _heard(self, dossier: Dossier, now: datetime) -> IncidentHead | None:
         """Return the incident's head where the public hears of it only now, because somebody posted it by hand."""
         minutes = self.status_after.get(dossier.alert.message_class)
-        file = held.File(dossier.alert, dossier.head, dossier.approval)
-        return held.heard(file, now, timedelta(minutes=minutes) if minutes else None)
+        head = let_go(dossier.head, dossier.alert, now, timedelta(minutes=minutes) if minutes else None)
+        return None if head == dossier.head else head
 
     def _announce(self, deliveries: Sequence[Delivery]) -> tuple[str, ...]:
         """Tell the senders what is owed now; what should come off waits behind no campaign."""

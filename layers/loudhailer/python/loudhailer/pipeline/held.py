@@ -17,6 +17,7 @@ from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
+from loudhailer.pipeline._head import let_go
 from loudhailer.pipeline._picture import Book
 from loudhailer.pipeline.desk import Desk, Raising, Said
 from loudhailer.pipeline.guard import Guard
@@ -110,8 +111,8 @@ class Held:
         if not going:
             raise Conflict(_all_refused(refused), file.alert.reference)
         minutes = self.config.words.status_after_minutes.get(file.alert.message_class)
-        head = held.heard(file, now, timedelta(minutes=minutes) if minutes else None)
-        self.book.let_go(going, head)
+        head = let_go(file.head, file.alert, now, timedelta(minutes=minutes) if minutes else None)
+        self.book.let_go(going, None if head == file.head else head)
         warnings = self._note(
             caller, Deed.RELEASE, file.alert, [each.channel for each in going], leave.signed(reason), refused=refused
         )

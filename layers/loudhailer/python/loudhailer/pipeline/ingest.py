@@ -4,11 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loudhailer.domain.errors import FeedError, TellsNothing
-from loudhailer.domain.incident import Incident, Status
+from loudhailer.domain.incident import Incident, Phase, Status, Telling
 from loudhailer.domain.outcome import Fate, Outcome
+from loudhailer.normalise import end_waits
+from loudhailer.pipeline._head import laid_aside
 from loudhailer.pipeline.admit import Admit
 from loudhailer.pipeline.drill import Rehearse
-from loudhailer.ports import Arrival, Clock, Documents, Outcomes, Sender
+from loudhailer.ports import Arrival, Clock, Commit, Documents, Outcomes, Sender
+
+LAID_ASIDE = "end.laid-aside"
+_SAID = frozenset({Fate.POSTED, Fate.HELD})
+"""What left words behind, which replace those that waited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +35,43 @@ class Ingest:
         `fallback_id` names the event where its body does not. Raise a `Transient` where the queue should bring the
         event back.
         """
+        telling: Telling | None = None
         try:
             arrival = self.read(body, fallback_id)
             telling = arrival.telling
             if isinstance(telling, Incident) and telling.status is not Status.ACTUAL:
-                return self.rehearse(arrival, telling, telling.status)
-            return self.admit(arrival)
+                outcome = self.rehearse(arrival, telling, telling.status)
+            else:
+                outcome = self.admit(arrival)
         except FeedError as refusal:
-            return self._refuse(self.sender(body, fallback_id), body, refusal)
+            outcome = self._refuse(self.sender(body, fallback_id), body, refusal)
+        if isinstance(telling, Incident) and telling.phase is not Phase.CLOSED and outcome.fate not in _SAID:
+            self._lay_aside(telling, outcome)
+        return outcome
+
+    def _lay_aside(self, telling: Incident, outcome: Outcome) -> None:
+        """See to it that an end which waits is said no more once its source tells of the incident again.
+
+        What is told and cannot be said has no words that would replace the end; but nobody may let that go any more.
+        """
+        tell = self.admit.tell
+        head = tell.incidents.head(telling.source, telling.id)
+        if telling.revision < head.revision or not end_waits(head):
+            return
+        end = tell.alerts.alert(head.alert_ids[-1])
+        if outcome.received_at <= end.sent:
+            return  # it was told before the end, and only comes once more
+        line = Outcome(
+            event_id=f"laid-aside:{end.identifier}",
+            received_at=self.clock(),
+            fate=Fate.SUPERSEDED,
+            reason="its source tells of it again: the end that waited is said no more",
+            source=telling.source,
+            detail_type=LAID_ASIDE,
+            incident_id=telling.id,
+            alert_id=end.identifier,
+        )
+        tell.commits.commit(Commit(head=laid_aside(head), outcome=line))
 
     def _refuse(self, sender: Sender, body: str, refusal: FeedError) -> Outcome:
         """End an event that cannot be read or said; the original is kept before the ledger points at it.

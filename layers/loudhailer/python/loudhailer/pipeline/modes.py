@@ -16,6 +16,7 @@ from loudhailer.rules import mode_of
 
 CHAIN = "command"
 """The audit chain: who may speak by itself is command's business, as which channel is live."""
+NOTHING_SEEN = "raised although nothing of it was seen in shadow"
 NEWEST = 50
 """How much of what a source would have had said is shown: who raises it has seen all of that."""
 
@@ -91,11 +92,16 @@ class Modes:
         self._exists(name)
         return self._shown(name)
 
-    def set(self, caller: Caller, name: str, mode: Mode, reason: str, *, seen: str = "") -> Changed:
+    def set(
+        self, caller: Caller, name: str, mode: Mode, reason: str, *, seen: str = "", nothing_seen: bool = False
+    ) -> Changed:
         """Set a source's mode; to set what is set already changes nothing.
 
         Raised it is one step at a time, and as far as the desk or the public only by somebody who was shown what it
-        would have had said: `seen` says so. Raise `Conflict` where it does not, or has changed since.
+        would have had said: `seen` says so. As far as the public it had something said in shadow since it was last
+        below propose, or `nothing_seen` says that somebody raises it without, which stands in the audit.
+
+        Raise `Conflict` where that is not so, or has changed since.
         """
         known = name in self.config.sources.sources
         before = self._trusted(name) if known else None
@@ -107,31 +113,43 @@ class Modes:
             return Changed(before, repeated=True)
         if not reason.strip():
             raise FeedError("reason", "say why: it is kept with your name")
-        if raises:
-            self._may_rise(before, mode, seen)
-        now = self.clock()
+        if raises and self._may_rise(before, mode, seen, nothing_seen=nothing_seen):
+            reason = f"{reason} ({NOTHING_SEEN})"
+        now, begins = self.clock(), mode.step < Mode.PROPOSE.step <= before.mode.step
         changes = {"mode": mode, "since": now, "by": caller.username, "reason": reason}
+        changes |= {"tried": now} if begins else {}
         stored = self.book.keep(before.state.model_copy(update=changes))
         warnings = self._audited(leave, before, stored)
         return Changed(self._as(stored, before.counts), repeated=False, warnings=warnings)
 
-    def _may_rise(self, source: Trusted, mode: Mode, seen: str) -> None:
-        name = source.state.name
+    def _may_rise(self, source: Trusted, mode: Mode, seen: str, *, nothing_seen: bool) -> bool:
+        """Raise `Conflict` where it may not; return whether it goes to the public by itself and nobody has seen how."""
+        name, tried = source.state.name, source.state.tried
         if mode.step > source.mode.step + 1:
             raise Conflict(f"{name} is at {source.mode}: raise it one step at a time")
         if mode is Mode.AUTO and not source.licence:
             raise Conflict(f"feeds.yaml states no licence for {name}, so it cannot be auto")
         if mode.step < Mode.PROPOSE.step:
-            return
+            return False
         if not seen:
             raise Conflict(f"look first at what {name} would have had said, and send what `seen` says there")
-        if seen != self._shown(name).seen:
+        shown = self._shown(name)
+        if seen != shown.seen:
             raise Conflict(f"{name}, or what it would have had said, has changed since you looked: look again")
+        if mode is not Mode.AUTO or any(tried is None or each.sent >= tried for each in shown.shadows):
+            return False
+        if not nothing_seen:
+            raise Conflict(
+                f"{name} has had nothing said in shadow, so nobody knows what it would say by itself: lower it to "
+                "shadow and look some days later, or say with `nothing_seen` that you raise it without"
+            )
+        return True
 
     def _shown(self, name: str) -> Shown:
         source, shadows = self._trusted(name), tuple(self.book.recent(name, NEWEST))
-        # That there is nothing to see is a fact that can be seen too; what was seen in another mode is not this.
-        listed = "\n".join((name, str(source.state.version), *(each.identifier for each in shadows)))
+        # That there is nothing to see is a fact that can be seen too; what was seen in another mode is not this. The
+        # words count, and what the gates would do with them: an identifier alone says nothing of either.
+        listed = "\n".join((name, str(source.state.version), *(each.model_dump_json() for each in shadows)))
         return Shown(source, shadows, hashlib.sha256(listed.encode(errors="replace")).hexdigest()[:16])
 
     def _exists(self, name: str) -> None:

@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.crisis import Action
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, Transient
+from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
 from loudhailer.plan import Plan
-from loudhailer.ports import Alerts, Announcer, Approvals, Clock, DeliveryLog, DueList, Incidents
+from loudhailer.ports import Alerts, Announcer, Approvals, Clock, DeliveryLog, DueList, Incidents, Outcomes
 
 _SWEEP_CEILING = timedelta(minutes=15)
 _LONGEST_DOUBLING = 10
 _ORDER = (Due.RETRACT, Due.LEASE, Due.RETRY, Due.UNCLAIMED, Due.FOLLOW, Due.PLANNED, Due.HELD)
 """What may already be late comes first; what was planned can wait for the end of the sweep."""
+_WORDS = ("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "ExpiredEnd", "PutOff", "Stuck")
+UNRELEASED = "end.expired"
+"""The ledger's detail type for an end that waited until it expired, so that what it ends still stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Sweep:
     alerts: Alerts
     gates: Gates
     approvals: Approvals
+    outcomes: Outcomes
     log: DeliveryLog
     announcer: Announcer
     clock: Clock
@@ -36,7 +42,7 @@ class Sweep:
 
     def __call__(self) -> Mapping[str, int]:
         """Sweep once and return what became of how many deliveries, by word."""
-        counts = dict.fromkeys(("Announced", "HeldAtFanOut", "SupersededAtFanOut", "ExpiredHeld", "PutOff", "Stuck"), 0)
+        counts = dict.fromkeys(_WORDS, 0)
         for kind in _ORDER:
             for delivery in self.due.due(kind, self.clock(), self.limit):
                 try:
@@ -48,12 +54,15 @@ class Sweep:
         return counts
 
     def _one(self, delivery: Delivery) -> str:
-        if delivery.state is State.HELD:
-            # Nobody came: late words are worse than none. A person finds it in the ledger, with what had held it.
-            self.log.save(delivery.settled(State.EXPIRED, f"held until it expired: {delivery.reason}"))
-            return "ExpiredHeld"
         alert = self.alerts.alert(delivery.alert_id)
         head = self.incidents.head(delivery.source, delivery.incident_id)
+        if delivery.state is State.HELD:
+            # Nobody came: late words are worse than none. A person finds it in the ledger, with what had held it.
+            missed = alert.msg_type is MsgType.CANCEL and head.aired and head.spoken == delivery.revision
+            if missed:
+                self._report(alert, delivery)
+            self.log.save(delivery.settled(State.EXPIRED, f"held until it expired: {delivery.reason}"))
+            return "ExpiredEnd" if missed else "ExpiredHeld"
         if delivery.due is Due.PLANNED and head.spoken > delivery.revision:
             # It was moved, changed or withdrawn while it waited: the newer revision speaks, or nothing does.
             self.log.save(delivery.settled(State.SUPERSEDED, f"revision {head.spoken} has replaced it"))
@@ -75,3 +84,22 @@ class Sweep:
         self.log.save(delivery.model_copy(update={"due": kind, "due_at": now + pause, "sweeps": delivery.sweeps + 1}))
         self.announcer.announce(Announcement.of(alert, delivery.part), [delivery.platform], delivery.lane)
         return "Announced"
+
+    def _report(self, alert: Alert, delivery: Delivery) -> None:
+        """Write into the ledger, once, that the words stand which nobody let this end take back."""
+        event_id = f"expired-end:{alert.identifier}"
+        if self.outcomes.outcome(event_id) is not None:
+            return
+        self.outcomes.record(
+            Outcome(
+                event_id=event_id,
+                received_at=self.clock(),
+                fate=Fate.EXPIRED,
+                reason=f"nobody released this end in time, so what it ends still stands; held: {delivery.reason}",
+                source=alert.source,
+                detail_type=UNRELEASED,
+                incident_id=alert.incident_id,
+                alert_id=alert.identifier,
+                person=True,
+            )
+        )
