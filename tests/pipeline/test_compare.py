@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loudhailer.domain.feed import Known
+from loudhailer.domain.feed import FORGET_AFTER, Known
 from loudhailer.domain.incident import Incident, Phase, Unlisted
 from loudhailer.feed_rules import Doubts
-from loudhailer.pipeline.compare import FORGET_AFTER, News, Rules, compare, event_id_of
+from loudhailer.pipeline.compare import News, Rules, compare, event_id_of
 from tests.builders import NOW, an_incident
 
 NAME = "national_highways"

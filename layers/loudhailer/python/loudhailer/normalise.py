@@ -13,6 +13,7 @@ from loudhailer.domain.incident import (
     IncidentHead,
     Manner,
     Phase,
+    Severity,
     StatusDue,
     Telling,
     Unlisted,
@@ -77,8 +78,20 @@ def shadow_source_of(source: str) -> str:
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
     # What is not withheld has the digest that it had before there was such a word.
-    seen = incident.model_dump(include=_SEEN | {"withheld"} if incident.withheld else _SEEN)
-    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
+    return _digest(incident, _SEEN | {"withheld"} if incident.withheld else _SEEN)
+
+
+def weighed_digest_of(incident: Incident) -> str:
+    """Return a digest of all that the public would see of it, and of all that decides whether anybody hears of it.
+
+    A warning that was too small to be said may grow with every word the same.
+    """
+    return _digest(incident, _WEIGHED)
+
+
+def _digest(incident: Incident, fields: set[str]) -> str:
+    taken = incident.model_dump(include=fields)
+    return hashlib.sha256(json.dumps(taken, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
 _SEEN = {
@@ -92,6 +105,7 @@ _SEEN = {
     "expected_end",
     "next_update",
 }
+_WEIGHED = _SEEN | {"severity", "urgency", "certainty", "point", "shape", "doubt", "withheld"}
 
 
 def _plain(value: object) -> str:
@@ -150,8 +164,17 @@ def _nothing_new(incident: Incident, head: IncidentHead) -> bool:
     digest = digest_of(incident)
     if incident.source == DESK:
         return digest == head.said and not head.held
+    if _graver(incident, head):
+        return False
     by_silence = head.told is not None and head.told.manner is Manner.UNLISTED
     return digest == head.said or (digest == head.digest and not by_silence)
+
+
+def _graver(incident: Incident, head: IncidentHead) -> bool:
+    """Tell whether it is more severe than what waits for a person: it may go by itself now, or wake somebody."""
+    waits = (head.unheard or head.told) if head.held else None
+    ranks = list(Severity)
+    return waits is not None and ranks.index(incident.severity) < ranks.index(waits.severity)
 
 
 def _end_waits(head: IncidentHead) -> bool:

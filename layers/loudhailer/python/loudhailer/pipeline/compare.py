@@ -13,7 +13,7 @@ from itertools import groupby
 from loudhailer.domain.feed import Known, KnownIncident
 from loudhailer.domain.incident import Incident, Phase, Severity, Unlisted
 from loudhailer.feed_rules import Doubts
-from loudhailer.normalise import digest_of
+from loudhailer.normalise import weighed_digest_of
 
 DIGEST_SIGNS = 16
 FORGET_AFTER = timedelta(days=30)
@@ -88,7 +88,7 @@ def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
 
     def place(each: Incident) -> tuple[int, bool, str, str]:
         # A digest costs more than all the rest, and most incidents are named once.
-        return each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each) if often[each.id] > 1 else ""
+        return each.revision, each.phase is Phase.CLOSED, each.id, weighed_digest_of(each) if often[each.id] > 1 else ""
 
     listed = sorted(found, key=place)
     return [each for _, tied in groupby(listed, lambda each: each.revision) for each in _untied(list(tied))]
@@ -146,7 +146,7 @@ def _heard(
     incident: Incident, known: KnownIncident | None, rules: Rules, *, repeated: bool
 ) -> tuple[KnownIncident, News | None]:
     """Return what is known of it now, and the news; `repeated` says that this word or one that names it came before."""
-    digest = digest_of(incident)[:DIGEST_SIGNS]
+    digest = weighed_digest_of(incident)[:DIGEST_SIGNS]
     closed = incident.phase is Phase.CLOSED
     over = rules.today if closed else None
     until = None if rules.snapshot else _until(incident, known, rules.today)
