@@ -29,7 +29,7 @@ DOUBTS = Doubts()
 def rules(
     absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY, doubts: Doubts = DOUBTS
 ) -> Rules:
-    return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today, doubts=doubts)
+    return Rules(NAME, snapshot, absent_after, first, today, doubts, complete=absent_after > 0)
 
 
 def told(news: Sequence[News]) -> list[tuple[str, int]]:

@@ -1,12 +1,14 @@
 """What a polled feed tells again although the public would see the same: compared, told, and taken by ingest."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from loudhailer.domain.feed import Known
-from loudhailer.domain.incident import Incident, Severity
+from loudhailer.domain.alert import MsgType
+from loudhailer.domain.feed import FORGET_AFTER, Known
+from loudhailer.domain.incident import Incident, Phase, Severity, Unlisted
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.feed_rules import Doubts, Relevance, ServiceArea
 from loudhailer.pipeline.compare import Rules, compare
@@ -70,3 +72,75 @@ def test_what_waits_is_not_put_before_a_person_again_for_less_than_that() -> Non
     first = a_closure(1)
     feed.sees(first, a_closure(2, point=(52.1, -2.5)))
     assert feed.fates(first, a_closure(2, point=(52.2, -2.5))) == [Fate.MERGED]
+
+
+# What its source says again after a month
+
+
+def test_what_comes_back_after_a_month_is_said_again_though_nothing_ended_it() -> None:
+    feed = through()
+    feed.sees(a_closure(revision=100))
+    assert feed.fates() == []
+    feed.at.clock.pass_((FORGET_AFTER + timedelta(days=2)).total_seconds())
+    assert feed.fates() == []
+    assert feed.known == Known()
+    (again,) = feed.sees(a_closure(revision=200))
+    assert (again.fate, feed.at.alert(again).msg_type) == (Fate.POSTED, MsgType.UPDATE)
+    assert feed.fates(a_closure(revision=300, severity=Severity.SEVERE)) == [Fate.MERGED], "and then it is known again"
+
+
+def test_what_comes_back_under_the_same_number_is_said_too_and_an_older_word_is_not() -> None:
+    feed = through()
+    feed.sees(a_closure(revision=2))
+    feed.at.clock.pass_((FORGET_AFTER + timedelta(days=2)).total_seconds())
+    assert feed.at.fed(a_closure(revision=1)).fate is Fate.SUPERSEDED
+    assert feed.at.fed(a_closure(revision=2)).fate is Fate.POSTED
+    assert feed.at.fed(a_closure(revision=2)).fate is Fate.MERGED
+
+
+def test_what_stands_all_the_time_is_not_said_every_month() -> None:
+    feed = through()
+    feed.sees(a_closure())
+    for _ in range(4):
+        feed.at.clock.pass_(timedelta(days=20).total_seconds())
+        assert feed.fates(a_closure()) == []
+    assert len(feed.at.topic.said) == 1
+
+
+def test_an_end_is_not_said_again_however_much_later_its_source_repeats_it() -> None:
+    feed = through()
+    closed = a_closure(revision=2, phase=Phase.CLOSED)
+    feed.sees(a_closure())
+    assert feed.fates(closed) == [Fate.POSTED]
+    feed.at.clock.pass_((FORGET_AFTER + timedelta(days=2)).total_seconds())
+    feed.sees()
+    assert feed.fates(closed.model_copy(update={"revision": 3})) == [Fate.MERGED]
+
+
+# What overtakes what
+
+
+def test_a_report_that_comes_after_its_own_end_says_nothing_and_a_person_sees_it() -> None:
+    at = WayIn(config=configured())
+    assert at.fed(Unlisted(source=NH, id="NH-1", revision=3)).fate is Fate.REFUSED
+    for revision in (2, 3):
+        late = at.fed(a_closure(revision=revision))
+        assert late.fate is Fate.SUPERSEDED
+    assert (late.reason, late.person) == ("its source no longer lists it", True)
+    assert at.fed(a_closure(revision=4)).fate is Fate.POSTED, "what is listed again has a higher number"
+
+
+def test_a_change_that_comes_after_the_end_of_what_was_said_does_not_open_it_again() -> None:
+    at = WayIn(config=configured())
+    at.fed(a_closure(revision=1))
+    assert at.fed(Unlisted(source=NH, id="NH-1", revision=2)).fate is Fate.POSTED
+    assert at.fed(a_closure(revision=2, facts={"road": "M2"})).fate is Fate.SUPERSEDED
+    assert at.fed(Unlisted(source=NH, id="NH-1", revision=4)).fate is Fate.MERGED, "it has ended, and still counts"
+    assert at.fed(a_closure(revision=4, facts={"road": "M2"})).fate is Fate.SUPERSEDED
+    assert at.fed(a_closure(revision=5)).fate is Fate.POSTED
+
+
+def test_what_was_listed_again_is_not_called_unlisted_by_what_comes_late() -> None:
+    at = WayIn(config=configured())
+    at.fed(a_closure(revision=3))
+    assert at.fed(Unlisted(source=NH, id="NH-1", revision=2)).fate is Fate.SUPERSEDED
