@@ -2,9 +2,12 @@
 
 import pytest
 
+from loudhailer import feeds
 from loudhailer.domain.feed import FORGET_AFTER
 from loudhailer.feed_rules import Doubts, FeedRules
 from loudhailer.pipeline import poll
+from loudhailer.pipeline.poll import Word
+from tests.builders import shipped_config
 from tests.pipeline.feed import NAME, Desk, document
 
 MONTH = FORGET_AFTER.total_seconds() + 86_400
@@ -108,3 +111,65 @@ def test_what_was_over_when_it_was_first_seen_is_told_once_and_ended_never() -> 
     assert [desk.sees(document("A/1/A1@2")) for _ in range(4)] == [["A/1"], [], [], []]
     assert [desk.sees(document()) for _ in range(3)] == [[], [], []]
     assert desk.sees(document("A/1/A1@60")) == ["A/2"], "a new end is news"
+
+
+# What is written down about a feed
+
+
+def test_what_could_not_be_read_is_said_with_its_reasons_while_the_document_stays_the_same() -> None:
+    desk = read_once()
+    desk.server.etags = True
+    desk.sees(document("A", refused=["situation.1"]))
+    desk.polled()
+    assert desk.poll(NAME).word is Word.UNCHANGED
+    head = desk.memory.feed(NAME)
+    assert (head.count, head.refused, head.reasons) == (1, 1, {"it has no road": 1})
+
+
+def test_the_count_is_what_the_last_document_lists_not_all_that_is_known() -> None:
+    desk = read_once(absent_after=0)
+    counts = []
+    for listed in (["A", "B", "B/2"], ["A", "C/1/A1/closed"], []):
+        desk.sees(document(*listed))
+        counts.append(desk.memory.feed(NAME).count)
+    assert counts == [2, 2, 0]
+
+
+def test_the_count_of_an_index_is_its_links_whether_they_are_read_or_not() -> None:
+    desk = read_once(snapshot=False)
+    desk.server.answers["https://feeds.example/A"] = document("A", "B")
+    index = document(links=[("/A", "1"), ("/B", "1")])
+    for _ in range(2):
+        desk.sees(index)
+        assert desk.memory.feed(NAME).count == 2
+
+
+def test_a_linked_document_that_was_read_before_is_not_forgotten_by_the_clock() -> None:
+    desk = read_once(snapshot=False)
+    desk.server.answers |= {
+        "https://feeds.example/A": document("A/1/A1@30"),
+        "https://feeds.example/B": document("B/1/A1@60"),
+    }
+    desk.sees(document(links=[("/A", "1")]))
+    first = desk.memory.feed(NAME).wakes
+    assert first is not None
+    desk.sees(document(links=[("/A", "1"), ("/B", "1")]))
+    assert desk.memory.feed(NAME).wakes == first
+    desk.clock.pass_(45 * 60)
+    desk.polled()
+    later = desk.memory.feed(NAME).wakes
+    assert later is None or later > desk.clock.now
+
+
+def test_a_feed_that_may_list_its_newest_only_ends_nothing_unless_its_policy_says_so() -> None:
+    shipped = shipped_config()
+    some = next(iter(shipped.sources.sources.values()))
+
+    def absent_after(format_: str, policy: str) -> int:
+        source = some.model_copy(update={"format": format_, "policy": policy})
+        sources = shipped.sources.model_copy(update={"sources": {"some": source}})
+        return feeds.polled_with("some", shipped.model_copy(update={"sources": sources})).ends.absent_after
+
+    assert [absent_after("rss", each) for each in ("wa_dfes", "tasmania_fire", "")] == [0, 0, 0]
+    assert [absent_after("rss", each) for each in ("traffic_wales", "national_highways_rss")] == [2, 2]
+    assert [absent_after("cifs", "jamaica_closures"), absent_after("nws", "nws")] == [2, 0]

@@ -18,10 +18,10 @@ class FeedHead(Record):
     `begun` says that all it held at first was read once: until then nothing of it may go out by itself. `last_good` is
     its last good answer, 304 included, and `confirmed` the last one that left nothing out: all that is open in it was
     confirmed then. `whole` says that the last document that was read left nothing out, so that a 304 confirms it.
-    `count` is what it listed, `refused` how much of that could not be read and `reasons` how often why, `failures` how
-    many polls failed in a row and `last_error` why. `reported` names what was already put before a person. `owed`
-    counts the items of its outbox: what is remembered as told and may not be on the ingest queue yet. `version` counts
-    writes of the stored item, 0 for a feed never polled.
+    `count` is how many incidents, and links to such, its last document listed; `refused` is how much beside them could
+    not be read and `reasons` how often why; `failures` is how many polls failed in a row and `last_error` why.
+    `reported` names what was already put before a person. `owed` counts the items of its outbox: what is remembered as
+    told and may not be on the ingest queue yet. `version` counts writes of the stored item, 0 for a feed never polled.
 
     `taken` is when its document was last read, and not only said to be the same. `not_before` is the end of a pause
     that its server asked for. `wakes` is when something that it said changes by the clock alone, so that it is read

@@ -96,9 +96,7 @@ class Poll:
         if found.unchanged:
             # Nothing new about a list that left something out does not confirm what it left out.
             confirmed = now if head.whole else head.confirmed
-            good = seen.model_copy(
-                update={"last_good": now, "confirmed": confirmed, "last_error": "", "failures": 0, "reasons": {}}
-            )
+            good = seen.model_copy(update={"last_good": now, "confirmed": confirmed, "last_error": "", "failures": 0})
             stored = self.memory.remember(self._heard(good, feed))
             return PollReport(feed=name, word=Word.UNCHANGED, silent=stored.silent, urgent=feed.urgent)
         return self._compared(feed, seen, found, memory)
@@ -132,7 +130,7 @@ class Poll:
         head = head.model_copy(
             update={
                 "changed": now if after.incidents != was.incidents or head.changed is None else head.changed,
-                "wakes": wakes_at(found.incidents, feed.rules, now) if found.read else head.wakes,
+                "wakes": wakes_at(found.incidents, feed.rules, now, head.wakes) if found.read else head.wakes,
             }
         )
         stored = self.memory.remember(self._heard(head, feed), was, after, tellings)
@@ -244,7 +242,7 @@ def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, .
             "etag": validators.etag,
             "modified": validators.modified,
             "begun": head.begun or not (failed or found.waiting or left),
-            "count": sum(each.over is None for each in after.incidents.values()),
+            "count": found.listed,
         }
     elif found.incidents:
         # What was known with the older document is no longer what is known.
