@@ -27,10 +27,10 @@ MOST_TOLD = 1_000
 class Gathered:
     """What one poll has read. `unchanged` says that the server had nothing new.
 
-    `listed` counts the incidents that its pages name, and their links. `links` marks what was read (0), or could not be so many times. `waiting` counts links that gave no answer yet, and
-    `again` those that will be tried again whatever they answered. `partial` says that a document was good but no list
-    of all that is open. `failure` is why something is missing, empty where nothing is, and `pause` the seconds that the
-    server asks to be left alone for.
+    `listed` counts the incidents that its pages name, and their links. `links` marks what was read (0), or could not be
+    so many times. `waiting` counts links that gave no answer yet, and `again` those that will be tried again whatever
+    they answered. `partial` says that a document was good but no list of all that is open. `failure` is why something
+    is missing, empty where nothing is, and `pause` the seconds that the server asks to be left alone for.
     """
 
     incidents: list[Incident] = field(default_factory=list)

@@ -12,8 +12,9 @@ def wakes_at(
 ) -> datetime | None:
     """Return the first moment after `now` at which what was read may mean another thing, None where there is none.
 
-    `before` is the one that was known: it may come from a linked document, which is read but once. Every moment at which `rules.current` could answer otherwise counts; one too many costs a document that is read
-    once more, one too few an end that nobody hears of while the server answers that nothing has changed.
+    `before` is the one that was known: it may come from a linked document, which is read but once. Every moment at
+    which `rules.current` could answer otherwise counts; one too many costs a document that is read once more, one too
+    few an end that nobody hears of while the server answers that nothing has changed.
     """
     moments = (each for incident in incidents for each in _moments(incident, rules))
     return min((each for each in (*moments, *filter(None, (before,))) if each > now), default=None)
