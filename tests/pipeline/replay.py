@@ -18,6 +18,7 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import FeedUnavailable, LoudhailerError, StateUnavailable
 from loudhailer.domain.post import Variant
 from loudhailer.feed_ports import Document, Feed
+from loudhailer.pipeline.admit import CountNew
 from loudhailer.pipeline.poll import Poll
 from tests.builders import NOW
 from tests.fakes import MemoryFeeds, Tellings
@@ -228,11 +229,11 @@ class Replay:
         first = {about[body]: places[body] for body in bodies}
         bodies.sort(key=lambda body: first[about[body]])
         self.queue.bodies.clear()
-        built = self.way_in.ingest()
+        built, brake = self.way_in.ingest(), CountNew(self.config, self.way_in.sources)
         ingest = replace(
             built,
             read=lambda body, fallback_id: feeds.read_event(body, fallback_id, self.config),
-            admit=replace(built.admit, tell=replace(built.admit.tell, config=self.config)),
+            admit=replace(built.admit, tell=replace(built.admit.tell, config=self.config, brake=brake)),
         )
         for number, body in enumerate(bodies):
             ingest(body, f"message-{number}")
