@@ -26,7 +26,7 @@ PERMITS = "arn:aws:sns:eu-west-2:287813576808:prod-permit-topic"
 WORKS, FLOODS = "street_manager", "ea_floods"
 
 
-def works(name: str, event: str, after: int = 0, /, **changes: str) -> str:
+def works(name: str, event: str, after: int = 0, **changes: str) -> str:
     """Return the message of the shared notification, sent so many seconds after now, with other words in it."""
     message = json.loads(json.loads((DOCUMENTS / "street-manager/sns-notification.json").read_bytes())["Message"])
     now = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=after)
@@ -57,7 +57,7 @@ def test_emergency_works_that_close_a_street_are_said_and_ended_in_right_words(s
     assert "The national street works register lists this closure." in said["page"]
     assert "Source: Street Manager, under the OGL v3.0." in said["page"]
     over = {**urgent, "work_status": "Works completed", "work_status_ref": "completed"}
-    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_STOP", 60, **over)), WORKS))
+    taken(push(stage, stage.sandbox.published(PERMITS, works(name, "WORK_STOP", after=60, **over)), WORKS))
     assert_says(
         in_public(stage, WORKS, name, 2),
         "Notice of emergency works ended: Church Street, London. "
