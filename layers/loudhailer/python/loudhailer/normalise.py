@@ -192,13 +192,6 @@ def _nothing_new(incident: Incident, head: IncidentHead) -> bool:
     return digest == head.said or (digest == head.digest and not by_silence)
 
 
-def _graver(incident: Incident, head: IncidentHead) -> bool:
-    """Tell whether it is more severe than what waits for a person: it may go by itself now, or wake somebody."""
-    waits = (head.unheard or head.told) if head.held else None
-    ranks = list(Severity)
-    return waits is not None and ranks.index(incident.severity) < ranks.index(waits.severity)
-
-
 def _end_waits(head: IncidentHead) -> bool:
     """Tell whether an end of it waits for a person: said anew, it can be let go no longer, for it would be false."""
     return head.unheard is not None and head.unheard.phase is Phase.CLOSED
@@ -207,6 +200,13 @@ def _end_waits(head: IncidentHead) -> bool:
 def _public(head: IncidentHead) -> bool:
     """Tell whether something was said that still stands."""
     return bool(head.alert_ids) and head.phase is not Phase.CLOSED
+
+
+def _graver(incident: Incident, head: IncidentHead) -> bool:
+    """Tell whether it is more severe than what waits for a person: it may go by itself now, or wake somebody."""
+    waits = (head.unheard or head.told) if head.held else None
+    ranks = list(Severity)
+    return waits is not None and ranks.index(incident.severity) < ranks.index(waits.severity)
 
 
 def _listed_again(incident: Incident, head: IncidentHead) -> bool:
