@@ -218,7 +218,7 @@ class MemoryFeeds:
 
     def listed(self, name: str, incident_id: str) -> datetime | None:
         known = self.known(name).incidents.get(incident_id)
-        return self.feed(name).confirmed if known and known.over is None and known.misses == 0 else None
+        return self.feed(name).confirmed if known and known.listed else None
 
     def remember(
         self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()

@@ -25,7 +25,8 @@ SOME = Known(
         for number in range(40)
     }
     | {"EA-over": KnownIncident(told=2, theirs=1, digest="", over=date(2026, 11, 22))}
-    | {"EA-stale": KnownIncident(told=2, theirs=1, digest="", until=date(2026, 11, 23))},
+    | {"EA-stale": KnownIncident(told=2, theirs=1, digest="", until=date(2026, 11, 23))}
+    | {"EA-doubted": KnownIncident(told=2, theirs=1, digest="a", misses=1, doubted=True)},
     aliases={"EA-1a": "EA-1", "EA-Ü": "EA-2"},
     links={"0123456789abcdef": 0, "fedcba9876543210": 3},
 )
@@ -163,6 +164,7 @@ def test_whether_a_list_holds_an_incident_takes_two_items(table: FeedTable) -> N
     table.client.meta.events.register("before-call.dynamodb", lambda model, **_: calls.append(model.name))
     assert table.listed(NAME, "EA-2") == NOW
     assert calls == ["GetItem", "GetItem"]
+    assert [table.listed(NAME, f"EA-{each}") for each in ("1", "over", "stale", "none")] == [None] * 4
 
 
 def test_the_largest_poll_s_tellings_fit_one_transaction_in_their_order(table: FeedTable) -> None:

@@ -18,6 +18,7 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import FeedUnavailable, LoudhailerError, StateUnavailable
 from loudhailer.domain.post import Variant
 from loudhailer.feed_ports import Document, Feed
+from loudhailer.pipeline.admit import CountNew
 from loudhailer.pipeline.poll import Poll
 from tests.builders import NOW
 from tests.fakes import MemoryFeeds, Tellings
@@ -31,12 +32,16 @@ HTML = b"<!DOCTYPE html><html><body><h1>Sign in</h1></body></html>"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a document says of one incident: its kind, where it is, and whether it is on, only planned, or over."""
+    """What a document says of one incident: its kind, where it is, and whether it is on, only planned, or over.
+
+    What is `small` by its severity is not said by itself; that stands in no word that the public sees.
+    """
 
     kind: str
     where: str
     phase: str = "open"
     number: int = 0
+    small: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ class _Life:
     """One incident, as the oracle has followed it.
 
     `listed` is that the feed holds it, `public` that words of ours about it stand, `aired` that some of them went out,
-    `ending` that an end of it waits for a person.
+    `ending` that an end of it waits for a person, `waiting` that its last words do.
     """
 
     seen: Seen
@@ -81,15 +86,20 @@ class _Life:
     public: bool = False
     aired: bool = False
     ending: bool = False
+    waiting: bool = False
     misses: int = 0
 
 
 @dataclass
 class Oracle:
-    """A person with a pencil: hears the documents one by one and says what the public is to be told."""
+    """A person with a pencil: hears the documents one by one and says what the public is to be told.
+
+    The kind that is `vital` is never too small.
+    """
 
     sentences: Sentences
     snapshot: bool
+    vital: str = ""
     absent_after: int = 2
     begun: bool = False
     lives: dict[str, _Life] = field(default_factory=dict)
@@ -125,12 +135,18 @@ class Oracle:
     def _open(self, name: str, life: _Life) -> None:
         first, later, _ = self.sentences[life.seen.kind]
         told = replace(life.seen, number=0)
-        # An end that waits must not be let go once the feed has it again: it is said anew, and takes its place.
-        if not life.public or life.ending or told != life.said:
+        if not life.public and told.small and told.kind != self.vital:
+            return
+        # An end that waits must not be let go once the feed has it again: it is said anew, and takes its place. So is
+        # what waits and has grown: it may go now.
+        graver = life.waiting and life.said is not None and life.said.small > told.small
+        same = life.said is not None and told == replace(life.said, small=told.small)
+        if not life.public or life.ending or graver or not same:
             msg_type, words = (MsgType.UPDATE, later) if life.public else (MsgType.ALERT, first)
             self._say(name, Said(msg_type, words.format(where=told.where), held=not self.begun))
             life.aired |= self.begun
-        life.public, life.ending, life.said = True, False, told
+            life.waiting, life.said = not self.begun, told
+        life.public, life.ending = True, False
 
     def _absent(self, stood: set[str], missing: set[str]) -> None:
         unbelieved = len(stood) >= 10 and len(missing) > len(stood) / 2
@@ -176,11 +192,13 @@ class Replay:
             self.server.answers, self.server.following = dict(step.serves), dict(step.following)
             # One that breaks off before it has asked hears nothing, and so proves nothing here.
             self.queue.broken = None if self.memory.feed(self.source).owed else step.breaks
+            left = 0
             with suppress(StateUnavailable):
-                self.poll(self.source)
+                left = self.poll(self.source).left
             oracle.hear(step)
             self._ingest()
-            if not self.memory.feed(self.source).owed:  # else the next poll sends the rest first
+            # What is left, and what is owed, the next poll sends.
+            if not (left or self.memory.feed(self.source).owed):
                 self._compare(oracle)
 
     @property
@@ -211,11 +229,11 @@ class Replay:
         first = {about[body]: places[body] for body in bodies}
         bodies.sort(key=lambda body: first[about[body]])
         self.queue.bodies.clear()
-        built = self.way_in.ingest()
+        built, brake = self.way_in.ingest(), CountNew(self.config, self.way_in.sources)
         ingest = replace(
             built,
             read=lambda body, fallback_id: feeds.read_event(body, fallback_id, self.config),
-            admit=replace(built.admit, tell=replace(built.admit.tell, config=self.config)),
+            admit=replace(built.admit, tell=replace(built.admit.tell, config=self.config, brake=brake)),
         )
         for number, body in enumerate(bodies):
             ingest(body, f"message-{number}")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from loudhailer.domain.errors import LoudhailerError
 from tests.feeds.caps import a_block, an_alert
@@ -57,11 +58,14 @@ class Floods:
 
     def _live(self) -> None:
         if self._happens(0.25):
-            self.warnings[f"W{len(self.warnings)}"] = _Warning([Seen(self.chance.choice(KINDS), self._area())])
+            first = Seen(self.chance.choice(KINDS), self._area(), small=self._happens(0.3))
+            self.warnings[f"W{len(self.warnings)}"] = _Warning([first])
         for warning in self.warnings.values():
             newest = warning.words[-1]
             if newest.phase == "open" and self._happens(0.08):
-                changes = self.chance.choice([{}, {"where": self._area()}, {"kind": self.chance.choice(KINDS)}])
+                changes: dict[str, Any] = self.chance.choice(
+                    [{}, {"where": self._area()}, {"kind": self.chance.choice(KINDS)}, {"small": not newest.small}]
+                )
                 warning.words.append(replace(newest, number=newest.number + 1, **changes))
             if newest.phase == "open" and self._happens(0.03):
                 warning.words.append(replace(warning.words[-1], number=len(warning.words), phase="closed"))
@@ -118,7 +122,12 @@ def _document(name: str, seen: Seen) -> bytes:
     before = [f"floods.example,{_name(name, each)},{at(each).isoformat()}" for each in range(seen.number)]
     msg_type = "Cancel" if seen.phase == "closed" else "Update" if before else "Alert"
     return an_alert(
-        a_block({"areaDesc": seen.where}, event=seen.kind, expires=at(60 * 24 * 60).isoformat()),
+        a_block(
+            {"areaDesc": seen.where},
+            event=seen.kind,
+            severity="Minor" if seen.small else "Severe",
+            expires=at(60 * 24 * 60).isoformat(),
+        ),
         identifier=_name(name, seen.number),
         sent=at(seen.number).isoformat(),
         msgType=msg_type,

@@ -49,6 +49,17 @@ class Roads:
             self._live()
             yield self._step() if left else self._good(self._shown(), breaks=None)
 
+    def masses(self, portion: int) -> Iterator[Step]:
+        """Yield lists that lose most of what stood and hold it again, each for as long as telling so much takes."""
+        yield self._good({}, breaks=None)
+        for _ in range(30):
+            self._appear()
+        for kept in (30, self.chance.randrange(15), 30, self.chance.randrange(15)):
+            names = set(self.chance.sample(list(self.listed), kept))
+            shown = {name: seen for name, seen in self.listed.items() if name in names}
+            for _ in range(30 // portion + 3):
+                yield self._good(shown, breaks=None)
+
     def _happens(self, share: float) -> bool:
         return self.chance.random() < share
 
@@ -68,7 +79,8 @@ class Roads:
     def _appear(self) -> None:
         self.names += 1
         phase = self.chance.choice(["open", "open", "open", "planned"])
-        self.listed[f"S{self.names}"] = Seen(self.chance.choice(list(KINDS)), self._where(), phase)
+        kind, small = self.chance.choice(list(KINDS)), self._happens(0.3)
+        self.listed[f"S{self.names}"] = Seen(kind, self._where(), phase, small=small)
 
     def _where(self) -> str:
         return f"southbound between J{self.chance.randrange(2, 40)} and J1"
@@ -79,6 +91,7 @@ class Roads:
             {"where": self._where()},
             {"kind": self.chance.choice(list(KINDS))},
             {"phase": "planned" if seen.phase == "open" else "open"},
+            {"small": not seen.small},
         ]
         return replace(seen, number=seen.number + self.chance.choice([1, 1, 0, -1]), **self.chance.choice(changes))
 
@@ -156,6 +169,7 @@ class Roads:
             status="active" if seen.phase == "open" else "planned",
             end=at(60 * 24 * 30).isoformat(),
             kind=KINDS[seen.kind],
+            severity={"value": "low" if seen.small else "high"},
             # Its record is another with every change of its kind; the situation stays.
             idG=f"{name}-{seen.kind}",
             locationReference=a_location(description=f"M99 {seen.where}"),

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loudhailer.domain.feed import Known
+from loudhailer.domain.feed import FORGET_AFTER, Known
 from loudhailer.domain.incident import Incident, Phase, Unlisted
 from loudhailer.feed_rules import Doubts
-from loudhailer.pipeline.compare import FORGET_AFTER, News, Rules, compare, event_id_of
+from loudhailer.pipeline.compare import News, Rules, compare, event_id_of
 from tests.builders import NOW, an_incident
 
 NAME = "national_highways"
@@ -29,7 +29,7 @@ DOUBTS = Doubts()
 def rules(
     absent_after: int = 2, *, snapshot: bool = True, first: bool = False, today: date = DAY, doubts: Doubts = DOUBTS
 ) -> Rules:
-    return Rules(source=NAME, snapshot=snapshot, absent_after=absent_after, first=first, today=today, doubts=doubts)
+    return Rules(NAME, snapshot, absent_after, first, today, doubts, complete=absent_after > 0)
 
 
 def told(news: Sequence[News]) -> list[tuple[str, int]]:

@@ -7,14 +7,14 @@ from functools import cache
 
 import pytest
 
-from loudhailer import feeds
+from loudhailer import feeds, normalise
 from loudhailer.config import Config
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.feed import Known
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Severity
 from loudhailer.domain.source import Mode
 from loudhailer.feed_ports import Document
-from loudhailer.feed_rules import Doubts, FeedRules
+from loudhailer.feed_rules import Doubts, FeedRules, Relevance
 from loudhailer.feeds.reading import Reading
 from loudhailer.pipeline import compare, poll
 from loudhailer.pipeline._gather import Gathered
@@ -24,8 +24,14 @@ from tests.pipeline.replay import Oracle, Replay, Step
 
 STEPS = 96
 """Two days, polled every half an hour."""
-TRUSTED = {"mode": Mode.AUTO, "doubts": Doubts(most=1000, minutes=1, moved_km=20_000)}
+TRUSTED = {
+    "mode": Mode.AUTO,
+    "doubts": Doubts(most=1000, minutes=1, moved_km=20_000),
+    "relevance": Relevance(severity=Severity.MODERATE),
+}
 """Of all doubts only that about a list that lost most of what stood on it: the others are not the poller's."""
+PORTION = 7
+"""What one poll tells where a list loses more than that."""
 
 
 @cache
@@ -62,15 +68,16 @@ class World:
 ROADS = World(
     replay_roads.SOURCE,
     replay_roads.ADDRESS,
-    lambda: Oracle(replay_roads.SENTENCES, snapshot=True),
+    lambda: Oracle(replay_roads.SENTENCES, snapshot=True, vital="flood"),
     lambda chance, many: replay_roads.Roads(chance).steps(many),
 )
 FLOODS = World(
     replay_floods.SOURCE,
     replay_floods.ADDRESS,
-    lambda: Oracle(replay_floods.SENTENCES, snapshot=False),
+    lambda: Oracle(replay_floods.SENTENCES, snapshot=False, vital="Severe Flood Warning"),
     lambda chance, many: replay_floods.Floods(chance).steps(many),
 )
+MASSES = replace(ROADS, steps=lambda chance, _: replay_roads.Roads(chance).masses(PORTION))
 WORLDS = [pytest.param(ROADS, id="roads"), pytest.param(FLOODS, id="floods")]
 
 
@@ -94,6 +101,17 @@ def test_days_of_documents_say_what_a_person_would_say_and_nothing_else(world: W
     said = [each for seed in range(2) for lines in play(world, seed).said.values() for each in lines]
     assert {each.msg_type for each in said} == {"Alert", "Update", "Cancel"}
     assert any(each.held for each in said)
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poll, "MOST_TOLD", PORTION)
+
+
+@pytest.mark.usefixtures("few")
+def test_a_list_that_loses_more_than_one_poll_can_tell_is_doubted_to_the_last() -> None:
+    said = [each for lines in play(MASSES, 0).said.values() for each in lines]
+    assert sum(each.msg_type == "Cancel" and each.held for each in said) > PORTION
 
 
 @pytest.mark.long
@@ -142,7 +160,7 @@ def test_it_notices_an_end_after_one_document(monkeypatch: pytest.MonkeyPatch) -
 
 def test_it_notices_a_list_that_is_believed_when_it_loses_almost_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compare, "_implausible", lambda *_: "")
-    assert noticed(ROADS)
+    assert noticed(MASSES)
 
 
 def test_it_notices_warnings_that_end_by_leaving_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,3 +171,17 @@ def test_it_notices_warnings_that_end_by_leaving_the_index(monkeypatch: pytest.M
 
     monkeypatch.setattr(poll, "compare", silent)
     assert noticed(FLOODS)
+
+
+@pytest.mark.usefixtures("few")
+def test_it_notices_ends_that_are_believed_because_a_poll_left_them_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compare, "_DOUBTED", "")
+    assert noticed(MASSES)
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_it_notices_a_warning_that_grows_and_is_not_looked_at_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "weighed_digest_of", normalise.digest_of)
+    assert noticed(world)

@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from loudhailer.config import DESK
 from loudhailer.domain.alert import MsgType
+from loudhailer.domain.feed import FORGET_AFTER
 from loudhailer.domain.incident import (
     Amendment,
     Incident,
     IncidentHead,
     Manner,
     Phase,
+    Severity,
     StatusDue,
     Telling,
     Unlisted,
@@ -77,8 +79,20 @@ def shadow_source_of(source: str) -> str:
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
     # What is not withheld has the digest that it had before there was such a word.
-    seen = incident.model_dump(include=_SEEN | {"withheld"} if incident.withheld else _SEEN)
-    return hashlib.sha256(json.dumps(seen, sort_keys=True, default=_plain).encode()).hexdigest()
+    return _digest(incident, _SEEN | {"withheld"} if incident.withheld else _SEEN)
+
+
+def weighed_digest_of(incident: Incident) -> str:
+    """Return a digest of all that the public would see of it, and of all that decides whether anybody hears of it.
+
+    A warning that was too small to be said may grow with every word the same.
+    """
+    return _digest(incident, _WEIGHED)
+
+
+def _digest(incident: Incident, fields: set[str]) -> str:
+    taken = incident.model_dump(include=fields)
+    return hashlib.sha256(json.dumps(taken, sort_keys=True, default=_plain).encode()).hexdigest()
 
 
 _SEEN = {
@@ -92,6 +106,7 @@ _SEEN = {
     "expected_end",
     "next_update",
 }
+_WEIGHED = _SEEN | {"severity", "urgency", "certainty", "point", "shape", "doubt", "withheld"}
 
 
 def _plain(value: object) -> str:
@@ -101,17 +116,38 @@ def _plain(value: object) -> str:
 def assess(telling: Telling, head: IncidentHead, now: datetime) -> Announce | Ignore:
     """Compare what is told with what is known and was said; `now` is aware."""
     if isinstance(telling, Incident):
-        return _revision(telling, head, now)
+        return _revision(telling, _faded(head, telling, now), now)
+    if isinstance(telling, Unlisted):
+        return _unlisted(telling, head)
     if head.told is None or not head.alert_ids:
         return Ignore(Fate.REFUSED, "nothing was announced about it")
-    if isinstance(telling, Unlisted):
-        if 0 < telling.revision < head.revision:
-            # A queue keeps no order: what is listed again must not be called no longer listed after that.
-            return Ignore(Fate.SUPERSEDED, "its source has spoken of it since")
-        return _left_out(head, head.told)
     if isinstance(telling, StatusDue):
         return _status(telling, head, head.told, now)
     return _amended(telling, head, head.told, now)
+
+
+def _faded(head: IncidentHead, incident: Incident, now: datetime) -> IncidentHead:
+    """Return the head without what was said so long ago that its source, saying it now, means something new by it.
+
+    A warning of an area has the same words each year; one that stands all the time is not told every month.
+    """
+    long_ago = head.confirmed is not None and now - head.confirmed > FORGET_AFTER
+    if not long_ago or incident.phase is not Phase.OPEN or incident.revision < head.revision:
+        return head
+    if digest_of(incident) not in (head.said, head.digest):
+        return head
+    return head.model_copy(update={"revision": incident.revision - 1, "said": "", "digest": ""})
+
+
+def _unlisted(unlisted: Unlisted, head: IncidentHead) -> Announce | Ignore:
+    """A queue keeps no order: what is listed again is not called unlisted after that, and late reports are stale."""
+    known = unlisted.revision > head.revision
+    if head.told is None or not head.alert_ids:
+        return Ignore(Fate.REFUSED, "nothing was announced about it", known=known)
+    if 0 < unlisted.revision < head.revision:
+        return Ignore(Fate.SUPERSEDED, "its source has spoken of it since")
+    verdict = _left_out(head, head.told)
+    return replace(verdict, known=known) if isinstance(verdict, Ignore) else verdict
 
 
 def _revision(incident: Incident, head: IncidentHead, now: datetime) -> Announce | Ignore:
@@ -150,6 +186,8 @@ def _nothing_new(incident: Incident, head: IncidentHead) -> bool:
     digest = digest_of(incident)
     if incident.source == DESK:
         return digest == head.said and not head.held
+    if _graver(incident, head):
+        return False
     by_silence = head.told is not None and head.told.manner is Manner.UNLISTED
     return digest == head.said or (digest == head.digest and not by_silence)
 
@@ -162,6 +200,13 @@ def end_waits(head: IncidentHead) -> bool:
 def _public(head: IncidentHead) -> bool:
     """Tell whether something was said that still stands."""
     return bool(head.alert_ids) and head.phase is not Phase.CLOSED
+
+
+def _graver(incident: Incident, head: IncidentHead) -> bool:
+    """Tell whether it is more severe than what waits for a person: it may go by itself now, or wake somebody."""
+    waits = (head.unheard or head.told) if head.held else None
+    ranks = list(Severity)
+    return waits is not None and ranks.index(incident.severity) < ranks.index(waits.severity)
 
 
 def _listed_again(incident: Incident, head: IncidentHead) -> bool:
@@ -197,6 +242,9 @@ def _known_number(incident: Incident, head: IncidentHead) -> Ignore:
     """A repeat is merged; a second truth under a number already published is refused, so that a person sees it."""
     if incident.revision < head.revision:
         return Ignore(Fate.SUPERSEDED, f"revision {head.revision} is already known")
+    if not head.digest:
+        # Nobody has read what it says, and now it is over: somebody should see that it was never said.
+        return Ignore(Fate.SUPERSEDED, "its source no longer lists it", person=True)
     if digest_of(incident) == head.digest:
         return Ignore(Fate.MERGED, f"revision {head.revision} is already known")
     reason = f"revision {head.revision} is already known with other facts; send a higher number"

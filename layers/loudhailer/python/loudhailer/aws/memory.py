@@ -51,7 +51,7 @@ class FeedTable:
             key = known_key(name, _share(incident_id))
             answer = self.client.get_item(TableName=self.name, Key=key, ConsistentRead=True)
         known = _read_share(answer["Item"])[0].get(incident_id) if "Item" in answer else None
-        return confirmed if known is not None and known.over is None and known.misses == 0 else None
+        return confirmed if known is not None and known.listed else None
 
     def remember(
         self, feed: FeedHead, was: Known | None = None, now: Known | None = None, tellings: Sequence[str] = ()
@@ -142,6 +142,7 @@ def _shares_of(known: Known) -> dict[str, str]:
     held: dict[str, dict[str, dict[str, object]]] = {}
     for name, each in known.incidents.items():
         line = [each.told, each.theirs, each.digest, each.misses, _day(each.over), _day(each.until)]
+        line += [1] if each.doubted else []  # most are not, and what did not change is not written
         held.setdefault(_share(name), {}).setdefault("incidents", {})[name] = line
     for other, name in known.aliases.items():
         held.setdefault(_share(other), {}).setdefault("aliases", {})[other] = name
@@ -172,8 +173,9 @@ def _read_share(item: Item) -> tuple[Mapping[str, KnownIncident], Mapping[str, s
                 misses=int(misses),
                 over=date.fromisoformat(over_) if over_ else None,
                 until=date.fromisoformat(until) if until else None,
+                doubted=bool(doubted),
             )
-            for name, (told, theirs, digest, misses, over_, until) in body.get("incidents", {}).items()
+            for name, (told, theirs, digest, misses, over_, until, *doubted) in body.get("incidents", {}).items()
         }
         return incidents, body.get("aliases", {}), body.get("links", {})
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as exc:

@@ -160,7 +160,7 @@ def _feed(name: str, settings: PollSettings) -> Feed:
         connect=connect,
         read=read,
         snapshot=kind.snapshot,
-        rules=loaded.rules_of(name),
+        rules=feeds.polled_with(name, loaded),
         every=timedelta(minutes=how.every_minutes),
         seconds=how.seconds,
         pages=how.pages,

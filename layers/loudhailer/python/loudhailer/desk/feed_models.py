@@ -21,7 +21,7 @@ class FeedView(BaseModel):
     next_due: datetime | None = Field(description="When it is asked next")
     last_error: str = Field(description="Why the last poll failed; empty where it did not")
     failures: int = Field(description="How many polls failed in a row")
-    count: int = Field(description="How many incidents are open in it")
+    count: int = Field(description="How many incidents, and links to such, its last document listed")
     refused: int = Field(description="How many records of its last document could not be read")
     refusals: dict[str, int] = Field(description="How often, by reason")
     changed: datetime | None = Field(description="When it last said something new")

@@ -44,12 +44,14 @@ class Parse(Protocol):
 class Format:
     """A format: how it is read, and how a document of it is told from others, cheaply and without ever raising.
 
-    A `snapshot` lists all that is open, so that leaving out is news.
+    A `snapshot` lists all that is open, so that leaving out is news. One that may be `newest` only, and push out the
+    oldest, proves nothing by that unless its source's policy says after how many documents.
     """
 
     parse: Parse
     recognises: Callable[[bytes], bool]
     snapshot: bool = False
+    newest: bool = False
 
 
 FEEDS: dict[str, Format] = {
@@ -60,7 +62,7 @@ FEEDS: dict[str, Format] = {
     "ea_floods": Format(ea_floods.parse, ea_floods.recognises, snapshot=True),
     "street_manager": Format(street_manager.parse, street_manager.recognises),
     "tfl": Format(tfl.parse, tfl.recognises, snapshot=True),
-    "rss": Format(rss.parse, rss.recognises, snapshot=True),
+    "rss": Format(rss.parse, rss.recognises, snapshot=True, newest=True),
     "meteoalarm": Format(meteoalarm.parse, meteoalarm.recognises, snapshot=True),
     "nws": Format(nws.parse, nws.recognises, snapshot=True),
     "wzdx": Format(wzdx.parse, wzdx.recognises, snapshot=True),
@@ -91,6 +93,14 @@ def problems_of(sources: Sources) -> tuple[str, ...]:
 def policy_of(name: str, config: Config) -> Policy:
     """Return how a configured source's documents are read."""
     return read_with(config.rules_of(name), name)
+
+
+def polled_with(name: str, config: Config) -> FeedRules:
+    """Return how what a polled source says is taken: a list of the newest ends nothing unless its policy says so."""
+    rules = config.rules_of(name)
+    if not FEEDS[config.sources.sources[name].format].newest or "absent_after" in rules.ends.model_fields_set:
+        return rules
+    return rules.model_copy(update={"ends": rules.ends.model_copy(update={"absent_after": 0})})
 
 
 def read_with(rules: FeedRules, source: str = "") -> Policy:

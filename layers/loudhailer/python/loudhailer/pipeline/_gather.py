@@ -27,14 +27,15 @@ MOST_TOLD = 1_000
 class Gathered:
     """What one poll has read. `unchanged` says that the server had nothing new.
 
-    `links` marks what was read (0), or could not be so many times. `waiting` counts links that gave no answer yet, and
-    `again` those that will be tried again whatever they answered. `partial` says that a document was good but no list
-    of all that is open. `failure` is why something is missing, empty where nothing is, and `pause` the seconds that the
-    server asks to be left alone for.
+    `listed` counts the incidents that its pages name, and their links. `links` marks what was read (0), or could not be
+    so many times. `waiting` counts links that gave no answer yet, and `again` those that will be tried again whatever
+    they answered. `partial` says that a document was good but no list of all that is open. `failure` is why something
+    is missing, empty where nothing is, and `pause` the seconds that the server asks to be left alone for.
     """
 
     incidents: list[Incident] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    listed: int = 0
     links: dict[str, int] = field(default_factory=dict)
     validators: Validators = field(default_factory=Validators)
     waiting: int = 0
@@ -101,6 +102,7 @@ class Gather:
         if len(pages) == 1:
             # What stands on later pages can change without the first one.
             found.validators = Validators(pages[0][0].etag, pages[0][0].modified)
+        found.listed = len({each.id for each in found.incidents})
         found.read = True
         return pages
 
@@ -128,6 +130,7 @@ class Gather:
             return
         if len(listed) > MOST_LISTED:
             raise FeedError("links", f"it has more than {MOST_LISTED:,} of them")
+        found.listed += len(listed)
         seen = self.seen()
         found.links = {mark: seen[mark] for mark in listed if mark in seen}
         fresh = [mark for mark in listed if mark not in seen]

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from loudhailer import normalise
 from loudhailer.domain.alert import Alert, MsgType, Worded
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling, Unlisted
 from loudhailer.domain.outcome import Fate
 
 NOTHING_OF_OURS = frozenset({Manner.STATUS, Manner.AMPLIFIED})
@@ -18,9 +18,16 @@ def heard_of(head: IncidentHead, telling: Telling, fate: Fate, now: datetime) ->
     clock falls silent too.
     """
     if not isinstance(telling, Incident):
-        return head.model_copy(update={"status_at": None})
+        return _left_out(head, telling).model_copy(update={"status_at": None})
     heard = _numbered(head, telling)
     return heard.model_copy(update={"confirmed": now} if fate is Fate.MERGED else {"status_at": None})
+
+
+def _left_out(head: IncidentHead, telling: Telling) -> IncidentHead:
+    """Return the head with the number of what is no longer listed: its report may still be on its way, and is stale."""
+    if not isinstance(telling, Unlisted) or telling.revision <= head.revision:
+        return head
+    return head.model_copy(update={"revision": telling.revision, "digest": ""})
 
 
 def _numbered(head: IncidentHead, incident: Incident) -> IncidentHead:
@@ -39,7 +46,7 @@ def spoken_of(head: IncidentHead, telling: Telling, said: Incident, alert: Worde
     counted = head.model_copy(update={"spoken": alert.revision, "alert_ids": (*head.alert_ids, alert.identifier)})
     if said.manner in NOTHING_OF_OURS:
         return counted
-    heard = _numbered(counted, telling) if isinstance(telling, Incident) else counted
+    heard = _numbered(counted, telling) if isinstance(telling, Incident) else _left_out(counted, telling)
     return heard.model_copy(
         update=_aired(said, alert, now) | {"sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities}))}
     )

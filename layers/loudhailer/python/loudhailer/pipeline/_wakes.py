@@ -7,13 +7,17 @@ from loudhailer.domain.incident import Incident, Phase
 from loudhailer.feed_rules import FeedRules
 
 
-def wakes_at(incidents: Iterable[Incident], rules: FeedRules, now: datetime) -> datetime | None:
+def wakes_at(
+    incidents: Iterable[Incident], rules: FeedRules, now: datetime, before: datetime | None = None
+) -> datetime | None:
     """Return the first moment after `now` at which what was read may mean another thing, None where there is none.
 
-    Every moment at which `rules.current` could answer otherwise counts; one too many costs a document that is read
-    once more, one too few an end that nobody hears of while the server answers that nothing has changed.
+    `before` is the one that was known: it may come from a linked document, which is read but once. Every moment at
+    which `rules.current` could answer otherwise counts; one too many costs a document that is read once more, one too
+    few an end that nobody hears of while the server answers that nothing has changed.
     """
-    return min((each for incident in incidents for each in _moments(incident, rules) if each > now), default=None)
+    moments = (each for incident in incidents for each in _moments(incident, rules))
+    return min((each for each in (*moments, *filter(None, (before,))) if each > now), default=None)
 
 
 def _moments(incident: Incident, rules: FeedRules) -> Iterator[datetime]:

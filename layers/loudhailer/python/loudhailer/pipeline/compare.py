@@ -5,20 +5,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta
+from datetime import UTC, date
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from itertools import groupby
 
-from loudhailer.domain.feed import Known, KnownIncident
+from loudhailer.domain.feed import FORGET_AFTER, Known, KnownIncident
 from loudhailer.domain.incident import Incident, Phase, Severity, Unlisted
 from loudhailer.feed_rules import Doubts
-from loudhailer.normalise import digest_of
+from loudhailer.normalise import weighed_digest_of
 
 DIGEST_SIGNS = 16
-FORGET_AFTER = timedelta(days=30)
-"""How long an incident that is over, or gone stale, is remembered, so that a late repeat of it is no news."""
 _LONGEST_EVENT_ID = 120  # the envelope cuts at 128, and two ids cut short could be one
+_DOUBTED = "implausible: one of many left out at once; a person may release it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,10 @@ class Rules:
 
     A `snapshot` says how things stand now, so that its words count whatever their number; other feeds keep words of
     different ages side by side. `absent_after` is how many complete documents in a row must leave an incident out until
-    it counts as no longer listed, 0 where this document proves nothing by leaving out. On the `first` document what is
-    closed already is only remembered. `today` is the day in UTC. `doubts` say how much a list may lose at once and be
-    believed.
+    it counts as no longer listed, 0 where none ever says so. `complete` says that this one is the whole list: else it
+    proves nothing by leaving out. On the `first` document what is closed already is only remembered. `today` is the day
+    in UTC. `doubts` say how much a list may lose at once and be believed; what is `over` by its own deciding end is not
+    lost.
     """
 
     source: str
@@ -50,6 +50,8 @@ class Rules:
     first: bool
     today: date
     doubts: Doubts
+    complete: bool = True
+    over: frozenset[str] = frozenset()
 
 
 def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[Sequence[News], Known]:
@@ -72,12 +74,13 @@ def compare(incidents: Iterable[Incident], known: Known, rules: Rules) -> tuple[
         memory[name], told = _heard(incident, memory.get(name), rules, repeated=name in repeated)
         if told is not None:
             news.append(told)
-    if rules.absent_after:
-        hold = _implausible(known, newest, rules.doubts)
+    if rules.snapshot and rules.complete:
+        hold = _implausible(known, newest, rules)
         for name in sorted(memory.keys() - newest.keys()):
+            doubted = hold or _DOUBTED * memory[name].doubted
             memory[name], gone = _missed(name, memory[name], rules)
             if gone is not None:
-                news.append(replace(gone, hold=hold))
+                news.append(replace(gone, hold="" if name in rules.over else doubted))
     return news, _without_the_forgotten(Known(memory, aliases, known.links), newest, rules.today)
 
 
@@ -88,7 +91,7 @@ def _oldest_first(incidents: Iterable[Incident]) -> list[Incident]:
 
     def place(each: Incident) -> tuple[int, bool, str, str]:
         # A digest costs more than all the rest, and most incidents are named once.
-        return each.revision, each.phase is Phase.CLOSED, each.id, digest_of(each) if often[each.id] > 1 else ""
+        return each.revision, each.phase is Phase.CLOSED, each.id, weighed_digest_of(each) if often[each.id] > 1 else ""
 
     listed = sorted(found, key=place)
     return [each for _, tied in groupby(listed, lambda each: each.revision) for each in _untied(list(tied))]
@@ -146,14 +149,15 @@ def _heard(
     incident: Incident, known: KnownIncident | None, rules: Rules, *, repeated: bool
 ) -> tuple[KnownIncident, News | None]:
     """Return what is known of it now, and the news; `repeated` says that this word or one that names it came before."""
-    digest = digest_of(incident)[:DIGEST_SIGNS]
+    digest = weighed_digest_of(incident)[:DIGEST_SIGNS]
     closed = incident.phase is Phase.CLOSED
-    over = rules.today if closed else None
+    # What is over when it is first seen is told, so that the ledger says so, and no list need leave it out.
+    over = rules.today if closed or (known is None and incident.id in rules.over) else None
     until = None if rules.snapshot else _until(incident, known, rules.today)
     if known is None:
         fresh = KnownIncident(incident.revision, incident.revision, digest, over=over, until=until)
         return fresh, None if closed and rules.first else _telling(incident, digest)
-    stands = replace(known, misses=0, until=until)
+    stands = replace(known, misses=0, until=until, doubted=False)
     if not rules.snapshot and _is_older(incident, known, repeated=repeated):
         return stands, None
     if digest == known.digest:
@@ -178,20 +182,24 @@ def _until(incident: Incident, known: KnownIncident | None, today: date) -> date
 def _missed(name: str, known: KnownIncident, rules: Rules) -> tuple[KnownIncident, News | None]:
     if known.over is not None:
         return known, None
+    if not rules.absent_after:
+        # Nothing ends it, but what nobody lists for a month is as good as new when it comes back.
+        return replace(known, until=known.until or rules.today), None
     if known.misses + 1 < rules.absent_after:
         return replace(known, misses=known.misses + 1), None
     # Without its digest, whatever comes back is new, under a number that no telling had before.
-    gone = replace(known, misses=0, digest="", over=rules.today)
+    gone = replace(known, misses=0, digest="", over=rules.today, doubted=False)
     event_id = event_id_of(rules.source, name, known.told, f"unlisted:{known.digest}")
     return gone, News(event_id, Unlisted(source=rules.source, id=name, revision=known.told))
 
 
-def _implausible(known: Known, newest: dict[str, Incident], doubts: Doubts) -> str:
+def _implausible(known: Known, newest: dict[str, Incident], rules: Rules) -> str:
     """Return why nobody believes that a list has lost so much at once, empty where it may well be.
 
     A list that is cut short by its source is as valid as a whole one, and would end hundreds of closures that stand.
     """
-    stands = [name for name, each in known.incidents.items() if each.over is None]
+    doubts = rules.doubts
+    stands = [name for name, each in known.incidents.items() if each.over is None and name not in rules.over]
     lost = sum(name not in newest for name in stands)
     if len(stands) < doubts.lost_of or lost <= doubts.lost * len(stands):
         return ""
@@ -202,17 +210,18 @@ def portion(news: Sequence[News], was: Known, now: Known, most: int) -> tuple[Se
     """Return the `most` pressing news, what is known when those are told, and how many are left for the next poll.
 
     What is severe goes first, and what is no longer listed last. What is left stays as it was known, so that the next
-    document brings it again.
+    document brings it again; but an end that nobody believed stays doubted, for the list will have lost only the rest.
     """
     if len(news) <= most:
         return news, now, 0
     ordered = sorted(news, key=_how_pressing)
-    left = {each.telling.id: each.telling for each in ordered[most:]}
+    left = {each.telling.id: each for each in ordered[most:]}
     incidents = {name: each for name, each in now.incidents.items() if name not in left}
-    for name, telling in left.items():
+    for name, each in left.items():
         if name in was.incidents:
-            before = was.incidents[name]
-            incidents[name] = before if isinstance(telling, Unlisted) else replace(before, misses=0)
+            ends = isinstance(each.telling, Unlisted)
+            how = {"doubted": bool(each.hold)} if ends else {"misses": 0, "doubted": False}
+            incidents[name] = replace(was.incidents[name], **how)
     aliases = {one: name for one, name in now.aliases.items() if name not in left or name in was.incidents}
     return ordered[:most], Known(incidents, aliases, now.links), len(left)
 

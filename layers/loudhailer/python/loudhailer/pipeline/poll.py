@@ -1,6 +1,6 @@
 """From a feed's address to the ingest queue: fetch → read → compare → remember → tell."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -96,9 +96,7 @@ class Poll:
         if found.unchanged:
             # Nothing new about a list that left something out does not confirm what it left out.
             confirmed = now if head.whole else head.confirmed
-            good = seen.model_copy(
-                update={"last_good": now, "confirmed": confirmed, "last_error": "", "failures": 0, "reasons": {}}
-            )
+            good = seen.model_copy(update={"last_good": now, "confirmed": confirmed, "last_error": "", "failures": 0})
             stored = self.memory.remember(self._heard(good, feed))
             return PollReport(feed=name, word=Word.UNCHANGED, silent=stored.silent, urgent=feed.urgent)
         return self._compared(feed, seen, found, memory)
@@ -107,15 +105,18 @@ class Poll:
         """Tell what is new in what was read, after it is remembered."""
         name, now = feed.name, seen.last_try or self.clock()
         was = memory.known() if found.read or found.incidents else Known()
+        standing, over = _standing(found.incidents, was, feed, now)
         how = Rules(
             source=name,
             snapshot=feed.snapshot,
-            absent_after=feed.rules.ends.absent_after if feed.snapshot and found.complete else 0,
+            absent_after=feed.rules.ends.absent_after,
             first=not seen.begun,
             today=now.date(),
             doubts=feed.rules.doubts,
+            complete=found.complete,
+            over=over,
         )
-        news, after = compare(_standing(found.incidents, was, feed, now), was, how)
+        news, after = compare(standing, was, how)
         news, after, left = portion(news, was, after, MOST_TOLD)
         if not seen.begun:
             news = [replace(each, hold=f"first poll of {name}: a person may release it") for each in news]
@@ -129,7 +130,7 @@ class Poll:
         head = head.model_copy(
             update={
                 "changed": now if after.incidents != was.incidents or head.changed is None else head.changed,
-                "wakes": wakes_at(found.incidents, feed.rules, now) if found.read else head.wakes,
+                "wakes": wakes_at(found.incidents, feed.rules, now, head.wakes) if found.read else head.wakes,
             }
         )
         stored = self.memory.remember(self._heard(head, feed), was, after, tellings)
@@ -189,18 +190,22 @@ def due_at(head: FeedHead, every: timedelta) -> datetime | None:
     return max(filter(None, (paced, head.not_before)), default=None)
 
 
-def _standing(incidents: Iterable[Incident], was: Known, feed: Feed, now: datetime) -> Iterator[Incident]:
-    """Yield what the feed lists, as it is now.
+def _standing(
+    incidents: Iterable[Incident], was: Known, feed: Feed, now: datetime
+) -> tuple[Sequence[Incident], frozenset[str]]:
+    """Return what the feed lists, as it is now, and the ids of what is over by its own deciding end.
 
-    What is over by its own deciding end counts as left out once it is known; ingest says of what is new that it has
-    expired.
+    That counts as left out once it is known; ingest says of what is new that it has expired.
     """
+    standing: list[Incident] = []
+    over, on = set[str](), set[str]()
     for incident in incidents:
         present = rules.current(incident, feed.rules, now)
-        if present is not None:
-            yield present
-        elif was.aliases.get(incident.id, incident.id) not in was.incidents:
-            yield incident
+        name = was.aliases.get(incident.id, incident.id)
+        (over if present is None else on).add(name)
+        if present is not None or name not in was.incidents:
+            standing.append(present or incident)
+    return standing, frozenset(over - on)
 
 
 def _told(news: News) -> Told:
@@ -237,7 +242,7 @@ def _after(head: FeedHead, found: Gathered, after: Known, reported: tuple[str, .
             "etag": validators.etag,
             "modified": validators.modified,
             "begun": head.begun or not (failed or found.waiting or left),
-            "count": sum(each.over is None for each in after.incidents.values()),
+            "count": found.listed,
         }
     elif found.incidents:
         # What was known with the older document is no longer what is known.
