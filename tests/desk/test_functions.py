@@ -128,7 +128,7 @@ def test_each_feed_that_may_be_polled_says_how_it_is_doing(at: Officers, monkeyp
     looking = Feeds(at.ledger().guard, config, heads, lambda name: config.rules_of(name).mode, at.way_in.clock)
     monkeypatch.setattr(ledger, "build_feeds", lambda: looking)
     status, told = asked(ledger, "GET", "/feeds")
-    floods, roads = told["feeds"]
+    floods, roads, *_ = told["feeds"]
     assert (status, floods["name"], floods["polled"], floods["age_seconds"]) == (200, "environment_agency", False, None)
     assert (roads["format"], roads["mode"], roads["age_seconds"], roads["count"]) == (
         "national_highways", "propose", 180, 7,

@@ -20,6 +20,7 @@ from loudhailer.domain.errors import (
     PartlyWritten,
     RateLimited,
     StateUnavailable,
+    TellsNothing,
     TooLarge,
     Unproven,
 )
@@ -52,7 +53,12 @@ def test_each_error_has_its_status(error: Exception, status: int) -> None:
 
 
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, LoudhailerError)]
-ARGUMENTS = {FeedError: ("place", "reason"), RateLimited: ("x", 1.0), PartlyWritten: (("page",),)}
+ARGUMENTS = {
+    FeedError: ("place", "reason"),
+    TellsNothing: ("place", "reason"),
+    RateLimited: ("x", 1.0),
+    PartlyWritten: (("page",),),
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)

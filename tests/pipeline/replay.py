@@ -135,7 +135,7 @@ class Oracle:
     def _open(self, name: str, life: _Life) -> None:
         first, later, _ = self.sentences[life.seen.kind]
         told = replace(life.seen, number=0)
-        if not life.public and told.small and told.kind != self.vital:
+        if not (life.public and life.aired) and told.small and told.kind != self.vital:
             return
         # An end that waits must not be let go once the feed has it again: it is said anew, and takes its place. So is
         # what waits and has grown: it may go now.

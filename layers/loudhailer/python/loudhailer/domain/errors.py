@@ -4,6 +4,7 @@ LoudhailerError
 ├── ConfigurationError          a file in config/ or an environment variable is wrong (numbered)
 ├── FeedError                   an incoming document cannot be read: place and reason
 │   └── TellsNothing            it was read, and there is no incident in it
+│   └── TellsNothing            it was read, and there is no incident in it
 ├── Transient                   worth another try; the queue brings it back
 │   ├── RateLimited             the platform says when (retry_after, seconds)
 │   ├── ChannelUnavailable      nothing was sent: the connection was refused

@@ -63,7 +63,7 @@ class Admit:
                 far = mode is not Mode.PROPOSE and self._speaks_of_others(telling.source)
                 area, saves = self.tell.config.feeds.area, self._saves(present)
                 judged = relevance(present, rules, area, now, life_safety=saves, far=far)
-                if judged.refused and not stands:
+                if judged.refused and not stands and not (known and present.phase is Phase.PLANNED):
                     return self._ended(arrival, Fate.REFUSED, judged.refused, now)
                 doubts += [*_odd(present, head, rules), "" if stands else judged.doubt]
                 arrival = replace(arrival, telling=present)
