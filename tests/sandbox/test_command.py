@@ -33,7 +33,7 @@ def test_the_command_prints_one_line_and_leaves_within_a_second(name: signal.Sig
         assert process.stdout.read() == ""
         assert process.stderr.read() == ""
     # Only now: what is not as it should be must not leave the command running.
-    assert list(told) == ["wall", *STAND_INS, "telephone", "feeds"]
+    assert list(told) == ["wall", *STAND_INS, "telephone", "feeds", "publisher"]
     assert secrets["mastodon"] == {"access_token": "chosen"}
     assert list(secrets["bluesky"]) == ["handle", "app_password"]
     assert list(keys["national_highways"]) == ["key"]
