@@ -246,7 +246,7 @@ def test_severity_is_caps_and_the_page_has_the_tables() -> None:
             ((51.5, -0.1), (51.6, -0.2)),
         ),
     ],
-    ids=range(7),
+    ids=range(8),
 )
 def test_positions_are_read_out_of_their_strings(changes: Any, point: Any, shape: Any) -> None:
     told = read(**changes)

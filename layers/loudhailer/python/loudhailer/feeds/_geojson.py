@@ -19,6 +19,11 @@ def points_of(geometry: object) -> tuple[Point, ...]:
     return together([point for point in part if point is not None] for part in read)
 
 
+def surface_of(geometry: object) -> tuple[Point, ...]:
+    """Return a geometry's surface, or the one around all of its surfaces; empty where it has none."""
+    return together(points_of({"type": "Polygon", "coordinates": each}) for each in _polygons(geometry))
+
+
 def first_of(geometry: object) -> Point | None:
     """Return the first point as it is written, before any shape is made of several."""
     return next((point for part in _parts(geometry) for each in part if (point := point_of(each[1], each[0]))), None)
@@ -36,6 +41,18 @@ def point_of(latitude: object, longitude: object) -> Point | None:
     except ValueError:  # more digits than Python writes
         return None
     return point if point != (0, 0) else None
+
+
+def _polygons(geometry: object) -> Iterator[object]:
+    if not isinstance(geometry, dict):
+        return
+    several, held = geometry.get("geometries"), geometry.get("coordinates")
+    for each in several if isinstance(several, list) else []:
+        yield from _polygons(each)
+    if geometry.get("type") == "Polygon":
+        yield held
+    elif geometry.get("type") == "MultiPolygon" and isinstance(held, list):
+        yield from held
 
 
 def _parts(geometry: object) -> Iterator[Iterator[list[object]]]:

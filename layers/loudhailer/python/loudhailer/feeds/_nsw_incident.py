@@ -9,7 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Phase, Sensitivity, Severity
 from loudhailer.feeds._fire_words import is_medical, is_planned, kind_of
 from loudhailer.feeds._gathered import id_in
-from loudhailer.feeds._geojson import first_of, points_of
+from loudhailer.feeds._geojson import first_of, points_of, surface_of
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record
@@ -71,7 +71,8 @@ def told_by(feature: Any) -> Record:
         place=f"near {title}" if title else "",
         area=labels.get("COUNCIL AREA", ""),
         headline=title,
-        points=points_of(geometry),
+        # What has burnt is a surface; where the fire is said to be is a point beside it.
+        points=surface_of(geometry) or points_of(geometry),
         point=first_of(geometry),
         doubt="it is a fire that crews have lit" if is_planned(kind) else "",
     )
