@@ -213,7 +213,7 @@ def test_a_message_of_the_version_before_survives_a_deploy(stage: Stage) -> None
     stage.engine.client("sqs").purge_queue(QueueUrl=stage.stack.resources["BlueskyRoutineQueue"])
     old = Announcement.of(alert).model_copy(update={"v": 0}).model_dump_json()
     send_body(stage, "BlueskyRoutineQueue", old)
-    deploy(stage.engine, {**stage.parameters, "LogRetentionDays": "30"})
+    deploy(stage.engine, {**stage.parameters, "LogRetentionDays": "30"}, config=stage.config)
     mappings.update_event_source_mapping(UUID=mapping["UUID"], Enabled=True)
     assert settled(stage, alert_id)["bluesky"].state is State.SENT
 
