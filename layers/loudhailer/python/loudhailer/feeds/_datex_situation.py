@@ -130,6 +130,8 @@ def _class_of(record: Element) -> tuple[str, Element]:
 
 def _begun(read: list[tuple[Record, str, int]], publication: Publication) -> list[tuple[Record, str, int]]:
     """Take what is to come for planned where something else has begun: a closure tonight does not end next week."""
+    if len(read) == 1:
+        return read
     waits = [publication.awaits(record.start, record.version) for record, _, _ in read]
     if not any(record.phase is Phase.OPEN and not wait for (record, _, _), wait in zip(read, waits, strict=True)):
         return read

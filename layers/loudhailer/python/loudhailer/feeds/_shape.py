@@ -31,9 +31,11 @@ def together(shapes: Iterable[Sequence[Point]]) -> tuple[Point, ...]:
     and so does what is torn at the 180th meridian, for a surface would span the other way.
     """
     distinct = list(dict.fromkeys(tuple(each) for each in shapes if each))
+    if len(distinct) <= 1:
+        return distinct[0] if distinct else ()
     points = tuple(point for each in distinct for point in each)
     few = len(points) <= MOST_POINTS and not any(is_surface(each) for each in distinct)
-    if len(distinct) <= 1 or few or crosses(points):
+    if few or crosses(points):
         return points
     return _around(points) or points
 
