@@ -20,7 +20,7 @@ from local.users import sign_in
 from tests.engine.officers import calling, knock, said
 
 pytestmark = pytest.mark.engine
-SHORT, LONG = 150, 2000
+SHORT, LONG = 100, 2000
 Operation = APIOperation[Any, Any, Any, Any]
 TYPES = ("road_closure", "evacuation", "information", "fire", "appeal")
 
