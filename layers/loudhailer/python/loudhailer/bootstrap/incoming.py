@@ -1,6 +1,5 @@
 """What comes in: ingest, the poller, the webhook, and what the clock says of open incidents."""
 
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -23,6 +22,7 @@ from loudhailer.bootstrap.world import (
     limits_of,
     rehearse_of,
     tell_of,
+    tls,
 )
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
@@ -117,11 +117,6 @@ def build_poll() -> Poll:
     )
 
 
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)
-
-
 def _feed(name: str, settings: PollSettings) -> Feed:
     """Build what the poller is told of one feed; its key is read when it is asked, once a minute."""
     loaded = config()
@@ -145,7 +140,7 @@ def _feed(name: str, settings: PollSettings) -> Feed:
             headers=how.headers,
             secret=secret,
             monotonic=time.monotonic,
-            tls=_tls(),
+            tls=tls(),
             agent=user_agent(loaded.sources.contact),
             most_bytes=how.most_mib * 1024 * 1024,
         )

@@ -1,6 +1,5 @@
 """What is pushed to us. It stands alone, for only its own function needs the library that verifies RSA."""
 
-import ssl
 import time
 from functools import cache
 
@@ -9,7 +8,7 @@ import httpx
 from loudhailer import sns
 from loudhailer.aws.ingest_queue import IngestQueue
 from loudhailer.aws.state import StateTable
-from loudhailer.bootstrap.world import client, config
+from loudhailer.bootstrap.world import client, config, tls
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.feeds.addresses import Network, Reach
 from loudhailer.feeds.fetch import Fetcher
@@ -32,7 +31,7 @@ def build_push() -> Push:
     origins = {origin for each in topics.values() for origin in each.values()}
     by_origin = {
         origin: Fetcher(
-            reach=Reach(httpx.URL(origin), (), network), headers={}, secret={}, monotonic=time.monotonic, tls=_tls()
+            reach=Reach(httpx.URL(origin), (), network), headers={}, secret={}, monotonic=time.monotonic, tls=tls()
         )
         for origin in origins
     }
@@ -43,11 +42,6 @@ def build_push() -> Push:
         outcomes=StateTable(client("dynamodb"), settings.state_table),
         clock=utc_now,
     )
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return httpx.create_ssl_context(trust_env=False)
 
 
 def _topics(name: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """What every function is built of: clients, the configuration, the tables. Nothing is built on import."""
 
+import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -64,6 +65,12 @@ def hasty_client(service: str) -> Any:
 def telephone_client(endpoint: str) -> Any:
     """Return the process's one client of the telephone service, or of what stands in for it."""
     return boto3.client("pinpoint-sms-voice-v2", config=_TELEPHONE_DEADLINES, endpoint_url=endpoint or None)
+
+
+@cache
+def tls() -> ssl.SSLContext:
+    """Return what connections to feeds and publishers trust: the certificates that httpx brings, whatever is set."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 @cache

@@ -12,6 +12,7 @@ from loudhailer.feeds._told import Record, told
 from loudhailer.feeds.reading import Policy
 
 _Item = TypeVar("_Item")
+_Read = TypeVar("_Read")
 MOST_RECORDS = 10_000
 """The longest list of records that is read: several times the longest that was met. Each costs, also refused."""
 
@@ -24,13 +25,14 @@ def within(listed: list[_Item]) -> list[_Item]:
 
 
 def records_of(
-    items: Iterable[tuple[str, _Item]], read: Callable[[_Item], Record | None], about: Callable[[_Item], str]
-) -> tuple[list[Record], tuple[FeedError, ...]]:
-    """Read each item, which comes with its place: the records, and what is refused.
+    items: Iterable[tuple[str, _Item]], read: Callable[[_Item], _Read | None], about: Callable[[_Item], str]
+) -> tuple[list[_Read], tuple[FeedError, ...]]:
+    """Read each item, which comes with its place: what is read of them, and what is refused.
 
     `read` returns None for what is none of ours, `about` an item's id as far as it can be read.
     """
-    records, refused = [], []
+    records: list[_Read] = []
+    refused: list[FeedError] = []
     for place, item in items:
         try:
             record = read(item)

@@ -35,6 +35,11 @@ def open_json_value(body: str | bytes, place: str, *, most_bytes: int, most_deep
     return _opened(body, place, most_deep)
 
 
+def listed(value: object) -> list[Any]:
+    """Return a list as it is, and an empty one for whatever else stands where one belongs."""
+    return value if isinstance(value, list) else []
+
+
 def _opened(body: str | bytes, place: str, most_deep: int) -> Any:
     try:
         document = json.loads(body, parse_constant=_refuse_constant)

@@ -9,6 +9,7 @@ from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Certainty, Period, Phase, Severity
 from loudhailer.feeds._gathered import id_in
 from loudhailer.feeds._geojson import points_of
+from loudhailer.feeds._json import listed
 from loudhailer.feeds._nights import EVERY_DAY, MOST_PERIODS, UNTOLD, date_of, nights_of, time_of_day
 from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._stretch import road_of, stretch_of, way_of
@@ -66,9 +67,9 @@ def told_by(event: Any, policy: Policy) -> Record:
     periods, odd = _periods(event.get("schedule"), zone, clocks)
     starts, ends = [each.start for each in periods], [each.end for each in periods]
     version, unbelieved = _version(event, zone)
-    roads = [each for each in _list(event.get("roads")) if isinstance(each, dict)]
+    roads = [each for each in listed(event.get("roads")) if isinstance(each, dict)]
     states = {one_line(each.get("state")).upper() for each in roads}
-    said = [one_line(event.get("event_type")).upper(), *map(_upper, _list(event.get("event_subtypes")))]
+    said = [one_line(event.get("event_type")).upper(), *map(_upper, listed(event.get("event_subtypes")))]
     first = roads[0] if roads else {}
     return Record(
         id=own,
@@ -103,14 +104,14 @@ def _periods(schedule: object, zone: ZoneInfo, own: ZoneInfo) -> tuple[list[Peri
     """Return when it is on, and what is odd about it: intervals by the clocks of `own`, the rest by those of `zone`."""
     if not isinstance(schedule, dict):
         return [], ""
-    intervals = _list(schedule.get("intervals"))
+    intervals = listed(schedule.get("intervals"))
     periods = [each for text in intervals[:_MOST_INTERVALS] if (each := _interval(text, own)) is not None]
     odd = UNTOLD if len(intervals) > _MOST_INTERVALS else ""
-    for each in _list(schedule.get("recurring_schedules")):
+    for each in listed(schedule.get("recurring_schedules")):
         if len(periods) > MOST_PERIODS:
             return periods, UNTOLD
         # Days on which it is off after all may stand beside the schedules that they are taken from.
-        told = isinstance(each, dict) and not _list(schedule.get("exceptions"))
+        told = isinstance(each, dict) and not listed(schedule.get("exceptions"))
         on = _recurring(each, zone) if told else None
         if not on:
             odd = UNTOLD
@@ -130,9 +131,9 @@ def _interval(text: object, zone: ZoneInfo) -> Period | None:
 
 def _recurring(schedule: dict[str, Any], zone: ZoneInfo) -> tuple[Period, ...] | None:
     """List the days of a schedule by local clocks; None where they cannot be told."""
-    days = {each for each in map(_day, _list(schedule.get("days"))) if each} or EVERY_DAY
+    days = {each for each in map(_day, listed(schedule.get("days"))) if each} or EVERY_DAY
     daily = [schedule.get(f"daily_{name}_time") for name in ("start", "end")]
-    if _list(schedule.get("exceptions")) or _list(schedule.get("specific_dates")):
+    if listed(schedule.get("exceptions")) or listed(schedule.get("specific_dates")):
         return None
     if not any(daily) and days == EVERY_DAY:
         return _span(schedule, zone)
@@ -166,10 +167,6 @@ def _zone_of(name: object, other: ZoneInfo) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return other
-
-
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 def _upper(value: object) -> str:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from loudhailer.feeds._json import listed
 from loudhailer.feeds._point import Point, point_at
 from loudhailer.feeds._shape import together
 
@@ -27,7 +28,7 @@ def shape_of(record: Mapping[str, Any], streets: Iterable[Mapping[str, Any]]) ->
     lines = (
         part.get("lineString") for each in segments if isinstance(each, list) for part in each if isinstance(part, dict)
     )
-    shapes = edges or [_listed(_inner(line)) for line in lines]
+    shapes = edges or [listed(_inner(line)) for line in lines]
     return together([point for each in shape if (point := _pair(each)) is not None] for shape in shapes)
 
 
@@ -35,19 +36,19 @@ def _edges(geometry: object) -> list[list[Any]]:
     """Return the outer edge of each of a geometry's surfaces, or its line."""
     if not isinstance(geometry, dict):
         return []
-    held = _listed(geometry.get("coordinates"))
+    held = listed(geometry.get("coordinates"))
     return [edge for each in (held if geometry.get("type") == "MultiPolygon" else [held]) if (edge := _outer(each))]
 
 
 def _outer(value: object) -> list[Any]:
     """Return the first list of pairs, however deep it lies: the outer edge of the first surface."""
     for _ in range(_MOST_DEEP):
-        listed = _listed(value)
-        if not listed or not isinstance(listed[0], list):
+        pairs = listed(value)
+        if not pairs or not isinstance(pairs[0], list):
             return []
-        if _pair(listed[0]) is not None:
-            return listed
-        value = listed[0]
+        if _pair(pairs[0]) is not None:
+            return pairs
+        value = pairs[0]
     return []
 
 
@@ -63,12 +64,8 @@ def _inner(text: object) -> object:
         return None
 
 
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
 def _pair(value: object) -> Point | None:
-    listed = _listed(value)
-    if len(listed) not in {2, 3} or not all(isinstance(each, int | float) for each in listed):
+    pair = listed(value)
+    if len(pair) not in {2, 3} or not all(isinstance(each, int | float) for each in pair):
         return None
-    return point_at(str(listed[1]), str(listed[0]))
+    return point_at(str(pair[1]), str(pair[0]))

@@ -9,9 +9,10 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.feeds._ea_warning import Warned, area_id, read_warning, tell
-from loudhailer.feeds._gathered import within
+from loudhailer.feeds._gathered import records_of, within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import id_of, one_line
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds.reading import Policy, Reading
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -24,7 +25,7 @@ _WEBSITE = (b'"ta_code"', b'"severity_value"')
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like the Agency's, or like that of its website, which reading refuses by name."""
-    if not document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    if not text_in(document).startswith(b"{"):
         return False
     listed = b'"items"' in document and any(sign in document for sign in _OURS)
     return listed or all(sign in document for sign in _WEBSITE)
@@ -33,17 +34,15 @@ def recognises(document: bytes) -> bool:
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a list or one area; raise `FeedError` where it is neither. One that cannot be read is refused alone."""
     items = _items(open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH))
-    read: dict[str, list[Warned]] = {}
-    refused = []
     held = [(number, *each) for number, item in enumerate(within(items)) for each in _warnings(item)]
-    for number, warning, area in within(held):
-        try:
-            warned = read_warning(warning, area, policy)
-        except FeedError as exc:
-            refused.append(FeedError(f"items.{number}.{exc.place}", exc.reason, area_id(warning, area)))
-        else:
-            read.setdefault(id_of(warned.record.id), []).append(warned)
-    return Reading(incidents=tuple(tell(each, policy) for each in read.values()), refused=tuple(refused))
+    numbered = ((f"items.{number}", (warning, area)) for number, warning, area in within(held))
+    warnings, refused = records_of(
+        numbered, lambda each: read_warning(each[0], each[1], policy), lambda each: area_id(each[0], each[1])
+    )
+    read: dict[str, list[Warned]] = {}
+    for warned in warnings:
+        read.setdefault(id_of(warned.record.id), []).append(warned)
+    return Reading(incidents=tuple(tell(each, policy) for each in read.values()), refused=refused)
 
 
 def _items(document: dict[str, Any]) -> list[Any]:

@@ -11,11 +11,10 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
-from loudhailer.feeds._gathered import within
+from loudhailer.feeds._gathered import records_of, within
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._links import next_page_of
 from loudhailer.feeds._meteoalarm_warning import name_of, read_entries, read_warning
-from loudhailer.feeds._plain import id_of
 from loudhailer.feeds._sniff import root_of
 from loudhailer.feeds._xml import MAX_BYTES, children, open_xml, text_of
 from loudhailer.feeds._xml import name_of as local_name
@@ -84,17 +83,16 @@ def _from_json(document: bytes) -> Iterator[_Warning]:
 
 
 def _read(warnings: Iterator[_Warning], policy: Policy, next_page: str = "") -> Reading:
+    def one(warning: _Warning) -> Incident | None:
+        _, _, said = warning
+        return read_entries(said, policy) if isinstance(said, list) else read_warning(said, policy)
+
+    read, refused = records_of(((each[0], each) for each in warnings), one, lambda each: each[1])
     incidents: dict[str, Incident] = {}
-    refused: list[FeedError] = []
-    for place, identifier, said in warnings:
-        try:
-            incident = read_entries(said, policy) if isinstance(said, list) else read_warning(said, policy)
-        except FeedError as exc:
-            refused.append(FeedError(f"{place}.{exc.place}", exc.reason, id_of(identifier)))
-            continue
-        if incident is not None and not _is_known(incident, incidents):
+    for incident in read:
+        if not _is_known(incident, incidents):
             incidents[incident.id] = incident
-    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused), next_page=next_page)
+    return Reading(incidents=tuple(incidents.values()), refused=refused, next_page=next_page)
 
 
 def _is_known(incident: Incident, incidents: dict[str, Incident]) -> bool:

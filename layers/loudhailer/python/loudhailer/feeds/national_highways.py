@@ -11,6 +11,7 @@ from loudhailer.feeds._datex_record import Publication
 from loudhailer.feeds._datex_situation import read_situations
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._plain import one_line, time_of
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds.reading import Policy, Reading
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -21,7 +22,7 @@ _LONGEST_NAME = 40
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like a DATEX II situation publication in JSON; reading it may still refuse it."""
-    looks = document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{") and b'"situation"' in document
+    looks = text_in(document).startswith(b"{") and b'"situation"' in document
     return looks and (b'"D2Payload"' in document or b'"payload"' in document)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
+from loudhailer.feeds._gathered import records_of
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._links import is_web
 from loudhailer.feeds._nws_alert import identifier_of, read_feature
-from loudhailer.feeds._plain import id_of
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds._wkt import geometry_in
 from loudhailer.feeds.reading import Policy, Reading
 
@@ -20,7 +21,6 @@ MAX_BYTES = 4 * 1024 * 1024
 _MAX_DEPTH = 40
 _MOST_FEATURES = 5_000
 """A page of the API has 500."""
-_BOM = b"\xef\xbb\xbf"
 _ALERT = (b'"messageType"', b'"areaDesc"')
 _EMPTY = b"api.weather.gov/ontology"
 _OTHERS = ("feed_info", "road_event_feed_info")
@@ -28,7 +28,7 @@ _OTHERS = ("feed_info", "road_event_feed_info")
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like NWS alerts in JSON; reading it may still refuse it."""
-    if not document.removeprefix(_BOM).lstrip().startswith(b"{"):
+    if not text_in(document).startswith(b"{"):
         return False
     empty = _EMPTY in document and (b'"features"' in document or b'"@graph"' in document)
     return empty or all(each in document for each in _ALERT)
@@ -37,19 +37,15 @@ def recognises(document: bytes) -> bool:
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read a page; raise `FeedError` where it is none. One alert that cannot be read is refused alone."""
     page = open_json(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
+    numbered = ((f"features.{number}", feature) for number, feature in enumerate(_features(page)))
+    read, refused = records_of(numbered, lambda feature: read_feature(feature, policy), identifier_of)
     incidents: dict[str, Incident] = {}
-    refused: list[FeedError] = []
-    for number, feature in enumerate(_features(page)):
-        try:
-            incident = read_feature(feature, policy)
-        except FeedError as exc:
-            refused.append(FeedError(f"features.{number}.{exc.place}", exc.reason, id_of(identifier_of(feature))))
-        else:
-            # A list of all alerts has the one that was replaced beside the one that replaces it.
-            known = incidents.get(incident.id) if incident else None
-            if incident and (known is None or known.revision < incident.revision):
-                incidents[incident.id] = incident
-    return Reading(incidents=tuple(incidents.values()), refused=tuple(refused), next_page=_next_page(page))
+    for incident in read:
+        # A list of all alerts has the one that was replaced beside the one that replaces it.
+        known = incidents.get(incident.id)
+        if known is None or known.revision < incident.revision:
+            incidents[incident.id] = incident
+    return Reading(incidents=tuple(incidents.values()), refused=refused, next_page=_next_page(page))
 
 
 def _features(page: dict[str, Any]) -> list[Any]:

@@ -11,8 +11,9 @@ from xml.etree.ElementTree import Element  # the type; defusedxml has read the t
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident
 from loudhailer.feeds import cap, meteoalarm
+from loudhailer.feeds._gathered import records_of
 from loudhailer.feeds._links import next_page_of
-from loudhailer.feeds._plain import id_of, one_line
+from loudhailer.feeds._plain import one_line
 from loudhailer.feeds._rss_item import record_of
 from loudhailer.feeds._sniff import root_of
 from loudhailer.feeds._times import moment_of
@@ -45,24 +46,21 @@ def parse(document: bytes, policy: Policy) -> Reading:
     _check(channel, items)
     published = _published(channel, policy)
     foreign = not _is_english(root, channel)
-    records: dict[str, list[Record]] = {}
-    refused: list[FeedError] = []
-    for number, item in enumerate(items):
-        try:
-            record = record_of(item, policy)
-        except FeedError as exc:
-            about = text_of(item, "guid") or text_of(item, "id")
-            refused.append(FeedError(f"{name_of(item)}.{number}.{exc.place}", exc.reason, id_of(about)))
-        else:
-            records.setdefault(record.id, []).append(record)
-    incidents = [_merged(same, policy, published) for same in records.values()]
+    numbered = ((f"{name_of(item)}.{number}", item) for number, item in enumerate(items))
+    records, refused = records_of(
+        numbered, lambda item: record_of(item, policy), lambda item: text_of(item, "guid") or text_of(item, "id")
+    )
+    together: dict[str, list[Record]] = {}
+    for record in records:
+        together.setdefault(record.id, []).append(record)
+    incidents = [_merged(same, policy, published) for same in together.values()]
     if foreign:
         incidents = [
             each.model_copy(update={"withheld": "; ".join(filter(None, (_FOREIGN, each.withheld)))})
             for each in incidents
         ]
     following = next_page_of(channel) if channel is not None else ""
-    return Reading(incidents=tuple(incidents), refused=tuple(refused), next_page=following)
+    return Reading(incidents=tuple(incidents), refused=refused, next_page=following)
 
 
 def _check(channel: Element | None, items: Sequence[Element]) -> None:

@@ -13,6 +13,7 @@ from loudhailer.feeds._grid import points_of
 from loudhailer.feeds._json import open_json
 from loudhailer.feeds._names import cased, coarse
 from loudhailer.feeds._plain import one_line
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds._street_works import SEVERITIES, category_of, end_of, start_of, state_of, withheld, word_of
 from loudhailer.feeds._times import moment_of
 from loudhailer.feeds._told import Record, told
@@ -31,7 +32,7 @@ _UNREADABLE = "its position cannot be read"
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like a message, one of SNS's own, or a page of the reporting API; reading says."""
-    if not document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+    if not text_in(document).startswith(b"{"):
         return False
     ours = all(sign in document for sign in _MESSAGE) or all(sign in document for sign in _REPORTING)
     return ours or (b'"TopicArn"' in document and b'"SigningCertURL"' in document)

@@ -4,17 +4,19 @@ An array of all that is on or planned. A record that is over stays in it as Acti
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Period, Phase, Severity
-from loudhailer.feeds._gathered import within
-from loudhailer.feeds._json import open_json_list
-from loudhailer.feeds._plain import id_of, one_line
+from loudhailer.feeds._gathered import incidents_of, records_of, within
+from loudhailer.feeds._json import listed, open_json_list
+from loudhailer.feeds._plain import one_line
+from loudhailer.feeds._sniff import text_in
 from loudhailer.feeds._tfl_shape import point_of, shape_of
 from loudhailer.feeds._tfl_words import RECURRING, SEVERITIES, STATUSES, cause_of, kind_of, place_of, road_of
 from loudhailer.feeds._times import moment_of
-from loudhailer.feeds._told import Record, told
+from loudhailer.feeds._told import Record
 from loudhailer.feeds.reading import Policy, Reading
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -27,26 +29,21 @@ _FIELDS = frozenset({"corridorIds", "severity", "category", "status", "location"
 
 def recognises(document: bytes) -> bool:
     """Say whether a document looks like an array of disruptions; reading it may still refuse it."""
-    listed = document.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
-    return listed and any(sign in document for sign in _OURS)
+    return text_in(document).startswith(b"[") and any(sign in document for sign in _OURS)
 
 
 def parse(document: bytes, policy: Policy) -> Reading:
     """Read the array; raise `FeedError` where it is none. One record that cannot be read is refused alone."""
-    listed = open_json_list(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH)
-    if within(listed) and not any(isinstance(each, dict) and "id" in each and _FIELDS & each.keys() for each in listed):
+    rows = within(open_json_list(document, "document", most_bytes=MAX_BYTES, most_deep=_MAX_DEPTH))
+    if rows and not any(isinstance(each, dict) and "id" in each and _FIELDS & each.keys() for each in rows):
         raise FeedError("document", "none of its records is a disruption of a road")
-    read: dict[str, list[Record]] = {}
-    refused = []
-    for number, raw in enumerate(listed):
-        try:
-            record = _record(raw, policy)
-        except FeedError as exc:
-            about = one_line(raw.get("id")) if isinstance(raw, dict) else ""
-            refused.append(FeedError(f"{number}.{exc.place}", exc.reason, about))
-        else:
-            read.setdefault(id_of(record.id), []).append(record)
-    return Reading(incidents=tuple(told(each, policy) for each in read.values()), refused=tuple(refused))
+    numbered = ((str(number), raw) for number, raw in enumerate(rows))
+    records, refused = records_of(numbered, partial(_record, policy=policy), _id_of)
+    return Reading(incidents=incidents_of(records, policy, None), refused=refused)
+
+
+def _id_of(raw: object) -> str:
+    return one_line(raw.get("id")) if isinstance(raw, dict) else ""
 
 
 def _record(raw: object, policy: Policy) -> Record:
@@ -60,7 +57,7 @@ def _record(raw: object, policy: Policy) -> Record:
     version = times["lastModifiedTime"] or times["currentUpdateDateTime"] or start
     if version is None:
         raise FeedError("lastModifiedTime", "there is no time at all to tell old from new")
-    streets = [each for each in _listed(raw, "streets") if isinstance(each, dict)]
+    streets = [each for each in listed(raw.get("streets")) if isinstance(each, dict)]
     location = one_line(raw.get("location")) or next((one_line(each.get("name")) for each in streets), "")
     comments = one_line(raw.get("comments"))
     category = f"{one_line(raw.get('subCategory'))} {one_line(raw.get('category'))}".strip()
@@ -82,7 +79,7 @@ def _record(raw: object, policy: Policy) -> Record:
         version=version,
         grade=one_line(raw.get("severity")),
         severity=SEVERITIES.get(one_line(raw.get("severity")).casefold(), Severity.UNKNOWN),
-        roads=tuple(filter(None, [road_of(location, filter(None, map(one_line, _listed(raw, "corridorIds"))))])),
+        roads=tuple(filter(None, [road_of(location, filter(None, map(one_line, listed(raw.get("corridorIds")))))])),
         place=place_of(location, (one_line(each.get("directions")) for each in streets)),
         cause=cause_of(category),
         headline=comments,
@@ -95,13 +92,8 @@ def _record(raw: object, policy: Policy) -> Record:
     )
 
 
-def _listed(raw: Mapping[str, Any], name: str) -> list[Any]:
-    value = raw.get(name)
-    return value if isinstance(value, list) else []
-
-
 def _periods(raw: Mapping[str, Any], policy: Policy) -> tuple[Period, ...]:
     """Return when recurring works are on; one that cannot be read is left out, so that nothing is on by a guess."""
-    schedules = [each for each in _listed(raw, "recurringSchedules")[:_MOST_SCHEDULES] if isinstance(each, dict)]
+    schedules = [each for each in listed(raw.get("recurringSchedules"))[:_MOST_SCHEDULES] if isinstance(each, dict)]
     times = [tuple(moment_of(each.get(end), policy.zone) for end in ("startTime", "endTime")) for each in schedules]
     return tuple(Period(start=start, end=end) for start, end in times if start and end and start < end)
