@@ -17,7 +17,7 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import GateState, MessageClass
 from loudhailer.domain.delivery import Delivery, Due, Thread
 from loudhailer.domain.incident import IncidentHead, Telling
-from loudhailer.domain.outcome import Outcome
+from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Post, PostRef, Receipt
 
 Clock = Callable[[], datetime]
@@ -64,6 +64,21 @@ class Arrival:
     takes_down: bool = False
     counted: bool = False
     person: bool = False
+
+    def ended(self, fate: Fate, reason: str, at: datetime) -> Outcome:
+        """Return the ledger's line for how it ended."""
+        return Outcome(
+            event_id=self.sender.event_id,
+            received_at=at,
+            fate=fate,
+            reason=reason,
+            source=self.sender.source,
+            detail_type=self.sender.detail_type,
+            incident_id=self.telling.id,
+            by=self.by,
+            typed_by=self.typed_by,
+            means=self.means,
+        )
 
 
 @dataclass(frozen=True, slots=True)

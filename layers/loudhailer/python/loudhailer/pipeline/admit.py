@@ -98,15 +98,7 @@ class Admit:
         if known is not None:
             self.tell.announce_again(known)
             return known
-        outcome = Outcome(
-            event_id=arrival.sender.event_id,
-            received_at=now,
-            fate=fate,
-            reason=reason,
-            source=arrival.sender.source,
-            detail_type=arrival.sender.detail_type,
-            incident_id=arrival.telling.id,
-        )
+        outcome = arrival.ended(fate, reason, now)
         self.tell.outcomes.record(outcome)
         return outcome
 

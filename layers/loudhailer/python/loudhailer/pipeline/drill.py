@@ -100,20 +100,8 @@ class Rehearse:
             self._announce_again(known)
             return known
         now = self.tell.clock()
-        outcome = Outcome(
-            event_id=arrival.sender.event_id,
-            received_at=now,
-            fate=Fate.REHEARSED,
-            reason=f"{status}: {_ENDS[status]}",
-            source=arrival.sender.source,
-            detail_type=arrival.sender.detail_type,
-            incident_id=incident.id,
-            status=status,
-            by=arrival.by,
-            typed_by=arrival.typed_by,
-            means=arrival.means,
-            request=request,
-        )
+        ended = arrival.ended(Fate.REHEARSED, f"{status}: {_ENDS[status]}", now)
+        outcome = ended.model_copy(update={"incident_id": incident.id, "status": status, "request": request})
         if status is Status.SYSTEM:
             self.tell.outcomes.record(outcome)
             return outcome

@@ -39,15 +39,7 @@ class WriteShadow:
         telling, now = arrival.telling, self.tell.clock()
         head = self.shadows.head(telling.source, telling.id)
         verdict = normalise.assess(telling, head, now)
-        outcome = Outcome(
-            event_id=arrival.sender.event_id,
-            received_at=now,
-            fate=Fate.REHEARSED,
-            reason="",
-            source=arrival.sender.source,
-            detail_type=arrival.sender.detail_type,
-            incident_id=telling.id,
-        )
+        outcome = arrival.ended(Fate.REHEARSED, "", now)
         if isinstance(verdict, normalise.Ignore):
             outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": f"shadow: {verdict.reason}"})
             if verdict.known:

@@ -95,18 +95,7 @@ class Tell:
         if arrival.lifted is not None:
             head = head.model_copy(update={"lifted": arrival.lifted})
         verdict = normalise.assess(telling, head, now)
-        outcome = Outcome(
-            event_id=arrival.sender.event_id,
-            received_at=now,
-            fate=Fate.POSTED,
-            reason="",
-            source=arrival.sender.source,
-            detail_type=arrival.sender.detail_type,
-            incident_id=telling.id,
-            by=arrival.by,
-            typed_by=arrival.typed_by,
-            means=arrival.means,
-        )
+        outcome = arrival.ended(Fate.POSTED, "", now)
         if isinstance(verdict, normalise.Announce):
             alert = self._alert(arrival, verdict, head, now)
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
