@@ -60,6 +60,8 @@ class Sensitivity(StrEnum):
     ARSON = "arson"
     TERRORISM = "terrorism"
     POLICE_LED = "police_led"
+    PERSONAL = "personal"  # a name, a number or an address of somebody
+    CASUALTIES = "casualties"  # how many are hurt, and how badly
 
 
 class Phase(StrEnum):
@@ -104,6 +106,8 @@ class Incident(Record):
     one repeats the first. `periods` are when it is on, where that is not all the time from `starts` to its end:
     seventeen nights are no fortnight. `doubt` is why a person should look before it goes out, empty where nothing is
     odd.
+
+    `translations` has facts in other languages than the first (BCP 47), as whoever told of it gave them.
     """
 
     source: str
@@ -135,6 +139,7 @@ class Incident(Record):
     shape: tuple[tuple[float, float], ...] = ()
     periods: tuple[Period, ...] = ()
     doubt: str = ""
+    translations: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class Unlisted(Record):
@@ -167,6 +172,7 @@ class Amendment(Record):
     expires: AwareDatetime | None = None
     next_update: AwareDatetime | None = None
     again: bool = False
+    translations: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 
 class StatusDue(Record):

@@ -55,16 +55,29 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """What one post cannot hold: a post of its own that follows it, in one language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Composed words of one variant, before a channel is asked to carry them. `link` is already part of `text`.
 
-    Where the words lead to another post, `room` is how many signs are kept for its address.
+    Where the words lead to another post, `room` is how many signs are kept for its address. `more` are the posts that
+    follow it, in order: the rest of words that are too long for one, and the other language. Where one post holds both,
+    `also` is the second one (BCP 47) and `foreign` the numbers of the lines, from 0, that are in it.
     """
 
     text: str
     link: str = ""
     picture: Picture | None = None
     room: int = 0
+    more: tuple[More, ...] = ()
+    also: str = ""
+    foreign: tuple[int, ...] = ()
 
     def leading_to(self, url: str) -> str:
         """Return the text with the address of another post in it; where there is no room, the line for it goes."""
@@ -83,7 +96,8 @@ class Post:
     `key` is unique per alert, channel and part (ASCII, at most 120 characters). `sent` is when the alert was committed
     and `created_at` when its first claim was taken; both aware. `headline`, `closed` and `revision` serve channels that
     keep a page rather than a stream. `recipient` is the id of the one of a list for whom it is, never an address.
-    `quotes` is a post that it leads to, for platforms that show one whole.
+    `quotes` is a post that it leads to, for platforms that show one whole. `language` is that of the text (BCP 47);
+    where it holds two, `also` is the second one and `foreign` the numbers of the lines, from 0, that are in it.
     """
 
     key: str
@@ -102,6 +116,8 @@ class Post:
     recipient: str = ""
     quotes: PostRef | None = None
     picture: Picture | None = None
+    also: str = ""
+    foreign: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +133,8 @@ class Limits:
     """How much a channel holds, counted in its own unit by `measure`; `unit` is for people.
 
     `address` is how many signs are kept for the address of one of its own posts; 0 where none is written in another.
-    `quotes` says that a post may show another one whole instead.
+    `quotes` says that a post may show another one whole instead. `follows` is how many posts of one alert may follow
+    its first one; where `threads`, each hangs on the one before.
     """
 
     size: int
@@ -125,6 +142,8 @@ class Limits:
     measure: Callable[[str], int]
     address: int = 0
     quotes: bool = False
+    follows: int = 0
+    threads: bool = False
 
     def fits(self, text: str) -> bool:
         """Tell whether the channel carries `text` whole."""
