@@ -9,8 +9,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from loudhailer.channels import CHANNELS
-from loudhailer.compose import _fit, drafts_of, headline_of, say_issued, say_time, slots_of
-from loudhailer.config import FACTS, Config, Phrases, Sentence
+from loudhailer.compose import headline_of, say_issued, say_time, slots_of, words_of
+from loudhailer.compose._fit import Fitted, Voice, fit
+from loudhailer.compose._frame import Frame
+from loudhailer.config import Config
+from loudhailer.phrases import FACTS, Phrases, Sentence
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
@@ -55,12 +58,17 @@ def drafts(incident: Incident | None = None, msg_type: MsgType = MsgType.ALERT, 
         "url": URL,
         "channels": {"page": room(10_000)},
     } | changes
-    return drafts_of(incident=incident or an_incident(), msg_type=msg_type, **values)
+    return words_of(incident=incident or an_incident(), msg_type=msg_type, **values).drafts
 
 
 def first(incident: Incident | None = None, **changes: Any) -> str:
     text: str = drafts(incident, **changes)["page"][Variant.FIRST].text
     return text
+
+
+def fitted(limits: Limits, *sentences: Sentence) -> Fitted:
+    """Fit sentences without facts over a frame of one line."""
+    return fit([Voice(CONFIG.words, sentences, {})], Frame((), ("Frame",), ()), limits)
 
 
 def saying(*sentences: str, keep: bool = True, **changes: Any) -> Config:
@@ -174,12 +182,12 @@ def test_what_matters_least_falls_away_first_and_what_must_stay_never_does() -> 
 
 def test_a_loose_sentence_above_a_kept_one_falls_too() -> None:
     loose, kept = Sentence(say="Perhaps."), Sentence(say="Surely.", keep=True)
-    assert _fit((loose, kept, loose), {}, "Frame", room(14)) == "Surely.\n\nFrame"
+    assert fitted(room(14), loose, kept, loose).posts == (("Surely.\n\nFrame", 0),)
 
 
 def test_words_that_do_not_fit_say_by_how_much() -> None:
     with pytest.raises(PostDoesNotFit, match=r"^the words that must stay need 14 of 13 characters$"):
-        _fit((Sentence(say="Surely.", keep=True),), {}, "Frame", room(13))
+        fitted(room(13), Sentence(say="Surely.", keep=True))
 
 
 @every_msg_type

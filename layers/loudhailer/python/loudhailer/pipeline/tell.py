@@ -133,7 +133,7 @@ class Tell:
         message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
         channels = {name: limits for name, limits in channels.items() if self._carries(name, message_class)}
-        drafts = compose.drafts_of(
+        composed = compose.words_of(
             self.config,
             incident,
             verdict.msg_type,
@@ -145,7 +145,7 @@ class Tell:
             turned=_turned(incident, message_class, head),
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
-        slots = compose.slots_of(incident, self.config, now)
+        drafts, language = composed.drafts, self.config.words.language
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         return Worded(
             identifier=f"{reference}-{revision}",
@@ -171,8 +171,8 @@ class Tell:
             urgency=incident.urgency,
             certainty=incident.certainty,
             sensitivities=incident.sensitivities,
-            headline=compose.headline_of(self.config, incident, slots),
-            language=self.config.words.language,
+            headline=composed.headlines[language],
+            language=language,
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
