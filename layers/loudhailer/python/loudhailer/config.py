@@ -80,7 +80,7 @@ class Config(Strict):
     feeds: FeedFile = FeedFile()
     languages: Languages = Languages()
     others: tuple[Words, ...] = ()
-    pictures: dict[str, PictureFile] = {}
+    pictures: dict[str, PictureFile] = Field(default_factory=dict)
 
     @property
     def tongues(self) -> tuple[Words, ...]:
@@ -208,8 +208,8 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     yield from _source_problems(config)
     for words in config.tongues:
         name = "words.yaml" if words is config.words else f"words.{words.language}.yaml"
-        for number, place, reason in phrases.problems_of(words):
-            yield number, name, place, reason
+        for code, place, reason in phrases.problems_of(words):
+            yield code, name, place, reason
     for each in MessageClass:
         if each not in config.words.expires_after_minutes:
             yield "304", "words.yaml", "expires_after_minutes", f"{each} is missing; nothing may wait for ever"

@@ -157,10 +157,10 @@ class Words(Strict):
     `causes` turns a source's code into public words, `outcomes` our code for how it ended. `ended`, `unlisted` and
     `withdrawn` frame the headline of an alert that is over, `drill` all that is said as a status that is not Actual.
     `first_post` leads from a post that was made anew to the first one, `pointers` lead back from there. `part` marks a
-    post that is one of several, `more_areas` and `more_lines` end what was cut short. `catch_up` is the title of one post that tells what waited through an outage.
-    `the_road` is how people call a numbered road. `reduced_headline` stands over what is never published automatically.
-    `status_after_minutes` is how long after an alert of a class the clock says when it was last confirmed; a class that
-    is not named gets none.
+    post that is one of several, `more_areas` and `more_lines` end what was cut short. `catch_up` is the title of one
+    post that tells what waited through an outage. `the_road` is how people call a numbered road. `reduced_headline`
+    stands over what is never published automatically. `status_after_minutes` is how long after an alert of a class the
+    clock says when it was last confirmed; a class that is not named gets none.
 
     Where two languages are published, `previous_post` and `next_post` say in this one where its words are, `follows`
     that they will come. What a source says in the first language is said in another by its `names` and `places`.

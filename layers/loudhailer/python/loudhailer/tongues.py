@@ -94,8 +94,8 @@ class OtherWords(Strict):
     pointers: Pointers
     every_event: OtherEvery
     causes: dict[str, str]
-    outcomes: dict[str, str] = {}
-    names: dict[str, str] = {}
+    outcomes: dict[str, str] = Field(default_factory=dict)
+    names: dict[str, str] = Field(default_factory=dict)
     places: tuple[Place, ...] = ()
     events: dict[str, OtherPhrases]
 
@@ -109,23 +109,17 @@ def problems_of(first: Words, other: OtherWords, languages: Languages) -> Iterat
     for name in ("events", "causes", "outcomes", "drill"):
         for missing in sorted(set(getattr(first, name)) - set(getattr(other, name))):
             yield "704", f"{name}.{missing}", "words.yaml has it; say it in this language too"
-    for part in EveryEvent.model_fields:
+    for part in _EVERY:
         yield from _unlike(f"every_event.{part}", getattr(first.every_event, part), getattr(other.every_event, part))
-    for event_type, phrases in first.events.items():
-        if (others := other.events.get(event_type)) is not None:
-            for part in _LISTS:
-                yield from _unlike(f"events.{event_type}.{part}", getattr(phrases, part), getattr(others, part))
-            yield from _unlike_heads(event_type, phrases, others)
-    if languages.unreviewed is Unreviewed.REFUSE:
-        unread = [name for name, each in other.events.items() if not (each.reviewed_by or other.reviewed_by)]
-        if unread or not other.reviewed_by:
-            which = ", ".join(sorted(unread)) or "what frames every post"
-            yield (
-                "706",
-                "reviewed_by",
-                f"nobody has reviewed {which}: have a fluent speaker read it and name them here, or take it on "
-                "yourselves with `unreviewed: allow` in languages.yaml",
-            )
+    for event_type in sorted(set(first.events) & set(other.events)):
+        yield from _unlike_event(event_type, first.events[event_type], other.events[event_type])
+    if languages.unreviewed is Unreviewed.REFUSE and not other.reviewed_by:
+        unread = ", ".join(sorted(name for name, each in other.events.items() if not each.reviewed_by))
+        reason = (
+            f"nobody has reviewed {unread or 'what frames every post'}: have a fluent speaker read it and name them "
+            "here, or take it on yourselves with `unreviewed: allow` in languages.yaml"
+        )
+        yield "706", "reviewed_by", reason
 
 
 def _unlike(place: str, first: Sequence[Sentence], other: Sequence[str]) -> Iterator[Problem]:
@@ -137,7 +131,9 @@ def _unlike(place: str, first: Sequence[Sentence], other: Sequence[str]) -> Iter
             yield "705", f"{place}.{number}", f"it must have the slots of {sentence.say!r}, optional where they are"
 
 
-def _unlike_heads(event_type: str, phrases: Phrases, other: OtherPhrases) -> Iterator[Problem]:
+def _unlike_event(event_type: str, phrases: Phrases, other: OtherPhrases) -> Iterator[Problem]:
+    for part in _LISTS:
+        yield from _unlike(f"events.{event_type}.{part}", getattr(phrases, part), getattr(other, part))
     for name in ("headline", "over"):
         if sorted(_shape(getattr(phrases, name))) != sorted(_shape(getattr(other, name))):
             yield "705", f"events.{event_type}.{name}", f"it must have the slots of {getattr(phrases, name)!r}"
@@ -148,11 +144,11 @@ def _unlike_heads(event_type: str, phrases: Phrases, other: OtherPhrases) -> Ite
 def _shape(say: str) -> Iterator[str]:
     """Yield a sentence's slots, with those in an optional part marked as such; `the_road` is `road`."""
     depth = 0
-    for token in _SLOT_OR_BRACKET.findall(say):
-        if token in "[]":
-            depth += 1 if token == "[" else -1
+    for sign in _SLOT_OR_BRACKET.findall(say):
+        if sign in "[]":
+            depth += 1 if sign == "[" else -1
         else:
-            slot = token.strip("{}").removeprefix("the_")
+            slot = sign.strip("{}").removeprefix("the_")
             yield f"[{slot}]" if depth else slot
 
 

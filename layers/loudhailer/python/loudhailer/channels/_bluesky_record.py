@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from loudhailer.channels._graphemes import count as graphemes
 from loudhailer.domain.post import Picture, Post
 
 POSTS = "app.bsky.feed.post"
@@ -28,7 +29,7 @@ def measure(text: str) -> int:
     A post holds 300 graphemes and 3,000 bytes. Rounded up, a tenth of the bytes is at most 300 exactly when the bytes
     are at most 3,000, so this one number is at most 300 exactly when the server takes the post.
     """
-    return max(len(regex.findall(r"\X", text)), -(-len(text.encode()) // 10))
+    return max(graphemes(text), -(-len(text.encode()) // 10))
 
 
 def tid(sent: datetime, key: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from loudhailer.compose._fill import placed, used
 from loudhailer.compose._carrier import Carrier
+from loudhailer.compose._fill import placed, used
 from loudhailer.compose._fit import Voice
 from loudhailer.compose._frame import Frame, issue_of
 from loudhailer.compose._said import Said, pointer_of, said_of
@@ -56,9 +56,9 @@ def words_of(
     """Compose all variants for all channels, in every published language in which they can be said.
 
     `turned` says that what people are to do about a danger to life is another thing than before, `reduced` that nothing
-    but the state of its road is said of it. `url` is the alert's page, empty where the service has none. A variant whose
-    words that must stay do not fit is left out, and so is a channel for which none fits: it is recorded as failed, with
-    the other channels unharmed. Raise `FeedError` where it cannot be said in the first language.
+    but the state of its road is said of it. `url` is the alert's page, empty where the service has none. A variant
+    whose words that must stay do not fit is left out, and so is a channel for which none fits: it is recorded as
+    failed, with the other channels unharmed. Raise `FeedError` where it cannot be said in the first language.
     """
     pointer = pointer_of(incident, msg_type, message_class, turned=turned)
     tongues = [
@@ -77,13 +77,6 @@ def words_of(
     voices = {variant: [each.voice(variant) for each in ready] for variant in first.said}
     issues = tuple(issue_of(each.words, say_issued(issued, each.words.times), reference) for each in ready)
     dangers = tuple(each.words.emergency for each in ready) if urgent else ()
-    composed = Composed(
-        drafts={},
-        headlines={each.words.language: headline_of(config, incident, each.slots, each.words) for each in ready},
-        owes=tuple(each.words.language for each in late),
-        fell={},
-        refused={},
-    )
     owed_lines = tuple(each.words.follows for each in late)
     drafts: Drafts = {}
     fell: dict[str, dict[Variant, tuple[str, ...]]] = {}
@@ -91,18 +84,24 @@ def words_of(
     for name, limits in channels.items():
         own = config.channels.of(name)
         link = url if own.link else ""
-        shared = (attribution, own.note, *owed_lines, placed(first.words.link, {"url": link}) if link else "")
         channel = Carrier(
             limits=limits,
-            frame=Frame(dangers, issues, tuple(filter(None, shared))),
-            tags=() if reduced else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
+            frame=Frame(
+                dangers,
+                issues,
+                (attribution, own.note, *owed_lines),
+                placed(first.words.link, {"url": link}) if link else "",
+            ),
             link=link,
+            tags=() if reduced else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
             picture=picture if own.pictures else None,
             first_post=first.words.first_post,
         )
         for variant, said in voices.items():
             try:
-                made = channel.draft(variant, said)
+                # What stands alone says the same as a reply.
+                twin = drafts.get(name, {}).get(Variant.REPLY) if variant is Variant.STANDALONE else None
+                made = (twin, fell[name][Variant.REPLY]) if twin else channel.draft(variant, said)
             except PostDoesNotFit as refusal:
                 refused[name] = str(refusal)
                 continue

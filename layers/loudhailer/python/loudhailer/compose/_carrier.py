@@ -37,7 +37,7 @@ class Carrier:
         fitted = fit(voices, self.frame, self._roomy if leads else self.limits, tags=self.tags, extra=extra)
         draft = Draft(
             text=fitted.posts[0][0],
-            link=self.link,
+            link=self.link if fitted.linked else "",
             room=self.limits.address if leads else 0,
             picture=self.picture if variant is Variant.FIRST else None,
             more=tuple(More(text, voices[tongue].words.language) for text, tongue in fitted.posts[1:]),
@@ -50,7 +50,7 @@ class Carrier:
             return None
         if self.limits.address:
             voices = [replace(each, slots={**each.slots, "address": ADDRESS}) for each in voices]
-        bare = Frame((), self.frame.issues, ())
+        bare = Frame((), self.frame.issues)
         try:
             fitted = fit(voices, bare, self._roomy, alone=True)
         except PostDoesNotFit:

@@ -1,11 +1,13 @@
 """How words are made to fit: what matters least falls away first, and what must stay is never cut.
 
-In this order: hashtags, then the sentences that may fall, bottom up, then an area's last words, then a list's last lines.
-Two languages share a post where all of it fits; else each has a post of its own, and they lose the same. Where even
-what must stay is too long, a thread carries it, where the channel has threads; else it is refused.
+In this order: hashtags, then the sentences that may fall, bottom up, then an area's last words, a list's last lines,
+and the link: half an area and a link to all of it are better than silence about danger. Two languages share a post
+where all of it fits; else each has a post of its own, and they lose the same. Where what must stay is too long even so,
+a thread carries it, where the channel has threads; else it is refused.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +19,7 @@ from loudhailer.domain.post import Limits
 from loudhailer.phrases import Sentence, Words
 
 _SHORTEST_AREA = 12
-AREA, LINES = "the last words of the area", "the last lines of the list"
+AREA, LINES, LINK = "the last words of the area", "the last lines of the list", "the link"
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,24 @@ class Voice:
 class Fitted:
     """Posts that fit, in order, each in the language of its number; `foreign` lines of a shared one are in the other.
 
-    `fell` says what fell away, in the order in which it did.
+    `fell` says what fell away, in the order in which it did; `linked` that the link did not.
     """
 
     posts: tuple[tuple[str, int], ...]
     foreign: tuple[int, ...] = ()
     shared: bool = False
     fell: tuple[str, ...] = ()
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What is left to be said: the sentences by number, each language's hashtags, and the slots as far as they are cut."""
+    """What is left: sentences by number, each language's hashtags, slots as far as they are cut, and the frame."""
 
     voices: tuple[Voice, ...]
     numbers: tuple[int, ...]
     tags: tuple[str, ...]
+    frame: Frame
     fell: tuple[str, ...] = ()
 
     def spoken(self, voice: int) -> list[str]:
@@ -74,6 +78,10 @@ class _Left:
         """Return it without hashtags."""
         tags = " ".join(filter(None, self.tags))
         return replace(self, tags=("",) * len(self.voices), fell=(*self.fell, tags) if tags else self.fell)
+
+    def unlinked(self) -> "_Left":
+        """Return it without the link."""
+        return replace(self, frame=self.frame.unlinked(), fell=(*self.fell, LINK))
 
     def _cut(self) -> "_Left | None":
         """Return it with a shorter area or list in every language, None where one of them cannot be shorter."""
@@ -102,46 +110,51 @@ def fit(
     numbers = tuple(place for place, said in enumerate(voices[0].said) if said)
     if not any(voices[0].sentences[each].keep for each in numbers):
         raise FeedError("detail.incident", "none of the sentences that matter can be said with these facts")
-    whole = _Left(tuple(voices), numbers, tuple(tags) or ("",) * len(voices))
+    whole = _Left(tuple(voices), numbers, tuple(tags) or ("",) * len(voices), frame)
     follows = 0 if alone else limits.follows
     if len(voices) > 1 and follows:
-        return _pair(whole, frame, limits, extra)
+        return _pair(whole, limits, extra)
     tongues = tuple(range(len(voices)))
     try:
-        left = _falling(whole, lambda each: [_post(each, tongues, frame, (0, extra))], limits)
+        left = _falling(whole, lambda each: [_post(each, tongues, (0, extra))], limits)
     except PostDoesNotFit:
         if not follows or not limits.threads:
             raise
-        return Fitted(tuple((text, 0) for text in _thread(whole, 0, frame, limits, (0, extra))), fell=_loose(whole))
-    return _shared(left, tongues, frame, (0, extra))
+        return _threads(whole, limits, [[(0, extra)]])
+    return _shared(left, tongues, (0, extra))
 
 
-def _pair(whole: _Left, frame: Frame, limits: Limits, extra: str) -> Fitted:
+def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
     """Two languages: one post where all of it fits, else a post each, else a thread each."""
     for each in (whole, whole.untagged()):
-        if limits.fits(_post(each, (0, 1), frame, (0, extra))):
-            return _shared(each, (0, 1), frame, (0, extra))
+        if limits.fits(_post(each, (0, 1), (0, extra))):
+            return _shared(each, (0, 1), (0, extra))
     first, second = (voice.words for voice in whole.voices)
-    beside: tuple[tuple[Line, ...], tuple[Line, ...]] = (((1, second.next_post), (0, extra)), ((0, first.previous_post),))
+    beside: list[list[Line]] = [[(1, second.next_post), (0, extra)], [(0, first.previous_post)]]
 
     def each_alone(left: _Left) -> list[str]:
-        return [_post(left, (tongue,), frame, *beside[tongue]) for tongue in (0, 1)]
+        return [_post(left, (tongue,), *beside[tongue]) for tongue in (0, 1)]
 
     try:
         left = _falling(whole, each_alone, limits)
     except PostDoesNotFit:
         if not limits.threads:
             raise
-        threads = [_thread(whole, tongue, frame, limits, *beside[tongue]) for tongue in (0, 1)]
-        posts = [(text, tongue) for tongue, texts in enumerate(threads) for text in texts]
-        if len(posts) > 1 + limits.follows:
-            raise
-        return Fitted(tuple(posts), fell=_loose(whole))
-    return Fitted(tuple((text, tongue) for tongue, text in enumerate(each_alone(left))), fell=left.fell)
+        return _threads(whole, limits, beside)
+    posts = tuple((text, tongue) for tongue, text in enumerate(each_alone(left)))
+    return Fitted(posts, fell=left.fell, linked=bool(left.frame.link))
 
 
-def _falling(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
-    """Return what is left once all of its posts fit."""
+def _falling(whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
+    """Return what is left once all of its posts fit: with the link, or else as much as there is room for without."""
+    if whole.frame.link:
+        with suppress(PostDoesNotFit):
+            return _less(whole, posts, limits)
+        whole = whole.untagged().unlinked()
+    return _less(whole, posts, limits)
+
+
+def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
     while True:
         texts = posts(left)
         if all(map(limits.fits, texts)):
@@ -153,52 +166,47 @@ def _falling(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -
         left = less
 
 
-def _post(left: _Left, tongues: Sequence[int], frame: Frame, *extra: Line) -> str:
+def _post(left: _Left, tongues: Sequence[int], *extra: Line) -> str:
     """Return the text of one post in these languages."""
     words = "\n\n".join(" ".join(left.spoken(each)) for each in tongues)
     tags = " ".join(filter(None, (left.tags[each] for each in tongues)))
-    under = "\n".join(line for _, line in frame.lines(tongues, *extra))
-    return "\n".join(part for part in (words + "\n", under, tags) if part)
+    return "\n".join(part for part in (words + "\n", left.frame.text(tongues, *extra), tags) if part)
 
 
-def _shared(left: _Left, tongues: Sequence[int], frame: Frame, *extra: Line) -> Fitted:
+def _shared(left: _Left, tongues: Sequence[int], *extra: Line) -> Fitted:
     """Return one post, and which of its lines are in the second language."""
-    text = _post(left, tongues, frame, *extra)
+    post, linked = (_post(left, tongues, *extra), tongues[0]), bool(left.frame.link)
     if len(tongues) == 1:
-        return Fitted(((text, tongues[0]),), fell=left.fell)
-    first, second = ("\n".join([" ".join(left.spoken(each))]).count("\n") + 1 for each in tongues)
+        return Fitted((post,), fell=left.fell, linked=linked)
+    first, second = (" ".join(left.spoken(each)).count("\n") + 1 for each in tongues)
     under = first + 1 + second + 1
     foreign = (
         *range(first + 1, first + 1 + second),
-        *(under + place for place, (tongue, _) in enumerate(frame.lines(tongues, *extra)) if tongue != tongues[0]),
+        *(under + place for place, (tongue, _) in enumerate(left.frame.lines(tongues, *extra)) if tongue != tongues[0]),
     )
-    return Fitted(((text, tongues[0]),), foreign=foreign, shared=True, fell=left.fell)
+    return Fitted((post,), foreign=foreign, shared=True, fell=left.fell, linked=linked)
 
 
-def _thread(whole: _Left, tongue: int, frame: Frame, limits: Limits, *extra: Line) -> list[str]:
-    """Return what must stay in as many posts as it takes, each with the whole frame; raise where it takes too many."""
-    voice = whole.voices[tongue]
+def _threads(whole: _Left, limits: Limits, beside: Sequence[Sequence[Line]]) -> Fitted:
+    """Return all that must stay in as many posts as it takes, one language after the other."""
+    posts = [(text, tongue) for tongue, extra in enumerate(beside) for text in _thread(whole, tongue, limits, *extra)]
+    if len(posts) > limits.follows + 1:
+        raise PostDoesNotFit(f"the words that must stay need {len(posts)} posts of {limits.size} {limits.unit}")
+    loose = [whole.voices[0].said[each] or "" for each in whole.numbers if not whole.voices[0].sentences[each].keep]
+    return Fitted(tuple(posts), fell=(*whole.untagged().fell, *reversed(loose)), linked=bool(whole.frame.link))
+
+
+def _thread(whole: _Left, tongue: int, limits: Limits, *extra: Line) -> list[str]:
+    """Return what one language must say in as few posts as it takes, each with the whole frame."""
+    voice, under = whole.voices[tongue], whole.frame.text((tongue,), *extra)
     kept = [said for each in whole.numbers if voice.sentences[each].keep and (said := voice.said[each])]
-    under = "\n".join(line for _, line in frame.lines((tongue,), *extra))
-    for parts in range(2, limits.follows + 2):
-        marks = [placed(voice.words.part, {"part": str(each + 1), "parts": str(parts)}) for each in range(parts)]
-        split = chunks(kept, lambda text, mark=max(marks, key=len): limits.fits(f"{text} {mark}\n\n{under}"))  # type: ignore[misc]
-        if len(split) <= parts:
-            return [f"{text} {mark}\n\n{under}" for text, mark in zip(split, marks, strict=False)]
-    raise PostDoesNotFit(f"the words that must stay need more than {limits.follows + 1} posts")
-
-
-def _loose(whole: _Left) -> tuple[str, ...]:
-    """Return what a thread leaves out."""
-    return tuple(_fallen(whole))
-
-
-def _fallen(left: _Left) -> Iterator[str]:
-    voice = left.voices[0]
-    yield from left.untagged().fell
-    for each in reversed(left.numbers):
-        if not voice.sentences[each].keep:
-            yield voice.said[each] or ""
+    if limits.fits(whole_text := f"{' '.join(kept)}\n\n{under}"):
+        return [whole_text]
+    # As wide as any mark that it may bear.
+    mark = placed(voice.words.part, {"part": "00", "parts": "00"})
+    split = chunks(kept, lambda text: limits.fits(f"{text} {mark}\n\n{under}"))
+    marks = (placed(voice.words.part, {"part": str(at + 1), "parts": str(len(split))}) for at in range(len(split)))
+    return [f"{text} {mark}\n\n{under}" for text, mark in zip(split, marks, strict=True)]
 
 
 def _with(voice: Voice, slot: str, text: str) -> Voice:

@@ -1,7 +1,7 @@
-"""What stands under the words and never falls away: 999, when it was issued, its reference, whose facts they are."""
+"""What stands under the words: 999, when it was issued, its reference, whose facts they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loudhailer.compose._fill import placed
 from loudhailer.phrases import Words
@@ -15,19 +15,29 @@ class Frame:
     """The frame of one channel's posts, but for what differs from post to post.
 
     `dangers` are the lines that name 999, one a language, none where nothing is dangerous; `issues` say when it was
-    issued and its reference; `shared` is said once, whatever the language: credit, note and link.
+    issued and its reference; `shared` is said once, whatever the language: credit and note. The `link` stands with them
+    and is the one line that may fall away, once nothing else can.
     """
 
     dangers: tuple[str, ...]
     issues: tuple[str, ...]
-    shared: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+    link: str = ""
 
-    def lines(self, tongues: Sequence[int], *extra: Line) -> tuple[Line, ...]:
+    def lines(self, tongues: Sequence[int], *extra: Line) -> list[Line]:
         """Return the lines of a post in these languages."""
-        dangers = ((each, self.dangers[each]) for each in tongues if self.dangers)
-        issues = ((each, self.issues[each]) for each in tongues)
-        first = tongues[0]
-        return (*dangers, *issues, *((first, line) for line in self.shared), *((at, line) for at, line in extra if line))
+        dangers = [(each, self.dangers[each]) for each in tongues if self.dangers]
+        issues = [(each, self.issues[each]) for each in tongues]
+        once = [(tongues[0], line) for line in (*self.shared, self.link) if line]
+        return [*dangers, *issues, *once, *((at, line) for at, line in extra if line)]
+
+    def text(self, tongues: Sequence[int], *extra: Line) -> str:
+        """Return those lines as they stand under the words."""
+        return "\n".join(line for _, line in self.lines(tongues, *extra))
+
+    def unlinked(self) -> "Frame":
+        """Return it without the link."""
+        return replace(self, link="")
 
 
 def issue_of(words: Words, stamp: str, reference: str) -> str:

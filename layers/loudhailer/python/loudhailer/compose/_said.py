@@ -23,40 +23,49 @@ def said_of(words: Words, incident: Incident, msg_type: MsgType, pointer: str, *
 
 
 def _variants(words: Words, incident: Incident, msg_type: MsgType, *, reduced: bool) -> Said:
-    phrases, always = words.events[incident.event_type], words.every_event
-    alert = phrases.alert
-    if reduced:
-        # Its road is all that the public needs; where none is known, not even the kind of incident is said.
-        alert = phrases.reduced if phrases.reduced and incident.facts.get("road") else always.reduced
-    reply = alert if reduced else phrases.update or phrases.alert
-    if incident.manner is Manner.UNLISTED:
-        if not phrases.unlisted:
-            # Promise 5: fire, flood, evacuation and keep-windows-closed never end by silence.
-            raise FeedError(
-                "feed", f"a {incident.event_type} never ends by silence: a person or its source's word ends it"
-            )
-        reply = phrases.unlisted
-    elif incident.manner is Manner.WITHDRAWN:
-        reply = always.withdrawal
-    elif incident.manner is Manner.CORRECTION:
-        # Where nothing landed there is nothing to correct: the first post is simply true.
-        reply = (*always.correction, *alert)
-    elif incident.manner is Manner.STATUS:
-        reply = always.status
-    elif msg_type is MsgType.CANCEL:
-        named = phrases.reduced and incident.facts.get("road") and incident.facts.get("place")
-        reply = phrases.cancel if named or not reduced else always.reduced_end
-    if not reply:
-        raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
+    always = words.every_event
     if incident.manner is Manner.AMPLIFIED:
         # Never our own words, not even where nothing of it landed yet.
         return dict.fromkeys((Variant.FIRST, Variant.REPLY, Variant.STANDALONE), always.amplify)
+    alert, update, cancel = _reduced(words, incident) if reduced else _plain(words, incident)
     if msg_type is MsgType.ALERT:
         return {Variant.FIRST: alert}
+    replies = {
+        Manner.UNLISTED: words.events[incident.event_type].unlisted,
+        Manner.WITHDRAWN: always.withdrawal,
+        # Where nothing landed there is nothing to correct: the first post is simply true.
+        Manner.CORRECTION: (*always.correction, *alert),
+        Manner.STATUS: always.status,
+        Manner.PLAIN: cancel if msg_type is MsgType.CANCEL else update,
+    }
+    reply = replies[incident.manner]
+    if not reply and incident.manner is Manner.UNLISTED:
+        # Promise 5: fire, flood, evacuation and keep-windows-closed never end by silence.
+        raise FeedError("feed", f"a {incident.event_type} never ends by silence: a person or its source's word ends it")
+    if not reply:
+        raise FeedError("detail-type", f"words.yaml has no words for the {msg_type} of a {incident.event_type}")
     afterwards = {Variant.REPLY: reply, Variant.STANDALONE: reply}
     # An end and a status speak of what landed; neither is ever the first that a channel says.
     only_after = msg_type is MsgType.CANCEL or incident.manner is Manner.STATUS
     return afterwards if only_after else {Variant.FIRST: alert, **afterwards}
+
+
+def _plain(words: Words, incident: Incident) -> tuple[tuple[Sentence, ...], ...]:
+    """Return what an event type says at first, then, and at its end."""
+    phrases = words.events[incident.event_type]
+    return phrases.alert, phrases.update or phrases.alert, phrases.cancel
+
+
+def _reduced(words: Words, incident: Incident) -> tuple[tuple[Sentence, ...], ...]:
+    """Return the same of what is never published automatically: the state of its road is all that the public needs.
+
+    Where no road is known, not even the kind of incident is said.
+    """
+    phrases, always = words.events[incident.event_type], words.every_event
+    road, place = incident.facts.get("road"), incident.facts.get("place")
+    alert = phrases.reduced if phrases.reduced and road else always.reduced
+    cancel = phrases.cancel if phrases.reduced and road and place else always.reduced_end
+    return alert, alert, cancel
 
 
 def pointer_of(incident: Incident, msg_type: MsgType, message_class: MessageClass, *, turned: bool) -> str:

@@ -15,7 +15,7 @@ _WHOLE = re.compile(r"https?://|[#@]")
 
 
 def chunks(sentences: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
-    """Return the sentences in as few parts as they fill in their order; raise `PostDoesNotFit` where a word does not."""
+    """Return the sentences in as few parts as they fill; raise `PostDoesNotFit` where a single word does not."""
     parts: list[str] = []
     kept = ""
     for sentence in (each for said in sentences for each in _SENTENCES.split(said) if each):
@@ -44,7 +44,7 @@ def _words(sentence: str, fits: Callable[[str], bool]) -> list[str]:
 
 def _tokens(sentence: str) -> list[tuple[str, str]]:
     """Return the words, each with the blank before it, empty where the script needs none."""
-    tokens = []
+    tokens: list[tuple[str, str]] = []
     for word in sentence.split():
         pieces = [word] if _WHOLE.search(word) or word.isascii() else [each for each in _WORDS.split(word) if each]
         tokens.extend((" " if place == 0 else "", each) for place, each in enumerate(pieces))
