@@ -46,11 +46,12 @@ from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 class Raising:
     """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words.
 
-    `hands` are others who wrote some of them.
+    `hands` are others who wrote some of them, `translations` the facts in other languages.
     """
 
     event_type: str
     facts: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     severity: Severity = Severity.UNKNOWN
     urgency: Urgency = Urgency.UNKNOWN
     certainty: Certainty = Certainty.UNKNOWN
@@ -72,6 +73,7 @@ class Change:
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] = ()
     expected_end: datetime | None = None
     expires: datetime | None = None
@@ -195,6 +197,7 @@ class Desk:
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
+            translations={language: dict(facts) for language, facts in change.translations.items()},
             sensitivities=added(change.sensitivities, head),
             expected_end=change.expected_end,
             expires=change.expires,
@@ -349,6 +352,7 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
         urgency=raising.urgency,
         certainty=raising.certainty,
         facts=facts,
+        translations={language: dict(facts) for language, facts in raising.translations.items()},
         sensitivities=tuple(sorted(set(raising.sensitivities))),
         expires=raising.expires,
         expected_end=raising.expected_end,
