@@ -3,7 +3,7 @@
 import random
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.privacy.values import HOUSES, PHONES, PLATES, POOLS, POSTCODES
 
@@ -17,6 +17,7 @@ class Filler:
 
     rng: random.Random
     held: bool
+    bags: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
 
     def fill(self, slot: str) -> str:
         """Return what stands in a slot; a number's range is written in it, `2..9`."""
@@ -26,7 +27,11 @@ class Filler:
         return _MADE[slot](self) if slot in _MADE else self._of(POOLS[slot])
 
     def _of(self, pool: tuple[tuple[str, ...], tuple[str, ...]]) -> str:
-        return self.rng.choice(pool[self.held])
+        """Draw from a pool's half until it is empty, and begin again: each of its values comes up."""
+        bag = self.bags.setdefault(pool[self.held], [])
+        if not bag:
+            bag.extend(self.rng.sample(pool[self.held], len(pool[self.held])))
+        return bag.pop()
 
     def _shaped(self, pool: tuple[tuple[str, ...], tuple[str, ...]], letters: str = string.ascii_uppercase) -> str:
         shape = self._of(pool)
@@ -46,8 +51,8 @@ class Filler:
         return self.person().upper()
 
     def titled(self) -> str:
-        first = self.rng.choice(("", "", self._of(POOLS["given"]) + " "))
-        return f"{self._of(POOLS['title'])} {first}{self._of(POOLS['surname'])}"
+        pool = POOLS[self.rng.choice(("title", "title", "courtesy"))]
+        return f"{self._of(pool)} {self._of(POOLS['surname'])}"
 
     def initialled(self) -> str:
         return f"{self._of(POOLS['initials'])} {self._of(POOLS['surname'])}"

@@ -66,7 +66,7 @@ POOLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Gwilliam",
             "MacInnes",
             "Rahman",
-            "Pugh",
+            "Beynon",
             "Stubbs",
         ),
         (
@@ -90,6 +90,10 @@ POOLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
     ),
     "title": (("Mr", "Mrs", "Ms", "Dr"), ("Miss", "Mx", "Prof", "Revd", "Mr.", "Mrs.")),
+    "courtesy": (
+        ("Mr Darren", "Mrs Siân", "Ms Priya", "Dr Yusuf", "Mr Declan"),
+        ("Miss Fadwa", "Mx Wei", "Mr. Trevor", "Mrs. Doreen", "Prof Adaeze"),
+    ),
     "rank": (
         ("Crew Commander", "Watch Manager", "PC", "Sgt", "Station Commander", "FF"),
         ("Crew Manager", "WM", "DC", "Inspector", "Group Manager", "Firefighter", "Cllr"),
@@ -172,6 +176,12 @@ POOLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     # With its article in Welsh.
     "y_trunk": (("yr A470", "y B4361", "yr A5"), ("yr A55", "yr M4", "y B4501")),
+    # Places with the word for "in" and "near" before them, and what it does to them.
+    "yn_place": (
+        ("yn Llanfelin", "yn Aberwyll", "yn Rhosgelyn"),
+        ("ym Mhentrellwyn", "yn Nolgarth", "yn Ynysfach"),
+    ),
+    "ger_place": (("ger Llanfelin", "ger Aberwyll"), ("ger Pentrellwyn", "ger Dolgarth")),
     "carriageway": (
         ("northbound", "southbound", "clockwise", "NB", "both ways"),
         ("eastbound", "westbound", "anticlockwise", "EB", "W/B"),
@@ -187,16 +197,12 @@ POOLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "storm": (("Darragh", "Bert", "Arwen"), ("Éowyn", "Eunice", "Amy")),
     "flight": (("BA2490", "FR 1234", "U2 8123"), ("EZY8123", "LS217", "KL 1074")),
     "headcode": (("1A23", "2C45", "5R60"), ("6M11", "1V54", "2K07")),
-    "service": (
-        ("0345 988 1188", "105", "0800 80 70 60", "0300 123 5000"),
-        ("0800 111 999", "111", "0345 711 4141", "0300 2000 100", "0300 065 3000"),
-    ),
     "reference": (("CTL-2026-004117", "INC 20261129-0342"), ("LH/26/118842", "Log 0417 of 29/11/26")),
     "grid": (("SO 512 746", "TQ 3012 8045", "SJ4962"), ("NY 123 456", "SH 58117 72402", "J339740")),
     "words3": (("///table.lamp.spoon", "///crisp.motor.hazel"), ("///paper.otter.lift", "///brave.sofa.jump")),
     "outward": (("LS6", "SW1A", "HR4", "CF10"), ("EC1V", "BT9", "G12", "NE30")),
     "mailbox": (
-        ("hannah.p@example.org", "d_parkin73@example.com", "flat4@example.co.uk", "r-pugh@mail.example.net"),
+        ("hannah.p@example.org", "d_parkin73@example.com", "flat4@example.co.uk", "r-beynon@mail.example.net"),
         ("bowen.family@example.net", "t.threlfall+home@example.org", "NBRIDGES@EXAMPLE.COM", "mensah@post.example.uk"),
     ),
 }
@@ -213,6 +219,15 @@ RESERVED = (
         for area in ("0113", "0114", "0115", "0116", "0117", "0118", "0121", "0131", "0141", "0151", "0161")
     ),
     ("01914980", 3),
+)
+# Of bodies that everybody may ring, as they publish them.
+PUBLISHED = (
+    "0345 988 1188",  # Floodline
+    "0300 123 5000",  # National Highways
+    "0800 111 999",  # gas emergencies
+    "03457 11 41 40",  # Network Rail
+    "0800 80 70 60",  # the Environment Agency's incident line
+    "0300 065 3000",  # Natural Resources Wales
 )
 # A shape has # where a figure is free.
 PHONES = (
@@ -247,8 +262,8 @@ PHONES = (
 )
 # @ is any letter; years 30 to 49 and 80 to 98 have not come.
 PLATES = (
-    ("AB3# @@@", "WX4#@@@", "A### B@@", "ABC ###D", "AXI ####", "kp8# @@@", "f### @@k", "VN3#@@@"),
-    ("NG9# @@@", "YK8#@@@", "H###L@@", "@@K###M", "GIA ####", "RIB####", "lc3#@@@", "Y### @@E", "BV47-@@@"),
+    ("AB3# @@@", "WX4#@@@", "A2## B@@", "ABC ###D", "AXI ####", "kp8# @@@", "f7## @@k", "VN3#@@@"),
+    ("NG9# @@@", "YK8#@@@", "H4##L@@", "@@K###M", "GIA ####", "RIB####", "lc3#@@@", "Y6## @@E", "BV47-@@@"),
 )
 # No district of these numbers exists, or their letter was never given out.
 POSTCODES = (
