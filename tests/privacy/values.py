@@ -20,7 +20,7 @@ POOLS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "Mei",
             "Eilidh",
             "Declan",
-            "Margaret",
+            "Maureen",
             "Kofi",
             "Gareth",
             "Jean-Paul",
