@@ -5,9 +5,11 @@ from collections import Counter
 
 from tests.privacy import may_go, must_wait, must_wait_events
 from tests.privacy.corpus import KINDS, Text, held_out, known
+from tests.privacy.natural import NATURAL
 from tests.privacy.values import HOUSES, PHONES, PLATES, POOLS, POSTCODES, PUBLISHED, RESERVED
 
 ALL = (*known(), *held_out())
+WRITTEN = (*ALL, *NATURAL)
 _DIGITS = re.compile(r"(?:\+|\(\+?)?\d(?:[\d\s().-]*\d)?")
 
 
@@ -50,7 +52,7 @@ def test_it_is_the_same_every_time() -> None:
 
 
 def test_no_text_appears_twice() -> None:
-    twice = {words: times for words, times in Counter(text.words.casefold() for text in ALL).items() if times > 1}
+    twice = {words: times for words, times in Counter(text.words.casefold() for text in WRITTEN).items() if times > 1}
     assert twice == {}
 
 
@@ -69,6 +71,29 @@ def test_every_kind_is_met_often_enough() -> None:
         assert {kind: times for kind, times in met.items() if times < enough} == {}
 
 
+def test_the_natural_texts_are_many_even_and_of_every_kind() -> None:
+    assert len(NATURAL) >= 150
+    assert 0.45 <= len(must(NATURAL)) / len(NATURAL) <= 0.55
+    assert {kind for text in NATURAL for kind in text.kinds} == KINDS
+
+
+def said_of(names: str, side: int, texts: tuple[Text, ...]) -> set[str]:
+    """Return which of one half's values stand in texts, wherever they came from."""
+    words = "\n".join(text.words for text in texts).casefold()
+    values = {value.casefold() for name in names.split() for value in POOLS[name][side]}
+    return {value for value in values if re.search(rf"(?<!\w){re.escape(value)}(?!\w)", words)}
+
+
+def test_no_half_says_the_others_people_and_places_nor_do_the_natural_texts() -> None:
+    names = "given surname street green eponym place company pub mailbox"
+    assert said_of(names, 0, held_out()) == set()
+    assert said_of(names, 1, known()) == set()
+    assert (
+        said_of("given surname street place", 0, NATURAL) | said_of("given surname street place", 1, NATURAL) == set()
+    )
+    assert said_of("surname", 0, known()) == {surname.casefold() for surname in POOLS["surname"][0]}
+
+
 def test_every_slot_is_filled_and_every_template_used() -> None:
     assert [text.words for text in ALL if "{" in text.words or text.words.startswith("=")] == []
     written = [words for _, words in (*must_wait.KNOWN, *must_wait.HELD_OUT)]
@@ -79,13 +104,13 @@ def test_every_slot_is_filled_and_every_template_used() -> None:
 
 
 def test_no_telephone_number_is_anybodys() -> None:
-    told = [(number, text) for text in ALL for number in numbers_in(text.words)]
+    told = [(number, text) for text in WRITTEN for number in numbers_in(text.words)]
     assert len(told) > 40
     assert [(number, text.words) for number, text in told if not is_nobodys(number)] == []
 
 
 def test_every_text_with_a_personal_telephone_number_is_seen_to_have_one() -> None:
-    assert [text.words for text in ALL if "phone" in text.kinds and not numbers_in(text.words)] == []
+    assert [text.words for text in WRITTEN if "phone" in text.kinds and not numbers_in(text.words)] == []
 
 
 def test_the_watch_over_telephone_numbers_sees_one_of_somebody() -> None:
