@@ -33,6 +33,7 @@ KNOWN = (
     ("phone", "={phone} caller on scene {trunk} {carriageway}, lorry on its side"),
     ("phone", "Boiler house smoking, keyholder mob {phone}, {place}"),
     ("phone", "Flooding at {place}. For access ring the caretaker on {phone} or knock."),
+    ("phone", "phoen no of informant {phone}"),
     ("phone", "OIC requests control ring {phone} re hydrant"),
     ("phone", "fferm {ger_place}, ffoniwch y perchennog ar {phone}"),
     # E-mail addresses.
