@@ -85,7 +85,7 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
 
 def _words(slot: str, family: Family) -> list[str]:
     words: list[str] = []
-    for each in slot.strip("()").split("/"):
+    for each in slot.strip("()").split("/") if slot != "/" else ["/"]:
         words += _listed(each[1:-1], family) if each[0] == "<" else [each]
     return words
 
