@@ -12,7 +12,7 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits, Variant
 from loudhailer.gate import Standing, decide
@@ -32,8 +32,6 @@ from loudhailer.ports import (
 )
 
 _DECIDE_TRIES = 3
-FREE_TEXT = ("title", "message")
-"""The facts that hold somebody's own words; all others fill a slot of the plan's."""
 
 
 def unbraked(_alert: Worded, _going: Sequence[str], _now: datetime) -> Mapping[str, str]:
@@ -143,6 +141,7 @@ class Tell:
             url=url,
             channels=channels,
             turned=_turned(incident, message_class, head),
+            reduced=_is_reduced(incident, arrival),
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         drafts, language = composed.drafts, self.config.words.language
@@ -350,6 +349,14 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     if not decision.sends and (alert.sensitivities or not waits):
         return delivery.held(decision)
     return delivery
+
+
+def _is_reduced(incident: Incident, arrival: Arrival) -> bool:
+    """Tell whether only the state of its road is said: of what a machine tells and a person must let go.
+
+    Somebody's own message is said whole or not at all: whoever approves it reads it.
+    """
+    return bool(incident.sensitivities) and not arrival.by and not any(map(incident.facts.get, FREE_TEXT))
 
 
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:
