@@ -1,4 +1,7 @@
-"""What a machine can hold the Welsh words to. Whether they are good Welsh, only a person can say: see docs/languages.md."""
+"""What a machine can hold the Welsh words to.
+
+Whether they are good Welsh, only a person can say: see docs/languages.md.
+"""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +17,8 @@ ENGLISH: dict[str, Any] = yaml.safe_load((ROOT / "config" / "words.yaml").read_t
 DIGITS_FIRST = frozenset({"confirmed", "day", "issued", "left", "m", "n", "next_update", "parts", "until"})
 """Slots whose words begin with a digit, or with "hanner", which no word before them changes."""
 CHANGING = re.compile(
-    r"\b(?:a|am|ar|at|dan|dros|drwy|ei|fy|gan|gyda|heb|hyd at|i|na|neu|o|tan|trwy|tua|un|wrth|ym?|yng?|â)\s+\[? ?\{(\w+)\}",
+    r"\b(?:a|am|ar|at|dan|dros|drwy|ei|fy|gan|gyda|heb|hyd at|i|na|neu|o|tan|trwy|tua|un|wrth|ym?|yng?|â)"
+    r"\s+\[? ?\{(\w+)\}",
     re.IGNORECASE,
 )
 """Words after which the first letter of a name may have to be another."""
