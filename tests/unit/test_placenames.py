@@ -69,7 +69,7 @@ SAID = {
     "westbound between A380 and B3344 near Stokeby (east)": (
         "tua'r gorllewin rhwng cyffordd A380 a chyffordd B3344 ger Stokeby (dwyrain)"
     ),
-    "northbound exit slip at junction J9": "ar y slipffordd ymadael tua'r gogledd wrth gyffordd 9",
+    "northbound exit slip at junction J9": "ar y ffordd ymadael tua'r gogledd wrth gyffordd 9",
     # As Traffic Wales begins.
     "Both directions Nantgaredig to Abergwili": "i'r ddau gyfeiriad rhwng Nantgaredig ac ardal Abergwili",
     "Both directions Kilgetty": "i'r ddau gyfeiriad yn ardal Kilgetty",
