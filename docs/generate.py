@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docs import openapi, plan_table
+from docs import language_tables, openapi, plan_table
 from docs.command_line import manual
 from docs.idle_bill import bill, prices
 from docs.tables import table
@@ -98,6 +98,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "classes": classes,
     "errors": error_tree,
     "command_line": manual,
+    "languages": language_tables.sentences,
+    "places": language_tables.places,
 }
 FILES: dict[str, Callable[[], str]] = {
     "docs/incident-event.schema.json": schema,

@@ -5,8 +5,8 @@ A pattern is words with slots, and what they are in the other language:
     ("northbound {place}", "tua'r gogledd {place}"), ("between J{n} and J{m}", "rhwng cyffordd {n} a chyffordd {m}")
 
 A slot {n} or {m} is the number of a road or a junction, {place} what another pattern says, and any other a name, or
-several with commas between them. Of a text that no pattern matches as a whole nothing is said: half a sentence in
-another language would be wrong where it matters most.
+several with commas between them. Of a text that no pattern matches as a whole nothing is said: half a sentence in the
+other language would be wrong where it matters most.
 """
 
 import re
@@ -53,7 +53,7 @@ def _said(text: str, patterns: Sequence[tuple[str, str]], names: Mapping[str, st
         if (found := _slots(say, text)) is not None:
             values = {slot: value_of(slot, words) for slot, words in found.items()}
             if all(values.values()):
-                return "".join(values.get(part) or part for part in _parts(other))
+                return "".join(values[part] or "" if odd % 2 else part for odd, part in enumerate(_parts(other)))
     return None
 
 
