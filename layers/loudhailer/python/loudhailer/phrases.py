@@ -163,7 +163,8 @@ class Words(Strict):
     clock says when it was last confirmed; a class that is not named gets none.
 
     Where two languages are published, `previous_post` and `next_post` say in this one where its words are, `follows`
-    that they will come. What a source says in the first language is said in another by its `names` and `places`.
+    that they will come. What a source says in the first language is said in another by its `names`, `places` and
+    `areas`.
     """
 
     language: str
@@ -193,6 +194,7 @@ class Words(Strict):
     outcomes: dict[str, str] = {}
     names: dict[str, str] = {}
     places: tuple[Place, ...] = ()
+    areas: tuple[Place, ...] = ()
     events: dict[str, Phrases]
 
 

@@ -97,6 +97,7 @@ class OtherWords(Strict):
     outcomes: dict[str, str] = Field(default_factory=dict)
     names: dict[str, str] = Field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    areas: tuple[Place, ...] = ()
     events: dict[str, OtherPhrases]
 
 

@@ -9,13 +9,13 @@ from loudhailer.compose._times import say_time
 from loudhailer.config import Config
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Manner, Phase
-from loudhailer.phrases import Words
+from loudhailer.phrases import Place, Words
 from loudhailer.placenames import said_in
 
 _NUMBERED_ROAD = re.compile(r"[A-Z]{1,3}-?[0-9]")
 _CODES = frozenset({"cause", "outcome"})
 """Facts that are codes of a source's: said in our words, or not at all."""
-_NAMES = frozenset({"road", "area", "publisher", "agency", "lead_link"})
+_NAMES = frozenset({"road", "publisher", "agency", "lead_link"})
 """Facts that are names: said as they are in every language that has no name of its own for it."""
 
 
@@ -28,7 +28,7 @@ def slots_of(
     needs none.
     """
     words = words or config.words
-    facts = incident.facts if words is config.words else _translated(incident, words)
+    facts = incident.facts if words is config.words else _translated(incident, config.words, words)
     phrases = words.events[incident.event_type]
     if words is config.words and not reduced:
         for fact in phrases.needs:
@@ -68,20 +68,26 @@ def headline_of(config: Config, incident: Incident, slots: Mapping[str, str], wo
     return placed(ends.get(incident.manner, words.ended), {"headline": headline})
 
 
-def _translated(incident: Incident, words: Words) -> dict[str, str]:
+def _translated(incident: Incident, first: Words, words: Words) -> dict[str, str]:
     """Return the facts that can be said in another language: what is missing there keeps that language waiting.
 
     Somebody's own words are never translated here, only what is a name or a place in a form that we know.
     """
     given = incident.translations.get(words.language, {})
-    patterns = tuple((each.say, each.as_) for each in words.places)
-    facts = {}
-    for name, text in incident.facts.items():
-        known = given.get(name) or words.names.get(text)
-        if known is None and name in _NAMES:
-            known = text
-        elif known is None and name == "place":
-            known = said_in(text, patterns, words.names)
-        if known:
-            facts[name] = known
-    return facts
+    said = {name: given.get(name) or _said(name, text, first, words) for name, text in incident.facts.items()}
+    return {name: text for name, text in said.items() if text}
+
+
+def _said(name: str, text: str, first: Words, words: Words) -> str | None:
+    if name == "place":
+        return said_in(text, _patterns(words.places), words.names) or words.names.get(text)
+    if name == "area":
+        # A list that its reader cut short ends in our own words.
+        names = text.removesuffix(f" {first.more_areas}")
+        area = said_in(names, _patterns(words.areas), words.names) or words.names.get(names, names)
+        return area if names == text else f"{area} {words.more_areas}"
+    return words.names.get(text, text if name in _NAMES else None)
+
+
+def _patterns(places: tuple[Place, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((each.say, each.as_) for each in places)
