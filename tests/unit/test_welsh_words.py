@@ -35,8 +35,8 @@ def texts(value: Any) -> Iterator[str]:
             yield from texts(each)
 
 
-ALL = sorted(set(texts({name: said for name, said in WELSH.items() if name not in {"names", "places"}})))
-PLACES = [each["as"] for each in WELSH["places"]]
+ALL = sorted(set(texts({name: said for name, said in WELSH.items() if name not in {"names", "places", "areas"}})))
+PLACES = [each["as"] for each in (*WELSH["places"], *WELSH["areas"])]
 
 
 @pytest.mark.parametrize("check", [CHANGING, SWALLOWING])
