@@ -4,7 +4,7 @@ Each rule is a small function with a code, a reason and a fix; docs/lint.md list
 those of its theme, a line in `RULES`, and in tests/unit/lint_examples.py a text that it finds and a twin that passes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from loudhailer.domain.crisis import MessageClass
@@ -304,24 +304,31 @@ _RULES = (
 )
 RULES: Mapping[str, Rule] = MappingProxyType({rule.code: rule for rule in _RULES})
 """Every rule by its code, in the order in which findings are told."""
+_LANGUAGES = {rule.languages for rule in _RULES}
 
 
 def findings_of(spoken: Spoken) -> tuple[Finding, ...]:
-    """Return what the rules find in a post, by code; of one rule at most five places, each once."""
+    """Return what the rules find in a post, by code; of one rule and language at most five places, each once."""
     reading = read(spoken)
+    parts: dict[tuple[str, ...], tuple[Part, ...]] = {
+        languages: tuple(part for part in reading.parts if part.language in languages) for languages in _LANGUAGES
+    }
+    parts[()] = (reading.whole,)
     found: list[Finding] = []
     for rule in _RULES:
-        parts: tuple[Part, ...] = (reading.whole,)
-        if rule.languages:
-            parts = tuple(part for part in reading.parts if part.language in rule.languages)
-        hits: dict[str, Hit] = {}
-        for part in parts:
-            for hit in rule.find(reading, part):
-                where = hit.where[:LONGEST_WHERE]
-                hits.setdefault(where, hit)
-                if len(hits) == _MOST_HITS:
-                    break
-        lives = rule.hardness is _LIVES and spoken.message_class is MessageClass.LIFE_SAFETY
-        hard = rule.hardness is _HARD or lives
-        found += [Finding(rule.code, where, rule.reason, hit.fix or rule.fix, hard) for where, hit in hits.items()]
+        for part in parts[rule.languages]:
+            found += _places(rule, spoken, rule.find(reading, part))
     return tuple(found)
+
+
+def _places(rule: Rule, spoken: Spoken, hits: Iterator[Hit]) -> Iterator[Finding]:
+    told: set[str] = set()
+    for hit in hits:
+        where = hit.where[:LONGEST_WHERE]
+        if where not in told:
+            told.add(where)
+            lives = rule.hardness is _LIVES and spoken.message_class is MessageClass.LIFE_SAFETY
+            hard = lives or rule.hardness is _HARD
+            yield Finding(rule.code, where, rule.reason, hit.fix or rule.fix, hard)
+        if len(told) == _MOST_HITS:
+            return

@@ -27,14 +27,15 @@ HAZARDS = {"en": frozenset(_HAZARDS_EN.split()), "cy": frozenset(_HAZARDS_CY.spl
 """What can be wrong. Wide on purpose: a warning that is held because it names what we do not know does harm."""
 
 _ORDERS_EN = """
-act allow avoid boil bring check close collect contact cover drink drive drop evacuate exit expect find follow get give go
-head ignore join keep leave lie listen lock look make move never open prepare pull put remain return reduce seek shelter
-shut slow stand stay stop switch take tell turn use wait walk wash watch wear
+act allow avoid boil bring check close collect contact cover drink drive drop evacuate exit expect find follow get
+give go head ignore join keep leave lie listen lock look make move never open prepare pull put remain return reduce
+seek shelter shut slow stand stay stop switch take tell turn use wait walk wash watch wear
 """
 GUIDANCE = {
     # An order begins a sentence or a clause, or follows words that ask for it.
     "en": re.compile(
-        r"(?:^\W*|[,:;\u2013\u2014]\s*|\b(?:please|must|should|(?:advised|asked|told|urged|warned|need|needs|have) to)\s+)"
+        r"(?:^\W*|[,:;\u2013\u2014]\s*|"
+        r"\b(?:please|must|should|(?:advised|asked|told|urged|warned|need|needs|have) to)\s+)"
         r"(?:"
         + "|".join(_ORDERS_EN.split())
         + r"|do not|don['\u2019]t|be (?:ready|prepared|aware|careful))\b(?! to the\b)",

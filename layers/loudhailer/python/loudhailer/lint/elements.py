@@ -26,6 +26,11 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _PLACE_KNOWN_BY = 12
 _DANGER = frozenset({MessageClass.LIFE_SAFETY, MessageClass.INCIDENT, MessageClass.STATUS})
 _SOURCE, _HAZARD, _PLACE, _GUIDANCE, _TIME = "source", "hazard", "place", "guidance", "time"
+_NOTHING: frozenset[str] = frozenset()
+_ONLY_TIME = frozenset({_TIME})
+_SOURCE_TIME = frozenset({_SOURCE, _TIME})
+_PLACE_TIME = frozenset({_PLACE, _TIME})
+_END = frozenset({_SOURCE, _PLACE, _TIME})
 _ALL = frozenset({_SOURCE, _HAZARD, _PLACE, _GUIDANCE, _TIME})
 # A closed list of what an end may not say when only a list fell silent.
 _PROMISES = {
@@ -37,18 +42,16 @@ _PROMISES = {
 def needed(spoken: Spoken) -> frozenset[str]:
     """Return which elements a post must have. What follows another post has them there."""
     if spoken.follows:
-        return frozenset()
+        return _NOTHING
     if spoken.variant is Variant.POINTER:
-        return frozenset({_TIME})
+        return _ONLY_TIME
     if spoken.manner is Manner.AMPLIFIED or spoken.message_class not in _DANGER:
-        return frozenset({_SOURCE, _TIME})
-    if spoken.manner is Manner.STATUS or spoken.message_class is MessageClass.STATUS:
-        return frozenset({_PLACE, _TIME})
-    if spoken.manner is Manner.WITHDRAWN:
-        return frozenset({_PLACE, _TIME})
-    if spoken.msg_type is MsgType.CANCEL or spoken.manner is Manner.UNLISTED:
-        return frozenset({_SOURCE, _PLACE, _TIME})
-    return _ALL
+        return _SOURCE_TIME
+    # A status and a withdrawal repeat what was said, in our own name.
+    if spoken.manner in {Manner.STATUS, Manner.WITHDRAWN} or spoken.message_class is MessageClass.STATUS:
+        return _PLACE_TIME
+    ends = spoken.msg_type is MsgType.CANCEL or spoken.manner is Manner.UNLISTED
+    return _END if ends else _ALL
 
 
 def source(reading: Reading, _: Part) -> Iterator[Hit]:
@@ -74,19 +77,20 @@ def _names(reading: Reading) -> bool:
 def hazard(reading: Reading, part: Part) -> Iterator[Hit]:
     """Find a warning that does not say of what. A publisher's own name for a warning says it too."""
     spoken = reading.spoken
-    if _HAZARD not in needed(spoken) or not HAZARDS[part.language].isdisjoint(_words_of(part, spoken)):
+    if _HAZARD not in needed(spoken):
         return
-    named = spoken.facts.get("warning", "").casefold()
-    if not named or named not in part.said.casefold():
+    found = part.said_words & HAZARDS[part.language]
+    named = set(_WORDS.findall(spoken.source.lower())) if found else set()
+    if found - named or (found and found & _words_without(part.said, spoken.source)):
+        return
+    warning = spoken.facts.get("warning", "").casefold()
+    if not warning or warning not in part.said.casefold():
         yield Hit(WHOLE)
 
 
-def _words_of(part: Part, spoken: Spoken) -> set[str]:
-    """Return the words of what is said, without the name of who says it: "Fire" is part of a fire service's."""
-    said = part.said.casefold()
-    if spoken.source:
-        said = said.replace(spoken.source.casefold().removeprefix("the "), " ")
-    return set(_WORDS.findall(said))
+def _words_without(said: str, name: str) -> set[str]:
+    """Return the words of what is said without the name of who says it, for "fire" is part of a fire service's."""
+    return set(_WORDS.findall(said.lower().replace(name.lower().removeprefix("the "), " ")))
 
 
 def place(reading: Reading, _: Part) -> Iterator[Hit]:

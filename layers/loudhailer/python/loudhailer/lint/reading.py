@@ -8,6 +8,7 @@ from loudhailer.domain.post import ADDRESS
 from loudhailer.lint.spoken import Spoken
 
 _DOT_IN_A_WORD = re.compile(r"\.(?=[^\s.])")
+_TAG = re.compile(r"#(?<![\w&/#]#)(\w+)")
 _SPACE = re.compile(r"\s")
 _SCHEME = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _DOMAIN = re.compile(
@@ -24,13 +25,14 @@ _NO_LINK_ENDS = ".,;:!?)]'\""
 class Part:
     """Words in one language: `text` as it stands but with spaces for links, and its `words` in small letters.
 
-    `said` is the text without what frames it, and `sentences` are those of it.
+    `said` is the text without what frames it, `said_words` and `sentences` are those of it.
     """
 
     language: str
     text: str
     words: frozenset[str]
     said: str
+    said_words: frozenset[str]
     sentences: tuple[str, ...]
 
 
@@ -38,12 +40,14 @@ class Part:
 class Reading:
     """A post as the rules see it. `plain` is its text with spaces for links, `whole` all of it as one part.
 
-    `links` are what readers can follow, in order. `ascii` says that it has no sign that only some rules look for.
+    `links` are what readers can follow
+    and `tags` the hashtags, in order. `ascii` says that it has no sign that only some rules look for.
     """
 
     spoken: Spoken
     plain: str
     links: tuple[str, ...]
+    tags: tuple[re.Match[str], ...]
     whole: Part
     parts: tuple[Part, ...]
     ascii: bool
@@ -61,7 +65,9 @@ def read(spoken: Spoken) -> Reading:
         own = "\n".join(line for number, line in lines if number not in foreign)
         other = "\n".join(line for number, line in lines if number in foreign)
         parts = (_part(spoken, spoken.language, own), _part(spoken, spoken.also, other))
-    return Reading(spoken, plain, links, whole, parts, spoken.text.isascii())
+    # A number is a hashtag on no platform.
+    tags = tuple(tag for tag in _TAG.finditer(plain) if not tag[1].isdigit())
+    return Reading(spoken, plain, links, tags, whole, parts, spoken.text.isascii())
 
 
 def _part(spoken: Spoken, language: str, text: str, more: str = "") -> Part:
@@ -73,8 +79,9 @@ def _part(spoken: Spoken, language: str, text: str, more: str = "") -> Part:
     if spoken.emergency:
         said = said.replace(spoken.emergency, " ")
     sentences = tuple(each for each in _SENTENCE.split(said) if each)
-    words = frozenset(_WORD.findall(text.lower()))
-    return Part(language.partition("-")[0].lower(), text, words, said, sentences)
+    said_words = frozenset(_WORD.findall(said.lower()))
+    words = said_words.union(_WORD.findall(frame.lower()))
+    return Part(language.partition("-")[0].lower(), text, words, said, said_words, sentences)
 
 
 def _without_drill(text: str) -> str:
@@ -97,15 +104,16 @@ def _without_links(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a text with spaces where its links stand, place by place, and the links."""
     if "." not in text and ADDRESS not in text:
         return text, ()
-    credits_ = [line.span() for line in CREDIT.finditer(text)]
-    plain, links, last = [], [], 0
-    for start, end in sorted(_links_in(text)):
+    places = sorted(_links_in(text))
+    plain, last = [], 0
+    for start, end in places:
         plain += [text[last:start], " " * (end - start)]
         last = end
+    if len(places) > 1:
         # A licence may ask for an address in its line. It names a source, and sends nobody anywhere.
-        if not any(begin <= start < stop for begin, stop in credits_):
-            links.append(text[start:end])
-    return "".join([*plain, text[last:]]), tuple(links)
+        credited = {place for line in CREDIT.finditer(text) for place in range(*line.span())}
+        places = [(start, end) for start, end in places if start not in credited]
+    return "".join([*plain, text[last:]]), tuple(text[start:end] for start, end in places)
 
 
 def _links_in(text: str) -> Iterator[tuple[int, int]]:

@@ -11,7 +11,6 @@ from loudhailer.lint.reading import Part, Reading
 from loudhailer.lint.rule import Hit
 
 _MOST_TAGS = 2
-_TAG = re.compile(r"(?<![\w&/#])#(\w+)")
 _LONGEST_TAG, _SHORTEST_TAG = 40, 5
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _NO_WORDS = re.compile(r"[\W_]*")
@@ -26,22 +25,15 @@ _VAGUE_WORDS = frozenset({"click", "tap", "bio", "cliciwch"})
 _STANDING = frozenset({"evacuate", "leavenow", "getout", "stayinside", "stayindoors", "takecover", "roadclosed"})
 
 
-def _tags(reading: Reading) -> list[re.Match[str]]:
-    """Return the hashtags, in order. A number is none on any platform."""
-    if "#" not in reading.plain:
-        return []
-    return [tag for tag in _TAG.finditer(reading.plain) if not tag[1].isdigit()]
-
-
 def many_tags(reading: Reading, _: Part) -> Iterator[Hit]:
     """Find the hashtags after the second."""
-    for tag in _tags(reading)[_MOST_TAGS:]:
+    for tag in reading.tags[_MOST_TAGS:]:
         yield Hit(tag[0])
 
 
 def camel_case(reading: Reading, _: Part) -> Iterator[Hit]:
     """Find a hashtag of several words that do not begin with capitals."""
-    for tag in _tags(reading):
+    for tag in reading.tags:
         right = _camel_cased(tag[1])
         if right != tag[1]:
             yield Hit(tag[0], f"Write #{right}.")
@@ -73,10 +65,9 @@ def _apart(tag: str) -> tuple[str, ...]:
 
 def tags_last(reading: Reading, _: Part) -> Iterator[Hit]:
     """Find a hashtag with words after it."""
-    tags = _tags(reading)
     text = reading.plain
     ends = len(text)
-    for tag in reversed(tags):
+    for tag in reversed(reading.tags):
         if not _NO_WORDS.fullmatch(text, tag.end(), ends):
             yield Hit(tag[0])
             return
@@ -87,7 +78,7 @@ def standing_tag(reading: Reading, _: Part) -> Iterator[Hit]:
     """Find a hashtag that says the opposite of the end above it."""
     spoken = reading.spoken
     if spoken.msg_type is MsgType.CANCEL or spoken.manner in {Manner.WITHDRAWN, Manner.UNLISTED}:
-        for tag in _tags(reading):
+        for tag in reading.tags:
             if tag[1].casefold() in _STANDING:
                 yield Hit(tag[0])
 

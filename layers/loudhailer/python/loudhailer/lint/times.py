@@ -32,10 +32,14 @@ _DATE = re.compile(
     rf"\b(?P<ordinal>[0-3]?[0-9])(?:st|nd|rd|th)(?: of)? (?P<month3>{_MONTH}|{_SHORT})\b|"
     rf"\b(?P<day5>[0-3]?[0-9]) (?P<month5>{_SHORT})\b"
 )
-_MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}|{_SHORT}) (?P<day>[0-3]?[0-9])(?:st|nd|rd|th)?\b(?!:|\s?[ap]m)")
+_DAY_NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\b(?!:|\s?[ap]m)")
+_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH}|{_SHORT}) \Z")
+_LONGEST_MONTH = 10
 _MONTH_WORDS = frozenset(each.lower() for each in (*_MONTHS, *_SHORT.split("|")))
-_DAY_WORDS = frozenset("mon tue tues wed weds thu thur thurs fri sat sun".split())
-_DIGITS = re.compile(r"[0-9]+")
+_DAY_WORDS = frozenset({"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"})
+# What such a time or date begins with at least, which is looked for much faster.
+_CLOCK_BEGINS = re.compile(r"[0-9]{1,4}(?=[:.][0-9]|\s?[apnhAPNH-]|\s?[\u2013\u2014])")
+_DATE_BEGINS = re.compile(r"[0-9]{1,4}(?=[/.-][0-9]|(?:st|nd|rd|th)\b| [A-Z][a-z]{2,3}\b)")
 _NOON_ALONE = re.compile(r"(?<![0-9] )(?<![0-9])\bnoon\b")
 _SHORT_DAY = re.compile(rf"\b(?P<day>Mon|Tues?|Weds?|Thu(?:rs?)?|Fri|Sat|Sun) [0-3]?[0-9] (?:{_MONTH}|{_SHORT})\b")
 _NOON, _DAY_HOURS = 12, 24
@@ -43,7 +47,7 @@ _NOON, _DAY_HOURS = 12, 24
 
 def clock(_: Reading, part: Part) -> Iterator[Hit]:
     """Find a time that is not written as 5:30pm, midday or midnight."""
-    for digits in _DIGITS.finditer(part.text):
+    for digits in _CLOCK_BEGINS.finditer(part.text):
         found = _CLOCK.match(part.text, digits.start())
         if found and (right := _right_clock(found)) != found[0]:
             yield Hit(found[0], f"Write {right}.")
@@ -79,7 +83,7 @@ def _said(hour: int, minute: int) -> str:
 
 def date(_: Reading, part: Part) -> Iterator[Hit]:
     """Find a date that is not written as 22 November."""
-    for digits in _DIGITS.finditer(part.text):
+    for digits in _DATE_BEGINS.finditer(part.text):
         if found := _DATE.match(part.text, digits.start()):
             day = found["day"] or found["day2"] or found["ordinal"] or found["day5"]
             named = found["month3"] or found["month5"]
@@ -89,8 +93,12 @@ def date(_: Reading, part: Part) -> Iterator[Hit]:
                 month = _month(named) if named else _MONTHS[number - 1]
                 yield Hit(found[0], f"Write {int(day)} {month}{f' 20{year[-2:]}' if year else ''}.")
     if not _MONTH_WORDS.isdisjoint(part.words):
-        for found in _MONTH_FIRST.finditer(part.text):
-            yield Hit(found[0], f"Write {int(found['day'])} {_month(found['month'])}.")
+        for day in _DAY_NUMBER.finditer(part.text):
+            if part.text[day.start() - 1 : day.start()] != " ":
+                continue
+            before = _MONTH_BEFORE.search(part.text, max(0, day.start() - _LONGEST_MONTH), day.start())
+            if before:
+                yield Hit(f"{before[0]}{day[0]}", f"Write {int(day[1])} {_month(before[0])}.")
     if not _DAY_WORDS.isdisjoint(part.words):
         for found in _SHORT_DAY.finditer(part.text):
             yield Hit(found[0], f"Write {_DAYS[found['day'][:3]]}.")
