@@ -317,11 +317,12 @@ def findings_of(spoken: Spoken) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for rule in _RULES:
         for part in parts[rule.languages]:
-            found += _places(rule, spoken, rule.find(reading, part))
+            if hits := list(rule.find(reading, part)):
+                found += _places(rule, spoken, hits)
     return tuple(found)
 
 
-def _places(rule: Rule, spoken: Spoken, hits: Iterator[Hit]) -> Iterator[Finding]:
+def _places(rule: Rule, spoken: Spoken, hits: list[Hit]) -> Iterator[Finding]:
     told: set[str] = set()
     for hit in hits:
         where = hit.where[:LONGEST_WHERE]

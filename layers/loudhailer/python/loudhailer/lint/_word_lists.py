@@ -37,8 +37,8 @@ GUIDANCE = {
         r"(?:^\W*|[,:;\u2013\u2014]\s*|"
         r"\b(?:please|must|should|(?:advised|asked|told|urged|warned|need|needs|have) to)\s+)"
         r"(?:"
-        + "|".join(_ORDERS_EN.split())
-        + r"|do not|don['\u2019]t|be (?:ready|prepared|aware|careful))\b(?! to the\b)",
+        + "|".join(_ORDERS_EN.split()).replace("close", r"close(?! to\b)")
+        + r"|do not|don['\u2019]t|be (?:ready|prepared|aware|careful))\b",
         re.IGNORECASE,
     ),
     # Welsh asks readers whom it does not know in one ending.

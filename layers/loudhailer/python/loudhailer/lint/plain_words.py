@@ -13,7 +13,7 @@ _LIST = 3
 _HAS_A_WORD = re.compile(r"\w")
 _RAW = re.compile(
     r"\{\w*\}|\[[^\[\]\n]{0,30}\{|&(?:amp|lt|gt|quot|nbsp|apos|#x?[0-9a-f]{1,6});|</?[a-z]{1,10}(?: [^<>\n]{0,80})?/?>|"
-    r"(?<![\w#@/])[a-z]{2,20}(?:_[a-z]{2,20}){1,6}(?![\w@.])|\ufffd|Ã[\x80-\xbf©¨¢]|â€|"
+    r"(?<![\w#@/])[a-z]{2,20}(?:_[a-z]{2,20}){1,6}(?![\w@]|\.\w)|\ufffd|Ã[\x80-\xbf©¨¢]|â€|"
     r"\b(?:undefined|NaN|NULL)\b",
     re.ASCII,
 )
