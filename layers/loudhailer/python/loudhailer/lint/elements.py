@@ -23,6 +23,7 @@ _CLOCK = re.compile(
 )
 _CLOCK_WORDS = frozenset({"midday", "midnight", "noon", "hanner", "canol"})
 _WORDS = re.compile(r"[^\W\d_]+")
+_ARTICLE = re.compile(r"^(?:the|yr?) ")
 _PLACE_KNOWN_BY = 12
 _DANGER = frozenset({MessageClass.LIFE_SAFETY, MessageClass.INCIDENT, MessageClass.STATUS})
 _SOURCE, _HAZARD, _PLACE, _GUIDANCE, _TIME = "source", "hazard", "place", "guidance", "time"
@@ -69,7 +70,7 @@ def passed_on(reading: Reading, _: Part) -> Iterator[Hit]:
 
 def _names(reading: Reading) -> bool:
     source_, text = reading.spoken.source, f"{reading.plain}\n{reading.spoken.more}"
-    name = source_.casefold().removeprefix("the ")
+    name = _ARTICLE.sub("", source_.casefold())
     # A licence's line is the source's own word for who it is.
     return name in text.casefold() or CREDIT.search(reading.plain) is not None
 
@@ -90,7 +91,7 @@ def hazard(reading: Reading, part: Part) -> Iterator[Hit]:
 
 def _words_without(said: str, name: str) -> set[str]:
     """Return the words of what is said without the name of who says it, for "fire" is part of a fire service's."""
-    return set(_WORDS.findall(said.lower().replace(name.lower().removeprefix("the "), " ")))
+    return set(_WORDS.findall(said.lower().replace(_ARTICLE.sub("", name.lower()), " ")))
 
 
 def place(reading: Reading, _: Part) -> Iterator[Hit]:
