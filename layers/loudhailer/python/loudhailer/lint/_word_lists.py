@@ -4,16 +4,17 @@ import re
 from collections.abc import Iterator, Mapping
 
 _HAZARDS_EN = """
-accident acid animals ash asbestos avalanche blast blizzard blocked blockage blocking bomb breach burning burst
-chemical chemicals closed closure closures cold collapse collapsed collision collisions contaminated contamination
-crash crashed cyclone danger dangerous debris derailed derailment device disruption disease disrupted drought
-earthquake eruption evacuation exploded explosion explosions explosive explosives fallen fire fires flames flood
-flooded flooding floods fog fumes gale gales gas hail hazard hazardous heat heatwave hurricane ice icy incident
-incidents landslide landslides landslip landslips leak leaking leaks lightning missile mudslide nuclear obstruction
-oil ordnance outage poison poisonous polluted pollution power radiation radioactive rain roadworks rockfall shooting
-sinkhole smoke snow spill spillage spilled storm storms subsidence surge tide thunder thunderstorm thunderstorms
-tornado toxic tsunami typhoon unexploded unsafe unstable volcano volcanic weather wildfire wildfires wind winds works
-wreck
+accident acid animals armed asbestos ash attack attacker avalanche blackout blast blizzard blockage blocked blocking
+bomb breach burning burst cable cables chemical chemicals cliff closed closure closures cold collapse collapsed
+collision collisions contaminated contamination crane crash crashed cyclone dam danger dangerous debris derailed
+derailment device disease disrupted disruption drought earthquake eruption evacuation exploded explosion explosions
+explosive explosives fallen fire fires flames flood flooded flooding floods fog fumes gale gales gas gunman hail
+hazard hazardous heat heatwave hurricane ice icy incident incidents landslide landslides landslip landslips leak
+leaking leaks lightning missile mudslide nuclear obstruction oil ordnance outage outbreak poison poisonous polluted
+pollution power pylon radiation radioactive rain riot roadworks rockfall sewage shooting shots sinkhole smoke snow
+spill spillage spilled storm storms subsidence surge threat thunder thunderstorm thunderstorms tide tornado toxic tree
+trees tsunami typhoon unexploded unsafe unstable virus volcanic volcano water weather wildfire wildfires wind winds
+works wreck
 """
 _HAZARDS_CY = """
 afonydd anifeiliaid argae beryg berygl beryglus caeedig cau cemegau cemegol coeden corwynt damwain damweiniau ddamwain
@@ -27,18 +28,19 @@ HAZARDS = {"en": frozenset(_HAZARDS_EN.split()), "cy": frozenset(_HAZARDS_CY.spl
 """What can be wrong. Wide on purpose: a warning that is held because it names what we do not know does harm."""
 
 _ORDERS_EN = """
-act allow avoid boil bring check close collect contact cover drink drive drop evacuate exit expect find follow get
-give go head ignore join keep leave lie listen lock look make move never open prepare pull put remain return reduce
-seek shelter shut slow stand stay stop switch take tell turn use wait walk wash watch wear
+abandon act allow avoid boil bring call check close collect contact cover crawl drink drive drop ensure enter evacuate
+exit expect fill find follow get give go head hide ignore join keep leave lie listen lock look lower make move never
+open phone prepare pull put raise remain remember report return reduce ring run secure seek shelter shut slow stand stay
+stop store switch take tell test try tune turn use visit wait walk wash watch wear
 """
+_ORDERS = "|".join(_ORDERS_EN.split()).replace("close", "close(?! to)")
 GUIDANCE = {
-    # An order begins a sentence or a clause, or follows words that ask for it.
+    # An order begins a sentence or a clause, or follows words that ask for it; some are known by what follows them.
     "en": re.compile(
         r"(?:^\W*|[,:;\u2013\u2014]\s*|"
-        r"\b(?:please|must|should|(?:advised|asked|told|urged|warned|need|needs|have) to)\s+)"
-        r"(?:"
-        + "|".join(_ORDERS_EN.split()).replace("close", r"close(?! to\b)")
-        + r"|do not|don['\u2019]t|be (?:ready|prepared|aware|careful))\b",
+        r"\b(?:please|must|should|(?:advised|asked|told|urged|warned|need|needs|have)(?: not)? to)\s+(?:not\s+)?)"
+        rf"(?:{_ORDERS}|do not|don['\u2019]t|be (?:ready|prepared|aware|careful))\b|"
+        r"\b(?:stay|keep|leave|go|get|move|evacuate)\s+(?:now|immediately|inside|indoors|out|away|clear)\b",
         re.IGNORECASE,
     ),
     # Welsh asks readers whom it does not know in one ending.
@@ -198,11 +200,11 @@ class Known:
         known = "|".join(re.escape(each) for each in sorted(words, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<![\w/])(?:{known})(?![\w/])(?! flights?\b)", flags)
 
-    def find(self, text: str, words: frozenset[str]) -> Iterator[tuple[str, str]]:
-        """Yield what a text holds of them, in order, with the plain word for each; it is empty where it can go."""
+    def find(self, text: str, words: frozenset[str]) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield where a text holds any of them, with the plain word for it; that is empty where it can go."""
         if not self._telling.isdisjoint(words):
             for found in self._pattern.finditer(text):
-                yield found[0], self._plain.get(found[0]) or self._plain.get(found[0].lower(), "")
+                yield found, self._plain.get(found[0]) or self._plain.get(found[0].lower(), "")
 
 
 SHORT = {"en": Known(_SHORT, 0), "cy": Known(_SHORT_CY, 0)}

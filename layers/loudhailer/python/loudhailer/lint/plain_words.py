@@ -19,7 +19,7 @@ _RAW = re.compile(
 )
 _CODE = re.compile(r"(?<!area )(?<!dialling )(?<!QR )\b[Cc]ode [0-9]{1,2}\b")
 _RAW_SIGNS = ("{", "&", "<", "_", "\ufffd", "Ã", "â€", "undefined", "NaN", "NULL")
-_DANGLES = re.compile(r".*[,;(\u2013\u2014-]|(?:a|an|and|at|because|from|near|of|or|the|to|with)", re.IGNORECASE)
+_DANGLES = re.compile(r".*[,;(\u2013\u2014-]|(?:a|an|and|at|because|from|near|of|or|the|to|with)")
 
 
 def long_sentence(_: Reading, part: Part) -> Iterator[Hit]:
@@ -27,7 +27,7 @@ def long_sentence(_: Reading, part: Part) -> Iterator[Hit]:
     for sentence in part.sentences:
         if len(sentence) > 2 * _MOST_WORDS and len(sentence.split()) > _MOST_WORDS:
             head, colon, names = sentence.partition(": ")
-            counted = head if colon and names.count(", ") >= _LIST else sentence
+            counted = head if colon and names.count(", ") + names.count("; ") >= _LIST else sentence
             if sum(1 for each in counted.split() if _HAS_A_WORD.search(each)) > _MOST_WORDS:
                 yield Hit(sentence)
 
@@ -35,10 +35,10 @@ def long_sentence(_: Reading, part: Part) -> Iterator[Hit]:
 def jargon(_: Reading, part: Part) -> Iterator[Hit]:
     """Find the services' own words and codes."""
     for found, plain in SHORT[part.language].find(part.text, part.words):
-        yield Hit(found, _instead(plain))
+        yield Hit(found[0], _instead(plain))
     if part.language == "en":
         for found, plain in JARGON.find(part.text, part.words):
-            yield Hit(found, _instead(plain))
+            yield Hit(found[0], _instead(plain))
         if "code" in part.words:
             for code in _CODE.finditer(part.text):
                 yield Hit(code[0])
@@ -47,13 +47,24 @@ def jargon(_: Reading, part: Part) -> Iterator[Hit]:
 def office_words(_: Reading, part: Part) -> Iterator[Hit]:
     """Find words of reports and forms for which there is a plain one."""
     for found, plain in PLAIN.find(part.text, part.words):
-        yield Hit(found, _instead(plain))
+        if not _is_named(part.text, found):
+            yield Hit(found[0], _instead(plain))
 
 
 def drama(_: Reading, part: Part) -> Iterator[Hit]:
     """Find the words of headlines."""
     for found, _plain in DRAMATIC.find(part.text, part.words):
-        yield Hit(found)
+        if not _is_named(part.text, found):
+            yield Hit(found[0])
+
+
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    """Tell whether a word is part of a name, as in "Mount Horror Road": it and one beside it have capitals."""
+    if not found[0][0].isupper():
+        return False
+    before, after = text[max(0, found.start() - LONGEST_WHERE) : found.start()], text[found.end() : found.end() + 2]
+    word = before.rstrip(" ").rpartition(" ")[2]
+    return after.lstrip(" ")[:1].isupper() or (before.endswith(" ") and word[:1].isupper() and word.isalpha())
 
 
 def _instead(plain: str) -> str:
