@@ -16,7 +16,7 @@ from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.drill import DrillStatus
 from loudhailer.domain.errors import PostDoesNotFit
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Manner
 from loudhailer.domain.post import Draft, Limits, Picture, Variant
 from loudhailer.phrases import Words
 
@@ -72,6 +72,8 @@ def words_of(
     first, *others = tongues
     ready = [first, *(each for each in others if each.says(first))]
     late = [each for each in others if each not in ready]
+    # A tag names the kind of incident, and who looks for it must not find an order that no longer stands.
+    untagged = reduced or msg_type is MsgType.CANCEL
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
     attribution = config.rules_of(incident.source).attribution
     voices = {variant: [each.voice(variant) for each in ready] for variant in first.said}
@@ -83,7 +85,8 @@ def words_of(
     refused: dict[str, str] = {}
     for name, limits in channels.items():
         own = config.channels.of(name)
-        link = url if own.link else ""
+        # Two links are one too many, and an agency's words lead to the agency.
+        link = url if own.link and incident.manner is not Manner.AMPLIFIED else ""
         channel = Carrier(
             limits=limits,
             frame=Frame(
@@ -93,7 +96,7 @@ def words_of(
                 placed(first.words.link, {"url": link}) if link else "",
             ),
             link=link,
-            tags=() if reduced else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
+            tags=() if untagged else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
             picture=picture if own.pictures else None,
             first_post=first.words.first_post,
         )
