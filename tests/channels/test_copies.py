@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from loudhailer.channels import CHANNELS
-from loudhailer.channels._page_html import alert_page, article
+from loudhailer.channels._page_html import Words, alert_page, article
 from loudhailer.channels.copies import READERS, UNREADABLE, Copies
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.post import Post, PostRef
@@ -42,7 +42,7 @@ def shown(channel: str, text: str) -> bytes:
         case "mastodon":
             paragraphs = "".join(f"<p>{part.replace('&', '&amp;')}</p>" for part in text.split("\n\n"))
             return json.dumps({"id": "1234", "content": paragraphs}).encode()
-    return alert_page("A4117 closed", "en-GB", [article(1, text, "", "en-GB")], closed=False)
+    return alert_page("A4117 closed", "en-GB", [article(Words(1, text, "", "en-GB"))], closed=False)
 
 
 def copy_of(delivery: Delivery, answer: Callable[[httpx.Request], httpx.Response], **how: Any) -> PlatformCopy:

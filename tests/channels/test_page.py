@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loudhailer.channels._page_html import article
+from loudhailer.channels._page_html import Words, article
 from tests.channels.kit import ADDRESS, MemoryStore, a_post
 from tests.channels.pages import ORDER, a_revision, index_of, page_on, visible
 
@@ -176,11 +176,11 @@ def test_no_words_become_markup(text: str, headline: str, language: str) -> None
 
 def test_only_a_web_link_can_be_followed() -> None:
     link = "https://alerts.westshire.uk/0142?a=1&b=2"
-    assert f'<a href="{link.replace("&", "&amp;")}">' in article(1, f"See {link}", link, "en")
-    assert "<a " not in article(1, "javascript:alert(1)", "javascript:alert(1)", "en")
-    assert "<a " not in article(1, "No link", "", "en")
+    assert f'<a href="{link.replace("&", "&amp;")}">' in article(Words(1, f"See {link}", link, "en"))
+    assert "<a " not in article(Words(1, "javascript:alert(1)", "javascript:alert(1)", "en"))
+    assert "<a " not in article(Words(1, "No link", "", "en"))
 
 
 def test_paragraphs_and_lines_are_kept() -> None:
-    html = article(3, "a\nb\n\nc\n\n\n\nd\n", "", "en")
+    html = article(Words(3, "a\nb\n\nc\n\n\n\nd\n", "", "en"))
     assert html == '<article id="r3" lang="en"><p>a<br>b</p><p>c</p><p>d</p></article>'
