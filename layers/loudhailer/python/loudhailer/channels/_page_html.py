@@ -97,7 +97,7 @@ def _words(post: Words) -> str:
 
 
 def _paragraph(lines: list[str], foreign: list[bool], also: str) -> str:
-    """Write a paragraph; what of it is in the other language says so, or nobody who listens could follow (WCAG 3.1.2)."""
+    """Write a paragraph; what is in the other language says so, for who listens to it (WCAG 2.2, 3.1.2)."""
     if not any(each.strip() for each in lines):
         return ""
     lang = f' lang="{escape(also)}"'
