@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -128,3 +129,9 @@ def test_when_time_is_up_nobody_is_asked_any_more() -> None:
 def test_what_never_went_out_is_not_asked_for() -> None:
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(500))) as http:
         assert Copies(http, ADDRESSES)([sent("page", ref=None)]) == {}
+
+
+def test_a_page_in_two_languages_is_compared_with_both_as_they_are_marked() -> None:
+    post = replace(a_post("Leave.\n\nGadewch."), also="cy", foreign=(2,))
+    page = alert_page("t", "en-GB", [article(Words(1, post.text, "", "en-GB", "cy", (2,)))], closed=False)
+    assert copy_of(sent("page", post=post), lambda _: httpx.Response(200, content=page)).same

@@ -1,4 +1,4 @@
-"""Words that are several posts (docs/adr/0028): each once, in order, never after newer words, and none that vanishes."""
+"""Words that are several posts (docs/adr/0028): each once, in order, never after newer words; none vanishes."""
 
 from contextlib import suppress
 from datetime import timedelta
@@ -279,7 +279,7 @@ def test_what_a_person_has_seen_is_gone_on_from_on_its_own(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("done", [False, True], ids=["before", "after"])
-def test_a_worker_that_dies_at_any_step_leaves_each_post_out_once_and_in_order(done: bool) -> None:
+def test_a_worker_that_dies_at_any_step_leaves_each_post_out_once_and_in_order(*, done: bool) -> None:
     for step in range(1, 100):
         desk = Desk(platform=Counted())
         alert = desk.commit(in_parts(), due=Due.UNCLAIMED, due_at=NOW + timedelta(seconds=90))
@@ -306,8 +306,12 @@ FAULTS = {
     "refused": PostRejected("no"),
 }
 EVENTS = st.sampled_from(
-    [*(("before", name) for name in FAULTS), ("after", "no answer"), ("after", "killed")]
-    + [("blind", "no answer"), ("pause", ""), ("resume", ""), ("newer", ""), ("queue", "")]
+    [
+        *(("before", name) for name in FAULTS),
+        *(("after", name) for name in ("no answer", "killed")),
+        ("blind", "no answer"),
+        *((name, "") for name in ("pause", "resume", "newer", "queue")),
+    ]
 )
 
 
