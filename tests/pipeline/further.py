@@ -76,9 +76,11 @@ def owed(desk: Desk) -> list[Delivery]:
     return [each for kind in OWED for each in desk.state.due(kind, desk.clock(), 100)]
 
 
-def until_still(desk: Desk, rounds: int = 30) -> None:
-    """Let messages and sweeps come until nothing is owed any more."""
+def until_still(desk: Desk, rounds: int = 50) -> None:
+    """Let messages and sweeps come until nothing is owed any more, at most so many minutes and a half."""
     for _ in range(rounds):
+        if not desk.queue.put_on and not any(each.due in OWED for each in desk.state.stored.values()):
+            return
         desk.follow()
         for each in owed(desk):
             desk.deliver(desk.state.alert(each.alert_id), part=each.part)

@@ -64,11 +64,12 @@ def sent(night: Night, intent: Intent) -> str:
     return night.sender(platform_of(intent.channel))(received).word
 
 
-def test_each_is_drained_into_the_ledger_and_the_thread_begins_with_the_first(blind: Night) -> None:
+@pytest.mark.parametrize("turned", [False, True])
+def test_each_is_drained_into_the_ledger_and_the_thread_begins_with_the_first(blind: Night, *, turned: bool) -> None:
     for intent in list(blind.queues.put_):
         sent(blind, intent)
     blind.restore()
-    for body in reversed(blind.spool.bodies):
+    for body in blind.spool.bodies[:: -1 if turned else 1]:
         blind.drain(body)
     stored = {channel: each.state for (_, channel), each in blind.state.stored.items()}
     assert stored == dict.fromkeys([*NAMES, "telegram"], State.SENT)
@@ -84,6 +85,15 @@ def test_a_further_post_is_sent_although_the_first_stands_in_the_ledger_already(
     blind.restore()
     blind.drain_all()
     assert sent(blind, second) == "Sent"
+
+
+def test_what_goes_past_the_table_waits_for_no_language_also_where_the_gate_answers_again(blind: Night) -> None:
+    first = blind.queues.put_[0]
+    owing = first.unwritten.alert.model_copy(update={"owes": ("cy",)})
+    blind.restore()
+    assert sent(blind, first.model_copy(update={"unwritten": first.unwritten.model_copy(update={"alert": owing})})) == (
+        "Sent"
+    )
 
 
 def out(at: Officers, state: State = State.SENT) -> str:
