@@ -9,7 +9,8 @@ from loudhailer import compose, settling
 from loudhailer.domain.approval import words_digest
 from loudhailer.domain.blind import Intent
 from loudhailer.domain.caller import Behalf, Role
-from loudhailer.domain.delivery import Delivery, Due, State, further, platform_of
+from loudhailer.domain.delivery import Delivery, Due, State, Thread, further, platform_of
+from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.post import Draft, More, Post, Variant
 from loudhailer.pipeline.deliveries import Settled
 from loudhailer.pipeline.received import Received
@@ -137,19 +138,16 @@ def test_who_deletes_the_first_by_hand_has_not_deleted_what_follows_so_we_do(at:
 
 def test_a_post_that_is_begun_while_somebody_takes_the_alert_off_is_taken_off_too(at: Officers) -> None:
     alert_id = raised(at)
-    begun = at.settling()
-    state = at.way_in.state
-    plain, seen = state.settle, []
+    settling_, state = at.settling(), at.way_in.state
+    plain = state.settle
 
-    def meanwhile(known: Delivery, *others: Any) -> None:
-        if not seen:
-            seen.append(known)
-            late = {"channel": NAMES[1], "version": 0}
-            state.save(delivery(at, alert_id).model_copy(update=late))
-        plain(known, *others)
+    def meanwhile(known: Delivery, thread: Thread | None, head: IncidentHead | None) -> None:
+        state.settle = plain  # type: ignore[method-assign]  # once
+        state.save(delivery(at, alert_id).model_copy(update={"channel": NAMES[1], "version": 0}))
+        plain(known, thread, head)
 
     state.settle = meanwhile  # type: ignore[method-assign]  # something happens in the middle
-    done: Settled = begun.retract(GOLD, Behalf(), alert_id, "the wrong village")
+    done: Settled = settling_.retract(GOLD, Behalf(), alert_id, "the wrong village")
     assert rest(at, alert_id).state is State.RETRACTED
     assert done.refused == {}
 

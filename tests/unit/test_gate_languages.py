@@ -21,8 +21,10 @@ def owing(message_class: MessageClass = MessageClass.LIFE_SAFETY, **changes: obj
     return an_alert(message_class=message_class, **{"owes": ("cy",)} | changes)
 
 
-def decided(alert: Alert, after: timedelta = timedelta(), gate: GateState | None = None, **how: bool) -> Decision:
-    return decide(PLAN, alert, gate or a_gate(), Standing(NOW + after, **how))
+def decided(
+    alert: Alert, after: timedelta = timedelta(), gate: GateState | None = None, *, released: bool = False
+) -> Decision:
+    return decide(PLAN, alert, gate or a_gate(), Standing(NOW + after, released=released))
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,12 @@ def test_what_holds_it_anyhow_is_said_first_and_the_wait_lifts_nothing() -> None
             assert decided(owing(), after, gate).action is Action.HOLD
     sensitive = owing(sensitivities=(Sensitivity.FATAL,))
     assert decided(sensitive, MINUTE, released=True).action is Action.APPROVE
+
+
+def test_who_is_asked_to_approve_is_told_that_a_language_is_missing() -> None:
+    asked = decided(owing(by="d.officer", roles=("duty",), free_text=True))
+    assert asked.action is Action.APPROVE
+    assert asked.reason.endswith("; its Welsh words are missing")
 
 
 def test_what_is_released_in_one_language_still_keeps_quiet_hours() -> None:

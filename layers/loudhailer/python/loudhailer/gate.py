@@ -47,6 +47,8 @@ def decide(plan: Plan, alert: Worded, gate: GateState | None, standing: Standing
     asked = _strictest(alert, gate, _rules(plan, alert, gate, standing))
     if asked.action is Action.APPROVE:
         asked = _answered(alert, asked, standing)
+    if asked.action is Action.APPROVE and alert.owes:
+        asked = replace(asked, reason=f"{asked.reason}; its {_missing(alert)} words are missing")
     if asked.sends:
         asked = _owing(plan, alert, asked, standing)
     return _quiet(alert, gate, asked, standing.now) if asked.sends else asked
@@ -169,7 +171,7 @@ def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> De
     """
     if not alert.owes or standing.released:
         return asked
-    names = " and ".join(LANGUAGES.get(each, each) for each in alert.owes)
+    names = _missing(alert)
     seconds = plan.languages.wait_seconds.get(alert.message_class)
     if seconds is not None:
         until = alert.sent + timedelta(seconds=seconds)
@@ -180,6 +182,10 @@ def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> De
     if puts_right or alert.message_class is MessageClass.LIFE_SAFETY:
         return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
     return Decision(Action.HOLD, f"its {names} words are missing: give them, or release it in one language")
+
+
+def _missing(alert: Worded) -> str:
+    return " and ".join(LANGUAGES.get(each, each) for each in alert.owes)
 
 
 def _quiet(alert: Worded, gate: GateState, asked: Decision, now: datetime) -> Decision:
