@@ -64,7 +64,8 @@ def facets(text: str, link: str) -> list[dict[str, Any]]:
 def record(post: Post, shown: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write the post's record; `shown` is its picture."""
     created = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": [post.language]}
+    languages = [each for each in (post.language, post.also) if each]
+    body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": languages}
     if marks := facets(post.text, post.link):
         body["facets"] = marks
     if post.parent:

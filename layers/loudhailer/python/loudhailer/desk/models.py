@@ -228,6 +228,10 @@ class DeliveryView(BaseModel):
 
     identifier: str
     channel: str
+    number: int = Field(
+        default=1, description="Which of the alert's posts on its channel, from 1; 0 for a pointer, or one of a list"
+    )
+    posts: int = Field(default=0, description="How many posts its words are there; 0 until the first is being sent")
     state: State
     reason: str = ""
     link: str = Field(default="", description="The post, where it is out and the platform has an address for it")
@@ -239,6 +243,8 @@ class DeliveryView(BaseModel):
         return cls(
             identifier=delivery.alert_id,
             channel=delivery.channel,
+            number=delivery.number,
+            posts=delivery.posts,
             state=delivery.state,
             reason=delivery.reason,
             link=delivery.ref.url if delivery.ref else "",

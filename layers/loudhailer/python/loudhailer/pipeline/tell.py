@@ -18,6 +18,7 @@ from loudhailer.domain.post import Limits, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
+from loudhailer.pipeline._book import QUEUE_REACH
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
 from loudhailer.ports import (
     Alerts,
@@ -343,6 +344,8 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     )
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
+    if decision.brief and not waits and decision.until is not None and decision.until - now <= QUEUE_REACH:
+        return delivery  # its sender puts it off to the second; a sweep would come up to a minute late
     # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
     if decision.action is Action.WAIT and not waits:
         return delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until})
