@@ -31,7 +31,9 @@ _WELSH = (
     "heol stryd ffordd lon maes rhodfa clos cilgant tan bryn pen rhes teras gerddi cwrt parc llys y yr tre tref cae min "
     "trem erw dol nant pentre rhiw allt gelli coed glan lower"
 )
-_WELSH_STREETS = "heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi llys cae trem erw trem rhiw tanybryn maesydre"
+_WELSH_STREETS = (
+    "heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi llys cae trem erw trem rhiw tanybryn maesydre"
+)
 _NEVER = (
     "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour hours "
     "hr hrs day days week weeks month months year years lane lanes vehicle vehicles car cars lorry lorries crew crews "

@@ -61,7 +61,9 @@ CHILDREN = Family(
         "welsh": "plentyn blentyn phlentyn mhlentyn babi baban fabi faban bachgen fachgen",
         "age": _AGES,
         "spelt": _SPELT,
-        "ageyo": " ".join(f"{age}{each}" for age in range(1, _ADULT) for each in ("yo", "yof", "yom", "yr", "yrs", "mo")),
+        "ageyo": " ".join(
+            f"{age}{each}" for age in range(1, _ADULT) for each in ("yo", "yof", "yom", "yr", "yrs", "mo")
+        ),
         "hurt": (
             "hurt injur* trapped locked stuck missing struck hit fell fallen fall rescued rescue taken burn* unconscious breathing "
             "choking swallowed unwell ill found alone unattended drown* dead died killed hospital assaulted abducted lost "

@@ -26,12 +26,16 @@ SOFT_PLACES = frozenset(
     "north east south lake pool shore wells bridges castle mills cross gate barnes common bush street close court house "
     "bray down downs end st".split()
 )
-SAINTS = frozenset("st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical".split())
+SAINTS = frozenset(
+    "st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical".split()
+)
 PLACE_BEFORE = frozenset(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point storm ship vessel yacht "
     "trawler tanker ferry heol stryd ffordd ysgol ysbyty pont castell llyn maes".split()
 )
-PREPOSITIONS = frozenset("at in on near from to of into towards between outside opposite via around beyond past yn ger o i ar".split())
+PREPOSITIONS = frozenset(
+    "at in on near from to of into towards between outside opposite via around beyond past yn ger o i ar".split()
+)
 ENDS = frozenset(
     "exit gate zone block junction platform section sector hall unit phase lane bay pier stand type plan category class "
     "group grade level line route road car park terminal tier vitamin hepatitis and or the".split()
@@ -52,7 +56,9 @@ RANKS = {
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
-_CONTACT = "! = for more further info information details please is on as the witness witnesses by via : name named called mr"
+_CONTACT = (
+    "! = for more further info information details please is on as the witness witnesses by via : name named called mr"
+)
 CUES: dict[str, frozenset[str]] = {
     "named": frozenset("= as locally by police : the victim driver".split()),
     "called": frozenset(": as".split()),

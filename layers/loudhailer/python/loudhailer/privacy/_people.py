@@ -66,7 +66,19 @@ def _titled(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bo
         if first >= len(words) or words[first] not in RANKS[word]:
             return 0
         first += 1
-    elif cased[at][:1].islower() and word in {"miss", "major", "sir", "dame", "di", "ds", "dc", "fr", "insp", "cm", "wm"}:
+    elif cased[at][:1].islower() and word in {
+        "miss",
+        "major",
+        "sir",
+        "dame",
+        "di",
+        "ds",
+        "dc",
+        "fr",
+        "insp",
+        "cm",
+        "wm",
+    }:
         return 0
     if word == "dr" and at and cased[at - 1][:1].isupper() and not _stops(words[at - 1]):
         return 0
@@ -75,7 +87,12 @@ def _titled(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bo
     end = _run_end(words, cased, first, shouted, titled=True)
     if end == first or _is_place(words, cased, first, end):
         return 0
-    if words[first] in PLACES or words[first] in ORDINARY or words[first] in SOFT_PLACES and words[first] not in surnames():
+    if (
+        words[first] in PLACES
+        or words[first] in ORDINARY
+        or words[first] in SOFT_PLACES
+        and words[first] not in surnames()
+    ):
         return 0
     low = cased[first][:1].islower() or shouted
     if low and words[first] not in surnames() and words[first] not in given():
@@ -141,14 +158,20 @@ def _named(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: boo
     sure = given()[word] and not (shouted and word in ORDINARY)
     second = words[at + 1]
     if not capital:
-        plain = surnames().get(second, False) and sure and second not in PLACES and second not in ORDINARY and cased[at + 1][:1].islower()
+        plain = (
+            surnames().get(second, False)
+            and sure
+            and second not in PLACES
+            and second not in ORDINARY
+            and cased[at + 1][:1].islower()
+        )
         if plain and not (at + 2 < len(words) and words[at + 2] in PLACES) and not (at and words[at - 1] in SAINTS):
             return 2
         return 0
     end = _run_end(words, cased, at, shouted)
     if end - at < 2 or _is_place(words, cased, at, end):
         return 0
-    if " ".join(words[at:at + 2]) in EXEMPT:
+    if " ".join(words[at : at + 2]) in EXEMPT:
         return 0
     if second in PLACES or second in ENDS:
         return 0
@@ -160,16 +183,25 @@ def _named(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: boo
             return 0
         return end - at if known or second not in ORDINARY else 0
     if not sure:
-        return end - at if (surnames().get(second, False) and not (at and words[at - 1] in PREPOSITIONS)) or _speaks(words, cased, at, end) else 0
+        return (
+            end - at
+            if (surnames().get(second, False) and not (at and words[at - 1] in PREPOSITIONS))
+            or _speaks(words, cased, at, end)
+            else 0
+        )
     return end - at
 
 
 def _initialled(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bool) -> int:  # noqa: FBT001
     """Initials and a surname: "J. Smith", "R K Patel"."""
-    if not cased[at].isupper() or (at and (words[at - 1] in ENDS or words[at - 1].isdigit() or len(words[at - 1]) == 1)):
+    if not cased[at].isupper() or (
+        at and (words[at - 1] in ENDS or words[at - 1].isdigit() or len(words[at - 1]) == 1)
+    ):
         return 0
     last, dotted, letters = at, False, 0
-    while last < len(words) and letters < 4 and (len(words[last]) == 1 and (cased[last].isupper() or words[last] == ".")):
+    while (
+        last < len(words) and letters < 4 and (len(words[last]) == 1 and (cased[last].isupper() or words[last] == "."))
+    ):
         dotted = dotted or words[last] == "."
         letters += words[last] != "."
         last += 1
@@ -208,7 +240,9 @@ def _aged(words: tuple[str, ...], cased: tuple[str, ...], at: int) -> int:
     if any(word in PLACES or word in ORDINARY for word in words[at:end]):
         return 0
     age = words[end + 1 : end + 3]
-    old = age[0].isdigit() and 1 <= len(age[0]) <= 2 and (len(age) == 1 or age[1] in {",", ".", "of", "from", "was", ")"})
+    old = (
+        age[0].isdigit() and 1 <= len(age[0]) <= 2 and (len(age) == 1 or age[1] in {",", ".", "of", "from", "was", ")"})
+    )
     return end - at if old or age[0] == "aged" else 0
 
 
@@ -227,7 +261,13 @@ def _cued(words: tuple[str, ...], cased: tuple[str, ...], at: int) -> int:
         return 0
     strong = "=" in need
     end = first
-    while end < len(words) and end - first < 4 and _NAME_SHAPE.match(words[end]) and cased[end][:1].isupper() and words[end] not in PLACES:
+    while (
+        end < len(words)
+        and end - first < 4
+        and _NAME_SHAPE.match(words[end])
+        and cased[end][:1].isupper()
+        and words[end] not in PLACES
+    ):
         end += 1
     if end > first and end < len(words) and words[end] in PLACES:
         return 0
