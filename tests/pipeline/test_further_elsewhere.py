@@ -11,7 +11,7 @@ from loudhailer.domain.blind import Intent
 from loudhailer.domain.caller import Behalf, Role
 from loudhailer.domain.delivery import Delivery, Due, State, Thread, further, platform_of
 from loudhailer.domain.incident import IncidentHead
-from loudhailer.domain.post import Draft, More, Post, Variant
+from loudhailer.domain.post import More, Post, Variant
 from loudhailer.pipeline.deliveries import Settled
 from loudhailer.pipeline.received import Received
 from loudhailer.settling import Account, Word

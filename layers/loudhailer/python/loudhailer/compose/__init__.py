@@ -72,8 +72,10 @@ def words_of(
     first, *others = tongues
     ready = [first, *(each for each in others if each.says(first))]
     late = [each for each in others if each not in ready]
-    # A tag names the kind of incident, and who looks for it must not find an order that no longer stands.
-    untagged = reduced or msg_type is MsgType.CANCEL
+    # A tag names the kind of incident, and who looks for it must not find an order that no longer stands. An agency's
+    # words have neither our tags nor our link: two links are one too many.
+    amplified = incident.manner is Manner.AMPLIFIED
+    untagged = reduced or amplified or msg_type is MsgType.CANCEL
     urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
     attribution = config.rules_of(incident.source).attribution
     voices = {variant: [each.voice(variant) for each in ready] for variant in first.said}
@@ -85,8 +87,7 @@ def words_of(
     refused: dict[str, str] = {}
     for name, limits in channels.items():
         own = config.channels.of(name)
-        # Two links are one too many, and an agency's words lead to the agency.
-        link = url if own.link and incident.manner is not Manner.AMPLIFIED else ""
+        link = url if own.link and not amplified else ""
         channel = Carrier(
             limits=limits,
             frame=Frame(
