@@ -137,17 +137,19 @@ def test_who_deletes_the_first_by_hand_has_not_deleted_what_follows_so_we_do(at:
     assert (delivery(at, alert_id).state, rest(at, alert_id).due) == (State.RETRACTED, Due.RETRACT)
 
 
-def test_a_post_that_is_begun_while_somebody_takes_the_alert_off_is_taken_off_too(at: Officers) -> None:
+def test_a_post_that_is_begun_while_somebody_takes_the_alert_off_is_taken_off_too(
+    at: Officers, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alert_id = raised(at)
     settling_, state = at.settling(), at.way_in.state
     plain = state.settle
 
     def meanwhile(known: Delivery, thread: Thread | None, head: IncidentHead | None) -> None:
-        state.settle = plain  # type: ignore[method-assign]  # once
+        monkeypatch.setattr(state, "settle", plain)
         state.save(delivery(at, alert_id).model_copy(update={"channel": NAMES[1], "version": 0}))
         plain(known, thread, head)
 
-    state.settle = meanwhile  # type: ignore[method-assign]  # something happens in the middle
+    monkeypatch.setattr(state, "settle", meanwhile)
     done: Settled = settling_.retract(GOLD, Behalf(), alert_id, "the wrong village")
     assert rest(at, alert_id).state is State.RETRACTED
     assert done.refused == {}
