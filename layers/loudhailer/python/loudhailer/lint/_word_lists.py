@@ -33,6 +33,8 @@ exit expect fill find follow get give go head hide ignore join keep leave lie li
 open phone prepare pull put raise remain remember report return reduce ring run secure seek shelter shut slow stand stay
 stop store switch take tell test try tune turn use visit wait walk wash watch wear
 """
+CALLS = ("call", "phone", "ring", "ffoniwch")
+ORDERS = frozenset(_ORDERS_EN.split()) - {"close", *CALLS} | {"do", "don't", "please"}
 _ORDERS = "|".join(_ORDERS_EN.split()).replace("close", "close(?! to)")
 GUIDANCE = {
     # An order begins a sentence or a clause, or follows words that ask for it; some are known by what follows them.
