@@ -179,6 +179,7 @@ EXAMPLES = (
         "EXERCISE EXERCISE EXERCISE\nFire.\nEXERCISE EXERCISE EXERCISE",
         **WELSH,
     ),
+    said("W46", "GET OUT NOW.", "GET OUT NOW", "Ask the NHS or BBC."),
     said("W46", "TFLX says so.", "TFLX", "DFESX says so.", source="DFESX"),
     said("W47", "Stay away!!!", "!!!", "Stay away! Now."),
     pictured("W60", " ", WHOLE, "A red barrier across a road."),

@@ -11,7 +11,7 @@ derailment device disease disrupted disruption drought earthquake eruption evacu
 explosive explosives fallen fire fires flames flood flooded flooding floods fog fumes gale gales gas gunman hail
 hazard hazardous heat heatwave hurricane ice icy incident incidents landslide landslides landslip landslips leak
 leaking leaks lightning missile mudslide nuclear obstruction oil ordnance outage outbreak poison poisonous polluted
-pollution power pylon radiation radioactive rain riot roadworks rockfall sewage shooting shots sinkhole smoke snow
+pollution power pylon radiation radioactive rain riot roadworks rockfall sewage shooting shots shut sinkhole smoke snow
 spill spillage spilled storm storms subsidence surge threat thunder thunderstorm thunderstorms tide tornado toxic tree
 trees tsunami typhoon unexploded unsafe unstable virus volcanic volcano water weather wildfire wildfires wind winds
 works wreck
@@ -162,6 +162,7 @@ _PLAIN = {
     "due to the fact that": "because",
     "e.g": "for example",
     "e/b": "eastbound",
+    "en route": "on the way",
     "endeavour": "try",
     "facilitate": "help",
     "i.e": "that is",
@@ -171,6 +172,7 @@ _PLAIN = {
     "in the immediate vicinity of": "near",
     "in the vicinity of": "near",
     "individuals": "people",
+    "j/w": "at the junction with",
     "jct": "junction",
     "n/b": "northbound",
     "persons": "people",
@@ -180,6 +182,7 @@ _PLAIN = {
     "s/b": "southbound",
     "subsequent": "later",
     "subsequently": "later",
+    "tasked": "sent",
     "terminate": "end",
     "terminated": "ended",
     "utilise": "use",
