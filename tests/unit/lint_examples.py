@@ -76,6 +76,8 @@ EXAMPLES = (
         "W04", f"There is a fire at Stokeby.{LIVES_FRAME}", WHOLE, f"Fire at Stokeby. Stay away.{LIVES_FRAME}", LIVES
     ),
     Example("W04", f"It is expected to stay closed.{FRAME}", WHOLE, f"If you live nearby, stay inside.{FRAME}"),
+    Example("W04", f"Fire. If in danger, call 999.{FRAME}", WHOLE, f"At Stokeby, leave and call 999.{FRAME}"),
+    Example("W04", f"Call 999 in danger.{FRAME}", WHOLE, f"Call 101 with what you saw.{FRAME}"),
     Example("W04", f"Close to Stokeby crews are at a fire.{FRAME}", WHOLE, f"Residents are advised to leave.{FRAME}"),
     Example("W04", f"Mae tân yn Stokeby.{FRAME}", WHOLE, f"Mae tân yn Stokeby. Arhoswch draw.{FRAME}", WELSH),
     Example("W04", f"People have left Stokeby.{LIVES_FRAME}", WHOLE, f"At Stokeby leave now.{LIVES_FRAME}", LIVES),
@@ -177,6 +179,7 @@ EXAMPLES = (
         "EXERCISE EXERCISE EXERCISE\nFire.\nEXERCISE EXERCISE EXERCISE",
         **WELSH,
     ),
+    said("W46", "GET OUT NOW.", "GET OUT NOW", "Ask the NHS or BBC."),
     said("W46", "TFLX says so.", "TFLX", "DFESX says so.", source="DFESX"),
     said("W47", "Stay away!!!", "!!!", "Stay away! Now."),
     pictured("W60", " ", WHOLE, "A red barrier across a road."),

@@ -265,7 +265,7 @@ _RULES = (
         "W46",
         "No words in capitals.",
         "They are slower to read, some screen readers spell them, and they shout.",
-        "Write them in small letters.",
+        "Write them in small letters, and an abbreviation out.",
         _SOFT,
         signs.capitals,
     ),

@@ -11,7 +11,7 @@ derailment device disease disrupted disruption drought earthquake eruption evacu
 explosive explosives fallen fire fires flames flood flooded flooding floods fog fumes gale gales gas gunman hail
 hazard hazardous heat heatwave hurricane ice icy incident incidents landslide landslides landslip landslips leak
 leaking leaks lightning missile mudslide nuclear obstruction oil ordnance outage outbreak poison poisonous polluted
-pollution power pylon radiation radioactive rain riot roadworks rockfall sewage shooting shots sinkhole smoke snow
+pollution power pylon radiation radioactive rain riot roadworks rockfall sewage shooting shots shut sinkhole smoke snow
 spill spillage spilled storm storms subsidence surge threat thunder thunderstorm thunderstorms tide tornado toxic tree
 trees tsunami typhoon unexploded unsafe unstable virus volcanic volcano water weather wildfire wildfires wind winds
 works wreck
@@ -33,6 +33,8 @@ exit expect fill find follow get give go head hide ignore join keep leave lie li
 open phone prepare pull put raise remain remember report return reduce ring run secure seek shelter shut slow stand stay
 stop store switch take tell test try tune turn use visit wait walk wash watch wear
 """
+CALLS = ("call", "phone", "ring", "ffoniwch")
+ORDERS = frozenset(_ORDERS_EN.split()) - {"close", *CALLS} | {"do", "don't", "please"}
 _ORDERS = "|".join(_ORDERS_EN.split()).replace("close", "close(?! to)")
 GUIDANCE = {
     # An order begins a sentence or a clause, or follows words that ask for it; some are known by what follows them.
@@ -160,6 +162,7 @@ _PLAIN = {
     "due to the fact that": "because",
     "e.g": "for example",
     "e/b": "eastbound",
+    "en route": "on the way",
     "endeavour": "try",
     "facilitate": "help",
     "i.e": "that is",
@@ -169,6 +172,7 @@ _PLAIN = {
     "in the immediate vicinity of": "near",
     "in the vicinity of": "near",
     "individuals": "people",
+    "j/w": "at the junction with",
     "jct": "junction",
     "n/b": "northbound",
     "persons": "people",
@@ -178,6 +182,7 @@ _PLAIN = {
     "s/b": "southbound",
     "subsequent": "later",
     "subsequently": "later",
+    "tasked": "sent",
     "terminate": "end",
     "terminated": "ended",
     "utilise": "use",

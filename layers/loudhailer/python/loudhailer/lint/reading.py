@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loudhailer.domain.post import ADDRESS
 from loudhailer.lint.spoken import Spoken
@@ -16,13 +16,12 @@ _DOMAIN = re.compile(
     r"(?![\w-])(?:/\S*)?"
 )
 _WORD = re.compile(r"[^\W_]+")
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+")
+_SENTENCE = re.compile(r"[.!?…\n](?:\s+|(?<=\n))")
 CREDIT = re.compile(r"^(?:Source|Powered by|Uses|Ffynhonnell)\b.*$", re.MULTILINE)
 _NO_LINK_ENDS = ".,;:!?)]'\""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Words in one language: `text` as it stands but with spaces for links, and its `words` in small letters.
 
     `said` is the text without what frames it, `said_words` and `sentences` are those of it.
@@ -36,8 +35,7 @@ class Part:
     sentences: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A post as the rules see it. `plain` is its text with spaces for links, `whole` all of it as one part.
 
     `links` are what readers can follow

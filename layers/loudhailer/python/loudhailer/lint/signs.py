@@ -1,6 +1,7 @@
 """Signs: what a screen reader says of them, what a translator loses, and what the eye does not see."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 import regex
@@ -43,6 +44,7 @@ _REPEATED = re.compile(r"[!?]{2,40}")
 _SHOUTED = re.compile(r"(?<![\w#@&/.-])[^\W\d_]{4,40}(?![\w@/-])")
 _FOUR_LETTERS = re.compile(r"[A-Z]{4}")
 _FOUR_CAPITALS = regex.compile(r"\p{Lu}{4}")
+_SHOUTED_ALL = re.compile(r"[A-Z]{2,20}(?: [A-Z]{2,20}){2,20}(?![\w@/-])")
 _REFERENCE = re.compile(r"(?:Ref|Cyf)\.?:? \Z")
 _DOUBLED = ("!!", "??", "!?", "?!")
 
@@ -111,14 +113,24 @@ def repeated(reading: Reading, _: Part) -> Iterator[Hit]:
 
 
 def capitals(reading: Reading, _: Part) -> Iterator[Hit]:
-    """Find words in capitals that are no known abbreviation, no reference and nobody's name for itself."""
+    """Find words in capitals that are no known abbreviation, no reference and nobody's name for itself.
+
+    Three in a row are no abbreviations, however short they are.
+    """
+    shouted: deque[tuple[int, int]] = deque()
+    for found in _SHOUTED_ALL.finditer(reading.plain):
+        shouted.append(found.span())
+        yield Hit(found[0])
     if not (_FOUR_LETTERS if reading.ascii else _FOUR_CAPITALS).search(reading.plain):
         return
     facts = reading.spoken.facts
     names = f"{reading.spoken.source} {facts.get('publisher', '')} {facts.get('agency', '')}"
     for found in _SHOUTED.finditer(reading.plain):
         word = found[0]
-        if word.isupper() and word not in CAPITALS and word not in names:
+        while shouted and shouted[0][1] <= found.start():
+            shouted.popleft()
+        in_row = bool(shouted) and shouted[0][0] <= found.start()
+        if word.isupper() and not in_row and word not in CAPITALS and word not in names:
             before = reading.plain[max(0, found.start() - 6) : found.start()]
             if not _REFERENCE.search(before):
                 yield Hit(word)

@@ -32,10 +32,8 @@ _DATE = re.compile(
     rf"\b(?P<ordinal>[0-3]?[0-9])(?:st|nd|rd|th)(?: of)? (?P<month3>{_MONTH}|{_SHORT})\b|"
     rf"\b(?P<day5>[0-3]?[0-9]) (?P<month5>{_SHORT})\b"
 )
-_DAY_NUMBER = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?\b(?!:|\s?[ap]m)")
-_MONTH_BEFORE = re.compile(rf"\b(?:{_MONTH}|{_SHORT}) \Z")
-_LONGEST_MONTH = 10
-_MONTH_WORDS = frozenset(each.lower() for each in (*_MONTHS, *_SHORT.split("|")))
+# Without a border before the month, for what begins with a letter is looked for much faster.
+_MONTH_FIRST = re.compile(rf"({_MONTH}|{_SHORT}) ([0-9]{{1,2}})(?:st|nd|rd|th)?\b(?!:|\s?[ap]m)")
 _DAY_WORDS = frozenset({"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"})
 # What such a time or date begins with at least, which is looked for much faster.
 _CLOCK_BEGINS = re.compile(r"[0-9]{1,4}(?=[:.][0-9]|\s?[apnhAPNH-]|\s?[\u2013\u2014])")
@@ -92,13 +90,8 @@ def date(_: Reading, part: Part) -> Iterator[Hit]:
             if named or 1 <= number <= len(_MONTHS):
                 month = _month(named) if named else _MONTHS[number - 1]
                 yield Hit(found[0], f"Write {int(day)} {month}{f' 20{year[-2:]}' if year else ''}.")
-    if not _MONTH_WORDS.isdisjoint(part.words):
-        for day in _DAY_NUMBER.finditer(part.text):
-            if part.text[day.start() - 1 : day.start()] != " ":
-                continue
-            before = _MONTH_BEFORE.search(part.text, max(0, day.start() - _LONGEST_MONTH), day.start())
-            if before:
-                yield Hit(f"{before[0]}{day[0]}", f"Write {int(day[1])} {_month(before[0])}.")
+    for found in _MONTH_FIRST.finditer(part.text):
+        yield Hit(found[0], f"Write {int(found[2])} {_month(found[1])}.")
     if not _DAY_WORDS.isdisjoint(part.words):
         for found in _SHORT_DAY.finditer(part.text):
             yield Hit(found[0], f"Write {_DAYS[found['day'][:3]]}.")
