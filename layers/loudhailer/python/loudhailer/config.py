@@ -1,9 +1,9 @@
 """The files in `config/`: read once, checked whole, refused with a number for every problem.
 
 `plan.yaml` says what may leave at which level, `sources.yaml` who may speak, `feeds.yaml` how what they say is taken,
-`words.yaml` how it is said, `channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn
-sources, LH3nn words, LH4nn channels, LH6nn feeds; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit,
-in itself or the other files.
+`words.yaml` how it is said, `channels.yaml` how each channel speaks, and `places.yaml`, which may be missing, what maps
+name. Problems are numbered by file: LH1nn plan, LH2nn sources, LH3nn words, LH4nn channels, LH6nn feeds, LH8nn places;
+nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other files.
 """
 
 import hashlib
@@ -15,12 +15,13 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from loudhailer import feed_rules, plan_rules, purse, source_files
+from loudhailer import feed_rules, place_files, plan_rules, purse, source_files
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.domain.incident import Status
 from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.picture_files import PictureFile, read_picture
+from loudhailer.place_files import PlaceFile
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
 from loudhailer.source_files import Sources
@@ -162,13 +163,15 @@ class ChannelWords(Purse):
     """How one channel speaks, and what it may spend.
 
     It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `pictures` says that
-    it shows them. `size` is how much it holds where that is less than the platform usually does. `note` is a line that
-    stands under every post of it and never falls away.
+    it shows them, `cards` that a map card goes before them where the place is known. `size` is how much it holds where
+    that is less than the platform usually does. `note` is a line that stands under every post of it and never falls
+    away.
     """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
     pictures: bool = False
+    cards: bool = False
     size: int | None = Field(default=None, ge=1)
     refuses: tuple[MessageClass, ...] = ()
     note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
@@ -194,6 +197,7 @@ class Config(_Strict):
     channels: ChannelFile
     feeds: FeedFile = FeedFile()
     pictures: dict[str, PictureFile] = {}
+    places: PlaceFile = PlaceFile()
 
     def rules_of(self, source: str) -> FeedRules:
         """Return how what a source says is taken."""
@@ -209,9 +213,13 @@ def load(directory: Traversable) -> Config:
     words = _read(directory.joinpath("words.yaml"), Words, 3, problems)
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     taken = _read(directory.joinpath("feeds.yaml"), FeedFile, 6, problems)
-    if plan and sources and words and channels and taken:
+    names = directory.joinpath("places.yaml")
+    places = _read(names, PlaceFile, 8, problems) if names.is_file() else PlaceFile()
+    if plan and sources and words and channels and taken and places:
         pictures, unseen = _pictures(directory, words)
-        config = Config(plan=plan, sources=sources, words=words, channels=channels, feeds=taken, pictures=pictures)
+        config = Config(
+            plan=plan, sources=sources, words=words, channels=channels, feeds=taken, pictures=pictures, places=places
+        )
         problems.extend(
             _told(number, directory.joinpath(name), place, reason)
             for number, name, place, reason in (*_disagreements(config), *unseen)
@@ -299,6 +307,8 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     for name, channel in config.channels.channels.items():
         for number, place, reason in purse.problems_of(name, channel, channel.refuses):
             yield str(number), "channels.yaml", place, reason
+    for number, place, reason in place_files.problems_of(config.places):
+        yield str(number), "places.yaml", place, reason
 
 
 def _frame_problems(words: Words) -> Iterator[_Problem]:

@@ -146,6 +146,9 @@ class Tell:
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         slots = compose.slots_of(incident, self.config, now)
+        headline = compose.headline_of(self.config, incident, slots)
+        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(incident.publish_at or now))
+        card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         return Worded(
             identifier=f"{reference}-{revision}",
@@ -171,7 +174,7 @@ class Tell:
             urgency=incident.urgency,
             certainty=incident.certainty,
             sensitivities=incident.sensitivities,
-            headline=compose.headline_of(self.config, incident, slots),
+            headline=headline,
             language=self.config.words.language,
             sent=now,
             expires=_expiry(incident, now, life),
@@ -181,7 +184,7 @@ class Tell:
             references=head.alert_ids,
             lane=lane_of(message_class, verdict.msg_type, incident.manner),
             plan_digest=self.config.plan.digest,
-            drafts=drafts,
+            drafts=pictures.with_card(self.config, drafts, card),
         )
 
     def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
