@@ -14,8 +14,8 @@ from loudhailer.map_card.coarse import KM_A_DEGREE, Coarse, across_km, coarse, f
 from loudhailer.map_card.words import ENGLISH, CardWords
 
 WIDTH, HEIGHT = 1200, 630
-NUMBERED = re.compile(r"(?:[AM]|B)[0-9]{1,4}(?:\(M\))?|[A-Z]{1,3}-?[0-9]{1,3}")
-"""A road that stands on a sign by its number: where somebody lives is called by its name."""
+_NUMBERED = re.compile(r"(?i)\s*([A-Z]{1,3}-?[0-9]{1,4}(?:\(M\))?)(?=\s|$)")
+"""A road that stands on a sign by its number ("A316 Burlington Lane"): where people live has a name alone."""
 _LEAST_KM, _LEAST_OF_A_SPOT = 3.0, 1.7
 """How much is seen at least: so many kilometres, and so many times a circle."""
 _MORE_FOR_A_NAME = 1.8
@@ -23,8 +23,8 @@ _MORE_FOR_A_NAME = 1.8
 _NEAR_A_SPOT_KM = 8.0
 _NAMES_FOR_THE_VIEW = {Form.SPOT: 1, Form.AREA: 1, Form.LINE: 2}
 _MOST_NAMES = 12
-_FAR_TO_A_NAME = 1.5
-_ORDER = (Size.TOWN, Size.VILLAGE, Size.LANDMARK)
+_COUNTS = {Size.TOWN: 1, Size.VILLAGE: 2, Size.LANDMARK: 3}
+"""How many times nearer it must be to be named as soon as a town."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,8 @@ def card_of(
 
     `of_a_road` says that its event type is a road's matter: only together with a road's number is the place finer.
     """
-    number = re.sub(r"\s+", "", facts.road).upper()
-    numbered = NUMBERED.fullmatch(number) is not None
-    drawn = coarse(point, shape, road=of_a_road and numbered)
+    number = _number_of(facts.road) if of_a_road else ""
+    drawn = coarse(point, shape, road=bool(number))
     if drawn is None or not facts.title.strip():
         return None
     south_west, north_east = _box(drawn.points, drawn.radius / 1000)
@@ -71,12 +70,17 @@ def card_of(
         stamp=facts.stamp,
         credit=f"{facts.credit} {words.credit}".strip(),
         radius=drawn.radius,
-        road=number if of_a_road and numbered else "",
+        road=number,
         labels=tuple(each for _, each in by_distance[:_MOST_NAMES]),
         units=(words.miles, words.mile, words.km),
         north=words.north,
     )
     return card, words.alt_text(facts.title, caption, [each.name for each in held])
+
+
+def _number_of(road: str) -> str:
+    found = _NUMBERED.match(road)
+    return found[1].upper() if found else ""
 
 
 def _box(points: Sequence[Point], around_km: float) -> tuple[Point, Point]:
@@ -88,7 +92,7 @@ def _box(points: Sequence[Point], around_km: float) -> tuple[Point, Point]:
 
 
 def _by_distance(places: Sequence[Label], south_west: Point, north_east: Point) -> list[tuple[float, Label]]:
-    """Return the places in order of how far they are from a box, towns first of those that lie within."""
+    """Return places and how far they are from a box, in kilometres; a town counts for more than what is nearer."""
     (south, west), (north, east) = south_west, north_east
     middle = ((south + north) / 2, (west + east) / 2)
     found = []
@@ -98,7 +102,13 @@ def _by_distance(places: Sequence[Label], south_west: Point, north_east: Point) 
         nearest = (min(max(lat, south), north), min(max(lon, west), east))
         ((x, y),) = flat([(lat, lon)], nearest)
         found.append((hypot(x, y), Label(place.name, (lat, lon), place.size)))
-    return sorted(found, key=lambda each: (each[0], _ORDER.index(each[1].size), each[1].name))
+    beside = 0.5 + across_km([south_west, north_east]) / 10  # kilometres: as good as within
+
+    def rank(each: tuple[float, Label]) -> tuple[float, str]:
+        far, place = each
+        return (far + beside) * _COUNTS[place.size], place.name
+
+    return sorted(found, key=rank)
 
 
 def _view(
@@ -112,8 +122,10 @@ def _view(
     held: list[Label] = []
     lats, lons = [south_west[0], north_east[0]], [south_west[1], north_east[1]]
     for far, place in by_distance:
-        if len(held) == _NAMES_FOR_THE_VIEW[drawn.form] or far > most * _FAR_TO_A_NAME:
+        if len(held) == _NAMES_FOR_THE_VIEW[drawn.form]:
             break
+        if far > most:
+            continue
         wider = [*lats, place.at[0]], [*lons, place.at[1]]
         corners = (min(wider[0]), min(wider[1])), (max(wider[0]), max(wider[1]))
         if across_km(corners) <= most:

@@ -28,6 +28,8 @@ SMALL_KM = {DWELLING: 0.5, ROAD: 0.2}
 LARGEST_KM = 200
 MOST_POINTS = 48
 _MOST_READ = 256
+_FEW, _TO_AND_FRO = 12, 1.5
+"""Of so few points a line that is so many times longer than it reaches is no bend, but told out of order."""
 _NARROWEST = 0.05
 """The furthest north and south: beyond 87 degrees the map is no map."""
 _CORNERS = 3
@@ -67,7 +69,7 @@ def coarse(point: Point | None, shape: Sequence[Point], *, road: bool) -> Coarse
     drawn = _fewer(on_grid, max(0.05, longest / 400))
     if surface and len(drawn) > _CORNERS and drawn[0] == drawn[-1] and _km2(drawn) >= _LEAST_KM2:
         return Coarse(Form.AREA, tuple(drawn))
-    return Coarse(Form.LINE, tuple(drawn)) if len(drawn) > 1 else None
+    return Coarse(Form.LINE, tuple(_straightened(drawn))) if len(drawn) > 1 else None
 
 
 def snapped(point: Point, step: float) -> Point:
@@ -110,6 +112,26 @@ def across_km(points: Sequence[Point]) -> float:
     """
     laid = flat(points, points[0])
     return max(hypot(x2 - x1, y2 - y1) for x1, y1 in laid for x2, y2 in laid)
+
+
+def _straightened(points: list[Point]) -> list[Point]:
+    """Return a few points that go to and fro as one stretch.
+
+    Some sources tell a road's two ends and then what lies between, and a middle of several lines stands beside their
+    ends: read in that order it would look like a loop. A real bend is told by many points, and stays.
+    """
+    laid = flat(points, points[0])
+    long = sum(hypot(x2 - x1, y2 - y1) for (x1, y1), (x2, y2) in pairwise(laid))
+    far, one, other = max(
+        (hypot(x2 - x1, y2 - y1), one, other)
+        for one, (x1, y1) in enumerate(laid)
+        for other, (x2, y2) in enumerate(laid)
+    )
+    if len(points) > _FEW or long < _TO_AND_FRO * far:
+        return points
+    (x1, y1), (x2, y2) = laid[one], laid[other]
+    along = [(x - x1) * (x2 - x1) + (y - y1) * (y2 - y1) for x, y in laid]
+    return _distinct([points[each] for each in sorted(range(len(points)), key=along.__getitem__)])
 
 
 def _km2(ring: Sequence[Point]) -> float:

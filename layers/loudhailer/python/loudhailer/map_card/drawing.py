@@ -71,7 +71,7 @@ def _n(value: float) -> str:
 def _text(
     text: str, x: float, y: float, size: float, fill: str, *, bold: bool = False, halo: str = "", end: bool = False
 ) -> str:
-    about = f' text-anchor="{"end" if end else "start"}"' if end else ""
+    about = ' text-anchor="end"' if end else ""
     if halo:
         about += f' stroke="{halo}" stroke-width="7" stroke-linejoin="round" paint-order="stroke"'
     family = BOLD if bold else MEDIUM
@@ -166,8 +166,8 @@ def _scale(card: Card, frame: Frame) -> Iterator[str]:
 def _credit(card: Card) -> Iterator[str]:
     text = readable(card.credit, face(MEDIUM))
     lines = _fitted(text, _CREDIT, WIDTH - PANEL - 40, 2)
-    for number, line in enumerate(reversed(lines)):
-        yield _text(line, PANEL + 20, HEIGHT - 16 - 29 * number, _CREDIT, INK, halo=GROUND)
+    for below, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        yield _text(line, PANEL + 20, HEIGHT - 16 - 29 * below, _CREDIT, INK, halo=GROUND)
 
 
 def _panel(card: Card) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loudhailer.domain.card import Form
 
-LONGEST_ALT = 300
+LONGEST_ALT, _LEAST_OF_A_TITLE = 300, 100
 _KM_A_MILE = 1.609344
 _WHOLE_MILES, _WHOLE_KM = 3, 5
 
@@ -47,10 +47,11 @@ class CardWords:
         """
         new = [name for name in places if name.casefold() not in title.casefold()][:2]
         near = self.near.replace("{places}", self._pair(new)) if new else ""
-        for rest in (f"{caption} {near}" if near else caption, caption, ""):
+        title = title.rstrip(". ")
+        for rest in (f"{caption} {near}".rstrip(), caption, ""):
             around = self.alt.replace("{caption}", rest.replace("\u00a0", " ")).rstrip()
             room = LONGEST_ALT - len(around.replace("{title}", ""))
-            if len(title) <= room or not rest:
+            if len(title) <= room or (rest == caption and room >= _LEAST_OF_A_TITLE):
                 break
         return around.replace("{title}", _cut(title, room))
 
@@ -86,7 +87,6 @@ def _parts(said: str) -> list[str]:
 
 def _cut(title: str, room: int) -> str:
     """Return a title, or as many whole words of it as there is room for."""
-    title = title.rstrip(". ")
     if len(title) <= room:
         return title
     kept = title[: room - 1]
