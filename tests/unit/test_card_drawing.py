@@ -24,7 +24,7 @@ from loudhailer.domain.errors import PostRejected
 from loudhailer.map_card import drawing
 from loudhailer.map_card.drawing import GROUND, INK, LIGHT, MARK, PAPER, QUIET, svg_of
 from loudhailer.map_card.frame import bar_of, frame_of
-from loudhailer.map_card.type import BOLD, FILES, MEDIUM, face, readable
+from loudhailer.map_card.typeface import BOLD, FILES, MEDIUM, face, readable
 from loudhailer.picture_files import PictureFile, read_picture
 from tests.unit.cards import of_the_house, of_the_road, of_the_water
 
@@ -233,19 +233,20 @@ def test_a_card_that_cannot_be_drawn_is_refused_as_any_picture_is(monkeypatch: p
     def panicking(_card: Card) -> str:
         raise PanicError
 
-    monkeypatch.setattr(card_painter, "svg_of", panicking)
+    monkeypatch.setattr(drawing, "svg_of", panicking)
     with pytest.raises(PostRejected, match="the map card cannot be drawn: PanicError"):
         painted(of_the_house())
-    monkeypatch.setattr(card_painter, "svg_of", lambda _card: "<svg")
+    monkeypatch.setattr(drawing, "svg_of", lambda _card: "<svg")
     with pytest.raises(PostRejected):
         painted(of_the_house())
 
 
 def test_the_library_is_loaded_when_a_card_is_drawn_and_not_before() -> None:
     tree = ast.parse(Path(card_painter.__file__).read_text(encoding="utf-8"))
-    at_once = [name.name for each in tree.body if isinstance(each, ast.Import) for name in each.names]
-    assert "resvg_py" not in at_once
-    assert any(isinstance(each, ast.Import) and each.names[0].name == "resvg_py" for each in ast.walk(tree))
+    at_once = [ast.unparse(each) for each in tree.body if isinstance(each, ast.Import | ast.ImportFrom)]
+    later = {ast.unparse(each) for each in ast.walk(tree) if isinstance(each, ast.Import | ast.ImportFrom)}
+    assert not [each for each in at_once if "resvg_py" in each or "map_card" in each]
+    assert "import resvg_py" in later
 
 
 def test_the_font_is_small_and_its_licence_lies_beside_it() -> None:

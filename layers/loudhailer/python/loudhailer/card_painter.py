@@ -1,14 +1,12 @@
 """https://resvg-py.readthedocs.io/: a map card's SVG becomes a PNG, with our own font and none of the machine's.
 
-The library is loaded when the first card is drawn: no cold start pays for it that shows none.
+The library and all that draws are loaded with the first card: no cold start pays for them that shows none.
 """
 
 from importlib import resources
 
 from loudhailer.domain.card import Card
 from loudhailer.domain.errors import PostRejected
-from loudhailer.map_card.drawing import svg_of
-from loudhailer.map_card.type import FILES
 
 
 def painted(card: Card) -> bytes:
@@ -16,9 +14,13 @@ def painted(card: Card) -> bytes:
     try:
         import resvg_py  # noqa: PLC0415  # see above
 
+        from loudhailer.map_card import drawing, typeface  # noqa: PLC0415  # see above
+
         fonts = resources.files("loudhailer.map_card") / "fonts"
         return resvg_py.svg_to_bytes(
-            svg_string=svg_of(card), skip_system_fonts=True, font_files=[str(fonts / file) for file in FILES.values()]
+            svg_string=drawing.svg_of(card),
+            skip_system_fonts=True,
+            font_files=[str(fonts / file) for file in typeface.FILES.values()],
         )
     except (KeyboardInterrupt, SystemExit):
         raise

@@ -11,7 +11,7 @@ from html import escape
 
 from loudhailer.domain.card import Card, Form, Size
 from loudhailer.map_card.frame import PANEL, TYPE, Box, Frame, Name, bar_of, frame_of, grid_km, names_of, sign_of
-from loudhailer.map_card.type import BOLD, MEDIUM, face, readable
+from loudhailer.map_card.typeface import BOLD, MEDIUM, face, readable
 
 WIDTH, HEIGHT = 1200, 630
 GROUND, GRID, PAPER = "#f2f1ea", "#dedccf", "#14283c"

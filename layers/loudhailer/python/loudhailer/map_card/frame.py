@@ -7,7 +7,7 @@ from math import cos, hypot, pi, sin
 
 from loudhailer.domain.card import Card, Form, Label, Point, Size
 from loudhailer.map_card.coarse import flat
-from loudhailer.map_card.type import Face, readable
+from loudhailer.map_card.typeface import Face, readable
 
 Pixel = tuple[float, float]
 PANEL = 452
