@@ -51,7 +51,7 @@ def card_of(
     `of_a_road` says that its event type is a road's matter: only together with a road's number is the place finer.
     """
     number = _number_of(facts.road) if of_a_road else ""
-    drawn = coarse(point, shape, road=bool(number))
+    drawn = coarse(point, shape, street=of_a_road, road=bool(number))
     if drawn is None or not facts.title.strip():
         return None
     south_west, north_east = _box(drawn.points, drawn.radius / 1000)

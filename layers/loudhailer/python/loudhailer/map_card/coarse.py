@@ -5,7 +5,8 @@ A dwelling or a person must not be found from a card, whatever its source sends 
 - A point is shown as a circle about the nearest crossing of a fixed grid, so that its middle tells nothing finer and a
   second, better position of the same place moves nothing. The circle always holds the point.
 - A shape of less than half a kilometre is a house or a street: it is a point too.
-- A line and a surface are simplified, and every corner lies on a fixed grid of about a hundred metres.
+- A surface, and a line that is a road's by its event type, are simplified; every corner lies on a fixed grid of about a
+  hundred metres. Any other row of points may be homes one after the other, so it lies on the points' own grid.
 - What happens to a numbered road by its event type (a closure, a queue) has no dwelling behind it, so there the point
   may be finer; never finer than about a hundred metres.
 
@@ -46,17 +47,18 @@ class Coarse:
     radius: int = 0
 
 
-def coarse(point: Point | None, shape: Sequence[Point], *, road: bool) -> Coarse | None:
+def coarse(point: Point | None, shape: Sequence[Point], *, street: bool = False, road: bool = False) -> Coarse | None:
     """Return what may be shown of a place, None where nothing can.
 
-    `road` says that it is a numbered road's matter by its event type. A shape goes before a point. One whose last point
-    repeats its first is a surface; that of several torn lines is one line, as everywhere else.
+    `street` says that it is a road's matter by its event type, `road` that this road has a number too. A shape goes
+    before a point. One whose last point repeats its first is a surface; that of several torn lines is one line, as
+    everywhere else.
     """
     read = _sound(shape or ([point] if point else []))
     if not read:
         return None
     step = ROAD if road else DWELLING
-    surface = len(read) > _CORNERS and read[0] == read[-1]
+    surface = len(set(read)) >= _CORNERS and read[0] == read[-1]
     longest = _span_km(read)
     if longest > LARGEST_KM:
         return None
@@ -64,12 +66,15 @@ def coarse(point: Point | None, shape: Sequence[Point], *, road: bool) -> Coarse
         lats, lons = [lat for lat, _ in read], [lon for _, lon in read]
         middle = ((min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2)
         return Coarse(Form.SPOT, (snapped(middle, step),), RADIUS[step])
-    on_grid = _distinct([snapped(each, ROAD) for each in read])
+    line_step = ROAD if surface or street or road else DWELLING
+    on_grid = _distinct([snapped(each, line_step) for each in read])
+    if len(on_grid) == 1:
+        return Coarse(Form.SPOT, (on_grid[0],), RADIUS[line_step])
     # Ends that fall on one crossing are no surface that the source did not draw.
     drawn = _fewer(on_grid, max(0.05, longest / 400))
     if surface and len(drawn) > _CORNERS and drawn[0] == drawn[-1] and _km2(drawn) >= _LEAST_KM2:
         return Coarse(Form.AREA, tuple(drawn))
-    return Coarse(Form.LINE, tuple(_straightened(drawn))) if len(drawn) > 1 else None
+    return Coarse(Form.LINE, tuple(_straightened(drawn)))
 
 
 def snapped(point: Point, step: float) -> Point:
