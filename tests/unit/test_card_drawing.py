@@ -210,7 +210,12 @@ def test_nothing_is_too_small_for_a_phone(card: Card) -> None:
     assert min(sizes) * 400 / 1200 >= 8
 
 
-@every_shape
+CROWD = tuple(Label(f"Upper Stokeby {each}", (52.43 + each * 0.001, -2.69 + each * 0.002)) for each in range(12))
+
+
+@pytest.mark.parametrize(
+    "card", [of_the_house(), of_the_water(), replace(of_the_road(), labels=CROWD)], ids=["spot", "area", "crowded line"]
+)
 def test_no_name_is_written_over_another(card: Card) -> None:
     root, known = ET.fromstring(svg_of(card)), {each.name for each in card.labels}  # noqa: S314  # our own
     names = [each for each in root.iter(f"{SVG}text") if each.text in known and float(each.get("x", "0")) > 452]
