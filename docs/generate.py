@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from docs import openapi, plan_table
+from docs import language_tables, openapi, plan_table
 from docs.command_line import manual
 from docs.idle_bill import bill, prices
 from docs.tables import table
@@ -19,6 +19,7 @@ from loudhailer.domain import errors
 from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.feeds.incident_event import IncidentEvent
+from loudhailer.lint import RULES
 from loudhailer.purse import SHARES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,15 +90,27 @@ def budgets() -> str:
     return table(("channel", "at most", "per", *(f"`{each}`" for each in SHARES)), rows)
 
 
+def lint() -> str:
+    """Return the rules of the lint, one a row."""
+    rows = [
+        (each.code, each.asks, each.reason, each.fix, str(each.hardness), ", ".join(each.languages) or "all")
+        for each in RULES.values()
+    ]
+    return table(("code", "what it asks", "why", "what to do", "how hard", "languages"), rows)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "may": may,
     "budgets": budgets,
     "prices": prices,
     "bill": bill,
     "levels": levels,
+    "lint": lint,
     "classes": classes,
     "errors": error_tree,
     "command_line": manual,
+    "languages": language_tables.sentences,
+    "places": language_tables.places,
 }
 FILES: dict[str, Callable[[], str]] = {
     "docs/incident-event.schema.json": schema,

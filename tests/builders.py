@@ -1,7 +1,10 @@
 """Values for tests, complete and unremarkable; a test names only what it is about."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from local.deploy import ROOT
@@ -21,6 +24,15 @@ CONTROL = "westshire.control"
 def shipped_config() -> Config:
     """Return the configuration in `config/`."""
     return load(ROOT / "config")
+
+
+@cache
+def bilingual_config() -> Config:
+    """Return it as a service in Wales has it, with the words that nobody has reviewed taken on."""
+    with TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "config", folder, dirs_exist_ok=True)
+        (Path(folder) / "languages.yaml").write_text("publish: [en-GB, cy]\nunreviewed: allow\n", encoding="utf-8")
+        return load(Path(folder))
 
 
 def anywhere() -> Config:

@@ -10,12 +10,12 @@ from local.deploy import ROOT
 from loudhailer.config import load
 from loudhailer.domain.errors import ConfigurationError
 
-FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4, "feeds.yaml": 6}
+FILES = {"plan.yaml": 1, "sources.yaml": 2, "words.yaml": 3, "channels.yaml": 4, "feeds.yaml": 6, "languages.yaml": 7}
 
 
 def copied(to: Path) -> Path:
     """Copy the shipped files there, to spoil."""
-    for name in FILES:
+    for name in (*FILES, "words.cy.yaml"):
         shutil.copy(ROOT / "config" / name, to / name)
     shutil.copy(ROOT / "config" / "places.yaml", to / "places.yaml")
     shutil.copytree(ROOT / "config" / "pictures", to / "pictures")

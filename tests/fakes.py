@@ -9,7 +9,7 @@ from loudhailer.domain.alert import Alert, Lane
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
 from loudhailer.domain.crisis import Tick
-from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of, thread_of
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.feed import FeedHead, Known
 from loudhailer.domain.incident import IncidentHead
@@ -96,8 +96,8 @@ class MemoryState(MemoryGates):
         delivery = self.stored.get((announcement.alert_id, channel))
         if delivery is None:
             raise StateUnavailable(announcement.alert_id)
-        key = (announcement.source, announcement.incident_id, channel)
-        fresh = Thread(source=key[0], incident_id=key[1], channel=channel)
+        key = (announcement.source, announcement.incident_id, thread_of(channel))
+        fresh = Thread(source=key[0], incident_id=key[1], channel=thread_of(channel))
         return Dossier(
             alert=self.alert(announcement.alert_id),
             head=self.head(announcement.source, announcement.incident_id),

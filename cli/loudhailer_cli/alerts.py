@@ -2,61 +2,40 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
+from loudhailer.domain.incident import Certainty, Severity, Urgency
 from loudhailer_cli.desk import show_preview
 from loudhailer_cli.failures import Failure
-from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
+from loudhailer_cli.options import AsOption, JsonOption, StackOption, examples, present, speaking
 from loudhailer_cli.reach import complain, follow, look, show_reached
+from loudhailer_cli.said import (
+    Area,
+    By,
+    Cause,
+    ExpectedEnd,
+    Expires,
+    Free,
+    NextUpdate,
+    Place,
+    Reference,
+    RequestedBy,
+    Road,
+    Sensitive,
+    TakeDown,
+    Title,
+    Translated,
+    facts_of,
+    times_of,
+    translated,
+)
 from loudhailer_cli.show import say, show_deliveries, table, warn, when
-from loudhailer_cli.times import moment_of
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Raise, update, correct, end and list alerts.")
 
 _ENDED = "it has ended"  # how the service begins its refusal of an update of what is over
-
-
-class Means(StrEnum):
-    """How somebody asked for what is typed for them."""
-
-    PHONE = "phone"
-    RADIO = "radio"
-    IN_PERSON = "in_person"
-    WRITTEN = "written"
-
-
-def _fact(words: str) -> Any:
-    return typer.Option(metavar="TEXT", help=words)
-
-
-def _time(words: str) -> Any:
-    return typer.Option(metavar="TIME", help=f"{words}: 18:30, +2h, or ISO 8601.")
-
-
-Reference = Annotated[str, typer.Argument(metavar="REF", help='The "Ref" that every post prints.')]
-Road = Annotated[str | None, _fact("The road, such as A4117.")]
-Place = Annotated[str | None, _fact('Where, such as "between Aldermere and Stokeby"; never a house number.')]
-Cause = Annotated[str | None, typer.Option(metavar="CODE", help="Why; a code of words.yaml, such as collision.")]
-Area = Annotated[str | None, _fact("The area that it concerns.")]
-Title = Annotated[str | None, _fact("A title, for types that have one.")]
-Free = Annotated[str | None, typer.Option("--message", metavar="TEXT", help="Free words, for types that have them.")]
-Sensitive = Annotated[
-    list[Sensitivity] | None,
-    typer.Option(metavar="KIND", help=f"Nothing goes by itself: {', '.join(Sensitivity)}. May be repeated."),
-]
-Expires = Annotated[str | None, _time("When the words go stale")]
-ExpectedEnd = Annotated[str | None, _time("When it is expected to end")]
-NextUpdate = Annotated[str | None, _time("When you promise to say more; to be promised anew each time")]
-TakeDown = Annotated[
-    bool,
-    typer.Option("--take-down", help="Earlier posts come off once this has landed; waits for every channel to report."),
-]
-RequestedBy = Annotated[str | None, typer.Option(metavar="NAME", help="The officer you type this for.")]
-By = Annotated[Means | None, typer.Option("--means", metavar="MEANS", help=f"How they asked: {', '.join(Means)}.")]
 
 
 @app.command(
@@ -76,6 +55,7 @@ def raise_(
     area: Area = None,
     title: Title = None,
     message: Free = None,
+    translation: Translated = None,
     severity: Annotated[Severity | None, typer.Option(metavar="SEVERITY", help=f"{', '.join(Severity)}.")] = None,
     urgency: Annotated[Urgency | None, typer.Option(metavar="URGENCY", help=f"{', '.join(Urgency)}.")] = None,
     certainty: Annotated[Certainty | None, typer.Option(metavar="CERTAINTY", help=f"{', '.join(Certainty)}.")] = None,
@@ -101,6 +81,7 @@ def raise_(
         **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **facts_of(requested_by=requested_by, means=means),
         **({"sensitivities": sensitive} if sensitive else {}),
+        **translated(translation),
     }
     with speaking(ctx, stack, as_) as api:
         if dry_run:
@@ -123,6 +104,7 @@ def update(
     area: Area = None,
     title: Title = None,
     message: Free = None,
+    translation: Translated = None,
     sensitive: Sensitive = None,
     expires: Expires = None,
     expected_end: ExpectedEnd = None,
@@ -142,6 +124,7 @@ def update(
         **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **({"sensitivities": sensitive} if sensitive else {}),
+        **translated(translation),
     }
     body = {**_some(changes), **facts_of(requested_by=requested_by, means=means)}
     _amend(ctx, ref, "updates", body, stack=stack, as_=as_, json=json)
@@ -163,6 +146,7 @@ def correct(
     area: Area = None,
     title: Title = None,
     message: Free = None,
+    translation: Translated = None,
     sensitive: Sensitive = None,
     expires: Expires = None,
     expected_end: ExpectedEnd = None,
@@ -181,6 +165,7 @@ def correct(
         **facts_of(road=road, place=place, cause=cause, area=area, title=title, message=message),
         **times_of(ctx, expires=expires, expected_end=expected_end, next_update=next_update),
         **({"sensitivities": sensitive} if sensitive else {}),
+        **translated(translation),
     }
     body = {**_some(changes), **facts_of(requested_by=requested_by, means=means)}
     _amend(ctx, ref, "corrections", body, take_down=take_down, stack=stack, as_=as_, json=json)
@@ -361,23 +346,6 @@ def _show_one(answer: Mapping[str, Any]) -> None:
     _show_words("ALERT", "identifier", answer.get("alerts") or [], of_one=True)
     say("")
     show_deliveries({"deliveries": [each for alert in answer.get("alerts") or [] for each in alert["deliveries"]]})
-
-
-def facts_of(**given: str | None) -> dict[str, str]:
-    """Return what was given; what was not is left out, so that the service decides what it means."""
-    return {name: value for name, value in given.items() if value is not None}
-
-
-def times_of(ctx: typer.Context, **given: str | None) -> dict[str, str]:
-    """Return the times that were given, each with its offset."""
-    now, times = chosen(ctx).world.now(), {}
-    for name, text in given.items():
-        if text is not None:
-            try:
-                times[name] = moment_of(text, now).isoformat()
-            except ValueError as error:
-                raise typer.BadParameter(str(error), param_hint=f"'--{name.replace('_', '-')}'") from None
-    return times
 
 
 def reference_of(ref: str) -> str:

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from loudhailer_cli.alerts import By, RequestedBy, facts_of
 from loudhailer_cli.api import Api
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, examples, present, speaking
+from loudhailer_cli.said import By, RequestedBy, facts_of
 from loudhailer_cli.show import plain, say, show_deliveries, table, warn, when
 
 app = typer.Typer(

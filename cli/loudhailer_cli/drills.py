@@ -8,7 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer.domain.incident import Certainty, Severity, Urgency
-from loudhailer_cli.alerts import (
+from loudhailer_cli.alerts import reference_of
+from loudhailer_cli.options import AsOption, JsonOption, StackOption, examples, present, speaking
+from loudhailer_cli.said import (
     Area,
     By,
     Cause,
@@ -22,10 +24,8 @@ from loudhailer_cli.alerts import (
     Sensitive,
     Title,
     facts_of,
-    reference_of,
     times_of,
 )
-from loudhailer_cli.options import AsOption, JsonOption, StackOption, examples, present, speaking
 from loudhailer_cli.show import say, table, warn, when
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True, help="Practise: nothing here ever becomes public.")

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer.domain.crisis import MessageClass
-from loudhailer_cli.alerts import By, Reference, RequestedBy, reference_of, show_said
+from loudhailer_cli.alerts import reference_of, show_said
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, examples, present, speaking
+from loudhailer_cli.said import By, Reference, RequestedBy
 from loudhailer_cli.show import say, warn
 
 Reason = Annotated[str, typer.Option(metavar="TEXT", help="Why; it is kept with your name.")]

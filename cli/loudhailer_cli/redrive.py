@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from loudhailer_cli.alerts import By, RequestedBy, facts_of
 from loudhailer_cli.api import Api
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, chosen, json_asked, present, speaking
+from loudhailer_cli.said import By, RequestedBy, facts_of
 from loudhailer_cli.show import plain, say, table, warn
 
 _CALLS = 1000

@@ -8,7 +8,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap.deciding import build_desk
 from loudhailer.desk.api import DeskApi, Key, Reference
-from loudhailer.desk.models import ChangeRequest, CorrectionRequest, EndRequest, PreviewView, RaiseRequest, SaidView
+from loudhailer.desk.models import ChangeRequest, CorrectionRequest, EndRequest, RaiseRequest, SaidView
+from loudhailer.desk.preview_models import PreviewView
 from loudhailer.domain.caller import Deed
 from loudhailer.pipeline.desk import Said
 

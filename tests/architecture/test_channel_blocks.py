@@ -148,7 +148,8 @@ def test_a_channel_s_sender_has_a_credential_exactly_where_its_platform_asks_for
     assert ("SECRET_NAME" in TEMPLATE.environment(sender), "ReadCredential" in sids) == (asks, asks)
     kind = CHANNELS[channel]
     follows = kind.retracts or kind.audience is Audience.LISTED or (kind.threads and bool(kind.limits.address))
-    assert ("PutWhatFollows" in sids) is follows, "a pointer, earlier posts that go, the people of a list"
+    follows = follows or kind.limits.follows > 0
+    assert ("PutWhatFollows" in sids) is follows, "a pointer, a further post, earlier posts that go, a list's people"
     assert sids >= OWN_STATEMENTS.get(channel, set())
     assert set(TEMPLATE.environment(sender)) >= OWN_VARIABLES.get(channel, set())
 

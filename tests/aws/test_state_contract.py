@@ -219,3 +219,14 @@ def test_a_webhook_s_body_is_remembered_for_its_time(store: Store) -> None:
     assert store.seen(CONTROL, "digest", NOW)
     assert not store.seen("westshire.comms", "digest", NOW)
     assert not store.seen(CONTROL, "digest", until), "the table forgets lazily; we do not"
+
+
+def test_a_post_that_follows_another_is_on_the_thread_of_its_channel_and_a_recipient_is_not(store: Store) -> None:
+    store.commit(a_commit())
+    delivery, thread = dossier_of(store)
+    store.save(delivery, thread.claimed(delivery, NOW, timedelta(seconds=20)))
+    ids = Announcement.of(an_alert())
+    for name, shares in (("bluesky/post_2", True), ("bluesky/2", False), ("bluesky/pointer", False)):
+        store.save(a_delivery(channel=name, version=0))
+        thread = store.dossier(ids, name).thread
+        assert (thread.channel, thread.head) == (("bluesky", 1) if shares else (name, 0))

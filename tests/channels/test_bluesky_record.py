@@ -7,9 +7,9 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from loudhailer.channels._bluesky_record import facets, measure, tid
+from loudhailer.channels._bluesky_record import facets, measure, record, tid
 from loudhailer.channels.bluesky import KIND
-from tests.channels.kit import SENT
+from tests.channels.kit import SENT, a_post
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
@@ -141,3 +141,8 @@ def test_the_one_measure_is_exactly_the_two_limits(text: str, times: int) -> Non
     whole = text * times
     within = len(regex.findall(r"\X", whole)) <= 300 and len(whole.encode()) <= 3000
     assert KIND.limits.fits(whole) is within
+
+
+@pytest.mark.parametrize(("also", "langs"), [("", ["en-GB"]), ("cy", ["en-GB", "cy"])])
+def test_a_record_names_each_of_its_languages(also: str, langs: list[str]) -> None:
+    assert record(a_post(language="en-GB", also=also))["langs"] == langs

@@ -56,6 +56,8 @@ from tests.channels.pauses import PAUSES
 
 ALL = sorted(CHANNELS)
 OVER_HTTP = [name for name in ALL if uses_http(CHANNELS[name])]
+MOST_IN_ONE = 4096
+"""From here on one post holds all that we say."""
 LISTED = [name for name in ALL if CHANNELS[name].audience is Audience.LISTED]
 every_channel = pytest.mark.parametrize("name", ALL)
 every_http_channel = pytest.mark.parametrize("name", OVER_HTTP)
@@ -365,6 +367,14 @@ def test_a_receipt_says_where_the_post_is(name: str) -> None:
     if limits.address:
         assert len(receipt.ref.url) <= limits.address
     assert not receipt.repeated
+
+
+@every_channel
+def test_words_go_on_in_further_posts_only_where_one_is_small_and_everybody_reads_them(name: str) -> None:
+    limits, listed = CHANNELS[name].limits, CHANNELS[name].audience is Audience.LISTED
+    # Without a thread each stands alone among strangers' posts: a few, no more. A list's people get one message.
+    assert 0 <= limits.follows <= (5 if limits.threads else 3)
+    assert not (limits.follows and (listed or limits.size > MOST_IN_ONE))
 
 
 @every_http_channel

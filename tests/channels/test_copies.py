@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from loudhailer.channels import CHANNELS
-from loudhailer.channels._page_html import alert_page, article
+from loudhailer.channels._page_html import Words, alert_page, article
 from loudhailer.channels.copies import READERS, UNREADABLE, Copies
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.post import Post, PostRef
@@ -42,7 +43,7 @@ def shown(channel: str, text: str) -> bytes:
         case "mastodon":
             paragraphs = "".join(f"<p>{part.replace('&', '&amp;')}</p>" for part in text.split("\n\n"))
             return json.dumps({"id": "1234", "content": paragraphs}).encode()
-    return alert_page("A4117 closed", "en-GB", [article(1, text, "", "en-GB")], closed=False)
+    return alert_page("A4117 closed", "en-GB", [article(Words(1, text, "", "en-GB"))], closed=False)
 
 
 def copy_of(delivery: Delivery, answer: Callable[[httpx.Request], httpx.Response], **how: Any) -> PlatformCopy:
@@ -128,3 +129,9 @@ def test_when_time_is_up_nobody_is_asked_any_more() -> None:
 def test_what_never_went_out_is_not_asked_for() -> None:
     with httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(500))) as http:
         assert Copies(http, ADDRESSES)([sent("page", ref=None)]) == {}
+
+
+def test_a_page_in_two_languages_is_compared_with_both_as_they_are_marked() -> None:
+    post = replace(a_post("Leave.\n\nGadewch."), also="cy", foreign=(2,))
+    page = alert_page("t", "en-GB", [article(Words(1, post.text, "", "en-GB", "cy", (2,)))], closed=False)
+    assert copy_of(sent("page", post=post), lambda _: httpx.Response(200, content=page)).same

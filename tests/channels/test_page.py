@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loudhailer.channels._page_html import article
+from loudhailer.channels._page_html import Words, article
 from tests.channels.kit import ADDRESS, MemoryStore, a_post
 from tests.channels.pages import ORDER, a_revision, index_of, page_on, visible
 
@@ -176,11 +176,40 @@ def test_no_words_become_markup(text: str, headline: str, language: str) -> None
 
 def test_only_a_web_link_can_be_followed() -> None:
     link = "https://alerts.westshire.uk/0142?a=1&b=2"
-    assert f'<a href="{link.replace("&", "&amp;")}">' in article(1, f"See {link}", link, "en")
-    assert "<a " not in article(1, "javascript:alert(1)", "javascript:alert(1)", "en")
-    assert "<a " not in article(1, "No link", "", "en")
+    assert f'<a href="{link.replace("&", "&amp;")}">' in article(Words(1, f"See {link}", link, "en"))
+    assert "<a " not in article(Words(1, "javascript:alert(1)", "javascript:alert(1)", "en"))
+    assert "<a " not in article(Words(1, "No link", "", "en"))
 
 
 def test_paragraphs_and_lines_are_kept() -> None:
-    html = article(3, "a\nb\n\nc\n\n\n\nd\n", "", "en")
+    html = article(Words(3, "a\nb\n\nc\n\n\n\nd\n", "", "en"))
     assert html == '<article id="r3" lang="en"><p>a<br>b</p><p>c</p><p>d</p></article>'
+
+
+BOTH = "Leave now.\nTake this road.\n\nGadewch nawr.\n\nRef A\nCyf A"
+
+
+def test_what_is_in_the_other_language_says_so_by_paragraph_or_by_line() -> None:
+    html = article(Words(1, BOTH, "", "en-GB", "cy", (3, 6)))
+    assert html == (
+        '<article id="r1" lang="en-GB"><p>Leave now.<br>Take this road.</p><p lang="cy">Gadewch nawr.</p>'
+        '<p>Ref A<br><span lang="cy">Cyf A</span></p></article>'
+    )
+
+
+def test_lines_are_numbered_as_the_post_has_them_with_blank_ones_before_it() -> None:
+    html = article(Words(1, "\n\nLeave.\n\n\nGadewch.", "", "en-GB", "cy", (5,)))
+    assert html == '<article id="r1" lang="en-GB"><p>Leave.</p><p lang="cy"><br>Gadewch.</p></article>'
+
+
+def test_a_page_in_two_languages_is_found_again_and_one_in_one_is_written_as_before() -> None:
+    store = MemoryStore()
+    post = a_revision(1, text=BOTH, also="cy", foreign=(3, 6))
+    page_on(store).publish(post)
+    assert page_on(store).publish(post).repeated
+    store.files.pop("alerts/WSF-0142.json")
+    assert page_on(store).find(post) is not None, "by its words on the page alone"
+    other = MemoryStore()
+    page_on(other).publish(a_revision(1))
+    assert b"also" not in other.files["alerts/WSF-0142.json"]
+    assert b"foreign" not in other.files["alerts/WSF-0142.json"]

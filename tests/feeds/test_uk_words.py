@@ -33,7 +33,7 @@ def read(source: str, document: bytes) -> Incident:
 
 def posts(incident: Incident, msg_type: MsgType, channels: dict[str, Limits]) -> dict[str, str]:
     variant = Variant.FIRST if msg_type is MsgType.ALERT else Variant.REPLY
-    drafts = compose.drafts_of(
+    drafts = compose.words_of(
         CONFIG,
         incident,
         msg_type,
@@ -42,7 +42,7 @@ def posts(incident: Incident, msg_type: MsgType, channels: dict[str, Limits]) ->
         issued=NOW,
         url="",
         channels=channels,
-    )
+    ).drafts
     return {name: each[variant].text for name, each in drafts.items() if variant in each}
 
 

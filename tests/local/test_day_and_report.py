@@ -87,7 +87,7 @@ def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
         message_class = config.plan.class_of(incident.source, incident.event_type)
         assert message_class is not None
         reference = reference_of(incident.source, incident.id)
-        drafts = compose.drafts_of(
+        drafts = compose.words_of(
             config,
             incident,
             kind,
@@ -96,7 +96,7 @@ def test_the_day_says_the_same_at_whatever_hour_it_is_played(hour: int) -> None:
             issued=started,
             url=f"http://127.0.0.1:65535/page/alerts/{reference}.html",
             channels={"bluesky": CHANNELS["bluesky"].limits},
-        )
+        ).drafts
         said = drafts["bluesky"][Variant.FIRST if kind is MsgType.ALERT else Variant.REPLY].text
         assert report.neutral(said) in wanted
 

@@ -166,7 +166,7 @@ class People(RuleBasedStateMachine):
             return
         facts = {"cause": "collision"} if how == "cause" else {}
         facts = {"message": f"It now says {self.words()}"} if how == "own" else facts
-        change = Change(facts, tuple(map(Sensitivity, flagged)), withdrawn=how == "withdrawn")
+        change = Change(facts, sensitivities=tuple(map(Sensitivity, flagged)), withdrawn=how == "withdrawn")
         means, desk = Behalf(spoken, "telephone") if spoken else Behalf(), self.room.desk()
 
         self.does(

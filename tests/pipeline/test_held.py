@@ -338,3 +338,24 @@ def test_no_held_post_leaves_without_a_release(acts: list[tuple[str, int, Caller
     for alert_id in ids:
         for each in deliveries(at, alert_id):
             assert each.state is not State.PENDING or each.released_by
+
+
+def test_what_is_held_for_a_language_is_let_go_in_one_and_no_sweep_holds_it_again(at: Officers) -> None:
+    alert_id = held(at)
+    alerts = at.way_in.state.alerts
+    alerts[alert_id] = alerts[alert_id].model_copy(update={"owes": ("cy",)})
+    (waiting, _) = at.held().show(COMMS)
+    assert waiting.proposal.worth, "a person may release what only lacks a language"
+    at.held().release(COMMS, alert_id, "the Welsh follows by hand")
+    at.way_in.topic.said.clear()
+    at.way_in.clock.pass_(95)
+    assert sweep(at) == {"Announced": 2}
+    assert states(at, alert_id) == {State.PENDING}
+
+
+def test_a_digest_is_no_way_round_a_language_that_is_missing(at: Officers) -> None:
+    alert_id = held(at)
+    alerts = at.way_in.state.alerts
+    alerts[alert_id] = alerts[alert_id].model_copy(update={"owes": ("cy",)})
+    with pytest.raises(Conflict, match="its Welsh words are missing"):
+        at.held().fold(COMMS, [alert_id, held(at, 2)], "Roads", "quiet now", key="k")

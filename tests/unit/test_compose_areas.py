@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from loudhailer.channels import CHANNELS
-from loudhailer.compose import drafts_of
+from loudhailer.compose import words_of
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.incident import Incident, Manner
@@ -23,7 +23,7 @@ every_msg_type = pytest.mark.parametrize("msg_type", MsgType, ids=str)
 def composed(incident: Incident, msg_type: MsgType = MsgType.ALERT, **changes: Any) -> dict[str, dict[Variant, Draft]]:
     """Compose for one roomy channel, unless the test says otherwise."""
     values: dict[str, Any] = {"message_class": MessageClass.INCIDENT, "issued": NOW, "channels": ROOMY} | changes
-    return drafts_of(CONFIG, incident, msg_type, reference=REFERENCE, url=URL, **values)
+    return words_of(CONFIG, incident, msg_type, reference=REFERENCE, url=URL, **values).drafts
 
 
 LONG_AREA = "River Alder between Aldermere and Stokeby, with the riverside footpaths at Harrow Moor and the lower mills"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from loudhailer.channels import CHANNELS
-from loudhailer.compose import drafts_of
+from loudhailer.compose import words_of
 from loudhailer.config import ChannelFile, ChannelWords, Config
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
@@ -26,7 +26,7 @@ def noted(note: str = NOTE, **words: Any) -> Config:
 
 
 def said(config: Config, channels: dict[str, Limits]) -> Any:
-    return drafts_of(
+    return words_of(
         config=config,
         incident=an_incident(expected_end=NOW + timedelta(hours=1)),
         msg_type=MsgType.ALERT,
@@ -35,7 +35,7 @@ def said(config: Config, channels: dict[str, Limits]) -> Any:
         issued=NOW,
         url=URL,
         channels=channels,
-    )
+    ).drafts
 
 
 @pytest.mark.parametrize("link", [True, False])

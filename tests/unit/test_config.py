@@ -211,6 +211,12 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ),
         (
             "plan.yaml",
+            "life_safety: 60 }",
+            "life_safety: 121 }",
+            "LH119 plan.yaml languages.wait_seconds.life_safety: must be at most 120",
+        ),
+        (
+            "plan.yaml",
             "campaign: promotional",
             "campaign: {duty: promotional}",
             "LH115 plan.yaml classes.westshire.comms",

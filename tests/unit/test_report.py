@@ -11,10 +11,12 @@ from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loudhailer.report import Bundle, files, markdown, timeline
-from loudhailer.report.bundle import Integrity, Kind, Moment
+from loudhailer.domain.delivery import State
+from loudhailer.report import Bundle, PlatformCopy, files, markdown, timeline
+from loudhailer.report.bundle import Integrity, Kind, Moment, collect
 from loudhailer.report.markdown import say_moment
-from tests.unit.reporting import PLAN, REFERENCE, a_bundle, at
+from tests.builders import a_delivery
+from tests.unit.reporting import PLAN, REFERENCE, a_bundle, alerts, at, posted
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -173,3 +175,18 @@ def test_the_page_has_the_same_headings_whatever_people_wrote(words: str) -> Non
     changed = tuple(each.model_copy(update={"reason": words}) for each in a_bundle().acts)
     page = markdown(a_bundle().model_copy(update={"acts": changed, "headline": words}))
     assert list(headings(page)) == list(headings(markdown(a_bundle())))
+
+
+def test_a_post_that_follows_another_stands_in_its_channels_lane_under_its_number_with_its_own_words() -> None:
+    (alert, *_), whole = alerts(), Integrity(lines=0, findings=(), last_anchor=None, unanchored=0, erased=0)
+    first, second = posted(alert, "bluesky", 1, "one"), posted(alert, "bluesky/post_2", 2, "two")
+    third = a_delivery(alert, channel="bluesky/post_3", state=State.FAILED, reason="refused")
+    copies = {(alert.identifier, "bluesky/post_2"): PlatformCopy(read=True, text="two", same=True)}
+    bundle = collect([alert], [third, second, first], copies, [], whole, made_at=at(3), made_by="gold", code="1")
+    name = alert.identifier
+    assert [each.what for each in bundle.timeline if each.lane == "bluesky"] == [
+        f"{name} post 3 failed",
+        f"{name} posted",
+        f"{name} post 2 posted",
+    ]
+    assert [(each.text, each.platform.same) for each in bundle.posted] == [("one", False), ("two", True)]

@@ -1,12 +1,16 @@
-"""ORDER, once something is out: posts made anew, pointers, what somebody wants off."""
+"""ORDER, once something is out: posts made anew, pointers, posts that follow others, what somebody wants off."""
+
+from datetime import timedelta
 
 import pytest
 
 from loudhailer.domain.alert import MsgType
-from loudhailer.domain.delivery import Due, State
-from loudhailer.threads import Done, Follow, Retract, Send, Settle, next_step
+from loudhailer.domain.crisis import Action, Decision
+from loudhailer.domain.delivery import Due, State, number_of, thread_of
+from loudhailer.domain.post import Variant
+from loudhailer.threads import Done, Follow, Hold, PutOff, Retract, Send, Settle, Wait, next_step
 from tests.builders import NOW, a_delivery, a_thread, an_alert
-from tests.unit.test_threads import ANEW, CANCEL, DOUBT, GO, LANDED, POINTER, STANDALONE, UPDATE
+from tests.unit.test_threads import ANEW, CANCEL, DOUBT, GO, HOLD, LANDED, POINTER, STANDALONE, UPDATE
 
 
 @pytest.mark.parametrize("msg_type", [UPDATE, CANCEL])
@@ -37,3 +41,44 @@ def test_what_follows_is_done_before_a_delivery_is_done_with() -> None:
     alert = an_alert()
     assert next_step(alert, a_delivery(state=State.SENT, due=Due.FOLLOW), a_thread(), GO, NOW) == Follow()
     assert next_step(alert, a_delivery(state=State.SENT), a_thread(), GO, NOW) == Done()
+
+
+def test_a_post_that_follows_another_has_its_words_already_and_asks_all_the_rest() -> None:
+    alert = an_alert(revision=2, msg_type=CANCEL)
+    second = a_delivery(alert, channel="bluesky/post_2", variant=Variant.STANDALONE, posts=3)
+    assert next_step(alert, second, a_thread(), GO, NOW) == Send(Variant.STANDALONE), "an end that is out goes on"
+    busy = a_thread(owner="AAAAAAA-3", lease_until=NOW + timedelta(seconds=9), head=2)
+    assert isinstance(next_step(alert, second, busy, GO, NOW), Wait)
+    assert next_step(alert, second, a_thread(head=3), GO, NOW) == Settle(State.SUPERSEDED, "revision 3 has replaced it")
+    assert isinstance(next_step(alert, second, a_thread(), GO, alert.expires), Settle)
+    assert next_step(alert, second, a_thread(), HOLD, NOW) == Hold()
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "thread"),
+    [
+        ("bluesky", 1, "bluesky"),
+        ("bluesky/post_2", 2, "bluesky"),
+        ("bluesky/post_11", 11, "bluesky"),
+        ("bluesky/pointer", 0, "bluesky/pointer"),
+        ("sms/2", 0, "sms/2"),
+        ("sms/post-2", 0, "sms/post-2"),
+        ("x/post_", 0, "x/post_"),
+    ],
+)
+def test_a_name_says_which_post_it_is_and_no_recipient_of_a_list_is_taken_for_one(
+    name: str, number: int, thread: str
+) -> None:
+    assert (number_of(name), thread_of(name)) == (number, thread)
+
+
+def test_what_ends_with_a_post_is_said_of_those_that_would_follow_it() -> None:
+    second = a_delivery(channel="bluesky/post_2", posts=4)
+    assert second.settled(State.EXPIRED, "late").reason == "late; so do the 2 that would follow it"
+    assert second.settled(State.FAILED, "refused").reason == "refused"
+    assert a_delivery(posts=4).settled(State.EXPIRED, "late").reason == "late"
+
+
+def test_a_short_wait_is_left_to_the_queue() -> None:
+    waits = Decision(Action.WAIT, "a minute", until=NOW + timedelta(minutes=1), brief=True)
+    assert next_step(an_alert(), a_delivery(), a_thread(), waits, NOW) == PutOff(NOW + timedelta(minutes=1), brief=True)

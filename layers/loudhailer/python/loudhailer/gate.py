@@ -14,22 +14,29 @@ from loudhailer.plan import Plan, Rule
 
 _STRICTNESS = (Action.SEND, Action.APPROVE, Action.HOLD, Action.DROP)
 _NOBODY = Rule(action=Action.HOLD)
+LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
+"""How people name a language; any other by its code (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands besides the alert's own words: the moment, the agency that leads its incident, an approval."""
+    """What stands besides the alert's own words: the moment, the agency that leads its incident, an approval.
+
+    `released` says that a person let this very post go as it is, in the languages that it has.
+    """
 
     now: datetime
     lead: str = ""
     approval: Approval | None = None
+    released: bool = False
 
 
 def decide(plan: Plan, alert: Worded, gate: GateState | None, standing: Standing) -> Decision:
     """Decide about `alert` on one channel; `gate` is None when the item cannot be read.
 
     First comes what nothing can lift. Then every rule that applies speaks, and the strictest is followed; where that is
-    approval, somebody's leave for these very words, or broken glass, may answer it. Quiet hours only put off.
+    approval, somebody's leave for these very words, or broken glass, may answer it. A language that is missing comes
+    after that: leave for the words is no leave to leave half of the readers out. Quiet hours only put off.
     """
     if gate is None:
         return _blind(plan, alert, standing)
@@ -40,6 +47,10 @@ def decide(plan: Plan, alert: Worded, gate: GateState | None, standing: Standing
     asked = _strictest(alert, gate, _rules(plan, alert, gate, standing))
     if asked.action is Action.APPROVE:
         asked = _answered(alert, asked, standing)
+    if asked.action is Action.APPROVE and alert.owes:
+        asked = replace(asked, reason=f"{asked.reason}; its {_missing(alert)} words are missing")
+    if asked.sends:
+        asked = _owing(plan, alert, asked, standing)
     return _quiet(alert, gate, asked, standing.now) if asked.sends else asked
 
 
@@ -149,6 +160,32 @@ def _answered(alert: Worded, asked: Decision, standing: Standing) -> Decision:
         return asked
     people = " and ".join(f"{each.by} ({each.role})" for each in approval.voices)
     return Decision(Action.SEND, f"approved by {people}; {asked.reason}")
+
+
+def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> Decision:
+    """Wait for a language whose words are missing, or hold, so that both go or neither; and never where that does harm.
+
+    An evacuation waits for the seconds that the plan gives it, and where it gives none it goes at once. What puts right
+    or takes back goes at once too, where its class has no such wait: wrong words do more harm than one language less.
+    An all-clear of another class is held, for it is safe while it waits.
+    """
+    if not alert.owes or standing.released:
+        return asked
+    names = _missing(alert)
+    seconds = plan.languages.wait_seconds.get(alert.message_class)
+    if seconds is not None:
+        until = alert.sent + timedelta(seconds=seconds)
+        if standing.now >= until or until >= alert.expires:
+            return replace(asked, reason=f"its {names} words were not there in time; {asked.reason}")
+        return replace(asked, action=Action.WAIT, reason=f"it waits for its {names} words", until=until, brief=True)
+    puts_right = alert.manner in {Manner.CORRECTION, Manner.WITHDRAWN}
+    if puts_right or alert.message_class is MessageClass.LIFE_SAFETY:
+        return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
+    return Decision(Action.HOLD, f"its {names} words are missing: give them, or release it in one language")
+
+
+def _missing(alert: Worded) -> str:
+    return " and ".join(LANGUAGES.get(each, each) for each in alert.owes)
 
 
 def _quiet(alert: Worded, gate: GateState, asked: Decision, now: datetime) -> Decision:

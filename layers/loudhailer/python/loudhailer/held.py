@@ -40,9 +40,9 @@ def stale(file: File, delivery: Delivery, now: datetime) -> str:
     return ""
 
 
-def decision_of(plan: Plan, file: File, gate: GateState | None, now: datetime) -> Decision:
-    """Ask the gate again, as if the post were new."""
-    return decide(plan, file.alert, gate, Standing(now, file.head.lead, file.approval))
+def decision_of(plan: Plan, file: File, gate: GateState | None, now: datetime, *, released: bool = False) -> Decision:
+    """Ask the gate again, as if the post were new, or as if a person had `released` it."""
+    return decide(plan, file.alert, gate, Standing(now, file.head.lead, file.approval, released=released))
 
 
 def keeps(plan: Plan, file: File, delivery: Delivery, gate: GateState | None, now: datetime) -> str:
@@ -54,7 +54,7 @@ def keeps(plan: Plan, file: File, delivery: Delivery, gate: GateState | None, no
         return reason
     if delivery.held_as is Action.DROP:
         return f"the plan drops it: {delivery.reason}"
-    decision = decision_of(plan, file, gate, now)
+    decision = decision_of(plan, file, gate, now, released=True)
     if delivery.held_as is Action.APPROVE or decision.action is Action.APPROVE:
         return f"it needs approval, not release: {decision.reason if not decision.sends else delivery.reason}"
     return "" if decision.action in {Action.SEND, Action.WAIT} else decision.reason

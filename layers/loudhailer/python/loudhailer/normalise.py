@@ -78,8 +78,7 @@ def shadow_source_of(source: str) -> str:
 
 def digest_of(incident: Incident) -> str:
     """Return a digest of all that the public would see of it; its number, and how a time is spelled, do not count."""
-    # What is not withheld has the digest that it had before there was such a word.
-    return _digest(incident, _SEEN | {"withheld"} if incident.withheld else _SEEN)
+    return _digest(incident, _SEEN | _newer(incident))
 
 
 def weighed_digest_of(incident: Incident) -> str:
@@ -87,7 +86,12 @@ def weighed_digest_of(incident: Incident) -> str:
 
     A warning that was too small to be said may grow with every word the same.
     """
-    return _digest(incident, _WEIGHED)
+    return _digest(incident, _WEIGHED | _newer(incident))
+
+
+def _newer(incident: Incident) -> set[str]:
+    """Return what counts where it is there: without it, an incident has the digest that it had before there was it."""
+    return {name for name in ("withheld", "translations") if getattr(incident, name)}
 
 
 def _digest(incident: Incident, fields: set[str]) -> str:
@@ -293,6 +297,7 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
             "phase": amendment.phase,
             "manner": amendment.manner,
             "facts": facts,
+            "translations": _translated(amendment, told),
             "sensitivities": tuple(sorted({*flagged, *(amendment.sensitivities or ())})),
             "expected_end": amendment.expected_end or _still_to_come(told.expected_end, now),
             "expires": amendment.expires or _still_to_come(told.expires, now),
@@ -303,6 +308,17 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
     if digest_of(changed) == head.said and not (taken_back or head.held or amendment.again):
         return Ignore(Fate.MERGED, "nothing that the public sees has changed")
     return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
+
+
+def _translated(amendment: Amendment, told: Incident) -> dict[str, dict[str, str]]:
+    """Return the facts in other languages: of a fact that is said anew, no old translation stands."""
+    kept = {
+        language: {name: text for name, text in facts.items() if name not in amendment.facts}
+        for language, facts in told.translations.items()
+    }
+    given = {language: {**kept.get(language, {}), **facts} for language, facts in amendment.translations.items()}
+    merged = {**kept, **given}
+    return {language: said for language, facts in merged.items() if (said := {n: t for n, t in facts.items() if t})}
 
 
 def _still_to_come(moment: datetime | None, now: datetime) -> datetime | None:

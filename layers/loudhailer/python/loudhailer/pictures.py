@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 
-from loudhailer.config import SLOT, ChannelWords, Config
+from loudhailer.config import ChannelWords, Config
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.card import Card
 from loudhailer.domain.incident import Incident, Manner, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.map_card import HEIGHT, WIDTH, Facts, card_of
 from loudhailer.map_card.words import ENGLISH, CardWords
+from loudhailer.phrases import SLOT
 
 _OURS = frozenset({Manner.PLAIN, Manner.CORRECTION})
 """An all-clear, a withdrawal and a status go without: who sees only the picture would take the danger for new. And no

@@ -5,7 +5,7 @@ The file is `config/plan.yaml`; docs/plan.md explains each choice of the one tha
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -168,6 +168,16 @@ DEFAULT_CHAIN = (
 """Who is called out where the plan says nothing."""
 
 
+class Languages(_Strict):
+    """How many seconds a class waits for the words of a further language, before it goes in those that are ready.
+
+    Every class that is not named is held until a person gives the words, or releases it without; but life_safety, and
+    what puts right or takes back, goes at once.
+    """
+
+    wait_seconds: dict[MessageClass, Annotated[int, Field(ge=1, le=900)]] = {}
+
+
 class Plan(_Strict):
     """The plan as a whole. `digest` is of the file, so that every decision can name the plan it was made by."""
 
@@ -183,6 +193,7 @@ class Plan(_Strict):
     held: dict[MessageClass, Fate]
     also_pause: tuple[AlsoPause, ...] = ()
     doubt: dict[MessageClass, dict[str, Doubt]] = {}
+    languages: Languages = Languages()
     may: dict[Deed, tuple[Role, ...]]
     digest: str = ""
 

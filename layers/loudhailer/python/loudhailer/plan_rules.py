@@ -12,6 +12,7 @@
 | LH116 | a level falls to nothing, to normal, or round and round         |
 | LH117 | nobody would be warned before a level ends                      |
 | LH118 | another role than comms may let a source speak further          |
+| LH119 | life_safety would wait long for a language                      |
 """
 
 from collections.abc import Iterator
@@ -23,12 +24,19 @@ from loudhailer.plan import Level, Plan, Rule
 Problem = tuple[int, str, str]
 """A number, a place in the file, and what is wrong with it."""
 
+_LONGEST_WAIT = 120
+"""Seconds that words about a danger to life may wait for another language."""
+
 
 def problems_of(plan: Plan, desk: str) -> Iterator[Problem]:
     """Yield what is wrong with a plan in itself; `desk` is the one source that has roles."""
     yield from _levels(plan)
     yield from _deeds(plan)
     yield from _every_class(plan)
+    wait = plan.languages.wait_seconds.get(MessageClass.LIFE_SAFETY, 0)
+    if wait > _LONGEST_WAIT:
+        place = f"languages.wait_seconds.{MessageClass.LIFE_SAFETY}"
+        yield 119, place, f"must be at most {_LONGEST_WAIT}: who must leave now cannot wait for a translation"
     for flag, agency in plan.lead.flags.items():
         if agency not in plan.lead.agencies:
             yield 111, f"lead.flags.{flag}", f"lead.agencies does not describe {agency!r}"

@@ -104,6 +104,9 @@ def settled(said: Account, delivery: Delivery, thread: Thread, now: datetime) ->
             "held_as": None,
         }
     )
+    if delivery.following:
+        # They saw, or posted, this one: those that follow it go by themselves, as it would have had them go.
+        out = out.model_copy(update={"due": Due.FOLLOW, "due_at": now})
     # What is older must not land after it, as after a post of our own.
     return Written(out, doubted.passed(delivery.revision))
 

@@ -42,9 +42,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class PutOff:
-    """Leave it in the table until then: it goes by itself."""
+    """Leave it in the table until then: it goes by itself. Where `brief`, its message brings it to the second."""
 
     until: datetime
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +109,25 @@ def unsent_step(
         # Also where the newer one is held or did not fit: it may hold what makes the older one harmful or untrue.
         return Settle(State.SUPERSEDED, f"revision {newest} has replaced it")
     if decision.action is Action.WAIT and decision.until is not None:
-        return PutOff(decision.until)
+        return PutOff(decision.until, decision.brief)
     if not decision.sends:
         return Hold()
     if delivery.not_before is not None and now < delivery.not_before:
         return Wait(_until(delivery.not_before, now), "its next try is not yet due")
     if thread.busy(delivery.alert_id, now):
         return Wait(min(_PEEK, _until(thread.lease_until, now)), "an earlier post of this incident is being sent")
-    if delivery.part == POINTER:
-        return Send(Variant.POINTER)
-    words = _words(alert, thread)
+    words = _begun(delivery) or _words(alert, thread)
     if isinstance(words, Send) and delivery.variant is not None:
         # A payload that may once have left is never re-worded: a repeat under the same key must be the same post.
         return Send(delivery.variant)
     return words
+
+
+def _begun(delivery: Delivery) -> Step | None:
+    """Return the step of what another delivery began, with its words; None where they are still to be chosen."""
+    if delivery.part == POINTER:
+        return Send(Variant.POINTER)
+    return Send(delivery.variant) if delivery.number > 1 and delivery.variant is not None else None
 
 
 def _words(alert: Alert, thread: Thread) -> Step:

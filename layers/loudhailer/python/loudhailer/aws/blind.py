@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from loudhailer.aws.errors import translated
 from loudhailer.domain.blind import Intent
 from loudhailer.domain.crisis import GateState
+from loudhailer.domain.delivery import platform_of
 from loudhailer.domain.errors import StateUnavailable
 
 _TRIES = 3
@@ -29,7 +30,7 @@ class BlindQueues:
 
     def put(self, intent: Intent, delay: timedelta = timedelta()) -> None:
         """Put an intent on its channel's queue; it is handed out after `delay`, at most 15 minutes."""
-        url = self.urls.get(intent.channel)
+        url = self.urls.get(platform_of(intent.channel))
         if url is None:
             raise StateUnavailable(f"{intent.channel} has no blind queue")
         with translated("put intent"):

@@ -31,7 +31,7 @@ from loudhailer.aws.items import (
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.announcement import Announcement
 from loudhailer.domain.approval import Approval
-from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of
+from loudhailer.domain.delivery import Delivery, Due, Thread, platform_of, thread_of
 from loudhailer.domain.errors import ClaimLost, StateUnavailable
 from loudhailer.domain.incident import IncidentHead
 from loudhailer.domain.outcome import Outcome
@@ -124,7 +124,7 @@ class StateTable:
         keys = (
             alert_key(announcement.alert_id),
             delivery_key(announcement.alert_id, channel),
-            thread_key(source, incident_id, channel),
+            thread_key(source, incident_id, thread_of(channel)),
             gate_key(platform_of(channel)),
             incident_key(source, incident_id),
             approval_key(announcement.alert_id),
@@ -133,7 +133,7 @@ class StateTable:
         alert, delivery, thread, gate, head, approval = (found.get(_flat(key)) for key in keys)
         if alert is None or delivery is None or head is None:
             raise StateUnavailable(f"alert {announcement.alert_id} has no delivery on {channel} in the table")
-        fresh = Thread(source=source, incident_id=incident_id, channel=channel)
+        fresh = Thread(source=source, incident_id=incident_id, channel=thread_of(channel))
         return Dossier(
             alert=unpacked(alert, Alert),
             head=unpacked(head, IncidentHead),

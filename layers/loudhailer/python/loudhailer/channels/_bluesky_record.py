@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import regex
 
+from loudhailer.channels._graphemes import count as graphemes
 from loudhailer.domain.post import Picture, Post
 
 POSTS = "app.bsky.feed.post"
@@ -28,7 +29,7 @@ def measure(text: str) -> int:
     A post holds 300 graphemes and 3,000 bytes. Rounded up, a tenth of the bytes is at most 300 exactly when the bytes
     are at most 3,000, so this one number is at most 300 exactly when the server takes the post.
     """
-    return max(len(regex.findall(r"\X", text)), -(-len(text.encode()) // 10))
+    return max(graphemes(text), -(-len(text.encode()) // 10))
 
 
 def tid(sent: datetime, key: str) -> str:
@@ -63,7 +64,8 @@ def facets(text: str, link: str) -> list[dict[str, Any]]:
 def record(post: Post, shown: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write the post's record; `shown` is its picture."""
     created = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": [post.language]}
+    languages = [each for each in (post.language, post.also) if each]
+    body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": languages}
     if marks := facets(post.text, post.link):
         body["facets"] = marks
     if post.parent:

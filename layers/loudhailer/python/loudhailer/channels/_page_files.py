@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, RootModel, ValidationError
 
-from loudhailer.channels._page_html import alert_page, article, index_page, shows, taken_down
+from loudhailer.channels._page_html import Words, alert_page, article, index_page, shows, taken_down
 from loudhailer.domain.errors import ChannelUnavailable
 from loudhailer.domain.post import Picture, Post
 
@@ -33,6 +33,8 @@ class _Entry(_Words):
     link: str
     language: str
     closed: bool
+    also: str | None = None
+    foreign: tuple[int, ...] | None = None
     taken_down: Literal[True] | None = None  # then nothing of its words is left
 
 
@@ -100,6 +102,7 @@ def adding(post: Post) -> Change:
 def striking(post: Post) -> Change:
     """Return how a post's words are struck from its alert's entries, so that only the time is left of it."""
     blank = {"text": "", "headline": "", "link": "", "closed": False, "picture": None, "taken_down": True}
+    blank |= {"also": None, "foreign": None}
     struck = _entry(post).model_copy(update=blank)
     return lambda entries: (*(each for each in entries if each.revision != post.revision), struck)
 
@@ -123,9 +126,7 @@ def files(reference: str, url: str, change: Change, state: bytes | None, index: 
     others = [each for each in _read(_Index, index, _Index(())).root if each.reference != reference]
     newest = _newest([*others, listed])
     titles = [[(each.reference, each.title) for each in newest if each.closed is ended] for ended in (False, True)]
-    articles = [
-        article(each.revision, _said(each), each.link, each.language, each.picture) for each in reversed(entries)
-    ]
+    articles = [article(_shown(each), each.picture) for each in reversed(entries)]
     bodies = (
         _written(_State(entries=tuple(entries))),
         alert_page(last.headline, last.language, articles, closed=last.closed and last is not _NOTHING_LEFT),
@@ -137,8 +138,9 @@ def files(reference: str, url: str, change: Change, state: bytes | None, index: 
 
 def holds(post: Post, state: bytes | None, page: bytes | None) -> bool:
     """Tell whether the words of `post` are in an alert's state or on its page."""
-    kept = any(_same(each, _entry(post)) for each in _read(_State, state, _State()).entries)
-    return kept or shows((page or b"").decode(errors="replace"), post.revision, post.text, post.link, post.language)
+    entry = _entry(post)
+    kept = any(_same(each, entry) for each in _read(_State, state, _State()).entries)
+    return kept or shows((page or b"").decode(errors="replace"), _shown(entry))
 
 
 def standing(post: Post, state: bytes | None) -> tuple[bool, bool]:
@@ -152,7 +154,9 @@ def _entry(post: Post) -> _Entry:
     same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed")}
     # The files are public and hold the picture itself; what a card is drawn from has no use there.
     picture = replace(post.picture, card=None) if post.picture else None
-    return _Entry(sent=sent, headline=headline, picture=picture, **same)
+    # None where there is none, so that what was written before there were two languages is written the same.
+    also, foreign = post.also or None, post.foreign or None
+    return _Entry(sent=sent, headline=headline, picture=picture, also=also, foreign=foreign, **same)
 
 
 def _same(one: _Entry, other: _Entry) -> bool:
@@ -161,6 +165,10 @@ def _same(one: _Entry, other: _Entry) -> bool:
 
 def _said(entry: _Entry) -> str:
     return taken_down(entry.sent) if entry.taken_down else entry.text
+
+
+def _shown(entry: _Entry) -> Words:
+    return Words(entry.revision, _said(entry), entry.link, entry.language, entry.also or "", entry.foreign or ())
 
 
 def _newest(alerts: list[_Listed]) -> list[_Listed]:

@@ -4,6 +4,7 @@ No scripts, no outside assets, nothing to wait for: the pages must open on a bad
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from string import Template
@@ -48,17 +49,29 @@ $body
 )
 
 
-def article(revision: int, text: str, link: str, language: str, picture: Picture | None = None) -> str:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One post's words on a page; where they are in two languages, `foreign` numbers the lines of the other one."""
+
+    revision: int
+    text: str
+    link: str
+    language: str
+    also: str = ""
+    foreign: tuple[int, ...] = ()
+
+
+def article(words: Words, picture: Picture | None = None) -> str:
     """Write one post: blank lines part paragraphs, and the service's own link can be followed. The picture comes last.
 
     Its revision and its words make it unlike any other of the alert: a page is searched for it (`shows`).
     """
-    return f"{_words(revision, text, link, language)}{_image(picture) if picture else ''}</article>"
+    return f"{_words(words)}{_image(picture) if picture else ''}</article>"
 
 
-def shows(page: str, revision: int, text: str, link: str, language: str) -> bool:
+def shows(page: str, post: Words) -> bool:
     """Tell whether a page has one post's words, with a picture or without."""
-    words = _words(revision, text, link, language)
+    words = _words(post)
     return f"{words}</article>" in page or f"{words}<img " in page
 
 
@@ -67,13 +80,31 @@ def taken_down(sent: datetime) -> str:
     return f"A post of {say_issued(sent)} was taken down."
 
 
-def _words(revision: int, text: str, link: str, language: str) -> str:
-    words = escape(text.strip())
-    if link.startswith(("https://", "http://")):
-        words = words.replace(escape(link), f'<a href="{escape(link)}">{escape(link)}</a>')
-    parts = (part.replace("\n", "<br>") for part in words.split("\n\n") if part.strip())
-    paragraphs = "".join(f"<p>{part}</p>" for part in parts)
-    return f'<article id="r{revision}" lang="{escape(language)}">{paragraphs}'
+def _words(post: Words) -> str:
+    words, link = escape(post.text.strip()), escape(post.link)
+    if post.link.startswith(("https://", "http://")):
+        words = words.replace(link, f'<a href="{link}">{link}</a>')
+    # Numbered as the post's own lines are: blank ones at its beginning are not shown, and count all the same.
+    line = post.text[: len(post.text) - len(post.text.lstrip())].count("\n")
+    paragraphs = ""
+    for part in words.split("\n\n"):
+        lines = part.split("\n")
+        paragraphs += _paragraph(
+            lines, [number in post.foreign for number in range(line, line + len(lines))], post.also
+        )
+        line += len(lines) + 1
+    return f'<article id="r{post.revision}" lang="{escape(post.language)}">{paragraphs}'
+
+
+def _paragraph(lines: list[str], foreign: list[bool], also: str) -> str:
+    """Write a paragraph; what is in the other language says so, for who listens to it (WCAG 2.2, 3.1.2)."""
+    if not any(each.strip() for each in lines):
+        return ""
+    lang = f' lang="{escape(also)}"'
+    if all(other for line, other in zip(lines, foreign, strict=True) if line.strip()):
+        return f"<p{lang}>{'<br>'.join(lines)}</p>"
+    marked = (f"<span{lang}>{line}</span>" if other else line for line, other in zip(lines, foreign, strict=True))
+    return f"<p>{'<br>'.join(marked)}</p>"
 
 
 def _image(picture: Picture) -> str:

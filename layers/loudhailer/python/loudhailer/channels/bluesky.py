@@ -103,9 +103,8 @@ class Bluesky:
 
 KIND = ChannelKind(
     name="bluesky",
-    limits=Limits(300, "graphemes", measure, quotes=True),
+    limits=Limits(300, "graphemes", measure, quotes=True, follows=5, threads=True),
     secret_fields=("handle", "app_password"),
-    threads=True,
     build=Bluesky,
     spends=lambda _text: {"posts": 1, "points": 3},
     retracts=True,

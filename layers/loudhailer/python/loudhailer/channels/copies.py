@@ -13,7 +13,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from loudhailer.channels._mastodon_text import readings, tidied
-from loudhailer.channels._page_html import shows
+from loudhailer.channels._page_html import Words, shows
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.post import Post, PostRef
 from loudhailer.report.bundle import PlatformCopy
@@ -75,7 +75,7 @@ def _page_address(address: str, ref: PostRef) -> str:
 
 def _page(body: bytes, post: Post) -> PlatformCopy:
     shown = body.decode(errors="replace")
-    same = shows(shown, post.revision, post.text, post.link, post.language)
+    same = shows(shown, Words(post.revision, post.text, post.link, post.language, post.also, post.foreign))
     return PlatformCopy(read=True, text=post.text if same else readings(shown.partition("<main>")[2])[1], same=same)
 
 

@@ -54,7 +54,6 @@ KIND = ChannelKind(
     name="email",
     limits=Limits(MOST_BYTES, "bytes of UTF-8", measure),
     secret_fields=("recipients", "unsubscribe"),
-    threads=False,
     build=Email,
     audience=Audience.LISTED,
 )

@@ -81,7 +81,6 @@ KIND = ChannelKind(
     # UTF-16 units, the dearest way to count characters: nobody says which one Facebook means.
     limits=Limits(63_206, "characters", lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2, address=80),
     secret_fields=("page_id", "access_token"),
-    threads=False,
     build=Facebook,
     retracts=True,
     pictures=True,

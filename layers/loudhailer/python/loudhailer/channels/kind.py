@@ -48,7 +48,7 @@ class Wiring:
 
 @dataclass(frozen=True, slots=True)
 class ChannelKind:
-    """One platform: its measure, the credential fields it needs, whether it threads, and how to build it.
+    """One platform: what it holds, the credential fields it needs, and how to build it.
 
     `retracts` says that its channel is a `Retractor` too, `pictures` that it carries one. `spends` is what a post of
     these words costs, by unit (posts, points, pence): what a budget counts. `renew` asks the platform, at its base
@@ -58,10 +58,14 @@ class ChannelKind:
     name: str
     limits: Limits
     secret_fields: tuple[str, ...]
-    threads: bool
     build: Callable[[Wiring], Channel]
     audience: Audience = Audience.PUBLIC
     retracts: bool = False
     pictures: bool = False
     spends: Callable[[str], Mapping[str, int]] = _one_post
     renew: Callable[[httpx.Client, str, Mapping[str, str]], Renewed] | None = None
+
+    @property
+    def threads(self) -> bool:
+        """Tell whether its posts hang under others."""
+        return self.limits.threads

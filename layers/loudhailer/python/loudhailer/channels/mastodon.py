@@ -96,9 +96,8 @@ class Mastodon:
 
 KIND = ChannelKind(
     name="mastodon",
-    limits=Limits(500, "characters", measure, address=120),
+    limits=Limits(500, "characters", measure, address=120, follows=5, threads=True),
     secret_fields=("access_token",),
-    threads=True,
     build=Mastodon,
     retracts=True,
     pictures=True,

@@ -110,7 +110,6 @@ KIND = ChannelKind(
     name="ntfy",
     limits=Limits(4095, "bytes", measure, address=128),
     secret_fields=("topic", "access_token"),
-    threads=False,
     build=Ntfy,
     retracts=True,
 )

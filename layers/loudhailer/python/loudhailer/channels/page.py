@@ -74,9 +74,8 @@ class Page:
 
 KIND = ChannelKind(
     name="page",
-    limits=Limits(20_000, "characters", len),
+    limits=Limits(20_000, "characters", len, threads=True),
     secret_fields=(),
-    threads=True,
     build=Page,
     retracts=True,
     pictures=True,

@@ -111,9 +111,8 @@ def measure(text: str) -> int:
 
 KIND = ChannelKind(
     name="slack",
-    limits=Limits(4000, "characters", measure, address=80),
+    limits=Limits(4000, "characters", measure, address=80, threads=True),
     secret_fields=("bot_token", "channel_id"),
-    threads=True,
     build=Slack,
     audience=Audience.STAFF,
     retracts=True,

@@ -52,7 +52,6 @@ KIND = ChannelKind(
     name="sms",
     limits=Limits(MOST, "septets of GSM-7 (outside its alphabet a sign counts 2.3)", septets),
     secret_fields=("recipients",),
-    threads=False,
     build=Sms,
     audience=Audience.LISTED,
     spends=spends,

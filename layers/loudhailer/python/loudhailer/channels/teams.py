@@ -102,7 +102,6 @@ KIND = ChannelKind(
     name="teams",
     limits=Limits(20_000, "bytes", measure),  # of about 28 KB for the whole message
     secret_fields=("webhook_path",),
-    threads=False,
     build=Teams,
     audience=Audience.STAFF,
 )

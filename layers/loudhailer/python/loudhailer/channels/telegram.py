@@ -97,9 +97,8 @@ def _web_address(address: str, message: Message) -> str:
 
 KIND = ChannelKind(
     name="telegram",
-    limits=Limits(4096, "UTF-16 units", measure, address=60),
+    limits=Limits(4096, "UTF-16 units", measure, address=60, follows=5, threads=True),
     secret_fields=("bot_token", "chat_id"),
-    threads=True,
     build=Telegram,
     retracts=True,
     pictures=True,

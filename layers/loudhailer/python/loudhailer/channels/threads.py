@@ -103,9 +103,8 @@ class Threads:
 
 KIND = ChannelKind(
     name="threads",
-    limits=Limits(500, "characters", measure, address=80),
+    limits=Limits(500, "characters", measure, address=80, follows=5, threads=True),
     secret_fields=("access_token",),
-    threads=True,
     build=Threads,
     retracts=True,
     renew=renewed,

@@ -103,9 +103,8 @@ def price(text: str) -> Mapping[str, int]:
 KIND = ChannelKind(
     name="x",
     # No address of another post: a link makes a post eight times as dear.
-    limits=Limits(280, "weighted characters", measure),
+    limits=Limits(280, "weighted characters", measure, follows=3),
     secret_fields=("consumer_key", "consumer_secret", "access_token", "access_token_secret", "user_id"),
-    threads=False,
     build=X,
     retracts=True,
     pictures=True,

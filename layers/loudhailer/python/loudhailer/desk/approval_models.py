@@ -119,7 +119,7 @@ class ShownView(ApprovalView):
     def of(cls, asked: Asked) -> Self:
         """Return an approval with every word of its alert."""
         drafts = {
-            name: {variant: draft.text for variant, draft in variants.items()}
+            name: {variant: draft.whole for variant, draft in variants.items()}
             for name, variants in asked.alert.drafts.items()
         }
         return super().of(asked).model_copy(update={"drafts": drafts})

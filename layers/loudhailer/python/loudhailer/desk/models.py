@@ -19,13 +19,12 @@ from pydantic import (
 
 from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Behalf
-from loudhailer.domain.crisis import Action, MessageClass
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Delivery, State
 from loudhailer.domain.incident import Certainty, Sensitivity, Severity, Urgency
 from loudhailer.domain.outcome import Fate
-from loudhailer.domain.post import Variant
 from loudhailer.domain.text import STEERING, near, written
-from loudhailer.pipeline.desk import Change, Preview, Raising, Said
+from loudhailer.pipeline.desk import Change, Raising, Said
 from loudhailer.pipeline.ledger import Dealt, Standing
 
 _STEERING = re.compile(f"[{STEERING}]")
@@ -103,6 +102,25 @@ class Typed(Sent):
         return Behalf(requested_by=self.requested_by or "", means=self.means.value if self.means else "")
 
 
+class TranslatedFacts(Sent):
+    """Facts in another language. What is a name or a place in a known form needs none."""
+
+    place: Line | None = Field(default=None, examples=["rhwng Aldermere a Stokeby"])
+    title: Line | None = None
+    message: Lines | None = None
+    area: Line | None = None
+
+
+Translations = Annotated[
+    dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")], TranslatedFacts],
+    Field(
+        max_length=1,
+        description="By language, such as cy: your own words in the service's other language",
+        examples=[{"cy": {"message": "Mae'r criwiau yno."}}],
+    ),
+]
+
+
 class RaiseRequest(Typed):
     """What the public should hear. The type says which words are used and which facts they need."""
 
@@ -117,6 +135,7 @@ class RaiseRequest(Typed):
     title: Line | None = None
     message: Lines | None = None
     area: Line | None = None
+    translations: Translations = Field(default_factory=dict)
     severity: Severity = Severity.UNKNOWN
     urgency: Urgency = Urgency.UNKNOWN
     certainty: Certainty = Certainty.UNKNOWN
@@ -130,6 +149,7 @@ class RaiseRequest(Typed):
         return Raising(
             event_type=self.type,
             facts=_facts(self),
+            translations=_translated(self.translations),
             severity=self.severity,
             urgency=self.urgency,
             certainty=self.certainty,
@@ -154,6 +174,7 @@ class _Changed(Typed):
 class ChangeRequest(_Changed):
     """What has changed, or what was wrong."""
 
+    translations: Translations = Field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] = Field(
         default=(), max_length=8, description="Added to those that it has; none is ever taken away"
     )
@@ -167,6 +188,7 @@ class ChangeRequest(_Changed):
         """Return it in the pipeline's terms."""
         return Change(
             facts=_facts(self),
+            translations=_translated(self.translations),
             sensitivities=self.sensitivities,
             expected_end=self.expected_end,
             expires=self.expires,
@@ -206,6 +228,10 @@ class DeliveryView(BaseModel):
 
     identifier: str
     channel: str
+    number: int = Field(
+        default=1, description="Which of the alert's posts on its channel, from 1; 0 for a pointer, or one of a list"
+    )
+    posts: int = Field(default=0, description="How many posts its words are there; 0 until the first is being sent")
     state: State
     reason: str = ""
     link: str = Field(default="", description="The post, where it is out and the platform has an address for it")
@@ -217,6 +243,8 @@ class DeliveryView(BaseModel):
         return cls(
             identifier=delivery.alert_id,
             channel=delivery.channel,
+            number=delivery.number,
+            posts=delivery.posts,
             state=delivery.state,
             reason=delivery.reason,
             link=delivery.ref.url if delivery.ref else "",
@@ -322,54 +350,6 @@ class DeliveriesView(BaseModel):
     deliveries: tuple[DeliveryView, ...]
 
 
-class DraftView(BaseModel):
-    """The words of one variant on one channel."""
-
-    text: str
-    size: int
-    limit: int
-    unit: str
-
-
-class ChannelPreview(BaseModel):
-    """What one channel would carry, and what its gate would do with it."""
-
-    action: Action
-    reason: str
-    drafts: dict[Variant, DraftView]
-
-
-class PreviewView(BaseModel):
-    """What would be said, channel by channel; a channel without drafts cannot carry the words that must stay."""
-
-    headline: str
-    message_class: MessageClass = Field(serialization_alias="class")
-    lane: Lane
-    channels: dict[str, ChannelPreview]
-    findings: tuple[str, ...]
-
-    @classmethod
-    def of(cls, preview: Preview) -> "PreviewView":
-        """Return a preview as people see it."""
-        channels = {}
-        for name, decision in preview.decisions.items():
-            limits = preview.limits[name]
-            drafts = {
-                variant: DraftView(
-                    text=draft.text, size=limits.measure(draft.text), limit=limits.size, unit=limits.unit
-                )
-                for variant, draft in preview.alert.drafts.get(name, {}).items()
-            }
-            channels[name] = ChannelPreview(action=decision.action, reason=decision.reason, drafts=drafts)
-        return cls(
-            headline=preview.alert.headline,
-            message_class=preview.alert.message_class,
-            lane=preview.alert.lane,
-            channels=channels,
-            findings=preview.findings,
-        )
-
-
 class HookView(BaseModel):
     """A knock that was taken in."""
 
@@ -381,6 +361,10 @@ class PushView(BaseModel):
     """What SNS brought was taken in."""
 
     id: str = Field(description="The event's id in the ledger")
+
+
+def _translated(given: dict[str, TranslatedFacts]) -> dict[str, dict[str, str]]:
+    return {language: facts for language, each in given.items() if (facts := each.model_dump(exclude_none=True))}
 
 
 def _facts(request: Any) -> dict[str, str]:

@@ -144,4 +144,4 @@ class ChangedView(BaseModel):
 def _text(shadow: Shadow, channel: str) -> str:
     drafts = shadow.drafts.get(channel, {})
     draft = drafts.get(Variant.REPLY) or drafts.get(Variant.FIRST)
-    return draft.text if draft else ""
+    return draft.whole if draft else ""

@@ -44,7 +44,8 @@ class Worded(Record):
     that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads. `glass`
     is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
     as they are known. `anew` says that its words are to be a post of their own where a thread is there: a correction,
-    other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out.
+    other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `owes` are the
+    languages (BCP 47) in which the service publishes too and of which the words were not ready.
     """
 
     identifier: str
@@ -72,6 +73,7 @@ class Worded(Record):
     sensitivities: tuple[Sensitivity, ...]
     headline: str
     language: str
+    owes: tuple[str, ...] = ()
     sent: AwareDatetime
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None

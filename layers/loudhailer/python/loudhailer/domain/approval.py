@@ -113,7 +113,10 @@ def words_digest(alert: Worded) -> str:
     """Return a digest of everything that an approval lets go: every variant on every channel, and until when."""
     body = {
         "drafts": {
-            channel: {variant: [draft.text, draft.link] for variant, draft in variants.items()}
+            channel: {
+                variant: [draft.text, draft.link, *(each.text for each in draft.more)]
+                for variant, draft in variants.items()
+            }
             for channel, variants in alert.drafts.items()
         },
         "headline": alert.headline,

@@ -42,7 +42,8 @@ class Decision:
     """The gate's answer: what to do, and why in a sentence that a person understands.
 
     `roles` may approve where approval is asked, and `second` must too where the plan asks for two. `until` is when to
-    look again where it waits. `blind` says that the gate could not be read, so that a person must review it.
+    look again where it waits, and `brief` that somebody counts the seconds until then: a queue keeps it, no sweep.
+    `blind` says that the gate could not be read, so that a person must review it.
     """
 
     action: Action
@@ -50,6 +51,7 @@ class Decision:
     roles: tuple[Role, ...] = ()
     second: tuple[Role, ...] = ()
     until: datetime | None = None
+    brief: bool = False
     blind: bool = False
 
     @property

@@ -48,6 +48,10 @@ MAY_BE_OUT = frozenset({State.UNKNOWN, State.SENT})
 """States in which the public may have read it; a doubt counts as out."""
 
 
+_ENDS_THE_REST = frozenset({State.EXPIRED, State.SUPERSEDED})
+"""States that are as true of every post of the alert that is still to come."""
+
+
 UNCLAIMED_AFTER = timedelta(seconds=90)
 """How long an announced delivery may stay unclaimed before the sweeper announces it again."""
 
@@ -73,16 +77,40 @@ POINTER = "pointer"
 """The part of a channel that leads from the old thread to a post that was made anew."""
 
 
+_FURTHER = "post_"
+"""How the part of a post that follows the first begins; no recipient's id holds its last sign."""
+
+
 def platform_of(channel: str) -> str:
     """Return the channel that a delivery's name belongs to: of `sms/ward-3` it is `sms`."""
     return channel.partition("/")[0]
+
+
+def number_of(channel: str) -> int:
+    """Return which of its alert's posts on a channel a delivery's name means; 0 for a pointer or a recipient."""
+    part = channel.partition("/")[2]
+    number = part.removeprefix(_FURTHER)
+    if not part:
+        return 1
+    return int(number) if part != number and number.isdecimal() else 0
+
+
+def further(number: int) -> str:
+    """Return the part of a channel that is the alert's post of that number, from 2."""
+    return f"{_FURTHER}{number}"
+
+
+def thread_of(channel: str) -> str:
+    """Return whose thread keeps a delivery in order: a post that follows another is on the thread of its channel."""
+    return platform_of(channel) if number_of(channel) > 1 else channel
 
 
 class Delivery(Record):
     """One alert on one channel, or on a part of one.
 
     `channel` is the channel's name, followed by a slash and the part's where a channel has several deliveries of one
-    alert: one for each recipient of a list (`sms/ward-3`), or the pointer under the old thread (`bluesky/pointer`).
+    alert: one for each recipient of a list (`sms/ward-3`), the pointer under the old thread (`bluesky/pointer`), or a
+    post that follows the first (`bluesky/post_2`). `posts` is how many posts its words are, 0 until that is known.
     `post` is frozen at the first claim. `attempts` counts calls that left for the platform. `version` counts writes of
     the item: a write names the version it saw. `due` and `due_at` place it in the sweeper's index.
 
@@ -103,6 +131,7 @@ class Delivery(Record):
     reason: str = ""
     attempts: int = 0
     claims: int = 0
+    posts: int = 0
     committed_at: AwareDatetime
     expires_at: AwareDatetime
     lease_until: AwareDatetime | None = None
@@ -135,6 +164,16 @@ class Delivery(Record):
         return self.channel.partition("/")[2]
 
     @property
+    def number(self) -> int:
+        """Return which of its alert's posts on the channel it is, from 1; 0 for a pointer or a recipient of a list."""
+        return number_of(self.channel)
+
+    @property
+    def following(self) -> int:
+        """Return how many posts of its alert are to follow it."""
+        return max(0, self.posts - self.number) if self.number else 0
+
+    @property
     def final(self) -> bool:
         """Tell whether the queue is done with it."""
         return self.state in FINAL
@@ -161,7 +200,12 @@ class Delivery(Record):
         )
 
     def settled(self, state: State, reason: str) -> "Delivery":
-        """Return the delivery in a state that neither the queue nor the sweeper has more to do about."""
+        """Return the delivery in a state that neither the queue nor the sweeper has more to do about.
+
+        Where it is not the last of its alert's posts there, the line says that what would follow it ends with it.
+        """
+        if state in _ENDS_THE_REST and self.following and self.number > 1:
+            reason += f"; so do the {self.following} that would follow it"
         return self.model_copy(
             update={
                 "state": state,
@@ -233,6 +277,14 @@ class Thread(Record):
                 "doubts": _with(self.doubts, alert_id) if doubtful else _without(self.doubts, alert_id),
             }
         )
+
+    def freed(self, delivery: Delivery, *, doubtful: bool = False) -> "Thread":
+        """Return the thread after this attempt at a delivery ended without a known post; `doubtful` if it may be out.
+
+        What becomes of a post that follows another lifts no doubt about its alert: the first one is out, or may be.
+        """
+        stays = delivery.number > 1 and delivery.alert_id in self.doubts
+        return self.released(delivery.alert_id, doubtful=doubtful or stays)
 
     def doubted(self, alert_id: str, until: datetime) -> "Thread":
         """Return the thread with a post that may be on its way still: others wait for it until then, and no longer."""

@@ -136,4 +136,4 @@ def read_drill_announcement(body: str) -> DrillAnnouncement:
 def _text(drill: Drill, channel: str) -> str:
     drafts = drill.drafts.get(channel, {})
     draft = drafts.get(Variant.REPLY) or drafts.get(Variant.FIRST)
-    return draft.text if draft else ""
+    return draft.whole if draft else ""

@@ -7,6 +7,9 @@ from pydantic import AwareDatetime, Field
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.record import Record
 
+FREE_TEXT = ("title", "message")
+"""The facts that hold somebody's own words; all others fill a slot of the plan's."""
+
 
 class Status(StrEnum):
     """CAP 1.2 alert status; only `Actual` ever reaches the public."""

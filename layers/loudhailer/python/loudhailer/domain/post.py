@@ -84,6 +84,11 @@ class Draft:
     also: str = ""
     foreign: tuple[int, ...] = ()
 
+    @property
+    def whole(self) -> str:
+        """Return the words of all its posts, a blank line between two."""
+        return "\n\n".join((self.text, *(each.text for each in self.more)))
+
     def leading_to(self, url: str) -> str:
         """Return the text with the address of another post in it; where there is no room, the line for it goes."""
         before, mark, after = self.text.rpartition(ADDRESS)

@@ -38,11 +38,21 @@ LongText = Annotated[
 ]
 
 
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
 Time = Annotated[AwareDatetime, BeforeValidator(written), AfterValidator(near)]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TranslatedFacts(_Model):
+    """The names and words of an incident in another language; what is left out is said from words.<language>.yaml."""
+
+    road: Text | None = None
+    place: Text | None = None
+    title: Text | None = None
+    message: LongText | None = None
 
 
 class IncidentDetail(_Model):
@@ -63,6 +73,7 @@ class IncidentDetail(_Model):
     cause: Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,64}$")] | None = None
     title: Text | None = None
     message: LongText | None = None
+    translations: Annotated[dict[Language, TranslatedFacts], Field(max_length=1)] = Field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] = ()
     publish_at: Time | None = None
     expires: Time | None = None
@@ -97,7 +108,13 @@ def parse(document: bytes, policy: Policy) -> Reading:
         raise FeedError(place, first["msg"]) from None
     incident = event.incident
     facts = {name: value for name in _FACTS if (value := getattr(incident, name)) is not None}
-    _refuse_addresses(facts)
+    translations = {
+        language: said
+        for language, each in incident.translations.items()
+        if (said := {name: text for name in _FACTS if (text := getattr(each, name, None))})
+    }
+    for texts in (facts, *translations.values()):
+        _refuse_addresses(texts)
     told = Incident(
         source=policy.source or envelope.sender.source,
         id=incident.id,
@@ -109,6 +126,7 @@ def parse(document: bytes, policy: Policy) -> Reading:
         urgency=incident.urgency,
         certainty=incident.certainty,
         facts=facts,
+        translations=translations,
         sensitivities=tuple(sorted(set(incident.sensitivities))),
         publish_at=incident.publish_at,
         expires=incident.expires,

@@ -39,46 +39,60 @@ class Book:
             return self.doubt(delivery, thread, _unsettled(final.reason), now, spent=True)
         if passes:
             # Decided on the thread as it was read: an alert that has landed since has to be ended, so `ClaimLost`.
-            self.log.save(final, thread.released(final.alert_id).passed(final.revision))
+            self.log.save(final, thread.freed(final).passed(final.revision))
         elif delivery.doubtful(now):
-            self._record(final, thread, lambda seen: seen.released(final.alert_id).passed(final.revision))
+            self._record(final, thread, lambda seen: seen.freed(final).passed(final.revision))
         else:
             self.log.save(final)
         return Report(final.state.capitalize(), reason=final.reason, person=missed(final)), None
 
-    def put_off(self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime) -> Result:
-        """Leave it in the table for later, unless it would come too late."""
+    def put_off(
+        self, delivery: Delivery, thread: Thread, reason: str, until: datetime, now: datetime, *, brief: bool = False
+    ) -> Result:
+        """Leave it in the table for later, unless it would come too late.
+
+        Where it is `brief`, the message comes back at that very second, and the sweeper only where that one is lost.
+        """
         if until >= delivery.expires_at:
             late = delivery.settled(State.EXPIRED, f"{reason}, until after it expires")
             return self.settled(delivery, late, thread, now, passes=False)
-        due = {"not_before": until, "due": Due.RETRY, "due_at": until, "lease_until": None}
+        in_queue = brief and until - now <= QUEUE_REACH
+        due_at = until + UNCLAIMED_AFTER if in_queue else until
+        due = {"not_before": until, "due": Due.RETRY, "due_at": due_at, "lease_until": None}
         later = delivery.model_copy(update={"state": State.RETRY, "reason": reason, **due})
         if delivery.doubtful(now):
-            self._record(later, thread, lambda seen: seen.released(later.alert_id))
+            self._record(later, thread, lambda seen: seen.freed(later))
         else:
             self.log.save(later)
-        return Report("PutOff", reason=reason), None
+        return Report("PutOff", reason=reason), until - now if in_queue else None
 
     def sent(
-        self, delivery: Delivery, thread: Thread, ref: PostRef, reason: str, now: datetime, *, owes: bool
+        self, delivery: Delivery, thread: Thread, ref: PostRef, reason: str, now: datetime, *, owes: bool, replied: bool
     ) -> Delivery:
-        """Write that it is out, and return it as written; `owes` says that something follows from that."""
+        """Write that it is out, and return it as written; `owes` says that something follows from that.
+
+        `replied` says that it belongs to what is on the thread; else it begins one.
+        """
         update = {"ref": ref, "sent_at": now, "attempts": delivery.attempts + 1}
         if owes or delivery.retract_by:
             due = Due.RETRACT if delivery.retract_by else Due.FOLLOW
             update |= {"due": due, "due_at": now + UNCLAIMED_AFTER}
         sent = delivery.settled(State.SENT, reason).model_copy(update=update)
-        replied = sent.post is not None and sent.post.parent is not None
         return self._record(sent, thread, lambda seen: seen.landed(sent.alert_id, sent.revision, ref, replied=replied))
 
-    def ended(self, delivery: Delivery, thread: Thread, state: State, refusal: LoudhailerError) -> Result:
-        """Write that the platform will never take it."""
+    def ended(
+        self, delivery: Delivery, thread: Thread, state: State, refusal: LoudhailerError, *, owes: bool = False
+    ) -> Result:
+        """Write that the platform will never take it; `owes` says that something follows from that: it comes again."""
         if _may_be_out(delivery) and state is not State.SUPPRESSED:
             return self.doubt(delivery, thread, _unsettled(str(refusal)), self.clock(), spent=True)
         final = delivery.settled(state, f"{type(refusal).__name__}: {refusal}")
         final = final.model_copy(update={"attempts": delivery.attempts + 1})
-        self._record(final, thread, lambda seen: seen.released(final.alert_id))
-        return Report(state.capitalize(), reason=str(refusal), person=state is State.FAILED), None
+        if owes:
+            final = final.model_copy(update={"due": Due.FOLLOW, "due_at": self.clock() + UNCLAIMED_AFTER})
+        self._record(final, thread, lambda seen: seen.freed(final))
+        report = Report(state.capitalize(), reason=str(refusal), person=state is State.FAILED)
+        return report, timedelta(seconds=1) if owes else None
 
     def retry(self, delivery: Delivery, thread: Thread, why: LoudhailerError, pause: timedelta) -> Result:
         """Nothing left us, or it was refused for now: come again, unless it would come too late."""
@@ -90,7 +104,7 @@ class Book:
             if _may_be_out(delivery):
                 return self.doubt(delivery, thread, _unsettled(reason), now, spent=True)
             expired = delivery.settled(State.EXPIRED, reason).model_copy(update={"attempts": attempts})
-            self._record(expired, thread, lambda seen: seen.released(expired.alert_id))
+            self._record(expired, thread, lambda seen: seen.freed(expired))
             return Report("Expired", reason=reason, person=missed(expired)), None
         not_before = now + delay
         in_queue = delay <= QUEUE_REACH
@@ -105,7 +119,7 @@ class Book:
                 "due_at": not_before + UNCLAIMED_AFTER if in_queue else not_before,
             }
         )
-        self._record(waiting, thread, lambda seen: seen.released(waiting.alert_id, doubtful=_may_be_out(waiting)))
+        self._record(waiting, thread, lambda seen: seen.freed(waiting, doubtful=_may_be_out(waiting)))
         return Report("Retried", reason=str(why)), delay if in_queue else None
 
     def doubt(

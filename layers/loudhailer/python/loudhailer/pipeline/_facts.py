@@ -3,13 +3,23 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import Incident
-from loudhailer.privacy import address_in
+from loudhailer.domain.incident import Incident, Sensitivity
+from loudhailer.privacy import address_in, found_in, reason_of
+from loudhailer.privacy.discretion import DWELLING, flags_of
 
 _FREE = frozenset({"title", "message", "lines", "lead_link"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What in somebody's words should be looked at again, and the flags for which another person has to."""
+
+    findings: tuple[str, ...]
+    flags: tuple[Sensitivity, ...]
 
 
 def incident_id_of(event_type: str, facts: Mapping[str, str]) -> str:
@@ -27,15 +37,21 @@ def plainly(incident: Incident) -> Incident:
     return incident.model_copy(update={"facts": _plain(incident.facts)})
 
 
-def addresses_in(facts: Mapping[str, str], message_class: MessageClass) -> tuple[str, ...]:
-    """Refuse a fact that names a dwelling; an evacuation may need street numbers, so life-safety is only told."""
-    findings = []
+def weighed(facts: Mapping[str, str], message_class: MessageClass) -> Weighed:
+    """Refuse a fact that names a dwelling, and flag what else the public must not read before a person has.
+
+    An evacuation needs street numbers and cannot wait: life-safety is only told what was found.
+    """
+    saves, findings = message_class is MessageClass.LIFE_SAFETY, []
     for name, text in facts.items():
         found = address_in(text)
         # These are free words: "press 2 buttons" is no address, a postcode is one anywhere.
         if not found or (name in _FREE and found != "a full postcode"):
             continue
-        if message_class is not MessageClass.LIFE_SAFETY:
+        if not saves:
             raise FeedError(name, f"it holds {found}; give the street and town only")
         findings.append(f"{name} holds {found}, and the public will read it")
-    return tuple(findings)
+    for name, text in facts.items():
+        others = (each for each in found_in(text) if each.kind not in DWELLING)
+        findings += [f"{name}: {why}" for why in dict.fromkeys(map(reason_of, others))]
+    return Weighed(tuple(findings), () if saves else flags_of(facts))

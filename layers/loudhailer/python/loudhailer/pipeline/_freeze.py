@@ -1,11 +1,11 @@
-"""The payload of a delivery, frozen at its first claim."""
+"""The payload of a delivery, frozen at its first claim; of what follows from another, once that is out."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from loudhailer.domain.alert import Alert, MsgType
-from loudhailer.domain.delivery import POINTER, Delivery, Thread, platform_of
-from loudhailer.domain.post import Parent, Post, Variant
+from loudhailer.domain.delivery import POINTER, Delivery, State, Thread, further, platform_of
+from loudhailer.domain.post import ADDRESS, Draft, More, Parent, Post, Variant
 
 
 def freeze(
@@ -17,12 +17,13 @@ def freeze(
     """
     draft = alert.drafts[platform_of(channel)][variant]
     parent = thread.parent
+    url = parent.root.url if parent else ""
     return Post(
         key=f"{alert.identifier}/{channel}",
         alert_id=alert.identifier,
         reference=alert.reference,
         revision=alert.revision,
-        text=draft.leading_to(parent.root.url if parent else ""),
+        text=draft.leading_to(url),
         link=draft.link,
         language=alert.language,
         headline=alert.headline,
@@ -34,7 +35,48 @@ def freeze(
         recipient=to,
         quotes=parent.root if parent and variant is Variant.ANEW else None,
         picture=draft.picture,
+        also=draft.also,
+        foreign=_foreign(draft, url),
     )
+
+
+def following(
+    alert: Alert, channel: str, number: int, more: More, now: datetime, *, link: str = "", parent: Parent | None = None
+) -> Post:
+    """Return an alert's further post of that number on a channel, under `parent` or on its own.
+
+    `link` is the service's own link in the alert's words: it goes with the post that it stands in.
+    """
+    return Post(
+        key=f"{alert.identifier}/{channel}/{further(number)}",
+        alert_id=alert.identifier,
+        reference=alert.reference,
+        revision=alert.revision,
+        text=more.text,
+        link=link if link in more.text else "",
+        language=more.language,
+        headline=alert.headline,
+        closed=alert.msg_type is MsgType.CANCEL,
+        sent=alert.sent,
+        created_at=now,
+        parent=parent,
+        message_class=alert.message_class,
+    )
+
+
+def under(before: Delivery) -> Parent | None:
+    """Return what the post after `before` hangs on: on it, or beside it where it did not land or nobody knows where."""
+    parent = before.post.parent if before.post else None
+    if before.state is State.SENT and before.ref is not None and before.ref.id:
+        return Parent(root=parent.root if parent else before.ref, last=before.ref)
+    return parent
+
+
+def _foreign(draft: Draft, url: str) -> tuple[int, ...]:
+    """Return which lines are in the other language, counted without those that fall away with the address."""
+    leads = ADDRESS in draft.text and not 0 < len(url) <= draft.room
+    kept = [number for number, line in enumerate(draft.text.split("\n")) if not (leads and ADDRESS in line)]
+    return tuple(kept.index(number) for number in draft.foreign if number in kept)
 
 
 def point(alert: Alert, delivery: Delivery, parent: Parent) -> Post:
@@ -50,4 +92,6 @@ def point(alert: Alert, delivery: Delivery, parent: Parent) -> Post:
         parent=parent,
         quotes=delivery.ref,
         picture=None,
+        also=draft.also,
+        foreign=_foreign(draft, delivery.ref.url),
     )

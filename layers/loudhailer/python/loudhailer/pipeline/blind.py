@@ -7,22 +7,23 @@ anything told to anybody. What becomes of it is drained into ledger and audit wh
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.blind import Account, Intent, Unwritten
 from loudhailer.domain.crisis import Decision, GateState, MessageClass
-from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread
+from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State, Thread, further, platform_of
 from loudhailer.domain.errors import NotSent, StateUnavailable
 from loudhailer.domain.incident import Incident, IncidentHead
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Variant
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._blind_ports import BlindQueues, GateCopies, Records
-from loudhailer.pipeline._freeze import freeze
+from loudhailer.pipeline._freeze import following, freeze
 from loudhailer.pipeline.tell import Tell, first_delivery
 from loudhailer.ports import Arrival, Incidents
 
+_BEHIND = timedelta(seconds=2)
 _WHY = "our own records do not answer"
 _AGAIN = "ask again, or say it by other means (docs/runbook.md)"
 _DONE = (
@@ -76,36 +77,45 @@ class Blind:
         if alert.message_class is not MessageClass.LIFE_SAFETY:
             raise NotSent(f"not sent: {_WHY}, and {alert.message_class} does not go without them; {_AGAIN}")
         alert = _marked(alert, now)
-        deliveries = tuple(self._handed(alert, name, decision, now) for name, decision in decisions.items())
+        deliveries = tuple(
+            each for name, decision in decisions.items() for each in self._handed(alert, name, decision, now)
+        )
         going = [each.channel for each in deliveries if each.state is State.CLAIMED]
         if not going:
             raise NotSent(f"not sent: {_WHY}. {'; '.join(_told(deliveries)) or 'there is no channel'}. {_AGAIN}")
         unwritten = Unwritten(
             alert=alert,
             head=tell.head_after(head, telling, telling, alert, going=True, now=now),
-            outcome=_outcome(arrival, request, alert, f"went out blind on {', '.join(going)}: {_WHY}", now),
+            outcome=_outcome(arrival, request, alert, f"went out blind on {_named(going)}: {_WHY}", now),
             deliveries=deliveries,
             raised_at=now,
             why=_WHY,
         )
         return self._put(unwritten, going)
 
-    def _handed(self, alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
-        """Return a channel's delivery: what may go is claimed by its blind queue for as long as it is worth sending."""
+    def _handed(self, alert: Alert, channel: str, decision: Decision, now: datetime) -> Iterator[Delivery]:
+        """Yield a channel's deliveries: what may go is claimed by its blind queue for as long as it is worth sending.
+
+        Nothing is there that could tell one post of another's id: each stands on its own.
+        """
         delivery = first_delivery(alert, channel, replace(decision, blind=True), now)
         if delivery.state is not State.PENDING:
-            return delivery
+            yield delivery
+            return
         if not self.queues.reaches(channel):
             # One by one they would be a crowd of intents; the public is told, and these can be called.
-            return delivery.settled(State.FAILED, "its list is only reached with our records: call them")
+            yield delivery.settled(State.FAILED, "its list is only reached with our records: call them")
+            return
         variant = Variant.FIRST if Variant.FIRST in alert.drafts[channel] else Variant.STANDALONE
+        draft = alert.drafts[channel][variant]
         fresh = Thread(source=alert.source, incident_id=alert.incident_id, channel=channel)
-        return delivery.model_copy(
+        first = delivery.model_copy(
             update={
                 "state": State.CLAIMED,
                 "reason": f"blind: {decision.reason}",
                 "lease_until": alert.expires,
                 "claims": 1,
+                "posts": 1 + len(draft.more),
                 "variant": variant,
                 "post": freeze(alert, channel, variant, fresh, now),
                 "due": Due.LEASE,
@@ -113,6 +123,10 @@ class Blind:
                 "plan_digest": alert.plan_digest,
             }
         )
+        yield first
+        for number, more in enumerate(draft.more, 2):
+            post = following(alert, channel, number, more, now, link=draft.link)
+            yield first.model_copy(update={"channel": f"{channel}/{further(number)}", "post": post})
 
     def _put(self, unwritten: Unwritten, going: Iterable[str]) -> Handed:
         """Put the intents before anything else; what no queue took is not sent there."""
@@ -121,7 +135,9 @@ class Blind:
             if delivery.channel not in going:
                 continue
             try:
-                self.queues.put(Intent(channel=delivery.channel, unwritten=unwritten))
+                # A queue keeps no order: what follows is put a moment later, so that it mostly lands behind.
+                behind = _BEHIND * (delivery.number - 1)
+                self.queues.put(Intent(channel=delivery.channel, unwritten=unwritten), behind)
             except StateUnavailable:
                 # Should it be there all the same, its sender's own account says more than this one.
                 lost[delivery.channel] = delivery.settled(State.FAILED, "its blind queue did not answer")
@@ -186,6 +202,11 @@ def _marked(alert: Alert, now: datetime) -> Alert:
     """Return the alert under a number that no alert of the ledger ever has: the minute, marked."""
     minute = int(f"{now:%Y%m%d%H%M}")
     return alert.model_copy(update={"identifier": f"{alert.reference}-B{minute}", "revision": minute})
+
+
+def _named(channels: Iterable[str]) -> str:
+    """Name each channel once, however many posts go there."""
+    return ", ".join(dict.fromkeys(map(platform_of, channels)))
 
 
 def _told(deliveries: Iterable[Delivery]) -> tuple[str, ...]:

@@ -151,7 +151,8 @@ class Deliver:
             for key, permit in dossier.gate.permits.items():
                 if now - permit.at > self.lease:
                     self._give_back(key)
-        standing = Standing(now, dossier.head.lead, dossier.approval)
+        released = bool(dossier.delivery.released_by)
+        standing = Standing(now, dossier.head.lead, dossier.approval, released=released)
         decision = decide(self.plan, dossier.alert, dossier.gate, standing)
         decision = within(decision, dossier.gate, self._charges(dossier, now), dossier.delivery, now)
         step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)
@@ -168,8 +169,8 @@ class Deliver:
                 return self._book.settled(delivery, delivery.held(decision), thread, now, passes=False)
             case Settle(state, reason, passes):
                 return self._book.settled(delivery, delivery.settled(state, reason), thread, now, passes=passes)
-            case PutOff(until):
-                return self._book.put_off(delivery, thread, decision.reason, until, now)
+            case PutOff(until, brief):
+                return self._book.put_off(delivery, thread, decision.reason, until, now, brief=brief)
             case Done() | Look():
                 # Whoever recorded that it failed may have died before anybody was told.
                 person = delivery.state is State.FAILED or missed(delivery)
@@ -254,7 +255,7 @@ class Deliver:
             return self._book.doubt(delivery, thread, unclear, now)
         if receipt is not None:
             return self._sent(dossier.alert, delivery, thread, receipt)
-        unsent = thread.released(delivery.alert_id)
+        unsent = thread.freed(delivery)
         step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
         return self._take(step, dossier, unsent, decision, now)
 
@@ -267,7 +268,7 @@ class Deliver:
         delivery, thread = dossier.delivery, dossier.thread
         policy = self.plan.doubt.get(delivery.message_class, {}).get(self.name, Doubt.PERSON)
         if policy is Doubt.RATHER_TWICE and not delivery.told_by:
-            unsent = thread.released(delivery.alert_id)
+            unsent = thread.freed(delivery)
             step = unsent_step(dossier.alert, delivery, unsent, decision, now, spoken=dossier.head.spoken)
             if isinstance(step, Wait):
                 return Report("Waited", reason=step.reason), step.delay
@@ -294,6 +295,7 @@ class Deliver:
                     "claims": delivery.claims + 1,
                     "variant": variant,
                     "post": post,
+                    "posts": delivery.posts if delivery.post else 1 + len(alert.drafts[self.name][variant].more),
                     "under": thread.parent if variant is Variant.ANEW and delivery.post is None else delivery.under,
                     "due": Due.LEASE,
                     "due_at": lease_until + UNCLAIMED_AFTER,
@@ -308,7 +310,7 @@ class Deliver:
         try:
             receipt = self.channel.publish(post)
         except LoudhailerError as error:
-            return self._failed(claimed, held, error), error
+            return self._failed(alert, claimed, held, error), error
         return self._sent(alert, claimed, held, receipt), None
 
     def _too_late(self, delivery: Delivery, decided: datetime) -> bool:
@@ -316,7 +318,7 @@ class Deliver:
         begins = self.clock()
         return begins - decided > PERMIT_LASTS or begins >= delivery.expires_at
 
-    def _failed(self, claimed: Delivery, held: Thread, error: LoudhailerError) -> Result:
+    def _failed(self, alert: Alert, claimed: Delivery, held: Thread, error: LoudhailerError) -> Result:
         """Record what a call ended with that got no receipt."""
         match error:
             case RateLimited():
@@ -326,24 +328,34 @@ class Deliver:
             case Doubtful():
                 return self._book.doubt(claimed, held, error, self.clock(), leaving=True)
             case ParentGone():
-                return self._orphaned(claimed, held, error)
+                return self._orphaned(alert, claimed, held, error)
             case OptedOut():
                 return self._book.ended(claimed, held, State.SUPPRESSED, error)
             case Permanent():
-                return self._book.ended(claimed, held, State.FAILED, error)
+                owes = claimed.number > 1 and claimed.following > 0
+                return self._book.ended(claimed, held, State.FAILED, error, owes=owes)
         raise error
 
-    def _orphaned(self, claimed: Delivery, held: Thread, orphaned: ParentGone) -> Result:
+    def _orphaned(self, alert: Alert, claimed: Delivery, held: Thread, orphaned: ParentGone) -> Result:
         """Somebody deleted the post that this one replies to: say it on its own, at once; a pointer has nobody left."""
         if claimed.variant is Variant.POINTER:
             return self._book.ended(claimed, held, State.SUPERSEDED, orphaned)
+        if claimed.number > 1 and claimed.post is not None:
+            if by := self.follows.wanted_off(alert, claimed):
+                gone = claimed.model_copy(update={"retract_by": by})
+                return self._book.ended(gone, held, State.RETRACTED, orphaned)
+            apart = claimed.model_copy(update={"post": replace(claimed.post, parent=None)})
+            return self._book.retry(apart, held, orphaned, timedelta())
         alone = claimed.model_copy(update={"post": None, "variant": Variant.STANDALONE})
         return self._book.retry(alone, held, orphaned, timedelta())
 
     def _sent(self, alert: Alert, delivery: Delivery, thread: Thread, receipt: Receipt) -> Result:
         reason = "it was already there" if receipt.repeated else delivery.told_by
         owes = self.follows.owed(alert, delivery, receipt.ref)
-        sent = self._book.sent(delivery, thread, receipt.ref, reason, self.clock(), owes=owes)
+        parent, further = delivery.post.parent if delivery.post else None, delivery.number > 1
+        # Where nothing hangs under another, the alert's first post stays the one that leads to all of them.
+        replied = parent is not None or (further and not self.follows.replies)
+        sent = self._book.sent(delivery, thread, receipt.ref, reason, self.clock(), owes=owes, replied=replied)
         if sent.retract_by:
             return self._retract(sent)
         if owes:
@@ -355,7 +367,7 @@ class Deliver:
         recipients = listed.recipients()
         self.follows.spread(alert, delivery, recipients)
         at, reason = PostRef(delivery.alert_id, ""), f"{len(recipients)} on its list"
-        self._book.sent(delivery, thread, at, reason, self.clock(), owes=False)
+        self._book.sent(delivery, thread, at, reason, self.clock(), owes=False, replied=False)
         return Report("Spread"), None
 
     def _retract(self, delivery: Delivery) -> Result:

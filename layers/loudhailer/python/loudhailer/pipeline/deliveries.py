@@ -3,8 +3,8 @@
 May they? → look → write → audit → announce.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -70,6 +70,16 @@ class Settled:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class _Off:
+    """What came of taking deliveries off, one after the other."""
+
+    done: list[Delivery] = field(default_factory=list)
+    repeated: list[Delivery] = field(default_factory=list)
+    refused: dict[str, str] = field(default_factory=dict)
+    trouble: Transient | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Settling:
     """List doubts; settle one delivery; take an alert off. `retracts` are the channels that take a post off for us."""
@@ -131,35 +141,54 @@ class Settling:
     ) -> Settled:
         """Take an alert off the channels, or all; `by_hand` says that somebody has done so there.
 
-        What never left is a tombstone at once; what is out, or may be, its sender takes off. Raise `Conflict` where
-        none of it can be.
+        What never left is a tombstone at once; what is out, or may be, its sender takes off. What follows a channel's
+        first post goes with it. Raise `Conflict` where none of it can be.
         """
         voice = speaker_of(self.guard(Deed.RETRACT, caller, f"take off {alert_id}"), behalf)
         alert, found = self._find(alert_id, channels)
-        refused: dict[str, str] = {}
-        done: list[Delivery] = []
-        repeated: list[Delivery] = []
-        trouble: Transient | None = None
+        off = _Off()
         for each in found:
-            try:
-                taken = self._off(each, voice.by, reason, by_hand=by_hand)
-            except Conflict as why:
-                refused[each.channel] = str(why)
-            except Transient as passing:
-                # What is written elsewhere stands, so this one is named rather than all of it called failed.
-                overtaken = isinstance(passing, ClaimLost)
-                trouble, refused[each.channel] = passing, _OVERTAKEN if overtaken else _SILENT
-            else:
-                (repeated if taken is None else done).append(taken or each)
-        if not done and not repeated:
-            raise trouble or Conflict(_joined(refused) or "nothing of it is out, or to come", alert.reference)
+            self._take(off, each, voice.by, reason, by_hand=by_hand)
         warnings: tuple[str, ...] = ()
+        try:
+            # Looked for last: what is begun after this look finds by itself that its first post is to come off.
+            for each in self._behind(alert_id, channels, {each.channel for each in found}):
+                # Who deletes the first post by hand has not deleted those under it.
+                self._take(off, each, voice.by, reason, by_hand=False)
+        except Transient:
+            warnings = ("what follows it there could not be read: take it off once more",)
+        done, repeated, refused = off.done, off.repeated, off.refused
+        if not done and not repeated:
+            raise off.trouble or Conflict(_joined(refused) or "nothing of it is out, or to come", alert.reference)
         if done:
             result = ", ".join(f"{each.channel} {'off' if each.final and not each.due else 'owed'}" for each in done)
             result += "".join(f"; {name} refused: {why}" for name, why in refused.items())
             deed = "taken off by hand" if by_hand else "take off"
-            warnings = self._note(voice, deed, alert, reason, result)
+            warnings = (*warnings, *self._note(voice, deed, alert, reason, result))
         return self._answer(alert, refused, (*warnings, *self._announce([*done, *repeated])), repeated=not done)
+
+    def _behind(self, alert_id: str, channels: Sequence[str], known: Collection[str]) -> list[Delivery]:
+        """Return what follows the first post on these channels, or on all, beside what is `known`."""
+        now = self.clock()
+        return [
+            each
+            for each in self.dealt.deliveries(alert_id)
+            if each.number > 1 and each.channel not in known and (not channels or each.platform in channels)
+            if settling.concerned(each, now)
+        ]
+
+    def _take(self, off: "_Off", each: Delivery, by: str, why: str, *, by_hand: bool) -> None:
+        """Write that one delivery is to come off, and note in `off` what came of it."""
+        try:
+            taken = self._off(each, by, why, by_hand=by_hand)
+        except Conflict as refusal:
+            off.refused[each.channel] = str(refusal)
+        except Transient as passing:
+            # What is written elsewhere stands, so this one is named rather than all of it called failed.
+            overtaken = isinstance(passing, ClaimLost)
+            off.trouble, off.refused[each.channel] = passing, _OVERTAKEN if overtaken else _SILENT
+        else:
+            (off.repeated if taken is None else off.done).append(taken or each)
 
     def _off(self, known: Delivery, by: str, why: str, *, by_hand: bool) -> Delivery | None:
         """Write that one delivery is to come off and return it; None where the same person has said so already."""
@@ -208,7 +237,7 @@ class Settling:
         """Tell the senders what is owed now; what should come off waits behind no campaign."""
         told: tuple[str, ...] = ()
         for each in deliveries:
-            if each.due not in {Due.RETRY, Due.RETRACT}:
+            if each.due not in {Due.RETRY, Due.RETRACT, Due.FOLLOW}:
                 continue
             lane = Lane.URGENT if each.due is Due.RETRACT else each.lane
             try:

@@ -30,7 +30,7 @@ from loudhailer.domain.incident import (
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits
 from loudhailer.pipeline._aftercare import Aftercare
-from loudhailer.pipeline._facts import addresses_in, incident_id_of
+from loudhailer.pipeline._facts import incident_id_of, weighed
 from loudhailer.pipeline._lookup import alert_of
 from loudhailer.pipeline._pen import Pen
 from loudhailer.pipeline._speaker import Speaker, speaker_of
@@ -46,11 +46,12 @@ from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
 class Raising:
     """What somebody wants the public to hear. `facts` are the words' slots; `event_type` names the words.
 
-    `hands` are others who wrote some of them.
+    `hands` are others who wrote some of them, `translations` the facts in other languages.
     """
 
     event_type: str
     facts: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     severity: Severity = Severity.UNKNOWN
     urgency: Urgency = Urgency.UNKNOWN
     certainty: Certainty = Certainty.UNKNOWN
@@ -72,6 +73,7 @@ class Change:
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sensitivities: tuple[Sensitivity, ...] = ()
     expected_end: datetime | None = None
     expires: datetime | None = None
@@ -186,7 +188,7 @@ class Desk:
         if change.takes_down:
             self.guard(Deed.RETRACT, caller, reference)
         first = alert_of(self.archive, reference)
-        findings = addresses_in(change.facts, first.message_class)
+        looked = weighed(_texts(change), first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         head = pen.head(first.source, first.incident_id)
         amendment = Amendment(
@@ -195,7 +197,8 @@ class Desk:
             phase=Phase.CLOSED if deed is Deed.END else Phase.OPEN,
             manner=_manner(deed, change),
             facts=dict(change.facts),
-            sensitivities=added(change.sensitivities, head),
+            translations={language: dict(facts) for language, facts in change.translations.items()},
+            sensitivities=added((*change.sensitivities, *looked.flags), head),
             expected_end=change.expected_end,
             expires=change.expires,
             next_update=change.next_update,
@@ -205,7 +208,7 @@ class Desk:
         arrival = self._arrival(sender, amendment, voice, change)
         said = self._answer(deed, arrival, voice, pen, self._known(sender, pen), why=change.reason)
         again = deed is Deed.CORRECT and head.phase is Phase.CLOSED and said.fate is Fate.POSTED and not said.repeated
-        return replace(said, findings=findings, reopened=again)
+        return replace(said, findings=looked.findings, reopened=again)
 
     def preview(self, caller: Caller, raising: Raising) -> Preview:
         """Compose what raising it would say, and say nothing."""
@@ -338,6 +341,7 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
         kinds = ", ".join(plan.classes.get(DESK, {}))
         raise FeedError("type", f"the plan gives the desk no such type; there are {kinds}")
     facts = {name: text for name, text in sorted(raising.facts.items()) if text}
+    looked = weighed(_texts(raising), message_class)
     incident = Incident(
         source=DESK,
         id=incident_id_of(raising.event_type, facts),
@@ -349,12 +353,21 @@ def incident_of(plan: Plan, raising: Raising, roles: tuple[Role, ...]) -> tuple[
         urgency=raising.urgency,
         certainty=raising.certainty,
         facts=facts,
-        sensitivities=tuple(sorted(set(raising.sensitivities))),
+        translations={language: dict(facts) for language, facts in raising.translations.items()},
+        sensitivities=tuple(sorted({*raising.sensitivities, *looked.flags})),
         expires=raising.expires,
         expected_end=raising.expected_end,
         next_update=raising.next_update,
     )
-    return incident, addresses_in(facts, message_class)
+    return incident, looked.findings
+
+
+def _texts(asked: Raising | Change) -> dict[str, str]:
+    """Return all that the public would read of it, in whichever language."""
+    others = {
+        f"{language}.{name}": text for language, said in asked.translations.items() for name, text in said.items()
+    }
+    return {**asked.facts, **others}
 
 
 def _manner(deed: Deed, change: Change) -> Manner:

@@ -83,9 +83,10 @@ class Drain:
             return
         thread = self._placed(dossier, unwritten)
         if known.state is State.SENT and known.ref is not None:
-            thread = thread.landed(alert.identifier, alert.revision, known.ref, replied=False)
+            # What follows the first stands on its own there, and begins no thread all the same.
+            thread = thread.landed(alert.identifier, alert.revision, known.ref, replied=known.number > 1)
         else:
-            thread = thread.released(alert.identifier, doubtful=known.state is State.UNKNOWN)
+            thread = thread.freed(known, doubtful=known.state is State.UNKNOWN)
         self.log.save(known, thread)
 
     def _placed(self, dossier: Dossier, unwritten: Unwritten) -> Thread:

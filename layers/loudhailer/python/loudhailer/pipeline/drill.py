@@ -1,11 +1,12 @@
 """Exercises: from what is told as anything but Actual to the drill wall, by the same rules and apart from all else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
 from loudhailer import compose, normalise
+from loudhailer.config import Config
 from loudhailer.domain.drill import (
     SHOWN,
     Drill,
@@ -139,7 +140,7 @@ class Rehearse:
             channels=compose.drill_limits(tell.config, status, tell.channels),
         )
         drafts = {
-            channel: {name: Draft(compose.framed(tell.config, status, draft.text)) for name, draft in variants.items()}
+            channel: {name: _framed(tell.config, status, draft) for name, draft in variants.items()}
             for channel, variants in worded.drafts.items()
         }
         standing = Standing(now, tell.lead_of(head, incident))
@@ -158,6 +159,12 @@ class Rehearse:
         """A redelivered event may be one whose announcement was lost; a second one changes nothing."""
         if known.fate is Fate.REHEARSED and known.status in SHOWN:
             self.announcer.announce(DrillAnnouncement(drill_id=known.alert_id))
+
+
+def _framed(config: Config, status: DrillStatus, draft: Draft) -> Draft:
+    """Return words that say of every post, also of each that follows another, that it is none in earnest."""
+    more = tuple(replace(each, text=compose.framed(config, status, each.text)) for each in draft.more)
+    return Draft(compose.framed(config, status, draft.text), more=more)
 
 
 @dataclass(frozen=True, slots=True)

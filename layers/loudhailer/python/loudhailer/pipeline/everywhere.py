@@ -130,7 +130,7 @@ class Everywhere:
 def _own(deliveries: Iterable[Delivery]) -> tuple[Delivery, ...]:
     """Return a channel's deliveries without the one that only begins those of a list's recipients."""
     found = tuple(deliveries)
-    listed = any(each.part not in {"", POINTER} for each in found)
+    listed = any(each.part != POINTER and not each.number for each in found)
     return tuple(each for each in found if each.part or not listed)
 
 

@@ -85,7 +85,7 @@ class Held:
             Waiting(
                 alert=file.alert,
                 delivery=each,
-                words=_words(file.alert, each.platform),
+                words=_words(file.alert, each),
                 proposal=held.proposed(self._plan, file, each, gates.get(each.platform), now),
             )
             for each in deliveries
@@ -106,7 +106,7 @@ class Held:
             if why := held.keeps(self._plan, file, each, gates[each.platform], now):
                 refused[each.channel] = why
                 continue
-            decision = held.decision_of(self._plan, file, gates[each.platform], now)
+            decision = held.decision_of(self._plan, file, gates[each.platform], now, released=True)
             going.append(held.released(each, caller.username, decision, now))
         if not going:
             raise Conflict(_all_refused(refused), file.alert.reference)
@@ -271,11 +271,16 @@ class Held:
             return Done(alert, (), refused, (*warnings, "how the deliveries stand could not be read"))
 
 
-def _words(alert: Alert, channel: str) -> str:
-    """Return the words that a channel would say: under the thread where there is one, else the whole alert."""
-    drafts = alert.drafts.get(channel, {})
+def _words(alert: Alert, delivery: Delivery) -> str:
+    """Return the words that would be said: under the thread where there is one, else the whole alert.
+
+    All its posts, a blank line between two; of a post that was frozen already, those of that one.
+    """
+    if delivery.post is not None:
+        return delivery.post.text
+    drafts = alert.drafts.get(delivery.platform, {})
     draft = drafts.get(Variant.REPLY) or drafts.get(Variant.FIRST)
-    return draft.text if draft else ""
+    return draft.whole if draft else ""
 
 
 def _all_refused(refused: Mapping[str, str]) -> str:

@@ -130,7 +130,8 @@ class SendBlind:
                 late = intent.delivery.settled(State.SUPERSEDED, f"revision {newest} has replaced it")
                 return self._ended(intent, late)
         lead = dossier.head.lead if dossier is not None else intent.unwritten.head.lead
-        decision = decide(self.plan, intent.unwritten.alert, gate, Standing(self.clock(), lead))
+        # Released: it has lost its time already, and waits for no other language.
+        decision = decide(self.plan, intent.unwritten.alert, gate, Standing(self.clock(), lead, released=True))
         if not decision.sends:
             return self._ended(intent, intent.delivery.held(replace(decision, blind=True)))
         return None
@@ -142,7 +143,7 @@ class SendBlind:
         if known is None or not known.alert_id:
             return None
         ids = Announcement(alert_id=known.alert_id, source=known.source, incident_id=known.incident_id)
-        return self.dossiers.dossier(ids, self.name)
+        return self.dossiers.dossier(ids, intent.channel)
 
     def _put_anew(self, intent: Intent, why: LoudhailerError, pause: float, received: Received) -> Report:
         """Nothing left us: put it there as new, so that its next receive is no doubt, and let this one go."""

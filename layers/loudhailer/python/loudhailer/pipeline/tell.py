@@ -12,12 +12,13 @@ from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase, Telling
 from loudhailer.domain.outcome import Fate, Outcome
 from loudhailer.domain.post import Limits, Variant
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
+from loudhailer.pipeline._book import QUEUE_REACH
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
 from loudhailer.ports import (
     Alerts,
@@ -32,8 +33,6 @@ from loudhailer.ports import (
 )
 
 _DECIDE_TRIES = 3
-FREE_TEXT = ("title", "message")
-"""The facts that hold somebody's own words; all others fill a slot of the plan's."""
 
 
 def unbraked(_alert: Worded, _going: Sequence[str], _now: datetime) -> Mapping[str, str]:
@@ -133,7 +132,7 @@ class Tell:
         message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
         channels = {name: limits for name, limits in channels.items() if self._carries(name, message_class)}
-        drafts = compose.drafts_of(
+        composed = compose.words_of(
             self.config,
             incident,
             verdict.msg_type,
@@ -143,11 +142,12 @@ class Tell:
             url=url,
             channels=channels,
             turned=_turned(incident, message_class, head),
+            reduced=_is_reduced(incident, arrival),
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
-        slots = compose.slots_of(incident, self.config, now)
-        headline = compose.headline_of(self.config, incident, slots)
-        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(incident.publish_at or now))
+        drafts, language = composed.drafts, self.config.words.language
+        headline, issued = composed.headlines[language], incident.publish_at or now
+        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
         card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         return Worded(
@@ -175,7 +175,7 @@ class Tell:
             certainty=incident.certainty,
             sensitivities=incident.sensitivities,
             headline=headline,
-            language=self.config.words.language,
+            language=language,
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
@@ -347,12 +347,22 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     )
     if channel not in alert.drafts:
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
+    if decision.brief and not waits and decision.until is not None and decision.until - now <= QUEUE_REACH:
+        return delivery  # its sender puts it off to the second; a sweep would come up to a minute late
     # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
     if decision.action is Action.WAIT and not waits:
         return delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until})
     if not decision.sends and (alert.sensitivities or not waits):
         return delivery.held(decision)
     return delivery
+
+
+def _is_reduced(incident: Incident, arrival: Arrival) -> bool:
+    """Tell whether only the state of its road is said: of what a machine tells and a person must let go.
+
+    Somebody's own message is said whole or not at all: whoever approves it reads it.
+    """
+    return bool(incident.sensitivities) and not arrival.by and not any(map(incident.facts.get, FREE_TEXT))
 
 
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:

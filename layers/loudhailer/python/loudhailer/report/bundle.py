@@ -11,7 +11,7 @@ from pydantic import AwareDatetime
 
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.audit import Entry
-from loudhailer.domain.delivery import Delivery, State
+from loudhailer.domain.delivery import Delivery, State, number_of, thread_of
 from loudhailer.domain.record import Record
 
 COMMAND = "command"
@@ -279,12 +279,18 @@ def _moments(
         yield Moment(at=alert.sent, lane=ALERTS, kind=Kind.ALERT, what=what, detail=alert.headline)
     for post in posted:
         kind = Kind.DOUBT if post.doubtful else Kind.POSTED
-        what = f"{post.identifier} {'may be out' if post.doubtful else 'posted'}"
-        yield Moment(at=post.at, lane=post.channel, kind=kind, what=what, detail=post.link)
+        what = f"{_which(post.identifier, post.channel)} {'may be out' if post.doubtful else 'posted'}"
+        yield Moment(at=post.at, lane=thread_of(post.channel), kind=kind, what=what, detail=post.link)
     for each in unposted:
-        what = f"{each.identifier} {each.state.lower()}"
-        yield Moment(at=each.at, lane=each.channel, kind=Kind.NOT_POSTED, what=what, detail=each.reason)
+        what = f"{_which(each.identifier, each.channel)} {each.state.lower()}"
+        yield Moment(at=each.at, lane=thread_of(each.channel), kind=Kind.NOT_POSTED, what=what, detail=each.reason)
     for act in acts:
         by = f"{act.by} (typed by {act.typed_by})" if act.typed_by else act.by
         what = f"{act.deed}: {act.subject}"
         yield Moment(at=act.at, lane=COMMAND, kind=Kind.ACT, what=what, detail=f"{by}: {act.result}")
+
+
+def _which(identifier: str, channel: str) -> str:
+    """Name an alert's post on a channel: posts that follow the first are in the channel's own lane."""
+    number = number_of(channel)
+    return f"{identifier} post {number}" if number > 1 else identifier

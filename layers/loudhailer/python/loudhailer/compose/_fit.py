@@ -1,0 +1,234 @@
+"""How words are made to fit: what matters least falls away first, and what must stay is never cut.
+
+In this order: hashtags, then the sentences that may fall, bottom up, then an area's last words, a list's last lines,
+and the link: half an area and a link to all of it are better than silence about danger. Two languages share a post
+where all of it fits; else each has a post of its own, and they lose the same. Where what must stay is too long even so,
+a thread carries it, where the channel has threads; else it is refused.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from loudhailer.compose._fill import fill, placed
+from loudhailer.compose._frame import Frame, Line
+from loudhailer.compose._split import chunks
+from loudhailer.domain.errors import FeedError, PostDoesNotFit
+from loudhailer.domain.post import Limits
+from loudhailer.phrases import Sentence, Words
+
+_SHORTEST_AREA = 12
+AREA, LINES, LINK = "the last words of the area", "the last lines of the list", "the link"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One language's sentences of one variant, and what fills them."""
+
+    words: Words
+    sentences: tuple[Sentence, ...]
+    slots: Mapping[str, str]
+
+    @cached_property
+    def said(self) -> tuple[str | None, ...]:
+        """Return the filled sentences, None for one that cannot be."""
+        return tuple(fill(each.say, self.slots) for each in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Posts that fit, in order, each in the language of its number; `foreign` lines of a shared one are in the other.
+
+    `fell` says what fell away, in the order in which it did; `linked` that the link did not.
+    """
+
+    posts: tuple[tuple[str, int], ...]
+    foreign: tuple[int, ...] = ()
+    shared: bool = False
+    fell: tuple[str, ...] = ()
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What is left: sentences by number, each language's hashtags, slots as far as they are cut, and the frame."""
+
+    voices: tuple[Voice, ...]
+    numbers: tuple[int, ...]
+    tags: tuple[str, ...]
+    frame: Frame
+    fell: tuple[str, ...] = ()
+
+    def spoken(self, voice: int) -> list[str]:
+        return [said for each in self.numbers if (said := self.voices[voice].said[each])]
+
+    def less(self) -> "_Left | None":
+        """Return it with what matters least fallen away; None where nothing more may."""
+        first = self.voices[0]
+        if any(self.tags):
+            return self.untagged()
+        loose = [each for each in self.numbers if not first.sentences[each].keep]
+        if loose:
+            left = tuple(each for each in self.numbers if each != loose[-1])
+            return replace(self, numbers=left, fell=(*self.fell, first.said[loose[-1]] or ""))
+        return self._cut()
+
+    def untagged(self) -> "_Left":
+        """Return it without hashtags."""
+        tags = " ".join(filter(None, self.tags))
+        return replace(self, tags=("",) * len(self.voices), fell=(*self.fell, tags) if tags else self.fell)
+
+    def unlinked(self) -> "_Left":
+        """Return it without the link."""
+        return replace(self, frame=self.frame.unlinked(), fell=(*self.fell, LINK))
+
+    def _cut(self) -> "_Left | None":
+        """Return it with a shorter area or list in every language, None where one of them cannot be shorter."""
+        for slot, what, cut in (("area", AREA, _shorter), ("lines", LINES, _fewer)):
+            shorter = [cut(voice.slots.get(slot, ""), voice.words) for voice in self.voices]
+            if all(shorter):
+                voices = [_with(voice, slot, text) for voice, text in zip(self.voices, shorter, strict=True)]
+                return replace(self, voices=tuple(voices), fell=tuple(dict.fromkeys((*self.fell, what))))
+        return None
+
+
+def fit(
+    voices: Sequence[Voice],
+    frame: Frame,
+    limits: Limits,
+    *,
+    tags: Sequence[str] = (),
+    extra: str = "",
+    alone: bool = False,
+) -> Fitted:
+    """Return posts that fit; raise `PostDoesNotFit` where what must stay does not, `FeedError` where nothing is said.
+
+    `tags` are the hashtags, one string a language; `extra` is a line that the first post ends with. What stands `alone`
+    is one post, or none.
+    """
+    numbers = tuple(place for place, said in enumerate(voices[0].said) if said)
+    if not any(voices[0].sentences[each].keep for each in numbers):
+        raise FeedError("detail.incident", "none of the sentences that matter can be said with these facts")
+    whole = _Left(tuple(voices), numbers, tuple(tags) or ("",) * len(voices), frame)
+    follows = 0 if alone else limits.follows
+    if len(voices) > 1 and follows:
+        return _pair(whole, limits, extra)
+    tongues = tuple(range(len(voices)))
+    try:
+        left = _falling(whole, lambda each: [_post(each, tongues, (0, extra))], limits)
+    except PostDoesNotFit:
+        if not follows or not limits.threads:
+            raise
+        return _threads(whole, limits, [[(0, extra)]])
+    return _shared(left, tongues, (0, extra))
+
+
+def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
+    """Two languages: one post where all of it fits, else a post each, else a thread each."""
+    for each in (whole, whole.untagged()):
+        if limits.fits(_post(each, (0, 1), (0, extra))):
+            return _shared(each, (0, 1), (0, extra))
+    first, second = (voice.words for voice in whole.voices)
+    beside: list[list[Line]] = [[(1, second.next_post), (0, extra)], [(0, first.previous_post)]]
+
+    def each_alone(left: _Left) -> list[str]:
+        return [_post(left, (tongue,), *beside[tongue]) for tongue in (0, 1)]
+
+    try:
+        left = _falling(whole, each_alone, limits)
+    except PostDoesNotFit:
+        if not limits.threads:
+            raise
+        return _threads(whole, limits, beside)
+    posts = tuple((text, tongue) for tongue, text in enumerate(each_alone(left)))
+    return Fitted(posts, fell=left.fell, linked=bool(left.frame.link))
+
+
+def _falling(whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
+    """Return what is left once all of its posts fit: with the link, or else as much as there is room for without."""
+    if whole.frame.link:
+        with suppress(PostDoesNotFit):
+            return _less(whole, posts, limits)
+        whole = whole.untagged().unlinked()
+    return _less(whole, posts, limits)
+
+
+def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
+    while True:
+        texts = posts(left)
+        if all(map(limits.fits, texts)):
+            return left
+        less = left.less()
+        if less is None:
+            measured = max(map(limits.measure, texts))
+            raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
+        left = less
+
+
+def _post(left: _Left, tongues: Sequence[int], *extra: Line) -> str:
+    """Return the text of one post in these languages."""
+    words = "\n\n".join(" ".join(left.spoken(each)) for each in tongues)
+    tags = " ".join(filter(None, (left.tags[each] for each in tongues)))
+    return "\n".join(part for part in (words + "\n", left.frame.text(tongues, *extra), tags) if part)
+
+
+def _shared(left: _Left, tongues: Sequence[int], *extra: Line) -> Fitted:
+    """Return one post, and which of its lines are in the second language."""
+    post, linked = (_post(left, tongues, *extra), tongues[0]), bool(left.frame.link)
+    if len(tongues) == 1:
+        return Fitted((post,), fell=left.fell, linked=linked)
+    first, second = (" ".join(left.spoken(each)).count("\n") + 1 for each in tongues)
+    under = first + 1 + second + 1
+    foreign = (
+        *range(first + 1, first + 1 + second),
+        *(under + place for place, (tongue, _) in enumerate(left.frame.lines(tongues, *extra)) if tongue != tongues[0]),
+    )
+    return Fitted((post,), foreign=foreign, shared=True, fell=left.fell, linked=linked)
+
+
+def _threads(whole: _Left, limits: Limits, beside: Sequence[Sequence[Line]]) -> Fitted:
+    """Return all that must stay in as many posts as it takes, one language after the other."""
+    posts = [(text, tongue) for tongue, extra in enumerate(beside) for text in _thread(whole, tongue, limits, *extra)]
+    if len(posts) > limits.follows + 1:
+        raise PostDoesNotFit(f"the words that must stay need {len(posts)} posts of {limits.size} {limits.unit}")
+    loose = [whole.voices[0].said[each] or "" for each in whole.numbers if not whole.voices[0].sentences[each].keep]
+    return Fitted(tuple(posts), fell=(*whole.untagged().fell, *reversed(loose)), linked=bool(whole.frame.link))
+
+
+def _thread(whole: _Left, tongue: int, limits: Limits, *extra: Line) -> list[str]:
+    """Return what one language must say in as few posts as it takes, each with the whole frame."""
+    voice, under = whole.voices[tongue], whole.frame.text((tongue,), *extra)
+    kept = [said for each in whole.numbers if voice.sentences[each].keep and (said := voice.said[each])]
+    if limits.fits(whole_text := f"{' '.join(kept)}\n\n{under}"):
+        return [whole_text]
+    # As wide as any mark that it may bear.
+    mark = placed(voice.words.part, {"part": "00", "parts": "00"})
+    split = chunks(kept, lambda text: limits.fits(f"{text} {mark}\n\n{under}"))
+    marks = (placed(voice.words.part, {"part": str(at + 1), "parts": str(len(split))}) for at in range(len(split)))
+    return [f"{text} {mark}\n\n{under}" for text, mark in zip(split, marks, strict=True)]
+
+
+def _with(voice: Voice, slot: str, text: str) -> Voice:
+    # The headline may name the area too, and a status or a withdrawal says the headline.
+    headline = voice.slots["headline"].replace(voice.slots[slot], text)
+    return replace(voice, slots={**voice.slots, slot: text, "headline": headline})
+
+
+def _shorter(area: str, words: Words) -> str:
+    """Return the area with one name less, or its only name without its last word; empty where too little is left."""
+    names = area.removesuffix(f" {words.more_areas}").split(", ")
+    if len(names) > 1:
+        return f"{', '.join(names[:-1])} {words.more_areas}"
+    kept = names[0].removesuffix("…").rpartition(" ")[0].rstrip(" ,;|-(")
+    return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
+
+
+def _fewer(lines: str, words: Words) -> str:
+    """Return the lines with one less, and how many are left out; empty where only one would be left."""
+    *kept, last = lines.split("\n")
+    before, _, after = words.more_lines.partition("{left}")
+    out = last.removeprefix(before).removesuffix(after) if last.startswith(before) and last.endswith(after) else ""
+    left = int(out) if out.isdecimal() else 0
+    shown = kept if left else [*kept, last]
+    return "\n".join([*shown[:-1], placed(words.more_lines, {"left": str(left + 1)})]) if len(shown) > 1 else ""

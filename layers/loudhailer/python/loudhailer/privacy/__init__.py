@@ -1,0 +1,63 @@
+"""What must never be published automatically, recognised in free text: who, where they live, how they are. Pure.
+
+A recogniser takes a `Reading` and yields what it found; the registry below is all of them. Where a text can be read both
+ways, it is held: a person can let it go, nobody can call it back.
+"""
+
+from collections.abc import Callable, Iterator
+
+from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
+from loudhailer.privacy._casualties import CASUALTIES
+from loudhailer.privacy._children import CHILDREN
+from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE, TERRORISM
+from loudhailer.privacy._dwellings import address_in
+from loudhailer.privacy._harm import EFFECTING_ENTRY, FATAL, MEDICAL, SELF_HARM
+from loudhailer.privacy._numbers import emails, phones, registrations
+from loudhailer.privacy._people import names
+from loudhailer.privacy._reading import Reading, reading
+from loudhailer.privacy.kind import Found, Kind, reason_of
+
+__all__ = ["RECOGNISERS", "Found", "Kind", "address_in", "coarsened", "found_in", "reason_of"]
+
+RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
+    Kind.NAME: names,
+    Kind.PHONE: phones,
+    Kind.EMAIL: emails,
+    Kind.REGISTRATION: registrations,
+    Kind.POSTCODE: postcodes,
+    Kind.HOUSE_NUMBER: house_numbers,
+    Kind.CASUALTIES: CASUALTIES.found,
+    Kind.SELF_HARM: SELF_HARM.found,
+    Kind.EFFECTING_ENTRY: EFFECTING_ENTRY.found,
+    Kind.MEDICAL: MEDICAL.found,
+    Kind.DOMESTIC_ABUSE: DOMESTIC_ABUSE.found,
+    Kind.CHILDREN: CHILDREN.found,
+    Kind.FATAL: FATAL.found,
+    Kind.ARSON: ARSON.found,
+    Kind.TERRORISM: TERRORISM.found,
+}
+
+
+def found_in(text: str) -> tuple[Found, ...]:
+    """Return what must not be published automatically, in the order of the text; within a kind nothing overlaps."""
+    read = reading(text)
+    return tuple(
+        sorted(
+            (each for recognise in RECOGNISERS.values() for each in _apart(recognise(read))),
+            key=lambda each: (each.start, each.end, each.kind),
+        )
+    )
+
+
+def _apart(found: Iterator[Found]) -> Iterator[Found]:
+    """Bring together what overlaps within one kind."""
+    last: Found | None = None
+    for each in sorted(found, key=lambda each: (each.start, each.end)):
+        if last is not None and each.start < last.end:
+            last = Found(last.kind, last.start, max(last.end, each.end))
+            continue
+        if last is not None:
+            yield last
+        last = each
+    if last is not None:
+        yield last

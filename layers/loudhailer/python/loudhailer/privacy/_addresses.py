@@ -1,0 +1,160 @@
+"""Addresses of dwellings: full postcodes, numbers of houses and flats. Streets, roads and junctions are none."""
+
+import re
+from collections.abc import Iterator
+
+from loudhailer.privacy._reading import Reading, reading as read
+from loudhailer.privacy.kind import Found, Kind
+
+_AREAS = (
+    "ab al b ba bb bd bf bh bl bn br bs bt bx ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy "
+    "g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw "
+    "ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf "
+    "wn wr ws wv yo ze"
+)
+_POSTCODE = re.compile(
+    # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
+    rf"(?<![\w])(?P<out>(?:{'|'.join(sorted(_AREAS.split(), key=len, reverse=True))})[0-9][a-z0-9]?)"
+    r"(?P<gap>[ -]{0,3})(?!(?:1st|2nd|3rd|[04-9]th)(?!\w))(?P<inward>[0-9][abd-hjlnp-uw-z]{2})(?!\w)"
+)
+_STREETS = (
+    "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
+    "place square sq way walk mews hill rise row view parade green park view villas cottages mead meadow meadows "
+    "mount path pathway passage promenade esplanade embankment croft dene dell drove garth gate gates glade glen "
+    "heights hollow knoll lawns leas loan orchard orchards ridge side vale wharf yard wynd quay circus common end fold "
+    "fields field bank broadway boulevard blvd chase copse corner house court tower towers point buildings mansions "
+    "highway causeway brow brae cross hey hythe nook spinney strand top town tye alley arcade backs bridge brook "
+    "bungalows"
+)
+_ALONE = r"[a-z']{2,}(?:gate|way|side|hill|fields?|mead|wick|croft|dale|bank|ways|end|row|view|lea|leigh|well|ridge)"
+_WELSH = (
+    "heol stryd ffordd lon maes rhodfa clos cilgant tan bryn pen rhes teras gerddi cwrt parc llys y yr tre tref cae min "
+    "trem erw dol nant pentre rhiw allt gelli coed glan lower"
+)
+_WELSH_STREETS = (
+    "heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi llys cae trem erw trem rhiw tanybryn maesydre"
+)
+_NEVER = (
+    "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour hours "
+    "hr hrs day days week weeks month months year years lane lanes vehicle vehicles car cars lorry lorries crew crews "
+    "engine engines appliance appliances fire fires firefighter firefighters people persons person homes houses "
+    "properties property residents casualties casualty january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sept sep oct nov dec am pm noon and or to of in on at from "
+    "near by with between the north south east west northbound southbound eastbound westbound x st nd rd th way exit "
+    "exits junction junctions km/h tonne tonnes litre litres acre acres hectare hectares degrees percent per pumps pump "
+    "carriageway both a an is was are were has have will near off after before until till since for into along "
+    "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
+    "business bus buses train trains site sites school schools road roads street streets bridge bridges"
+)
+_BEFORE = (
+    "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses marker post "
+    "posts zone zones region district highway unit units bay bays berth lamp column pier stand stop pump hole "
+    "bridge station stn sector section phase plot flight train tram line service services lane lanes level levels "
+    "floor storm ward chapter page group team crew crews engine appliance callsign grid ref reference event incident "
+    "log number# tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
+    "uned cyffordd allanfa llwybr bws giat pont rhif# gorsaf parth january february march april june july august "
+    "september october november december sluice lock locks weir valve camera mp km mile channel camp checkpoint rv "
+    "car# court# hall# magnitude version part item alert warning code# no# nos# shed dock jetty buoy beacon"
+).replace("#", "_")
+_number = r"[0-9]{1,4}[a-h]?"
+_JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
+_WORDS = r"(?:(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
+_OF = re.compile(
+    rf"(?<![\w./:#£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
+    rf"(?:(?:the|y|yr) [a-z']{{2,20}}(?= ?(?:[,.;)]|\Z))|(?:{_WORDS})(?:{'|'.join(_STREETS.split())})(?!\w)"
+    rf"|(?:{'|'.join(_WELSH_STREETS.split())})[ -](?!ar gau)[a-z']{{1,20}}|{_ALONE}(?!\w))"
+)
+_PLACE = re.compile(
+    rf"(?P<lead>\b(?:at|in|of|from|outside|address|addr|add|home|live|lives|living|property|house|near|opposite|to|yn|ger|o)"
+    rf"(?: is)?[ :]{{1,2}})(?P<number>{_number})(?P<gap>, ?| )(?P<street>[A-Z][A-Za-z']{{2,20}}(?: [A-Z][A-Za-z']{{2,20}}){{0,3}})"
+    r"(?=,|\.|;|\)|\Z| in | is | has | was | and | where | after )"
+)
+_HOUSE = re.compile(
+    r"(?<!\w)(?P<number>(?:flats?|apartments?|apts?|maisonette|bedsit|fflat|fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
+    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|large|small)))"
+    r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|appliances|pumps)))"
+    r"(?!\w)"
+)
+_NAMED = re.compile(
+    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?[0-9]{1,4}[a-h]?)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
+    rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
+)
+_COTTAGE = re.compile(
+    rf"(?<!\w)(?P<number>(?:the )?(?:[a-z']{{2,20}} ){{1,2}}(?:cottage|bungalow|farmhouse|rectory|vicarage|lodge)), "
+    rf"(?=(?:[a-z']{{1,20}} ){{1,3}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
+)
+_LAST_WORD = re.compile(r"([a-z']+)[ .:]*\Z")
+_BUSINESS = re.compile(
+    r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|units?))"
+)
+_INNOCENT = frozenset(_BEFORE.split())
+_ROOM = 24
+
+
+def postcodes(reading: Reading) -> Iterator[Found]:
+    """Yield full postcodes; a district alone is none."""
+    for each in _POSTCODE.finditer(reading.plain):
+        yield Found(Kind.POSTCODE, *reading.of_text(*each.span()))
+
+
+def house_numbers(reading: Reading) -> Iterator[Found]:
+    """Yield the numbers of houses and flats."""
+    for start, end in _houses(reading):
+        yield Found(Kind.HOUSE_NUMBER, *reading.of_text(start, end))
+
+
+def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
+    plain = reading.plain
+    for each in _HOUSE.finditer(plain):
+        yield each.span("number")
+    for each in _COTTAGE.finditer(plain) if "," in plain else ():
+        yield each.span("number")
+    if not any(map(str.isdigit, plain)):
+        return
+    for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
+        for each in pattern.finditer(text):
+            if _dwelling(plain, each):
+                yield each.span("number")
+
+
+def _dwelling(plain: str, found: re.Match[str]) -> bool:
+    start = found.start("number")
+    before = _LAST_WORD.search(plain[max(0, start - _ROOM) : start])
+    if before and before[1] in _INNOCENT:
+        return False
+    street = (found.groupdict().get("street") or "").split(" ")[0].lower()
+    if street in _NEVER.split() or street.endswith(("bound", "wards")):
+        return False
+    return not _BUSINESS.match(plain, found.end())
+
+
+def coarsened(text: str) -> str:
+    """Take the numbers of dwellings and the inward part of postcodes out of a text; doing it again changes nothing."""
+    for _ in range(8):
+        reading = read(text)
+        cuts = [(*reading.of_text(*span), "") for span in _houses(reading)]
+        for each in _POSTCODE.finditer(reading.plain):
+            cuts.append((*reading.of_text(each.start("gap"), each.end("inward")), ""))
+        if not cuts:
+            return text
+        text = _without(text, sorted(cuts))
+    # Nobody writes so; whoever does shall not get a number through.
+    return _tidy("".join(" " if sign.isdigit() else sign for sign in text))
+
+
+def _without(text: str, cuts: list[tuple[int, int, str]]) -> str:
+    kept, at = [], 0
+    for start, end, _ in cuts:
+        kept.append(text[at : max(at, start)])
+        at = max(at, end)
+    return _tidy("".join((*kept, text[at:])))
+
+
+def _tidy(text: str) -> str:
+    """Mend the blanks and commas around what was taken out."""
+    text = re.sub(r"^[ ,]+", "", text)
+    text = re.sub(r"\( *\)", "", text)
+    text = re.sub(r" {2,}", " ", text)
+    text = re.sub(r" ?(?:, ?){2,}", ", ", text)
+    text = re.sub(r" +([,.;:)])", r"\1", text)
+    return re.sub(r"(\b(?:at|in|of|from|outside|near|to|on)),", r"\1", text).strip()

@@ -1,0 +1,118 @@
+"""How many people are hurt, and how badly; who they are by age."""
+
+from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
+from loudhailer.privacy._phrases import Family
+from loudhailer.privacy.kind import Kind
+
+_HARM = (
+    "injur* hurt wounded burned burnt scalded trapped entrapped pinned crushed concussed bleeding unconscious "
+    "unresponsive unwell overcome conveyed hospitalised airlifted casevaced extricated resuscitated stabbed shot "
+    "anafu anafwyd hanafu brifo frifo hanafwyd anafedig"
+)
+_CARE = (
+    "treated assessed rescued saved released freed extricated airlifted recovered pulled missing unaccounted conveyed "
+    "hospitalised stuck stranded overcome cut winched plucked discharged stretchered casevac* achub achubwyd hachub"
+)
+_PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
+
+CASUALTIES = Family(
+    Kind.CASUALTIES,
+    (
+        "casualt*",
+        "cas",
+        "# (x) pt/pts/patient/patients/ip/ips/victim/victims",
+        "injur*",
+        "<person> .. <harm>",
+        "<harm> ~ <person>",
+        "# ~ <care>",
+        "# <harm>",
+        "<person> ~ <care>",
+        "<care> ~ <person>",
+        "hurt",
+        "wounded",
+        "persons/pers/person/people reported/rptd/rpted/rep/trapped/trpd",
+        "entrapment*",
+        "walking wounded",
+        "multiple trapped",
+        "confirmed/reported/believed/still/is/are/was/were trapped",
+        "trapped/pinned/crushed inside/in/under/beneath/underneath/behind/within (the/a/an/his/her/their) ..",
+        "taken/conveyed/rushed/airlifted/transferred/transported/flown/admitted/removed/cludo/cludwyd/gludo/gludwyd ~ <placed>",
+        "conv/conveying/conveyance ~ <placed>",
+        "taken ill/unwell",
+        "to hospital/hosp",
+        "i'r ysbyty",
+        "in hospital/hosp",
+        "life changing",
+        "life threatening injur*/condition/burns",
+        "not life threatening",
+        "critical/serious/stable/poorly/grave/comfortable/satisfactory condition",
+        "condition ~ critical/serious/stable/poorly/grave/comfortable",
+        "serious/critical but/and/yet stable/comfortable",
+        "critically/seriously/gravely/badly/slightly/severely ill/hurt/injured/wounded/burnt/burned/unwell",
+        "<person> .. critical",
+        "fighting for his/her/their life/lives",
+        "intensive care",
+        "smoke inhalation",
+        "inhaled smoke",
+        "burns to/on",
+        "# degree burns",
+        "suffering/suffered/sustained ~ burns/injur*/fracture*/shock/bruis*/cuts/whiplash/concussion/hypothermia/smoke",
+        "treated for/by ~ burns/injur*/fracture*/shock/smoke/hypothermia/paramedics/ambulance",
+        "treated/treating/treatment at/on (the) scene",
+        "fractured/broken leg/legs/arm/arms/hip/neck/back/ankle/pelvis/wrist/femur/ribs/rib",
+        "head/neck/back/leg/chest/spinal/facial/hand/arm injur*",
+        "checked over/out by ..",
+        "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/eighties/20s/30s/40s/50s/60s/70s/80s/90s",
+        "<person> (aged) <ages>",
+        "<person> , (aged) <ages> ,/.",
+        "<ages> year/years/yr/yrs old/of (age) <person>",
+        "<ages> year/years/yr/yrs old",
+        "aged <ages>",
+        "<agesyo>",
+        "# p1/p2/p3/p1s/p2s/p3s",
+        "p1/p2/p3 # ",
+        "p1/p2/p3 casualt*/cas/pt/pts/patient*",
+        "anafiadau",
+        "anaf",
+        "anafwyd",
+        "cyflwr difrifol/critigol/sefydlog/gwael",
+        "bygwth/peryglu bywyd",
+        "newid bywyd",
+        "yn gaeth/sownd",
+        "wedi'i/wedi'u/wedi hanafu/anafu/brifo/frifo",
+        "cafodd .. anaf*/hanaf*/brifo/frifo",
+        "mewn ysbyty",
+    ),
+    (
+        "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
+        "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/involved",
+        "nobody .. <harm>/<placed>/trapped/<care>",
+        "casualties/cas/injuries/casualty : none/nil/no/0/zero/nobody",
+        "casualties/injuries none/nil",
+        "<risk> ~ <harm>/casualt*/injur*",
+        "injury lawyers/claims/claim/free/solicitor*",
+        "casualty department/bureau/unit/reduction/simulation/actor*/training",
+        "<animal> ~ <harm>/<care>",
+        "<harm>/<care> ~ <animal>",
+        "<things> ~ <harm>/<care>",
+        "trapped/stuck ~ queue*/closure/congestion/traffic/delays",
+        "# ~ <things> .. <care>/<harm>",
+        "to/in (the) hospital/hosp road/street/lane/way/roundabout/car/site/grounds/entrance/junction/bus",
+        "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/visitors/visiting/is/for/via/site/entrance",
+        "access/routes/route/visitors/diversion/entrance/way/buses/bus/service to hospital/hosp",
+        "cut power/off/back/grass/hay",
+        "save*/saved time/money/water/energy",
+    ),
+    {
+        "person": PERSON,
+        "harm": _HARM,
+        "care": _CARE,
+        "placed": _PLACED,
+        "animal": ANIMAL,
+        "nobody": NOBODY,
+        "risk": "risk could can may might prevent avoid avoiding reduce cause causing causes danger",
+        "things": "traffic vehicle vehicles lorry lorries debris fault phone gas water power cable cables property bus service services train trains",
+        "ages": " ".join(str(age) for age in range(1, 105)),
+        "agesyo": " ".join(f"{age}{each}" for age in range(1, 105) for each in ("yo", "yr", "yrs", "yof", "yom")),
+    },
+)

@@ -1,0 +1,99 @@
+"""Phone numbers, e-mail addresses and vehicle registrations."""
+
+import re
+from collections.abc import Iterator
+
+from loudhailer.privacy._reading import Reading
+from loudhailer.privacy.kind import Found, Kind
+
+_GAP = r"[ .()/-]{0,3}"
+_DATE = r"(?![0-9]{1,2}(?P<mark>[-./ ])[0-9]{1,2}(?P=mark)(?:19|20)[0-9]{2}(?![0-9]))"
+_PHONE = re.compile(
+    # At home: mobiles, geographic and internet numbers. 03, 0800 and 0808 are those that services publish.
+    rf"(?<![\w+])\(?{_DATE}0(?:7(?:{_GAP}[0-9]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9]){{8,9}})(?![0-9])"
+    # With a country's code; the UK's 3 and 80 are published ones.
+    rf"|(?<!\w)(?:\+{_GAP}|00)44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?![0-9])"
+    rf"|(?<!\w)(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?![0-9])"
+)
+_LOCAL = re.compile(
+    r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|ffon|ffonio|rhif ffon)\b"
+    rf"[ .:]{{0,3}}(?:no|number|on|is|ar)?[ .:]{{0,3}}(?!0300|0800|0808|03|999\b|112\b)[0-9](?:{_GAP}[0-9]){{4,10}}(?![0-9])"
+)
+_DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
+_LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
+_SPELT = re.compile(
+    r"\b[\w.+-]{1,64} ?[\[({] ?at ?[\])}] ?[\w-]{1,63}(?:(?: ?[\[({] ?dot ?[\])}] ?|\.| dot )[\w-]{1,63}){1,5}"
+    r"|\b[\w.+-]{1,64} at [\w-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
+)
+
+_NO_PLATE = frozenset(
+    "and the for now has car van one two out all due are but not was off via per yes its our rtc eta hgv lgv bus jct jnc "
+    "plt pls tbc tba ops inc ref log cad svc rte rds rd ave can may who how why did had her him his she you any new old "
+    "big end far few fog gas get got hit hot ice jam law let lot low man men mph kph nsl nth obs oil own pax pay pol ran "
+    "run saw say see set sit six son sth sun tea ten too top try use way wet yet ago air ask bad bay bed day dry eye fri "
+    "mon tue wed thu sat sun jan feb mar apr jun jul aug sep oct nov dec gmt bst utc nbd sbd ebd wbd est min hrs no yn a "
+    "neu mae ond dim gan lon ger wal cyf amp adj apx bdy cct cls clr cas est ext fwd has hse ltd mid off pub sub was fire".split()
+)
+_CURRENT = r"[a-hj-pr-y][a-hj-pr-z](?:0[2-9]|[1-9][0-9]) ?[a-hj-pr-z]{3}"
+_PREFIX = r"[a-hj-npr-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
+_SUFFIX = r"[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y]"
+_NORTHERN = r"(?:[a-z]{2}z|[a-z]i[a-z]|[a-z]{0,1}[iz][a-z]) ?[1-9][0-9]{2,3}"
+_IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
+_PLATE = re.compile(rf"(?<![\w-])(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
+_APART = re.compile(
+    r"(?<![\w-])(?:(?P<prefix>[CDEFGHK-NPR-TV-Y][1-9][0-9]{0,2}) (?P<tail>[A-HJ-PR-Z]{3})"
+    rf"|(?P<lead>[A-HJ-PR-Z]{{3}}) [1-9][0-9]{{0,2}}[A-HJ-LNPR-TV-Y]|{_NORTHERN.replace('a-z', 'A-Z').replace('z', 'Z').replace('[i', '[I').replace(']i', ']I')})(?![\w-])"
+)
+_TOLD = re.compile(
+    r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|cofrestru|plat)\b"
+    r"(?: (?:no|number|mark|is|of|ending|reads|plate|rhif))*[ .:#-]{0,3}"
+    r"(?=[a-z ]{0,6}[0-9])(?P<plate>[a-z]{1,3} ?[0-9]{1,4} ?[a-z]{0,3}|[0-9]{1,4} ?[a-z]{1,3})(?![\w-])"
+)
+_AIRLINES = frozenset("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig via sit six sid mis kiv".split())
+
+
+def phones(reading: Reading) -> Iterator[Found]:
+    """Yield numbers that somebody answers; not those that services publish."""
+    if sum(map(reading.plain.count, "0123456789")) >= 5:
+        for pattern in (_PHONE, _LOCAL):
+            for each in pattern.finditer(reading.plain):
+                yield Found(Kind.PHONE, *reading.of_text(*each.span()))
+
+
+def emails(reading: Reading) -> Iterator[Found]:
+    """Yield e-mail addresses, whoever's they are."""
+    plain = reading.plain
+    at = plain.find("@")
+    while at >= 0:
+        before = _LOCAL_PART.search(plain[max(0, at - 64) : at])
+        after = _DOMAIN.match(plain, at + 1)
+        if before and after:
+            yield Found(Kind.EMAIL, *reading.of_text(at - len(before[0]), after.end()))
+        at = plain.find("@", at + 1)
+    if "dot" in plain or "at]" in plain or "at)" in plain:
+        for each in _SPELT.finditer(plain):
+            yield Found(Kind.EMAIL, *reading.of_text(*each.span()))
+
+
+def registrations(reading: Reading) -> Iterator[Found]:
+    """Yield registrations of vehicles: current, prefix, suffix, Northern Irish and Irish ones."""
+    if not any(map(str.isdigit, reading.cased)):
+        return
+    for each in _PLATE.finditer(reading.cased):
+        plate = each[0]
+        letters = "".join(filter(str.isalpha, plate))
+        if (
+            each["current"]
+            and " " in plate
+            and (plate[-3:].lower() in _NO_PLATE or not (letters.isupper() or letters.islower()))
+        ):
+            continue
+        if plate[-3:].lower() in {"nbd", "sbd", "ebd", "wbd", "jct"}:
+            continue
+        yield Found(Kind.REGISTRATION, *reading.of_text(*each.span()))
+    for each in _APART.finditer(reading.cased):
+        word = (each["tail"] or each["lead"] or each[0][:3]).lower()
+        if word not in _NO_PLATE and word not in _AIRLINES:
+            yield Found(Kind.REGISTRATION, *reading.of_text(*each.span()))
+    for each in _TOLD.finditer(reading.plain):
+        yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))

@@ -1,0 +1,56 @@
+"""What of a machine's incident may ever be published: texts without a dwelling, and a person first for what is found.
+
+A house number or a full postcode is coarsened to the street and the district, and the rest may go by itself. Of any
+other finding the incident keeps the flag; a fact that holds it is taken out, unless it is somebody's whole message,
+which whoever approves it has to read.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from loudhailer.domain.incident import FREE_TEXT, Incident, Sensitivity
+from loudhailer.privacy import Kind, coarsened, found_in
+
+DWELLING = frozenset({Kind.HOUSE_NUMBER, Kind.POSTCODE})
+_OF_PERSONS = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION})
+
+
+def discreet(incident: Incident) -> Incident:
+    """Return the incident as it may be told: dwellings coarsened, and what is found flagged and taken out of its facts.
+
+    What its source says beside the facts is never published, but it tells what the incident is: so it counts for the
+    flags, but for whom it names.
+    """
+    flags = {*incident.sensitivities, *(_flag(kind) for kind in _kinds(incident.headline) if kind not in _OF_PERSONS)}
+    facts = dict(_kept(incident.facts, flags))
+    translations = {language: dict(_kept(said, flags)) for language, said in incident.translations.items()}
+    if facts == incident.facts and translations == incident.translations and flags == {*incident.sensitivities}:
+        return incident
+    return incident.model_copy(
+        update={"facts": facts, "translations": translations, "sensitivities": tuple(sorted(flags))}
+    )
+
+
+def flags_of(texts: Mapping[str, str]) -> tuple[Sensitivity, ...]:
+    """Return what an incident with these texts must be flagged as."""
+    return tuple(sorted({_flag(kind) for text in texts.values() for kind in _kinds(text)}))
+
+
+def _kept(facts: Mapping[str, str], flags: set[Sensitivity]) -> Iterator[tuple[str, str]]:
+    """Yield the facts that may stay, coarsened, and add a flag for each kind that was found."""
+    for name, text in facts.items():
+        coarse = coarsened(text)
+        kinds = _kinds(coarse)
+        flags.update(map(_flag, kinds))
+        if not kinds or name in FREE_TEXT:
+            yield name, coarse
+
+
+def _kinds(text: str) -> set[Kind]:
+    return {each.kind for each in found_in(text)}
+
+
+def _flag(kind: Kind) -> Sensitivity:
+    """Return the flag of a kind: what names or finds a person is one, and the others are called as they are."""
+    if kind in DWELLING | _OF_PERSONS:
+        return Sensitivity.PERSONAL
+    return Sensitivity(kind.value)
