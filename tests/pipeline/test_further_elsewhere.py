@@ -34,13 +34,14 @@ def at() -> Officers:
 @pytest.fixture
 def blind(monkeypatch: pytest.MonkeyPatch) -> Night:
     """Return the night in which an evacuation of several posts was handed to the blind queues."""
-    plain = compose.drafts_of
+    plain = compose.words_of
 
-    def several(*args: Any, **how: Any) -> dict[str, dict[Variant, Draft]]:
-        drafts = plain(*args, **how)
-        return drafts | {"bluesky": {name: replace(each, more=MORE) for name, each in drafts["bluesky"].items()}}
+    def several(*args: Any, **how: Any) -> compose.Composed:
+        composed = plain(*args, **how)
+        longer = {name: replace(each, more=MORE) for name, each in composed.drafts["bluesky"].items()}
+        return replace(composed, drafts=composed.drafts | {"bluesky": longer})
 
-    monkeypatch.setattr(compose, "drafts_of", several)
+    monkeypatch.setattr(compose, "words_of", several)
     night = Night()
     night.state.unreadable = True
     night.evacuate()

@@ -18,7 +18,7 @@ from loudhailer.domain.errors import FeedError, PostDoesNotFit
 from loudhailer.domain.post import Limits
 from loudhailer.phrases import Sentence, Words
 
-_SHORTEST_AREA = 12
+_SHORTEST_AREA = 6
 AREA, LINES, LINK = "the last words of the area", "the last lines of the list", "the link"
 
 
@@ -220,7 +220,11 @@ def _shorter(area: str, words: Words) -> str:
     names = area.removesuffix(f" {words.more_areas}").split(", ")
     if len(names) > 1:
         return f"{', '.join(names[:-1])} {words.more_areas}"
-    kept = names[0].removesuffix("…").rpartition(" ")[0].rstrip(" ,;|-(")
+    words_left = names[0].removesuffix("…").split(" ")[:-1]
+    # What joins a name to the next one ends nothing: "Aldermere, with the".
+    while words_left and words_left[-1].islower():
+        words_left.pop()
+    kept = " ".join(words_left).rstrip(" ,;|-(")
     return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
 
 

@@ -1,13 +1,13 @@
 """Words that are too long for one post, in parts: at the end of a sentence, else of a word, never within one."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import regex
 
 from loudhailer.domain.errors import PostDoesNotFit
 
-_SENTENCES = re.compile(r"(?<=[.!?…])\s+|\n+")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 # Where the script has no blanks, words end where Unicode says: https://www.unicode.org/reports/tr29/#Word_Boundaries
 _WORDS = regex.compile(r"(?w)\b")
 _WHOLE = re.compile(r"https?://|[#@]")
@@ -18,8 +18,8 @@ def chunks(sentences: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
     """Return the sentences in as few parts as they fill; raise `PostDoesNotFit` where a single word does not."""
     parts: list[str] = []
     kept = ""
-    for sentence in (each for said in sentences for each in _SENTENCES.split(said) if each):
-        if fits(longer := f"{kept} {sentence}".strip()):
+    for gap, sentence in _sentences(sentences):
+        if fits(longer := kept + gap + sentence if kept else sentence):
             kept = longer
             continue
         if kept:
@@ -27,6 +27,17 @@ def chunks(sentences: Sequence[str], fits: Callable[[str], bool]) -> list[str]:
         *full, kept = _words(sentence, fits)
         parts.extend(full)
     return [*parts, kept] if kept else parts
+
+
+def _sentences(said: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each sentence and each line, with what parts it from the one before."""
+    for text in said:
+        gap = " "
+        for line in text.split("\n"):
+            for sentence in filter(None, _SENTENCE.split(line)):
+                yield gap, sentence
+                gap = " "
+            gap = "\n"
 
 
 def _words(sentence: str, fits: Callable[[str], bool]) -> list[str]:

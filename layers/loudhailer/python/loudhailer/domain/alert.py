@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import MessageClass
@@ -45,7 +45,8 @@ class Worded(Record):
     is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
     as they are known. `anew` says that its words are to be a post of their own where a thread is there: a correction,
     other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `owes` are the
-    languages (BCP 47) in which the service publishes too and of which the words were not ready.
+    languages (BCP 47) in which the service publishes too and of which the words were not ready. `faults` says by
+    channel what is so wrong with the words that a person must let them go, where no person wrote them.
     """
 
     identifier: str
@@ -74,6 +75,7 @@ class Worded(Record):
     headline: str
     language: str
     owes: tuple[str, ...] = ()
+    faults: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sent: AwareDatetime
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None

@@ -84,9 +84,12 @@ def standing_tag(reading: Reading, _: Part) -> Iterator[Hit]:
 
 
 def many_links(reading: Reading, _: Part) -> Iterator[Hit]:
-    """Find the links after the first. What leads to another post of ours holds that one's address too."""
+    """Find the links after the first. What leads to another post of ours holds that one's address too.
+
+    Each of two languages may say the same one.
+    """
     allowed = 2 if reading.spoken.variant in {Variant.ANEW, Variant.POINTER} else 1
-    for link in reading.links[allowed:]:
+    for link in [*dict.fromkeys(reading.links)][allowed:]:
         yield Hit(link)
 
 

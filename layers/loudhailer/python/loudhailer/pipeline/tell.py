@@ -4,22 +4,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loudhailer import approvals, compose, normalise, pictures
+from loudhailer import approvals, normalise
 from loudhailer.config import Config
-from loudhailer.domain.alert import Alert, MsgType, Worded, lane_of
+from loudhailer.domain.alert import Alert, MsgType, Worded
 from loudhailer.domain.announcement import Announcement
-from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, Decision, GateState, MessageClass
 from loudhailer.domain.delivery import UNCLAIMED_AFTER, Delivery, Due, State
 from loudhailer.domain.errors import ClaimLost, FeedError
-from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase, Telling
+from loudhailer.domain.incident import Incident, IncidentHead, Manner, Telling
 from loudhailer.domain.outcome import Fate, Outcome
-from loudhailer.domain.post import Limits, Variant
+from loudhailer.domain.post import Limits
 from loudhailer.gate import Standing, decide
 from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._book import QUEUE_REACH
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
+from loudhailer.pipeline.word import Word, carries
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -113,91 +113,10 @@ class Tell:
         # The alert's own type refuses every status but Actual; nothing before it has to.
         return Alert.model_validate({**dict(worded), "status": incident.status})
 
-    def word(
-        self,
-        arrival: Arrival,
-        verdict: normalise.Announce,
-        head: IncidentHead,
-        now: datetime,
-        *,
-        reference: str,
-        url: str,
-        channels: Mapping[str, Limits],
-    ) -> Worded:
-        """Return what is to be said of it, under a reference and as far as it fits `channels`.
-
-        Raise `FeedError` where it cannot be said.
-        """
-        incident = verdict.incident
-        message_class = self._class_of(incident, arrival.roles, head)
-        revision = head.spoken + 1
-        channels = {name: limits for name, limits in channels.items() if self._carries(name, message_class)}
-        composed = compose.words_of(
-            self.config,
-            incident,
-            verdict.msg_type,
-            message_class,
-            reference=reference,
-            issued=incident.publish_at or now,
-            url=url,
-            channels=channels,
-            turned=_turned(incident, message_class, head),
-            reduced=_is_reduced(incident, arrival),
-            picture=pictures.picture_of(self.config, incident, verdict.msg_type),
-        )
-        drafts, language = composed.drafts, self.config.words.language
-        headline, issued = composed.headlines[language], incident.publish_at or now
-        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
-        card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
-        life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
-        return Worded(
-            identifier=f"{reference}-{revision}",
-            reference=reference,
-            revision=revision,
-            source=incident.source,
-            incident_id=incident.id,
-            msg_type=verdict.msg_type,
-            manner=incident.manner,
-            by=arrival.by,
-            typed_by=arrival.typed_by,
-            authors=_authors(arrival, verdict, head),
-            roles=arrival.roles,
-            free_text=bool(arrival.by) and incident.phase is Phase.OPEN and any(map(incident.facts.get, FREE_TEXT)),
-            amplifies=arrival.amplifies,
-            glass=arrival.glass,
-            areas=_areas(incident),
-            anew=any(Variant.ANEW in each for each in drafts.values()),
-            takes_down=arrival.takes_down,
-            message_class=message_class,
-            event_type=incident.event_type,
-            severity=incident.severity,
-            urgency=incident.urgency,
-            certainty=incident.certainty,
-            sensitivities=incident.sensitivities,
-            headline=headline,
-            language=language,
-            sent=now,
-            expires=_expiry(incident, now, life),
-            publish_at=incident.publish_at,
-            since=revision if verdict.msg_type is MsgType.ALERT else head.since,
-            confirms=max(head.word, head.since) if incident.manner is Manner.STATUS else 0,
-            references=head.alert_ids,
-            lane=lane_of(message_class, verdict.msg_type, incident.manner),
-            plan_digest=self.config.plan.digest,
-            drafts=pictures.with_card(self.config, drafts, card),
-        )
-
-    def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
-        """Return the class the plan assigns, or that a person lifted it to; what the clock says is a status.
-
-        Where the class depends on the role, who speaks of it later changes nothing: it stays what it was raised as.
-        """
-        message_class = (
-            head.lifted or head.raised_as or self.config.plan.class_of(incident.source, incident.event_type, roles)
-        )
-        if message_class is None:
-            raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
-        return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
+    @property
+    def word(self) -> Word:
+        """Return how it is put into words."""
+        return Word(self.config)
 
     def _commit(
         self, arrival: Arrival, *, said: Incident, head: IncidentHead, alert: Alert, outcome: Outcome, now: datetime
@@ -219,6 +138,7 @@ class Tell:
                 # Somebody must know of what waits for approval, and of a gate that makes no sense.
                 "person": arrival.person
                 or bool(braked)
+                or (bool(alert.faults) and not alert.by)
                 or any(
                     decision.action is Action.APPROVE or gates.get(name) is None for name, decision in decisions.items()
                 ),
@@ -252,10 +172,17 @@ class Tell:
         self, alert: Worded, gates: Mapping[str, GateState | None], hold: str, standing: Standing
     ) -> Mapping[str, Decision]:
         """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
-        names = [name for name in self.channels if self._carries(name, alert.message_class)]
+        names = [name for name in self.channels if carries(self.config, name, alert.message_class)]
         if hold:
             return dict.fromkeys(names, Decision(Action.HOLD, hold))
-        return {name: decide(self.config.plan, alert, gates.get(name), standing) for name in names}
+        return {name: self._decision(alert, name, gates.get(name), standing) for name in names}
+
+    def _decision(self, alert: Worded, name: str, gate: GateState | None, standing: Standing) -> Decision:
+        """Ask one channel's gate; a machine's words with a fault wait for a person even where it would let them go."""
+        decision, faults = decide(self.config.plan, alert, gate, standing), alert.faults.get(name)
+        if not faults or alert.by or not (decision.sends or decision.action is Action.WAIT):
+            return decision
+        return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}")
 
     def _braked(self, alert: Alert, decisions: Mapping[str, Decision], now: datetime) -> Mapping[str, Decision]:
         """Count a new alert where it would go, and return the decisions of those channels on which it is too much."""
@@ -266,11 +193,6 @@ class Tell:
         ]
         waits = self.brake(alert, going, now) if going else {}
         return {name: Decision(Action.HOLD, why) for name, why in waits.items()}
-
-    def _carries(self, channel: str, message_class: MessageClass) -> bool:
-        """Tell whether a channel says this class at all: what it never says is no delivery, and nobody's to release."""
-        words = self.config.channels.channels.get(channel)
-        return words is None or message_class not in words.refuses
 
     def lead_of(self, head: IncidentHead, incident: Incident) -> str:
         """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
@@ -312,21 +234,6 @@ class Tell:
                 self.announcer.announce(Announcement.of(alert), sorted(alert.drafts), alert.lane)
 
 
-def _turned(incident: Incident, message_class: MessageClass, head: IncidentHead) -> bool:
-    """Tell whether what people are told to do about a danger to life is another thing than before."""
-    told = head.told
-    if told is None or message_class is not MessageClass.LIFE_SAFETY:
-        return False
-    return told.event_type != incident.event_type or told.facts.get("message") != incident.facts.get("message")
-
-
-def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
-    """Return when a post that is not out is no longer worth sending; an end lives by its class, not by the incident."""
-    if incident.expires is not None and incident.phase is Phase.OPEN and incident.manner is not Manner.STATUS:
-        return incident.expires
-    return (incident.publish_at or now) + life
-
-
 def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime) -> Delivery:
     """Return the delivery that commit writes for one channel."""
     waits = alert.waits(now)
@@ -355,28 +262,6 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
     if not decision.sends and (alert.sensitivities or not waits):
         return delivery.held(decision)
     return delivery
-
-
-def _is_reduced(incident: Incident, arrival: Arrival) -> bool:
-    """Tell whether only the state of its road is said: of what a machine tells and a person must let go.
-
-    Somebody's own message is said whole or not at all: whoever approves it reads it.
-    """
-    return bool(incident.sensitivities) and not arrival.by and not any(map(incident.facts.get, FREE_TEXT))
-
-
-def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:
-    """Return who had a hand in the words: somebody's own may stand in them long after another has added to them."""
-    # Somebody's own words are theirs still when another raises them again, also after their end.
-    fresh = verdict.msg_type is MsgType.ALERT and not head.held and not any(map(verdict.incident.facts.get, FREE_TEXT))
-    before = () if fresh else head.authors
-    return tuple(dict.fromkeys((*before, *arrival.hands, *filter(None, (arrival.by, arrival.typed_by)))))
-
-
-def _areas(incident: Incident) -> tuple[str, ...]:
-    """Return the places that it is about, as its source names them."""
-    facts = (incident.facts.get(name, "") for name in ("area", "place"))
-    return tuple(dict.fromkeys(each for each in (incident.area, *facts) if each))
 
 
 def _fate(deliveries: Sequence[Delivery]) -> tuple[Fate, str]:
