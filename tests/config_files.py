@@ -17,6 +17,7 @@ def copied(to: Path) -> Path:
     """Copy the shipped files there, to spoil."""
     for name in (*FILES, "words.cy.yaml"):
         shutil.copy(ROOT / "config" / name, to / name)
+    shutil.copy(ROOT / "config" / "places.yaml", to / "places.yaml")
     shutil.copytree(ROOT / "config" / "pictures", to / "pictures")
     return to
 

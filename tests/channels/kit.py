@@ -211,7 +211,7 @@ def channel_answering(
     *,
     address: str = ADDRESS,
     store: MemoryStore | None = None,
-    pictures: Callable[[str], bytes] = lambda _name: PNG,
+    pictures: Callable[[Picture], bytes] = lambda _picture: PNG,
 ) -> Channel:
     """Build the channel on a platform that welcomes our account and leaves every other answer to `handler`."""
     kind = CHANNELS[name]

@@ -69,7 +69,7 @@ def test_people_read_on_facebook_unless_the_server_is_another() -> None:
 
 def test_a_picture_goes_up_unpublished_with_what_it_shows_in_words() -> None:
     platform = Platform()
-    channel = facebook(platform, pictures=lambda name: f"bytes of {name}".encode())
+    channel = facebook(platform, pictures=lambda picture: f"bytes of {picture.name}".encode())
     channel.publish(a_post(picture=PICTURE))
     channel.publish(a_post(picture=PICTURE))
     upload, posted, again, _ = platform.seen

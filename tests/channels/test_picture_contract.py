@@ -10,7 +10,7 @@ import pytest
 from loudhailer.channels import CHANNELS
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import PostRejected
-from loudhailer.domain.post import Post
+from loudhailer.domain.post import Picture, Post
 from tests.channels.kit import (
     PICTURE,
     PNG,
@@ -137,15 +137,15 @@ def test_a_picture_that_fails_before_the_post_keeps_no_words_back(name: str, fai
     assert len(platform.words) == 1
 
 
-def _missing(_name: str) -> bytes:
+def _missing(_picture: Picture) -> bytes:
     raise PostRejected("there is no such picture")
 
 
 @every_pictured_channel
-@pytest.mark.parametrize("pictures", [_missing, lambda _name: b"x" * 11_000_000], ids=["missing", "too large"])
+@pytest.mark.parametrize("pictures", [_missing, lambda _picture: b"x" * 11_000_000], ids=["missing", "too large"])
 @pytest.mark.parametrize("importance", [MessageClass.LIFE_SAFETY, MessageClass.PROMOTIONAL])
 def test_a_picture_that_is_not_there_or_too_large_is_left_out_unseen(
-    name: str, pictures: Callable[[str], bytes], importance: MessageClass
+    name: str, pictures: Callable[[Picture], bytes], importance: MessageClass
 ) -> None:
     platform, store = Platform(), MemoryStore()
     channel = channel_answering(name, platform, store=store, pictures=pictures)

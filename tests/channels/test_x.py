@@ -110,7 +110,7 @@ def test_people_read_on_x_unless_the_server_is_another() -> None:
 
 def test_a_picture_goes_up_first_with_what_it_shows_in_words() -> None:
     platform = Platform()
-    x(platform, pictures=lambda name: f"bytes of {name}".encode()).publish(a_post(picture=PICTURE))
+    x(platform, pictures=lambda picture: f"bytes of {picture.name}".encode()).publish(a_post(picture=PICTURE))
     upload, told, posted = platform.seen
     form = upload.content.decode()
     assert 'name="media_category"\r\n\r\ntweet_image' in form

@@ -10,7 +10,7 @@ from local.sandbox import Sandbox
 from local.sandbox.registry import STAND_INS
 from loudhailer.channels import CHANNELS, Wiring
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.post import Parent
+from loudhailer.domain.post import Parent, Picture
 from loudhailer.ports import Channel, Retractor
 from tests.channels.kit import PICTURE, MemoryStore, a_post
 from tests.channels.test_picture_contract import BEFOREHAND
@@ -23,8 +23,8 @@ every_pictured = pytest.mark.parametrize("name", SHOWING)
 
 
 def channel_on(sandbox: Sandbox, http: httpx.Client, name: str) -> Channel:
-    def picture(file: str) -> bytes:
-        assert file == PICTURE.name
+    def picture(shown: Picture) -> bytes:
+        assert shown == PICTURE
         return FLOOD.read_bytes()
 
     return CHANNELS[name].build(

@@ -4,6 +4,7 @@ import shutil
 import struct
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.builders import an_incident, shipped_config
 from tests.channels.kit import PNG
 
 SHIPPED = sorted((ROOT / "config" / "pictures").glob("*.png"))
+FLOOD = Picture("flood.png", "image/png", 1200, 630, "A drawing of a house.")
 NAMED = "{ file: flood.png, alt:"
 
 
@@ -191,28 +193,28 @@ def test_the_layer_holds_the_pictures_and_not_what_they_were_drawn_from(layer: P
 
 
 def test_a_channel_reads_its_pictures_from_the_layer(layer: Path) -> None:
-    assert world.pictures_of("bluesky")("flood.png") == (layer / "pictures" / "flood.png").read_bytes()
+    assert world.pictures_of("bluesky")(FLOOD) == (layer / "pictures" / "flood.png").read_bytes()
     (layer / "pictures" / "flood.png").unlink()
     with pytest.raises(PostRejected):
-        world.pictures_of("bluesky")("flood.png")
+        world.pictures_of("bluesky")(FLOOD)
 
 
 @pytest.mark.parametrize("file", ["other.png", "../words.yaml", "flood.svg"])
 @pytest.mark.usefixtures("layer")
 def test_only_what_the_words_name_is_read(file: str) -> None:
     with pytest.raises(PostRejected):
-        world.pictures_of("bluesky")(file)
+        world.pictures_of("bluesky")(replace(FLOOD, name=file))
 
 
 @pytest.mark.usefixtures("layer")
 def test_a_channel_that_shows_no_pictures_gets_none() -> None:
     for name, words in shipped_config().channels.channels.items():
         if words.pictures:
-            assert world.pictures_of(name)("flood.png")
+            assert world.pictures_of(name)(FLOOD)
             assert CHANNELS[name].pictures
         else:
             with pytest.raises(PostRejected):
-                world.pictures_of(name)("flood.png")
+                world.pictures_of(name)(FLOOD)
 
 
 def smaller(size: int) -> Config:

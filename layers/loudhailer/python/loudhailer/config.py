@@ -2,9 +2,9 @@
 
 `plan.yaml` says what may leave at which level, `sources.yaml` who may speak, `feeds.yaml` how what they say is taken,
 `words.yaml` how it is said, `languages.yaml` in which languages, `words.<language>.yaml` how in the other one,
-`channels.yaml` how each channel speaks. Problems are numbered by file: LH1nn plan, LH2nn sources, LH3nn words, LH4nn
-channels, LH6nn feeds, LH7nn languages; nn 01 = cannot be read, 02 = wrong shape, 03 and up = does not fit, in itself or
-the other files.
+`channels.yaml` how each channel speaks, `places.yaml`, which may be missing, what maps name. Problems are numbered by
+file: LH1nn plan, LH2nn sources, LH3nn words, LH4nn channels, LH6nn feeds, LH7nn languages, LH8nn places; nn 01 = cannot
+be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other files.
 """
 
 import hashlib
@@ -16,12 +16,13 @@ from typing import TypeVar
 import yaml
 from pydantic import BaseModel, Field, ValidationError
 
-from loudhailer import feed_rules, phrases, plan_rules, purse, source_files, tongues
+from loudhailer import feed_rules, phrases, place_files, plan_rules, purse, source_files, tongues
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError
 from loudhailer.feed_rules import FeedFile, FeedRules
 from loudhailer.phrases import Strict, Words
 from loudhailer.picture_files import PictureFile, read_picture
+from loudhailer.place_files import PlaceFile
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
 from loudhailer.source_files import Sources
@@ -44,13 +45,15 @@ class ChannelWords(Purse):
     """How one channel speaks, and what it may spend.
 
     It links to the alert's page or not, takes so many hashtags, and never says what it `refuses`. `pictures` says that
-    it shows them. `size` is how much it holds where that is less than the platform usually does. `note` is a line that
-    stands under every post of it and never falls away.
+    it shows them, `cards` that a map card goes before them where the place is known. `size` is how much it holds where
+    that is less than the platform usually does. `note` is a line that stands under every post of it and never falls
+    away.
     """
 
     link: bool = True
     hashtags: int = Field(default=0, ge=0, le=2)
     pictures: bool = False
+    cards: bool = False
     size: int | None = Field(default=None, ge=1)
     refuses: tuple[MessageClass, ...] = ()
     note: str = Field(default="", max_length=100, pattern=r"^[^\r\n]*$")
@@ -81,6 +84,7 @@ class Config(Strict):
     languages: Languages = Languages()
     others: tuple[Words, ...] = ()
     pictures: dict[str, PictureFile] = Field(default_factory=dict)
+    places: PlaceFile = PlaceFile()
 
     @property
     def tongues(self) -> tuple[Words, ...]:
@@ -103,7 +107,9 @@ def load(directory: Traversable) -> Config:
     taken = _read(directory.joinpath("feeds.yaml"), FeedFile, 6, problems)
     languages = _read(directory.joinpath("languages.yaml"), Languages, 7, problems)
     others = _others(directory, words, languages, problems) if words and languages else ()
-    if plan and sources and words and channels and taken and languages and not problems:
+    names = directory.joinpath("places.yaml")
+    places = _read(names, PlaceFile, 8, problems) if names.is_file() else PlaceFile()
+    if plan and sources and words and channels and taken and languages and places and not problems:
         pictures, unseen = _pictures(directory, words)
         config = Config(
             plan=plan,
@@ -114,6 +120,7 @@ def load(directory: Traversable) -> Config:
             languages=languages,
             others=others,
             pictures=pictures,
+            places=places,
         )
         problems.extend(
             _told(number, directory.joinpath(name), place, reason)
@@ -216,6 +223,8 @@ def _disagreements(config: Config) -> Iterator[_Problem]:
     for name, channel in config.channels.channels.items():
         for number, place, reason in purse.problems_of(name, channel, channel.refuses):
             yield str(number), "channels.yaml", place, reason
+    for number, place, reason in place_files.problems_of(config.places):
+        yield str(number), "places.yaml", place, reason
 
 
 def _plan_problems(config: Config) -> Iterator[_Problem]:

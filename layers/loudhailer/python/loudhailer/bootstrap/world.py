@@ -23,10 +23,11 @@ from loudhailer.aws.spool import RecordQueue, SpooledAudit
 from loudhailer.aws.state import StateTable
 from loudhailer.aws.watches import WatchTable
 from loudhailer.aws.words import WordsTable
+from loudhailer.card_painter import painted
 from loudhailer.channels import CHANNELS
 from loudhailer.config import Config, load
 from loudhailer.domain.errors import ConfigurationError, PostRejected
-from loudhailer.domain.post import Limits
+from loudhailer.domain.post import Limits, Picture
 from loudhailer.pipeline.drill import Rehearse
 from loudhailer.pipeline.guard import Guard
 from loudhailer.pipeline.tell import Tell
@@ -151,15 +152,19 @@ def _limits(name: str) -> Limits:
     return replace(limits, size=words.size)
 
 
-def pictures_of(name: str) -> Callable[[str], bytes]:
-    """Return where a channel takes its pictures from: the configuration's, or nowhere, so that its posts go without."""
-    words = config().channels.channels.get(name)
-    shows = words is not None and words.pictures
+def pictures_of(name: str) -> Callable[[Picture], bytes]:
+    """Return where a channel takes its pictures from, or nowhere, so that its posts go without.
 
-    def picture(file: str) -> bytes:
-        if shows and file in config().pictures:
+    They are the configuration's, and map cards, which are drawn when they are asked for.
+    """
+    words = config().channels.of(name)
+
+    def picture(shown: Picture) -> bytes:
+        if shown.card is not None and words.cards:
+            return painted(shown.card)
+        if shown.card is None and words.pictures and shown.name in config().pictures:
             with suppress(OSError, ImportError):
-                return (resources.files("loudhailer_config") / "pictures" / file).read_bytes()
+                return (resources.files("loudhailer_config") / "pictures" / shown.name).read_bytes()
         raise PostRejected("this channel shows no such picture")
 
     return picture

@@ -4,6 +4,7 @@ Pure: while the index has room, the same posts give the same bytes, in whatever 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
@@ -150,9 +151,12 @@ def standing(post: Post, state: bytes | None) -> tuple[bool, bool]:
 
 def _entry(post: Post) -> _Entry:
     sent, headline = post.sent.astimezone(UTC), post.headline or post.reference
-    same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed", "picture")}
+    same = {name: getattr(post, name) for name in ("revision", "text", "link", "language", "closed")}
+    # The files are public and hold the picture itself; what a card is drawn from has no use there.
+    picture = replace(post.picture, card=None) if post.picture else None
     # None where there is none, so that what was written before there were two languages is written the same.
-    return _Entry(sent=sent, headline=headline, also=post.also or None, foreign=post.foreign or None, **same)
+    also, foreign = post.also or None, post.foreign or None
+    return _Entry(sent=sent, headline=headline, picture=picture, also=also, foreign=foreign, **same)
 
 
 def _same(one: _Entry, other: _Entry) -> bool:

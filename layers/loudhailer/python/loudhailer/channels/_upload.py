@@ -24,7 +24,7 @@ class NotReady(ChannelUnavailable):
 
 
 def uploaded(
-    post: Post, pictures: Callable[[str], bytes], largest: int, upload: Callable[[Picture, bytes], Upload]
+    post: Post, pictures: Callable[[Picture], bytes], largest: int, upload: Callable[[Picture, bytes], Upload]
 ) -> Upload | None:
     """Upload the post's picture, at most `largest` bytes; None where it has none, or goes without it.
 
@@ -35,7 +35,7 @@ def uploaded(
         return None
     try:
         with preparing():
-            body = pictures(picture.name)
+            body = pictures(picture)
             return upload(picture, body) if len(body) <= largest else None
     except NotReady:
         if post.message_class is not MessageClass.LIFE_SAFETY:

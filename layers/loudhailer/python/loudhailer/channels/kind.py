@@ -8,7 +8,7 @@ import httpx
 
 from loudhailer.domain.credential import Renewed
 from loudhailer.domain.errors import PostRejected
-from loudhailer.domain.post import Limits
+from loudhailer.domain.post import Limits, Picture
 from loudhailer.ports import Channel, Mailer, ObjectStore, Texter
 
 
@@ -20,8 +20,8 @@ class Audience(StrEnum):
     LISTED = "listed"  # the recipients of a fixed list, each with a delivery of their own
 
 
-def _no_picture(name: str) -> bytes:
-    raise PostRejected(f"there is no picture {name}")
+def _no_picture(picture: Picture) -> bytes:
+    raise PostRejected(f"there is no picture {picture.name}")
 
 
 def _one_post(_text: str) -> Mapping[str, int]:
@@ -34,14 +34,14 @@ class Wiring:
 
     `address` is the platform's base address without a trailing slash; `secret` holds exactly the fields that the kind
     names; `http` has deadlines set and keeps no connection alive; `store` is for channels that write files, `pictures`
-    returns the bytes of a picture by its name, `texter` and `mailer` are AWS's own services, which make one attempt.
+    returns a picture's bytes, `texter` and `mailer` are AWS's own services, which make one attempt.
     """
 
     address: str
     secret: Mapping[str, str] = field(repr=False)
     http: httpx.Client
     store: ObjectStore
-    pictures: Callable[[str], bytes] = field(repr=False, default=_no_picture)
+    pictures: Callable[[Picture], bytes] = field(repr=False, default=_no_picture)
     texter: Texter | None = None
     mailer: Mailer | None = None
 

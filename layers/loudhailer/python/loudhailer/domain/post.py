@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from loudhailer.domain.card import Card
 from loudhailer.domain.crisis import MessageClass
 
 
@@ -45,13 +46,17 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that goes with a post: a file of `config/pictures/`, its size in pixels, and what it shows in words."""
+    """A picture that goes with a post: its size in pixels, and what it shows in words.
+
+    It is a file of `config/pictures/`, or drawn from a map `card` when it is sent; its name follows from what is drawn.
+    """
 
     name: str
     media_type: str
     width: int
     height: int
     alt: str
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,11 @@ class Word:
             reduced=_is_reduced(incident, arrival),
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
-        drafts, language = composed.drafts, self.config.words.language
+        language, issued = self.config.words.language, incident.publish_at or now
+        headline = composed.headlines[language]
+        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
+        card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
+        drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         return Worded(
             identifier=f"{reference}-{revision}",
@@ -80,7 +84,7 @@ class Word:
             urgency=incident.urgency,
             certainty=incident.certainty,
             sensitivities=incident.sensitivities,
-            headline=composed.headlines[language],
+            headline=headline,
             language=language,
             owes=composed.owes,
             faults=dict(self._faults(incident, verdict.msg_type, message_class, drafts)),
