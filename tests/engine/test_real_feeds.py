@@ -296,7 +296,7 @@ def test_a_warning_of_another_service_is_updated_and_ended_in_right_words(abroad
     serve_alerts(abroad, documents)
     abroad.poll(EA)
     advice = "Met Éireann changed this warning: follow its advice."
-    assert_says(in_public(abroad, EA, GALE, 2), f"Update: the warning is now: Gale. {area}", advice)
+    assert_says(in_public(abroad, EA, GALE, 2), f"Update. Warning: Gale. {area}", advice)
 
     naming = f"</scope><references>forecasts@met.ie,{GALE},2025-04-14T00:16:48+01:00</references>"
     ended = emma.replace("</scope>", naming, 1)

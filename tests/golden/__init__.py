@@ -1,1 +1,1 @@
-"""Posts of invented incidents as they would be published, to be read aloud; `python -m tests.golden.write` writes them."""
+"""Posts of invented incidents as they would be published; `python -m tests.golden.write` writes them anew."""

@@ -1,8 +1,8 @@
 """What a golden file says: its head is composed as production does it, and written down for people to read.
 
 The head of a file (YAML) has an incident and its `tellings`, one after the other. A telling has the time `at` which it
-is said and what is told: another revision of its source (`incident`, what changed of it), what a person changes about it
-(`amend`), that the clock says when it was last `confirmed`, or that its source no longer lists it (`unlisted`).
+is said, and what is told: another revision of its source (`incident`, what changed of it), what a person changes about
+it (`amend`), that the clock says when it was last `confirmed`, or that its source no longer lists it (`unlisted`).
 """
 
 from collections.abc import Iterator, Mapping
@@ -118,8 +118,10 @@ def tellings(config: Config, given: Mapping[str, Any]) -> Iterator[Told]:
         telling = _telling(each, values, number, head)
         verdict = normalise.assess(telling, head, now)
         if not isinstance(verdict, normalise.Announce):
-            raise AssertionError(f"telling {number} says nothing: {verdict.reason}")
-        told = _worded(config, Arrival(Sender("golden", head.source, ""), telling, by=each.get("by", "")), verdict, head, now)
+            raise AssertionError(f"telling {number} says nothing: {verdict.reason}")  # noqa: TRY004  # no type is wrong
+        told = _worded(
+            config, Arrival(Sender("golden", head.source, ""), telling, by=each.get("by", "")), verdict, head, now
+        )
         yield told
         head = spoken_of(head, telling, verdict.incident, told.worded, now)
 
@@ -135,9 +137,7 @@ def _telling(each: Mapping[str, Any], values: Mapping[str, Any], number: int, he
     return Incident.model_validate({**values, "revision": number})
 
 
-def _worded(
-    config: Config, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime
-) -> Told:
+def _worded(config: Config, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Told:
     """Put it into words as `tell` does, or as `drill` does what is not Actual."""
     incident, limits = verdict.incident, CHANNEL_LIMITS
     word = Word(config)
@@ -165,12 +165,14 @@ def _sections(config: Config, told: Told) -> Iterator[str]:
     yield f"{said.msg_type}{manner}, {said.message_class}{owed}\n"
     later = said.revision > said.since or said.manner == "status"
     shown = [Variant.ANEW, Variant.POINTER, Variant.REPLY] if later else [Variant.FIRST]
+    if later and said.reference.startswith("DRILL-"):
+        shown = [Variant.REPLY]  # as the drill wall shows it
     for variant in shown:
         drafts = {
             name: variants[variant]
             for name, variants in said.drafts.items()
             # What is made anew needs no reply as well.
-            if variant in variants and not (variant is Variant.REPLY and Variant.ANEW in variants)
+            if variant in variants and not (variant is Variant.REPLY and Variant.ANEW in {*shown} & {*variants})
         }
         if drafts:
             yield f"### {_TITLES[variant]}\n"

@@ -37,7 +37,6 @@ IN_WELSH = {
 # What stands, and why. What is mended goes from here.
 STANDING = {
     ("W01", "attended_incident"): "It is a fire service's own list: where that service is ours, nobody else is named.",
-    ("W15", "severe_flood_warning"): "An area that is cut to fit is not known again in the other language.",
     ("W03", "disruption"): "Where it is stands in the operator's own words only, which a person reads first.",
 }
 
