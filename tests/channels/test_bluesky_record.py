@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loudhailer.channels._bluesky_record import facets, measure, record, tid
+from loudhailer.channels._graphemes import count
 from loudhailer.channels.bluesky import KIND
 from tests.channels.graphemes import HARD
 from tests.channels.kit import SENT, a_post
@@ -123,8 +124,8 @@ def test_a_link_that_is_none_is_not_marked() -> None:
 
 @pytest.mark.parametrize(("text", "many"), HARD.values(), ids=HARD)
 def test_what_people_see_as_one_sign_counts_once(text: str, many: int) -> None:
-    assert measure(text * 3) == many * 3
-    assert measure(f"a{text} b") == many + 3
+    assert count(text * 3) == many * 3
+    assert count(f"a{text} b") == many + 3
 
 
 @pytest.mark.parametrize(

@@ -125,13 +125,12 @@ def fit(
     if len(voices) > 1 and follows:
         return _pair(whole, limits, extra)
     tongues = tuple(range(len(voices)))
-    try:
-        left = _falling(whole, lambda each: [_post(each, tongues, (0, extra))], limits)
-    except PostDoesNotFit:
-        if not follows or not limits.threads:
-            raise
-        return _threads(whole, limits, [_Beside(first=((0, extra),))])
-    return _shared(left, tongues, (0, extra))
+
+    def as_one(left: _Left) -> list[str]:
+        return [_post(left, tongues, (0, extra))]
+
+    left = _fallen(whole, as_one, limits, threads=[_Beside(first=((0, extra),))] if follows else [])
+    return left if isinstance(left, Fitted) else _shared(left, tongues, (0, extra))
 
 
 def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
@@ -145,29 +144,35 @@ def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
     def each_alone(left: _Left) -> list[str]:
         return [_post(left, (tongue,), *lines.last, *lines.first) for tongue, lines in enumerate(beside)]
 
-    try:
-        left = _falling(whole, each_alone, limits)
-    except PostDoesNotFit:
-        if not limits.threads:
-            raise
-        return _threads(whole, limits, beside)
+    left = _fallen(whole, each_alone, limits, threads=beside)
+    if isinstance(left, Fitted):
+        return left
     posts = tuple((text, tongue) for tongue, text in enumerate(each_alone(left)))
     return Fitted(posts, fell=left.fell, linked=bool(left.frame.link))
 
 
-def _falling(whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
-    """Return what is left once all of its posts fit.
+def _fallen(
+    whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits, *, threads: Sequence[_Beside]
+) -> _Left | Fitted:
+    """Return what is left once all of its posts fit, or a thread of all that must stay.
 
     Where the area is whole the link may go, and where the link stays the area may be cut: whoever must know whether
     they are in it can tell, from the post or from the page. Both go only where it could not be said at all otherwise.
     """
-    if whole.frame.link:
-        bare = whole.untagged().unlinked()
-        for left, area in ((whole, _fewer_names), (bare, None), (whole, _shorter)):
-            with suppress(PostDoesNotFit):
-                return _less(left, posts, limits, area)
-        whole = bare
-    return _less(whole, posts, limits, _shorter)
+    bare = whole.untagged().unlinked() if whole.frame.link else whole
+    for left, area in ((whole, _fewer_names), (bare, None), (whole, _shorter)) if whole.frame.link else ():
+        with suppress(PostDoesNotFit):
+            return _less(left, posts, limits, area)
+    if not (threads and limits.threads):
+        return _less(bare, posts, limits, _shorter)
+    with suppress(PostDoesNotFit):
+        return _less(bare, posts, limits, None)
+    try:
+        return _threads(whole, limits, threads)
+    except PostDoesNotFit:
+        with suppress(PostDoesNotFit):
+            return _less(bare, posts, limits, _shorter)
+        raise
 
 
 def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits, area: _Cut | None) -> _Left:
