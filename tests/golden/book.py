@@ -75,11 +75,17 @@ def head_of(text: str) -> str:
 def written(head: str) -> str:
     """Return the whole file that belongs to a head."""
     given = yaml.safe_load(head)
-    config = config_of(given["languages"])
     parts = [f"---\n{head}---\n", f"# {given['about']}\n"]
-    for told in tellings(config, given):
-        parts += _sections(config, told)
+    for told in tellings(head):
+        parts += _sections(config_of(given["languages"]), told)
     return "\n".join(parts)
+
+
+@cache
+def tellings(head: str) -> tuple[Told, ...]:
+    """Return what is said of the incident of a head, telling by telling."""
+    given = yaml.safe_load(head)
+    return tuple(_tellings(config_of(given["languages"]), given))
 
 
 @cache
@@ -100,8 +106,7 @@ def config_of(languages: int) -> Config:
     )
 
 
-def tellings(config: Config, given: Mapping[str, Any]) -> Iterator[Told]:
-    """Yield what is said of an incident, telling by telling, from what is told of it."""
+def _tellings(config: Config, given: Mapping[str, Any]) -> Iterator[Told]:
     values = {
         "id": "GOLD-1",
         "phase": "open",
@@ -259,6 +264,3 @@ def _refuses(config: Config, name: str, said: Worded) -> bool:
 
 def _block(text: str) -> str:
     return f"```text\n{text}\n```\n"
-
-
-__all__ = ["FOLDER", "Told", "config_of", "files", "head_of", "tellings", "written"]

@@ -54,9 +54,12 @@ def _words(sentence: str, fits: Fits, at: int) -> list[str]:
     """Return one sentence in parts that end with a word, the first of them the part of that number."""
     parts: list[str] = []
     line: list[_Token] = []
+    said = ""
     for token in _tokens(sentence):
-        if fits(_said([*line, token]), at + len(parts)):
+        longer = said + "".join(token) if line else token[1]
+        if fits(longer, at + len(parts)):
             line.append(token)
+            said = longer
             continue
         number = at + len(parts) + 1
         ends = [end for end in (_pause(line), len(line)) if end and fits(_said([*line[end:], token]), number)]
@@ -64,7 +67,8 @@ def _words(sentence: str, fits: Fits, at: int) -> list[str]:
             raise PostDoesNotFit("it has a word that is longer than a post")
         parts.append(_said(line[: ends[0]]))
         line = [*line[ends[0] :], token]
-    return [*parts, _said(line)]
+        said = _said(line)
+    return [*parts, said]
 
 
 def _pause(line: Sequence[_Token]) -> int:
