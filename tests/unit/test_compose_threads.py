@@ -98,3 +98,21 @@ def test_where_two_posts_are_too_small_for_link_and_area_the_area_stays_whole() 
     text = composed(source="environment_agency", event_type="flood_alert", facts=facts)["bluesky"][Variant.FIRST].text
     assert "River Severn at Shrewsbury." in text
     assert URL not in text
+
+
+@pytest.mark.parametrize(("lines", "owes"), [("Tân ger Millholt\nLlifogydd", ()), ("Tân ger Millholt", ("cy",))])
+def test_a_list_that_is_shorter_in_the_other_language_waits_for_all_of_it(lines: str, owes: tuple[str, ...]) -> None:
+    facts = {"title": "Since 6pm", "lines": "Fire near Millholt\nFlooding"}
+    told = {"event_type": "digest", "facts": facts, "translations": {"cy": {"title": "Ers 6pm", "lines": lines}}}
+    incident = FLOOD.model_copy(update=told)
+    composed = words_of(
+        bilingual_config(),
+        incident,
+        MsgType.ALERT,
+        MessageClass.INFORMATION,
+        reference=REFERENCE,
+        issued=NOW,
+        url=URL,
+        channels=REAL,
+    )
+    assert composed.owes == owes

@@ -74,8 +74,16 @@ def _translated(incident: Incident, first: Words, words: Words) -> dict[str, str
     Somebody's own words are never translated here, only what is a name or a place in a form that we know.
     """
     given = incident.translations.get(words.language, {})
-    said = {name: given.get(name) or _said(name, text, first, words) for name, text in incident.facts.items()}
+    said = {
+        name: _whole(name, text, given.get(name, "")) or _said(name, text, first, words)
+        for name, text in incident.facts.items()
+    }
     return {name: text for name, text in said.items() if text}
+
+
+def _whole(name: str, text: str, given: str) -> str:
+    """Return what somebody gave for a fact; of a list only one with as many lines, for a line left out is not said."""
+    return given if name != "lines" or given.count("\n") == text.count("\n") else ""
 
 
 def _said(name: str, text: str, first: Words, words: Words) -> str | None:
