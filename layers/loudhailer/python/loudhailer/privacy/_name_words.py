@@ -19,7 +19,7 @@ PLACES = frozenset(
     "cross gate gates arch circus corner end fold field fields cottages almshouses flats apartments heights lodge barracks "
     "day week awards trust foundation fund appeal society association charity museum exhibition show fair carnival parade "
     "hurricane storm ward lifeboat institute laboratory building buildings block wing complex yard "
-    "rd. st. heol stryd ffordd ysgol ysbyty eglwys afon pont castell".split()
+    "crcl crct cir blvd boulevard pkwy rooms tea room world concert gig tour musical pantomime film band tribute marathon rally coast cascades cascade border foothills strait sound basin plateau peninsula mountains island lowlands creek ridge hollow canyon ramp freeway turnpike causeway provider telecom heol stryd ffordd ysgol ysbyty eglwys afon pont castell".split()
 )
 SOFT_PLACES = frozenset(
     "hill wood hall park green lane marsh moor field fields heath brook forest ford stone church grove banks rhodes west "
@@ -27,21 +27,28 @@ SOFT_PLACES = frozenset(
     "bray down downs end st".split()
 )
 SAINTS = frozenset("st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical".split())
-PLACE_BEFORE = frozenset(
-    "king queen prince princess duke port mount lake river loch afon fort cape isle ben point storm ship vessel yacht "
-    "trawler tanker ferry heol stryd ffordd ysgol ysbyty pont castell llyn maes".split()
+BEFORE_PLACES = frozenset(
+    "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
+    "trawler tanker ferry gritter plough locomotive lifeboat tug boat heol stryd ffordd ysgol ysbyty pont castell llyn maes "
+    "rue rua via viale calle avenida boul chemin svincolo piazza corso largo estrada plaza strada ulica".split()
 )
 PREPOSITIONS = frozenset("at in on near from to of into towards between outside opposite via around beyond past yn ger o i ar".split())
-ENDS = frozenset(
+LABELS = frozenset(
     "exit gate zone block junction platform section sector hall unit phase lane bay pier stand type plan category class "
     "group grade level line route road car park terminal tier vitamin hepatitis and or the".split()
 )
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
-    "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm am cfo acfo dcfo firefighter paramedic "
-    "mp ms. mister madam master fr canon capt captain lt lieutenant cpl corporal "
-    "cynghorydd meistr y-parch".split()
-) - frozenset({"mp", "am"})
+    "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
+    "mister madam fr canon capt captain lt lieutenant cpl corporal cynghorydd".split()
+)
+UNSURE_TITLES = frozenset(
+    "miss dr sir dame lord lady dc ds di ff wm cm sm gm fr canon captain constable firefighter paramedic master madam pc "
+    "inspector sergeant superintendent lt".split()
+)
+"""Those that are words or abbreviations of something else too: in small letters they need a listed name."""
+NOBLE = frozenset("lord lady sir dame captain canon".split())
+"""Those that pubs and ships are called by: one name after them is not enough."""
 RANKS = {
     "crew": frozenset({"manager", "commander"}),
     "watch": frozenset({"manager", "commander"}),
@@ -52,52 +59,51 @@ RANKS = {
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
-_CONTACT = "! = for more further info information details please is on as the witness witnesses by via : name named called mr"
 CUES: dict[str, frozenset[str]] = {
-    "named": frozenset("= as locally by police : the victim driver".split()),
+    "named": frozenset("as locally by police : the victim driver".split()),
     "called": frozenset(": as".split()),
-    "name": frozenset("= is of : was as patient's caller's driver's victim's".split()),
-    "names": frozenset("= are of :".split()),
-    "contact": frozenset("= : is with - officer please".split()),
-    "contacts": frozenset("= : are".split()),
-    "spoke": frozenset("= ! to with".split()),
-    "speak": frozenset("= ! to with".split()),
-    "speaking": frozenset("= ! to with".split()),
-    "identified": frozenset("= as".split()),
-    "informant": frozenset("= : is was".split()),
-    "inf": frozenset("= : is was".split()),
-    "caller": frozenset("= : is was gives gave name as".split()),
-    "occupier": frozenset("= : is was".split()),
-    "occupant": frozenset("= : is was".split()),
-    "resident": frozenset("= : is was".split()),
-    "patient": frozenset("= : is was".split()),
-    "pt": frozenset("= : is was".split()),
-    "victim": frozenset("= : is was".split()),
-    "driver": frozenset("= : is was".split()),
-    "keyholder": frozenset("= : is was".split()),
-    "k/h": frozenset("= :".split()),
-    "owner": frozenset("= : is was".split()),
-    "neighbour": frozenset("= : is was".split()),
-    "tenant": frozenset("= : is was".split()),
-    "witness": frozenset("= : is was".split()),
-    "husband": frozenset("= : is was".split()),
-    "wife": frozenset("= : is was".split()),
-    "son": frozenset("= : is was".split()),
-    "daughter": frozenset("= : is was".split()),
-    "mother": frozenset("= : is was".split()),
-    "father": frozenset("= : is was".split()),
-    "brother": frozenset("= : is was".split()),
-    "sister": frozenset("= : is was".split()),
-    "partner": frozenset("= : is was".split()),
-    "tributes": frozenset("= ! to paid for have been".split()),
-    "ask": frozenset("= ! for".split()),
-    "attn": frozenset("= : of".split()),
-    "enw": frozenset("= : yw oedd".split()),
-    "enwi": frozenset("= fel yn".split()),
-    "enwyd": frozenset("= fel yn".split()),
-    "cysylltwch": frozenset("= ! a gyda â".split()),
-    "siarad": frozenset("= ! a gyda".split()),
-    "siaradwch": frozenset("= ! a gyda".split()),
+    "name": frozenset("is of : was as patient's caller's driver's victim's".split()),
+    "names": frozenset("are of :".split()),
+    "contact": frozenset(": is with - officer please".split()),
+    "contacts": frozenset(": are".split()),
+    "spoke": frozenset("! to with".split()),
+    "speak": frozenset("! to with".split()),
+    "speaking": frozenset("! to with".split()),
+    "identified": frozenset("as".split()),
+    "informant": frozenset(": is was".split()),
+    "inf": frozenset(": is was".split()),
+    "caller": frozenset(": is was gives gave name as".split()),
+    "occupier": frozenset(": is was".split()),
+    "occupant": frozenset(": is was".split()),
+    "resident": frozenset(": is was".split()),
+    "patient": frozenset(": is was".split()),
+    "pt": frozenset(": is was".split()),
+    "victim": frozenset(": is was".split()),
+    "driver": frozenset(": is was".split()),
+    "keyholder": frozenset(": is was".split()),
+    "k/h": frozenset(":".split()),
+    "owner": frozenset(": is was".split()),
+    "neighbour": frozenset(": is was".split()),
+    "tenant": frozenset(": is was".split()),
+    "witness": frozenset(": is was".split()),
+    "husband": frozenset(": is was".split()),
+    "wife": frozenset(": is was".split()),
+    "son": frozenset(": is was".split()),
+    "daughter": frozenset(": is was".split()),
+    "mother": frozenset(": is was".split()),
+    "father": frozenset(": is was".split()),
+    "brother": frozenset(": is was".split()),
+    "sister": frozenset(": is was".split()),
+    "partner": frozenset(": is was".split()),
+    "tributes": frozenset("! to paid for have been".split()),
+    "ask": frozenset("! for".split()),
+    "attn": frozenset(": of".split()),
+    "enw": frozenset(": yw oedd".split()),
+    "enwi": frozenset("fel yn".split()),
+    "enwyd": frozenset("fel yn".split()),
+    "cysylltwch": frozenset("! a gyda â".split()),
+    "siarad": frozenset("! a gyda".split()),
+    "siaradwch": frozenset("! a gyda".split()),
 }
 SPEAKING = frozenset(
     "said says told was is has had who aged died confirmed added explained reported thanked lives lived suffered sustained "
@@ -108,10 +114,10 @@ EXEMPT = frozenset(
     "harvey nichols|tim hortons|marks spencer|martin mere|victoria line|elizabeth line|jubilee line|ronald mcdonald|"
     "jack daniels|tommy hilfiger|calvin klein|ralph lauren|james bond|father christmas|santa claus|harry potter|"
     "johnnie walker|morgan stanley|ernest jones|fred perry|stena line|bernard matthews|eddie stobart|st john|"
-    "charles tyrwhitt|jo malone|scott brown".split("|")
+    "pc world|dr martens|mr kipling|mr whippy|dr pepper|miss selfridge|mr muscle|elton john|u s|charles tyrwhitt|jo malone|scott brown".split("|")
 )
 ORDINARY = frozenset(
-    "a about above access accident advised affected after again ahead air alarm alert all along also alternative ambulance "
+    "a about above informed access accident advised affected after again ahead air alarm alert all along also alternative ambulance "
     "an and another any approach april are area around as at august avoid away back bank be because been before being "
     "below between blaze blocked both bound broken building burning bus busy by call called calls can car care carriageway "
     "cause caused caution centre change check city clear cleared clearing close closed closure coach cold collision coming "
@@ -136,4 +142,8 @@ ORDINARY = frozenset(
     "yr o wedi gan oherwydd ffordd heol tan car cars dec nov oct sep sept aug jul jun apr mar feb jan mon tue wed thu fri "
     "sat sun assistance unknown us me anyone someone everyone nobody everybody customers people's insurance crimestoppers "
     "environment national natural highways england wales scotland network media press duty".split()
+)
+OWNED = frozenset(
+    "car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
+    "death body condition injuries funeral phone number property garden kitchen garage lorry caravan".split()
 )
