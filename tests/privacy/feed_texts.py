@@ -1,4 +1,4 @@
-"""Every text of the real documents in ../shared/feeds that a person could read: titles, comments, areas, instructions."""
+"""Every text of the real documents in ../shared/feeds that a person could read: titles, comments, areas and the like."""
 
 import html
 import json

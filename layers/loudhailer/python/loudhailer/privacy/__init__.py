@@ -1,17 +1,18 @@
 """What must never be published automatically, recognised in free text: who, where they live, how they are. Pure.
 
-A recogniser takes a `Reading` and yields what it found; the registry below is all of them. Where a text can be read both
-ways, it is held: a person can let it go, nobody can call it back.
+A recogniser takes a `Reading` and yields what it found; the registry below is all of them. Where a text can be read
+both ways, it is held: a person can let it go, nobody can call it back.
 """
 
 from collections.abc import Callable, Iterator
 
 from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
+from loudhailer.privacy._care import EFFECTING_ENTRY, MEDICAL
 from loudhailer.privacy._casualties import CASUALTIES
 from loudhailer.privacy._children import CHILDREN
 from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE, TERRORISM
 from loudhailer.privacy._dwellings import address_in
-from loudhailer.privacy._harm import EFFECTING_ENTRY, FATAL, MEDICAL, SELF_HARM
+from loudhailer.privacy._harm import FATAL, SELF_HARM
 from loudhailer.privacy._numbers import emails, phones, registrations
 from loudhailer.privacy._people import names
 from loudhailer.privacy._reading import Reading, reading

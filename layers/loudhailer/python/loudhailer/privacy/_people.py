@@ -37,7 +37,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text's words in small letters and as they stand; which of them follow the one before without a mark or a dash.
+    """A text's words in small letters and as they stand; what stands before each.
 
     `shouted` is a text in capitals, `quiet` one without any: there these say nothing. `known` is one with words of ours.
     """
@@ -120,7 +120,10 @@ def names(reading: Reading) -> Iterator[Found]:
 def _said(reading: Reading) -> _Said:
     tokens, text = reading.tokens, reading.cased
     cased = tuple(text[start:end] for start, end in tokens)
-    close = tuple(text[before:start] for before, start in zip((0, *(end for _, end in tokens)), (start for start, _ in tokens), strict=False))
+    close = tuple(
+        text[before:start]
+        for before, start in zip((0, *(end for _, end in tokens)), (start for start, _ in tokens), strict=False)
+    )
     letters = [word for word in cased if len(word) > 1 and word.isalpha()]
     loud = sum(map(str.isupper, letters))
     return _Said(
@@ -225,10 +228,12 @@ def _initialled(said: _Said, at: int) -> Span | None:
     if not said.cased[at].isupper() or not said.words[at].isalpha():
         return None
     before = said.word(at - 1)
-    if before in LABELS or before.isdigit() or (len(before) == 1 and before.isalnum()):
+    if before in LABELS or before.isdigit() or said.close[at] == "." or (len(before) == 1 and before.isalnum()):
         return None
     last, dots, letters = at, 0, 0
-    while letters <= _INITIALS and (said.word(last) == "." or (len(said.word(last)) == 1 and said.cased[last].isupper())):
+    while letters <= _INITIALS and (
+        said.word(last) == "." or (len(said.word(last)) == 1 and said.cased[last].isupper())
+    ):
         dots += said.words[last] == "."
         letters += said.words[last] != "."
         last += 1
@@ -265,7 +270,7 @@ def _listed(said: _Said, at: int) -> Span | None:
     end = said.run(at)
     if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
         return None
-    if " ".join(said.words[at : at + 2]) in EXEMPT or not _surname_like(said, at, end):
+    if " ".join(said.words[at : at + 2]) in EXEMPT or not _surname_like(said, at):
         return None
     # An acronym is no name: "NENA Telecom".
     if said.cased[at].isupper() and not said.shouted and not said.cased[at + 1].isupper():
@@ -278,7 +283,7 @@ def _listed(said: _Said, at: int) -> Span | None:
     return (at, end) if (plain and said.word(at - 1) not in PREPOSITIONS) or said.speaks(at, end) else None
 
 
-def _surname_like(said: _Said, at: int, end: int) -> bool:
+def _surname_like(said: _Said, at: int) -> bool:
     second = said.words[at + 1]
     return second not in PLACES and second not in LABELS and (second not in ORDINARY or second in surnames())
 
@@ -288,7 +293,9 @@ def _aged(said: _Said, at: int) -> Span | None:
     end = said.run(at)
     if end == len(said.words) or said.words[end] != "," or said.parts(at, end) < 2:  # noqa: PLR2004  # two names
         return None
-    if any(word in PLACES or word in ORDINARY or word in SAINTS for word in said.words[at:end]) or said.is_place(at, end):
+    if any(word in PLACES or word in ORDINARY or word in SAINTS for word in said.words[at:end]) or said.is_place(
+        at, end
+    ):
         return None
     age, after = said.word(end + 1), said.word(end + 2)
     old = age.isdigit() and len(age) <= 2 and after in {"", ",", ".", "of", "from", "was", "is", "has", ")"}  # noqa: PLR2004

@@ -11,25 +11,30 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from loudhailer.privacy._reading import HEAD, Reading
+from loudhailer.privacy._words import listed
 from loudhailer.privacy.kind import Found, Kind
 
-_NUMBERS = (
+_NUMBERS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty both several multiple numerous many dozen dozens couple "
     "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
-).split()
+)
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
-    rf"(?:(?!{_STOPS} |[,:(] |but |however |although |ond |(?:x?[0-9]+|{'|'.join(_NUMBERS[1:])}|man|woman|male|female) )"
+    rf"(?:(?!{_STOPS} |[,:(] |but |however |although |ond |(?:x?[0-9]+|{'|'.join(_NUMBERS[1:])}|man|woman|male|"
+    rf"female) )"
     r"[^ ]+ ){0,4}"
 )
 
 
 @dataclass(frozen=True)
 class Family:
-    """The phrases of one kind. What `innocent` covers, even in part, is not found; `lists` are what `<name>` stands for."""
+    """The phrases of one kind. What `innocent` covers, even in part, is not found.
+
+    `lists` are what `<name>` stands for.
+    """
 
     kind: Kind
     phrases: tuple[str, ...]
@@ -42,7 +47,7 @@ class Family:
 
     def found(self, reading: Reading) -> Iterator[Found]:
         """Yield where one of the phrases stands, without what is innocent."""
-        hits = [span for span in spans(self.phrases, self, reading)]
+        hits = list(spans(self.phrases, self, reading))
         if not hits:
             return
         innocent = list(spans(self.innocent, self, reading))

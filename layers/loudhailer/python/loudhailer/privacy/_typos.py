@@ -2,14 +2,16 @@
 
 from functools import cache
 
-_WORDS = (
+from loudhailer.privacy._words import listed, words
+
+_WORDS = listed(
     "casualty casualties hospital trapped injured injuries injury unconscious breathing suicide suicidal overdose "
     "suspicious deliberate deliberately explosive domestic children terrorist terrorism paramedics ambulance critical "
     "cardiac patient patients collapsed threatening parapet accelerant unresponsive rescued fatality fatalities "
     "deceased pronounced passenger pedestrian motorcyclist cyclist persons person driver alight violence assaulted "
     "toddler package unexploded entry seizure stabbed burned wounded entrapment resuscitation conveyed extricated"
-).split()
-_REAL = frozenset("tapped inured entry drive diver river stabled wonded persons person breathing entr cardia".split())
+)
+_REAL = words("tapped inured entry drive diver river stabled wonded persons person breathing entr cardia")
 
 
 @cache
