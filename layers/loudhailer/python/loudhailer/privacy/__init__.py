@@ -15,6 +15,7 @@ from loudhailer.privacy._dwellings import address_in
 from loudhailer.privacy._harm import FATAL, SELF_HARM
 from loudhailer.privacy._numbers import emails, phones, registrations
 from loudhailer.privacy._people import names
+from loudhailer.privacy._phrases import together
 from loudhailer.privacy._reading import Reading, reading
 from loudhailer.privacy.kind import Found, Kind, reason_of
 
@@ -42,23 +43,9 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
 def found_in(text: str) -> tuple[Found, ...]:
     """Return what must not be published automatically, in the order of the text; within a kind nothing overlaps."""
     read = reading(text)
-    return tuple(
-        sorted(
-            (each for recognise in RECOGNISERS.values() for each in _apart(recognise(read))),
-            key=lambda each: (each.start, each.end, each.kind),
-        )
-    )
-
-
-def _apart(found: Iterator[Found]) -> Iterator[Found]:
-    """Bring together what overlaps within one kind."""
-    last: Found | None = None
-    for each in sorted(found, key=lambda each: (each.start, each.end)):
-        if last is not None and each.start < last.end:
-            last = Found(last.kind, last.start, max(last.end, each.end))
-            continue
-        if last is not None:
-            yield last
-        last = each
-    if last is not None:
-        yield last
+    found = [
+        Found(kind, start, end)
+        for kind, recognise in RECOGNISERS.items()
+        for start, end in together((each.start, each.end) for each in recognise(read))
+    ]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))

@@ -13,8 +13,10 @@ MEDICAL = Family(
         "cpr",
         "defib*",
         "aed",
-        "suffered/suffering/having/had/suspected/possible/query a stroke/seizure/fit/bleed/haemorrhage/fall/"
-        "collapse/heart",
+        (
+            "suffered/suffering/having/had/suspected/possible/query a stroke/seizure/fit/bleed/haemorrhage/fall/"
+            "collapse/heart"
+        ),
         "stroke patient/victim/symptoms",
         "suspected/possible/? stroke",
         "seizure*",
@@ -44,8 +46,10 @@ MEDICAL = Family(
         "vomiting",
         "bleeding heavily/from",
         "fast positive",
-        "collapse/collapsed/collapses at/in/on (the/a) (home/address/bus/train/platform/street/property/gym/shop/"
-        "church/pitch/pavement)",
+        (
+            "collapse/collapsed/collapses at/in/on (the/a) (home/address/bus/train/platform/street/property/gym/shop/"
+            "church/pitch/pavement)"
+        ),
         "query/poss/? collapse/cardiac/stroke/heart",
         "medical/cardiac/respiratory arrest",
         "resus*",
@@ -62,8 +66,10 @@ MEDICAL = Family(
         "maternity",
         "haemorrhag*",
         "epilep*",
-        "medical emergency/emergencies/incident/incidents/call/calls/episode/event/assist/assistance/response/"
-        "collapse/co/job/shout/matter/reasons/condition",
+        (
+            "medical emergency/emergencies/incident/incidents/call/calls/episode/event/assist/assistance/response/"
+            "collapse/co/job/shout/matter/reasons/condition"
+        ),
         "medically unwell",
         "co respond*",
         "coresponder*/coresponding",
@@ -73,8 +79,10 @@ MEDICAL = Family(
         "long lie",
         "bariatric",
         "casualty carry/evacuation",
-        "assist/assisting/assisted/assistance/helping (to/the/for/with/of) (with) ~ ambulance/ambo/amb/paramedics/"
-        "wast/emas/swast/yas/nwas/wmas/secamb/scas/las/eeast/neas/ems",
+        (
+            "assist/assisting/assisted/assistance/helping (to/the/for/with/of) (with) ~ ambulance/ambo/amb/paramedics/"
+            "wast/emas/swast/yas/nwas/wmas/secamb/scas/las/eeast/neas/ems"
+        ),
         "ambulance/ambo/paramedic/paramedics/amb/wast/emas assist*/request*/crew/crews ~ patient/lift/lifting/carry",
         "taken ill/unwell/poorly",
         "fell/falling ill",
@@ -114,22 +122,28 @@ MEDICAL = Family(
         "wael",
     ),
     (
-        "medical centre/center/practice/school/research/supplies/supply/gas/gases/waste/equipment/records/advice/"
-        "attention/help/staff/professional*/student*/society/building/campus/hub/services/park/group/oxygen/surgery/"
-        "certificate/exemption/appointment*/deliver*/college/museum/isolation/store/institute/needs",
+        (
+            "medical centre/center/practice/school/research/supplies/supply/gas/gases/waste/equipment/records/advice/"
+            "attention/help/staff/professional*/student*/society/building/campus/hub/services/park/group/oxygen/surgery/"
+            "certificate/exemption/appointment*/deliver*/college/museum/isolation/store/institute/needs"
+        ),
         "seek/get/urgent medical ..",
         "meddygol/feddygol centre/ganolfan",
         "canolfan/ganolfan/meddygfa/cyngor/cymorth/gwastraff/ysgol feddygol/meddygol",
-        "cpr/defib*/aed/cardiac training/course*/class*/classes/lesson*/session*/day/awareness/unit/centre/ward/"
-        "clinic/rehab*/guardian/cabinet/rehabilitation/demonstration",
+        (
+            "cpr/defib*/aed/cardiac training/course*/class*/classes/lesson*/session*/day/awareness/unit/centre/ward/"
+            "clinic/rehab*/guardian/cabinet/rehabilitation/demonstration"
+        ),
         "learn/learning/teach/teaching/practise ~ cpr/defib*",
         "restart a heart",
         "new/community/public defib*",
         "defib* ~ installed/unveiled/located/available/is",
         "stroke association/unit/ward",
         "maternity hospital/unit/ward/leave/clinic/entrance/services/department",
-        "wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
-        "embankment collapse*",
+        (
+            "wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
+            "embankment collapse*"
+        ),
         "collapse/collapsed wall/roof/building/structure/scaffold*/manhole/drain/sewer/culvert/road/tree/cellar",
         "patient/patients transport/parking/entrance/services/information/appointment*",
         "be/being/thanks/please/remain/stay/very patient",
@@ -163,18 +177,25 @@ EFFECTING_ENTRY = Family(
         "behind ~ locked/closed door/doors",
         "locked door/doors",
         "locked in/inside/out/self/themselves/himself/herself/themself",
-        "shut/stuck/trapped in/inside/behind (the/a/his/her/their) lift/bathroom/toilet/bedroom/room/property/flat/"
-        "house/door",
+        (
+            "shut/stuck/trapped in/inside/behind (the/a/his/her/their) lift/bathroom/toilet/bedroom/room/property/flat/"
+            "house/door"
+        ),
         "lock in/out/ins/outs",
         "lockout",
         "break/broke/broken/breaking/kicked/kicking/smash/smashed ~ door/window",
-        "breaking/break/broke in/into/down (a/the/his/her/their) (property/house/flat/home/premises/car/vehicle/"
-        "room/door)",
+        (
+            "breaking/break/broke in/into/down (a/the/his/her/their) (property/house/flat/home/premises/car/vehicle/"
+            "room/door)"
+        ),
         "unable/cannot/can't/couldn't to/get/gain ~ access/entry/in/answer",
         "no reply/answer/response ~ door/property/occupant/occupier/knocking/resident/address/phone",
         "welfare check/checks/concern",
-        "concern/concerns for (the/a) (welfare/safety/wellbeing) ~ occupant/occupier/resident/tenant/neighbour/male/"
-        "female/person/inside/within/elderly",
+        (
+            "concern/concerns for (the/a) (welfare/safety/wellbeing) ~ occupant/occupier/resident/"
+            "tenant/neighbour/male/"
+            "female/person/inside/within/elderly"
+        ),
         "assist/assisting/assistance/help ~ entry/access",
         "entry/access ~ ambulance/police/paramedics/patient/occupant/property/address/premises/flat/house",
         "fallen/collapse/collapsed/fall/person behind ~ door/doors",
@@ -208,10 +229,14 @@ EFFECTING_ENTRY = Family(
         "no entry/access/vehicular/pedestrian/through",
         "<nobody> ~ access/entry",
         "entry slip/sign/point/road/fee/lane",
-        "access road/only/for/is/via/from/remains/will/restricted/maintained/to (the) hospital/shops/businesses/"
-        "premises/property",
-        "maintain/maintained/maintaining/emergency/pedestrian/vehicle/vehicular/limited/resident/residents/local "
-        "access",
+        (
+            "access road/only/for/is/via/from/remains/will/restricted/maintained/to (the) hospital/shops/businesses/"
+            "premises/property"
+        ),
+        (
+            "maintain/maintained/maintaining/emergency/pedestrian/vehicle/vehicular/limited/resident/residents/local "
+            "access"
+        ),
         "gain* access to (the) site/car/motorway/carriageway/road/beach/town/m*",
         "force/forced/forcing (the) road/closure/us/driver*/traffic/off/to",
         "lock/locked gate/gates/wheels/down",

@@ -63,8 +63,11 @@ CASUALTIES = Family(
         "multiple trapped",
         "confirmed/reported/believed/still/is/are/was/were trapped",
         "trapped/pinned/crushed inside/in/under/beneath/underneath/behind/within (the/a/an/his/her/their) ..",
-        "taken/conveyed/rushed/airlifted/transferred/transported/flown/admitted/removed/cludo/cludwyd/gludo/gludwyd "
-        "~ <placed>",
+        (
+            "taken/conveyed/rushed/airlifted/transferred/transported/flown/admitted/removed/cludo/"
+            "cludwyd/gludo/gludwyd "
+            "~ <placed>"
+        ),
         "conv/conveying/conveyance ~ <placed>",
         "taken ill/unwell",
         "to hospital/hosp",
@@ -90,8 +93,10 @@ CASUALTIES = Family(
         "fractured/broken leg/legs/arm/arms/hip/neck/back/ankle/pelvis/wrist/femur/ribs/rib",
         "head/neck/back/leg/chest/spinal/facial/hand/arm injur*",
         "checked over/out by ..",
-        "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/"
-        "eighties/20s/30s/40s/50s/60s/70s/80s/90s",
+        (
+            "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/"
+            "eighties/20s/30s/40s/50s/60s/70s/80s/90s"
+        ),
         "<person> (aged) <ages>",
         "<person> , (aged) <ages> ,/.",
         "<ages> year/years/yr/yrs old/of (age) <person>",
@@ -114,8 +119,10 @@ CASUALTIES = Family(
     ),
     (
         "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
-        "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/"
-        "involved",
+        (
+            "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/"
+            "involved"
+        ),
         "nobody .. <harm>/<placed>/trapped/<care>",
         "casualties/cas/injuries/casualty : none/nil/no/0/zero/nobody",
         "casualties/injuries none/nil",
@@ -133,8 +140,10 @@ CASUALTIES = Family(
         "trapped/stuck ~ queue*/closure/congestion/traffic/delays",
         "# ~ <things> .. <care>/<harm>",
         "to/in (the) hospital/hosp road/street/lane/way/roundabout/car/site/grounds/entrance/junction/bus",
-        "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/"
-        "visitors/visiting/is/for/via/site/entrance",
+        (
+            "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/"
+            "visitors/visiting/is/for/via/site/entrance"
+        ),
         "access/routes/route/visitors/diversion/entrance/way/buses/bus/service to hospital/hosp",
         "cut power/off/back/grass/hay",
         "save*/saved time/money/water/energy",

@@ -16,14 +16,18 @@ CHILDREN = Family(
     (
         "<child> .. <hurt>",
         "<hurt> ~ <child>",
-        "<age>/<spelt> (and/a) (half) (-) year/yr/yrs/years/month/months/week/weeks/day/wk/mth old/olds (boy/girl/"
-        "child/male/female)",
+        (
+            "<age>/<spelt> (and/a) (half) (-) year/yr/yrs/years/month/months/week/weeks/day/wk/mth old/olds (boy/girl/"
+            "child/male/female)"
+        ),
         "<age>/<spelt> year/yr/month/week old*",
         "<ageyo>",
         "<age> y o",
         "<age> yo/y/yr/yrs/yof/yom",
-        "<child> (who) (was/were) on/aboard/inside/in/trapped/from (the/a/board) (school) coach/bus/minibus/train/"
-        "car/vehicle/van/boat/roof/ledge/bridge/house/flat/property/water/river",
+        (
+            "<child> (who) (was/were) on/aboard/inside/in/trapped/from (the/a/board) (school) coach/bus/minibus/train/"
+            "car/vehicle/van/boat/roof/ledge/bridge/house/flat/property/water/river"
+        ),
         "schoolchild/schoolchildren/schoolboy/schoolgirl/schoolboys/schoolgirls",
         "juv/juvs",
         "<child> ~ (not) accounted",
@@ -31,15 +35,22 @@ CHILDREN = Family(
         "aged <age>/<spelt>",
         "age <age>",
         "<child> , (aged) <age>",
-        "(a/the/young/small/little/one/two/three/four/five/2/3/4/5/six) <one> (,) (<age>) (,) (is/was/has/in/on/"
-        "inside/with/from/missing/aged/and/at/under/reported/believed/who)",
-        "#/young/small/distressed/local/her/his/their/several/a/an/the/missing/unaccompanied/lost/injured <child> "
-        "(aged) (<age>) (is/was/were/has/have/are) (been) in/inside/on/aboard/under/with/from/from/at/found/"
-        "reported/involved/believed/thought/who",
+        (
+            "(a/the/young/small/little/one/two/three/four/five/2/3/4/5/six) <one> (,) (<age>) (,) (is/was/has/in/on/"
+            "inside/with/from/missing/aged/and/at/under/reported/believed/who)"
+        ),
+        (
+            "#/young/small/distressed/local/her/his/their/several/a/an/the/missing/unaccompanied/lost/injured <child> "
+            "(aged) (<age>) (is/was/were/has/have/are) (been) in/inside/on/aboard/under/with/from/from/at/found/"
+            "reported/involved/believed/thought/who"
+        ),
         "#/<spelt>/young/small/several/missing/injured/unaccompanied <child>",
         "with/and/her/his/their <child> (in/on/inside/aboard) (board/back/car/vehicle)",
-        "<child> ~ in (the/a) back/car/vehicle/water/river/sea/canal/lake/pond/house/property/flat/bath/cot/bedroom/"
-        "road/building/lift",
+        (
+            "<child> ~ in (the/a) back/car/vehicle/water/river/sea/canal/lake/pond/house/property/flat/"
+            "bath/cot/bedroom/"
+            "road/building/lift"
+        ),
         "<age>/<spelt>/# oed/blwydd/mlwydd/flwydd (oed)",
         "<welsh> .. <hurt>",
         "<hurt> .. <welsh>",
@@ -47,9 +58,11 @@ CHILDREN = Family(
         "<welsh>",
     ),
     (
-        "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/"
-        "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
-        "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim",
+        (
+            "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/"
+            "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
+            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim"
+        ),
         "children's/girls'/boys'/childrens/baby's/pupils' ..",
         "children's",
         "child car",

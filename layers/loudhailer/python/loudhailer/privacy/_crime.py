@@ -7,14 +7,18 @@ from loudhailer.privacy.kind import Kind
 DOMESTIC_ABUSE = Family(
     Kind.DOMESTIC_ABUSE,
     (
-        "domestic violence/abuse/abused/incident/incidents/disturbance/dispute/assault/argument/situation/related/"
-        "row/altercation/job/call/matter/issue/violent/in/ongoing/between/with/at/history/perpetrator/murder/"
-        "homicide/attack/marker/offence/offender/involving/threat*",
+        (
+            "domestic violence/abuse/abused/incident/incidents/disturbance/dispute/assault/argument/situation/related/"
+            "row/altercation/job/call/matter/issue/violent/in/ongoing/between/with/at/history/perpetrator/murder/"
+            "homicide/attack/marker/offence/offender/involving/threat*"
+        ),
         "a/of/by/verbal/violent/reported/possible/ongoing/alleged/physical domestic ./,",
         "domestics",
         "ongoing/active/another/ongoing/reported/report/possible/poss domestic",
-        "domestic male/female/man/woman/couple/husband/wife/partner/fight/fighting/police/linked/background/"
-        "harassment/breach",
+        (
+            "domestic male/female/man/woman/couple/husband/wife/partner/fight/fighting/police/linked/background/"
+            "harassment/breach"
+        ),
         "dom vio/violence/abuse",
         "family violence/dispute",
         "fleeing ~ partner/husband/boyfriend/abuse*",
@@ -135,13 +139,17 @@ ARSON = Family(
         "cyflymydd/cyflymyddion",
     ),
     (
-        "<nobody> (being/be/been/believed/thought/treated/as/to/considered/a/any/anything/in/suspected/under/wedi/"
-        "yn/i/fod) (being/be/been/believed/thought/treated/as/to/considered/a/any/suspected) (as/to/be/been) (be/"
-        "been/started) deliberate*/suspicious/arson*/malicious*/amheus/bwriadol/fwriadol",
+        (
+            "<nobody> (being/be/been/believed/thought/treated/as/to/considered/a/any/anything/in/suspected/under/wedi/"
+            "yn/i/fod) (being/be/been/believed/thought/treated/as/to/considered/a/any/suspected) (as/to/be/been) (be/"
+            "been/started) deliberate*/suspicious/arson*/malicious*/amheus/bwriadol/fwriadol"
+        ),
         "nothing/non suspicious",
         "arson reduction/prevention/awareness ..",
-        "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/"
-        "behaviour/call*/email*/message*/text*",
+        (
+            "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/"
+            "behaviour/call*/email*/message*/text*"
+        ),
         "pecyn/dyfais/parsel/cerbyd amheus",
         "ruled out arson/deliberate*",
         "arson/deliberate ~ ruled out",
@@ -178,8 +186,10 @@ TERRORISM = Family(
         "bomb/bombs/bomber/bombers/bombing/bombings/bombed",
         "uxb/uxo",
         "unexploded",
-        "suspect/suspected/suspicious/sus/susp/unattended package*/pkg*/device*/item*/object*/bag*/parcel*/powder*/"
-        "substance*/letter*/vehicle/luggage/rucksack/backpack/suitcase",
+        (
+            "suspect/suspected/suspicious/sus/susp/unattended package*/pkg*/device*/item*/object*/bag*/parcel*/powder*/"
+            "substance*/letter*/vehicle/luggage/rucksack/backpack/suitcase"
+        ),
         "package ~ suspicious/suspect",
         "explosive* device*/ordnance/charge*/vest/material*/belt/found",
         "explosives",

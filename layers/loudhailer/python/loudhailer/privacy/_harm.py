@@ -34,8 +34,10 @@ FATAL = Family(
         "pronounced ~ scene",
         "body/bodies ~ found/recovered/discovered/located/pulled/removed/seen",
         "found/recovered/discovered/recovery/discovery/located ~ body/bodies",
-        "body/bodies in/of (the/a/an) water/river/canal/sea/property/house/flat/car/vehicle/man/woman/person/boy/"
-        "girl/child/male/female/building/lake/woods",
+        (
+            "body/bodies in/of (the/a/an) water/river/canal/sea/property/house/flat/car/vehicle/man/woman/person/boy/"
+            "girl/child/male/female/building/lake/woods"
+        ),
         "human remains",
         "remains found/recovered/discovered",
         "passed away",
@@ -76,8 +78,10 @@ FATAL = Family(
         "<nobody> ~ fatal*/dead/died/death*/killed/deceased/farw/marw/lladd/ladd/angheuol/marwolaeth*/farwolaeth*",
         "<risk> ~ fatal*/death*/drowning/died/killed",
         "fatal four/five/4/5/error",
-        "dead end/slow/sea/heat/man's/mans/woman's/ahead/centre/lock/battery/line/volts/tree/trees/branch*/wood/"
-        "leaves/phone",
+        (
+            "dead end/slow/sea/heat/man's/mans/woman's/ahead/centre/lock/battery/line/volts/tree/trees/branch*/wood/"
+            "leaves/phone"
+        ),
         "dead (or) <animal>",
         "<animal> ~ dead/died/killed/deceased/body/drowned",
         "dead/killed/deceased ~ <animal>",
@@ -103,8 +107,10 @@ SELF_HARM = Family(
         "self harm*",
         "self inflicted",
         "self immolat*",
-        "harm/harming/harmed/hurt/hurting/kill/killing/killed/cut/cutting himself/herself/themselves/themself/"
-        "myself/yourself",
+        (
+            "harm/harming/harmed/hurt/hurting/kill/killing/killed/cut/cutting himself/herself/themselves/themself/"
+            "myself/yourself"
+        ),
         "<jump> ~ to/and jump",
         "threat/threats/threaten* ~ jump/suicide/kill/harm",
         "precarious*",
@@ -129,9 +135,11 @@ SELF_HARM = Family(
         "parapet ~ <person>",
         "<person> .. parapet/ledge",
         "<person> .. wrong/outer/outside/other/far side",
-        "<person> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
-        "bridge/overbridge/footbridge/flyover/viaduct/railing/railings/edge/roof/barrier/barriers/ledge/rooftop/"
-        "scaffolding/crane/tracks/track/line/lines/cliff/gantry/overpass/rail/parapets",
+        (
+            "<person> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
+            "bridge/overbridge/footbridge/flyover/viaduct/railing/railings/edge/roof/barrier/barriers/ledge/rooftop/"
+            "scaffolding/crane/tracks/track/line/lines/cliff/gantry/overpass/rail/parapets"
+        ),
         "wrong/outer/outside side of (the) (safety) <wrong>",
         "wrong side of (the) ~ <wrong>",
         "climbed/climbing/gone/going/over/straddling/straddled (over) (the) (bridge/safety) <wrong>",
@@ -143,8 +151,10 @@ SELF_HARM = Family(
         "<person> in/of crisis/distress",
         "distressed <person>",
         "vulnerable <person>",
-        "concern/concerns/concerned/fear/fears for/about (the) (a) (his/her/their) welfare/safety/wellbeing/person/"
-        "male/female/man/woman/someone",
+        (
+            "concern/concerns/concerned/fear/fears for/about (the) (a) (his/her/their) welfare/safety/wellbeing/person/"
+            "male/female/man/woman/someone"
+        ),
         "welfare concern/concerns/check",
         "cfw/cfs",
         "section 136/135/2/3",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from loudhailer.privacy._given import given, surnames
 from loudhailer.privacy._name_words import (
@@ -37,9 +38,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A text's words in small letters and as they stand; what stands before each.
+    """A text's words in small letters and as they stand, and what stands before each.
 
-    `shouted` is a text in capitals, `quiet` one without any: there these say nothing. `known` is one with words of ours.
+    `shouted` is a text in capitals, `quiet` one without any: these say nothing there. `known` has words of ours.
     """
 
     words: tuple[str, ...]
@@ -105,16 +106,36 @@ class _Said:
 
 def names(reading: Reading) -> Iterator[Found]:
     """Yield names of persons."""
-    said = _said(reading)
-    at = 0
-    while at < len(said.words):
-        span = _name_at(said, at)
-        if span is None:
-            at += 1
-            continue
-        at = max(at + 1, span[1])
-        start, end = reading.tokens[span[0]][0], reading.tokens[span[1] - 1][1]
-        yield Found(Kind.NAME, *reading.of_text(start, end))
+    places = _places(reading.words)
+    if not places:
+        return
+    said, past = _said(reading), 0
+    for at in places:
+        span = _name_at(said, at) if at >= past else None
+        if span is not None:
+            past = span[1]
+            start, end = reading.tokens[span[0]][0], reading.tokens[span[1] - 1][1]
+            yield Found(Kind.NAME, *reading.of_text(start, end))
+
+
+def _places(words: tuple[str, ...]) -> list[int]:
+    """Return where a name may begin or be announced: most words are passed over by one look."""
+    hot, found = _hot(), set()
+    for at, word in enumerate(words):
+        if word in hot:
+            found.add(at)
+            if at > 1 and words[at - 1] == ",":
+                found.add(at - 2)
+        elif word == "," and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] == "aged"):
+            found.update(range(max(0, at - _LOOKS_BACK - 1), at))
+        elif len(word) == 1 and word.isalpha():
+            found.add(at)
+    return sorted(found)
+
+
+@cache
+def _hot() -> frozenset[str]:
+    return TITLES | RANKS.keys() | CUES.keys() | given().keys() | {"family"}
 
 
 def _said(reading: Reading) -> _Said:
