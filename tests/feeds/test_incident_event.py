@@ -20,7 +20,6 @@ from tests.builders import CONTROL, NOW, shipped_config
 CONFIG = shipped_config()
 SAMPLES = sorted((ROOT / "events" / "incidents").glob("*.json"))
 REFUSED = {
-    "house_number": "detail.incident.place",
     "no_place": "detail.incident.place",
     "revision_is_a_word": "detail.incident.revision",
     "unknown_detail_type": "detail-type",
@@ -308,13 +307,20 @@ def test_a_full_postcode_is_refused_wherever_it_stands(field: str, postcode: str
         "Rose Cottage, 14 Mill Street",
     ],
 )
-def test_a_house_number_is_refused(place: str) -> None:
-    refusal = refusal_of(an_event(place=place))
-    assert (refusal.place, "14" in refusal.reason) == ("detail.incident.place", False)
+def test_a_house_number_does_not_come_in(place: str) -> None:
+    for name in ("place", "road"):
+        try:
+            incident = read(an_event(**{name: place}))
+        except FeedError as refusal:
+            assert (refusal.place, "14" in refusal.reason) == (f"detail.incident.{name}", False)
+        else:
+            assert not re.search(r"\b(14|3)\b", f"{incident.facts} {incident.roads} {incident.area}")
 
 
-def test_a_house_number_does_not_come_in_as_a_road() -> None:
-    assert refusal_of(an_event(road="14 Mill Street")).place == "detail.incident.road"
+def test_a_dwelling_is_coarsened_to_its_street() -> None:
+    said = read(an_event(place="at 14 Mill Street, Stokeby ST99 7QR", message="Ask at 14 Mill Street."))
+    assert (said.facts["place"], said.area) == ("at Mill Street, Stokeby ST99", "at Mill Street, Stokeby ST99")
+    assert said.facts["message"] == "Ask at Mill Street."
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,33 @@ CASUALTIES = Family(
         "<person> ~ <care>",
         "<care> ~ <person>",
         "hurt",
+        "unconscious",
+        "unaccounted",
+        "triage*",
+        "struck/hit/knocked by/down/off/over (a/an/the) ..",
+        "<person> .. struck/hit/knocked",
+        "fell/fallen/fall from ..",
+        "<person> ~ fell/fallen",
+        "<person> ~ (still) inside/underneath/beneath",
+        "# <person> ~ involved/inside/missing/unaccounted/evacuated/affected",
+        "<person> in/in the water/river/sea/canal/lake/harbour/mud/ice/dock",
+        "<person> in the water/river/sea/canal/lake/harbour/mud/ice/dock",
+        "conscious and/& breathing",
+        "conscious breathing",
+        "amputat*",
+        "crush injur*",
+        "stretcher*",
+        "non life threatening/changing",
+        "nlt/ltlc/lci/gsw",
+        "lt/lc injur*",
+        "precautionary hospital/check/checks/basis",
+        "hospital checks/treatment/care",
+        "recovering in/at (the) hospital",
+        "burns",
+        "fracture*",
+        "stab/gunshot wound*",
+        "in resus",
+        "extricat*",
         "wounded",
         "persons/pers/person/people reported/rptd/rpted/rep/trapped/trpd",
         "entrapment*",
@@ -36,7 +63,11 @@ CASUALTIES = Family(
         "multiple trapped",
         "confirmed/reported/believed/still/is/are/was/were trapped",
         "trapped/pinned/crushed inside/in/under/beneath/underneath/behind/within (the/a/an/his/her/their) ..",
-        "taken/conveyed/rushed/airlifted/transferred/transported/flown/admitted/removed/cludo/cludwyd/gludo/gludwyd ~ <placed>",
+        (
+            "taken/conveyed/rushed/airlifted/transferred/transported/flown/admitted/removed/cludo/"
+            "cludwyd/gludo/gludwyd "
+            "~ <placed>"
+        ),
         "conv/conveying/conveyance ~ <placed>",
         "taken ill/unwell",
         "to hospital/hosp",
@@ -62,7 +93,10 @@ CASUALTIES = Family(
         "fractured/broken leg/legs/arm/arms/hip/neck/back/ankle/pelvis/wrist/femur/ribs/rib",
         "head/neck/back/leg/chest/spinal/facial/hand/arm injur*",
         "checked over/out by ..",
-        "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/eighties/20s/30s/40s/50s/60s/70s/80s/90s",
+        (
+            "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/"
+            "eighties/20s/30s/40s/50s/60s/70s/80s/90s"
+        ),
         "<person> (aged) <ages>",
         "<person> , (aged) <ages> ,/.",
         "<ages> year/years/yr/yrs old/of (age) <person>",
@@ -85,11 +119,19 @@ CASUALTIES = Family(
     ),
     (
         "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
-        "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/involved",
+        (
+            "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/"
+            "involved"
+        ),
         "nobody .. <harm>/<placed>/trapped/<care>",
         "casualties/cas/injuries/casualty : none/nil/no/0/zero/nobody",
         "casualties/injuries none/nil",
         "<risk> ~ <harm>/casualt*/injur*",
+        "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
+        "minor injuries/injury unit/units/clinic/centre/department/service",
+        "mi unit",
+        "no evacuation*/persons",
+        "burns night/supper/unit",
         "injury lawyers/claims/claim/free/solicitor*",
         "casualty department/bureau/unit/reduction/simulation/actor*/training",
         "<animal> ~ <harm>/<care>",
@@ -98,7 +140,10 @@ CASUALTIES = Family(
         "trapped/stuck ~ queue*/closure/congestion/traffic/delays",
         "# ~ <things> .. <care>/<harm>",
         "to/in (the) hospital/hosp road/street/lane/way/roundabout/car/site/grounds/entrance/junction/bus",
-        "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/visitors/visiting/is/for/via/site/entrance",
+        (
+            "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/"
+            "visitors/visiting/is/for/via/site/entrance"
+        ),
         "access/routes/route/visitors/diversion/entrance/way/buses/bus/service to hospital/hosp",
         "cut power/off/back/grass/hay",
         "save*/saved time/money/water/energy",
@@ -111,7 +156,10 @@ CASUALTIES = Family(
         "animal": ANIMAL,
         "nobody": NOBODY,
         "risk": "risk could can may might prevent avoid avoiding reduce cause causing causes danger",
-        "things": "traffic vehicle vehicles lorry lorries debris fault phone gas water power cable cables property bus service services train trains",
+        "things": (
+            "traffic vehicle vehicles lorry lorries debris fault phone gas water power cable cables property "
+            "bus service services train trains"
+        ),
         "ages": " ".join(str(age) for age in range(1, 105)),
         "agesyo": " ".join(f"{age}{each}" for age in range(1, 105) for each in ("yo", "yr", "yrs", "yof", "yom")),
     },

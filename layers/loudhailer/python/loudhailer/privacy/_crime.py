@@ -7,16 +7,33 @@ from loudhailer.privacy.kind import Kind
 DOMESTIC_ABUSE = Family(
     Kind.DOMESTIC_ABUSE,
     (
-        "domestic violence/abuse/abused/incident/incidents/disturbance/dispute/assault/argument/situation/related/row/altercation/job/call/matter/issue/violent/in/ongoing/between/with/at/history/perpetrator/murder/homicide/attack/marker/offence/offender/involving/threat*",
+        (
+            "domestic violence/abuse/abused/incident/incidents/disturbance/dispute/assault/argument/situation/related/"
+            "row/altercation/job/call/matter/issue/violent/in/ongoing/between/with/at/history/perpetrator/murder/"
+            "homicide/attack/marker/offence/offender/involving/threat*"
+        ),
         "a/of/by/verbal/violent/reported/possible/ongoing/alleged/physical domestic ./,",
         "domestics",
+        "ongoing/active/another/ongoing/reported/report/possible/poss domestic",
+        (
+            "domestic male/female/man/woman/couple/husband/wife/partner/fight/fighting/police/linked/background/"
+            "harassment/breach"
+        ),
+        "dom vio/violence/abuse",
+        "family violence/dispute",
+        "fleeing ~ partner/husband/boyfriend/abuse*",
+        "violence at home",
+        "cyn bartner/wr/ŵr/gariad/gymar",
+        "gwr/gŵr/partner/phartner/bartner/cariad/chariad ~ ymosod*/bygwth/curo/guro",
+        "ymosod*/bygwth/curo ~ gwr/partner/phartner/bartner/wraig/gwraig/cariad/gariad/chariad",
+        "trais",
         "dv/dva",
         "da marker/incident/history/victim/related/perpetrator",
         "domestically",
         "ex/estranged/abusive/violent/former partner/husband/wife/boyfriend/girlfriend",
         "expartner/exhusband/exwife/exboyfriend/exgirlfriend",
-        "<partner> ~ <attack>",
-        "<attack> ~ <partner>",
+        "<partner> .. <attack>",
+        "<attack> .. <partner>",
         "honour based/killing",
         "coercive/controlling control/behaviour/relationship",
         "non molestation",
@@ -42,14 +59,42 @@ DOMESTIC_ABUSE = Family(
     ),
     {
         "partner": "partner husband wife boyfriend girlfriend ex spouse fiance fiancee",
-        "attack": "assault* attack* hit beat beaten beating threaten* threats strangl* punched kicked stabbed abus* violent violence choked slapped",
+        "attack": (
+            "assault* attack* hit beat beaten beating threaten* threats strangl* punch* kicked pushed stabbed "
+            "harass* smash* hitting assault abus* violent violence choked slapped"
+        ),
     },
 )
 
 ARSON = Family(
     Kind.ARSON,
     (
-        "arson*",
+        "arson/arsonist/arsonists",
+        "delib",
+        "intent*",
+        "susp/sus/doubtful/unexplained/incendiary fire/ignition/cause/origin",
+        "set/sets/setting/put ~ alight/ablaze/afire/light",
+        "set/setting ~ on fire",
+        "non/not accidental",
+        "fire crime",
+        "crime scene",
+        "multiple/two/three/several/# seats",
+        "seats of fire",
+        "smell of petrol/accelerant",
+        "petrol can/cans/container",
+        "fireworks ~ letterbox/thrown/at",
+        "thrown/pushed/put/posted through ~ letterbox/letter/window",
+        "burned/burnt ~ purpose",
+        "sabotage*",
+        "torching",
+        "started by (a/two/three/the/some/#) (group/gang) (of) (<person>/vandals/arsonists)",
+        "maleisus",
+        "drwgweithredol",
+        "o fwriad",
+        "wedi'i/wedi'u gynnau/cynnau ..",
+        "rhoi/roi/rhoddwyd/roddwyd/rhoddodd ~ ar dan",
+        "cynnau'n/gynnau'n/losgi'n/llosgi'n ..",
+        "cyhuddo/arestio ~ losgi/llosgi",
         "deliberate*",
         "malicious*",
         "suspicious fire/fires/blaze/circumstances/cause/origin/ignition/manner/nature/in",
@@ -69,6 +114,8 @@ ARSON = Family(
         "firebomb*",
         "torched",
         "foul play",
+        "police ~ witnesses ~ fire",
+        "arrested ~ fire/blaze",
         "incendiary",
         "ignited by <person>",
         "fire/fires/blaze ~ started/lit/set/caused/begun by <person>/vandals/arsonists/offenders/suspect*",
@@ -92,10 +139,17 @@ ARSON = Family(
         "cyflymydd/cyflymyddion",
     ),
     (
-        "<nobody> (being/be/been/believed/thought/treated/as/to/considered/a/any/anything/in/suspected/under/wedi/yn/i/fod) (being/be/been/believed/thought/treated/as/to/considered/a/any/suspected) (as/to/be/been) (be/been/started) deliberate*/suspicious/arson*/malicious*/amheus/bwriadol/fwriadol",
+        (
+            "<nobody> (being/be/been/believed/thought/treated/as/to/considered/a/any/anything/in/suspected/under/wedi/"
+            "yn/i/fod) (being/be/been/believed/thought/treated/as/to/considered/a/any/suspected) (as/to/be/been) (be/"
+            "been/started) deliberate*/suspicious/arson*/malicious*/amheus/bwriadol/fwriadol"
+        ),
         "nothing/non suspicious",
         "arson reduction/prevention/awareness ..",
-        "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/behaviour/call*/email*/message*/text*",
+        (
+            "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/"
+            "behaviour/call*/email*/message*/text*"
+        ),
         "pecyn/dyfais/parsel/cerbyd amheus",
         "ruled out arson/deliberate*",
         "arson/deliberate ~ ruled out",
@@ -109,11 +163,33 @@ ARSON = Family(
 TERRORISM = Family(
     Kind.TERRORISM,
     (
-        "terror*",
-        "bomb*",
+        "terror/terrorist/terrorists/terrorism/terrorise*",
+        "munition*/ammunition",
+        "mortar/wartime/artillery/ww2/wwii shell/round/device/mine/bomb/munition*",
+        "firearm*",
+        "armed police/officers/response/man/men/gunman/robbery/incident/siege/intruder",
+        "machete",
+        "knifeman",
+        "lone actor",
+        "drone attack",
+        "poison*",
+        "threat ~ made/received/bomb/explosive",
+        "device ~ found/located/detonat*/explode*",
+        "detonat*",
+        "contaminated/hazardous/unknown powder",
+        "saethu",
+        "trywanu",
+        "arfog",
+        "bygythiad diogelwch/bom/ffrwydro*",
+        "ymosodiad ..",
+        "swyddogion arfog",
+        "bomb/bombs/bomber/bombers/bombing/bombings/bombed",
         "uxb/uxo",
         "unexploded",
-        "suspect/suspected/suspicious/sus/susp/unattended package*/pkg*/device*/item*/object*/bag*/parcel*/powder*/substance*/letter*/vehicle/luggage/rucksack/backpack/suitcase",
+        (
+            "suspect/suspected/suspicious/sus/susp/unattended package*/pkg*/device*/item*/object*/bag*/parcel*/powder*/"
+            "substance*/letter*/vehicle/luggage/rucksack/backpack/suitcase"
+        ),
         "package ~ suspicious/suspect",
         "explosive* device*/ordnance/charge*/vest/material*/belt/found",
         "explosives",
@@ -173,6 +249,10 @@ TERRORISM = Family(
         "bombay*",
         "bombardier*",
         "ordnance survey",
+        "armed forces",
+        "carbon monoxide/food/alcohol/plant/dog/algae poisoning",
+        "poisonous plant*/fumes",
+        "firearms licensing/licence/amnesty",
         "shooting star*/club/ground/range/lodge/school/season/gallery/times/schedule",
         "photo/film/clay/game/grouse/pheasant shooting",
         "petrol bomb*",

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from loudhailer.privacy._typos import typos
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
 """A word, or one mark. A hyphen parts words: "life-changing" and "life changing" are read alike."""
 _UNLIKE = {
@@ -52,9 +54,10 @@ class Reading:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words and marks in small letters."""
-        plain = self.plain
-        return tuple(plain[start:end] for start, end in self.tokens)
+        """The words and marks in small letters, rid of what was mistyped."""
+        plain, wrong = self.plain, typos()
+        words = (plain[start:end] for start, end in self.tokens)
+        return tuple(wrong.get(word, word) for word in words)
 
     @cached_property
     def heads(self) -> frozenset[str]:
