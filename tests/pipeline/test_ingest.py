@@ -113,7 +113,8 @@ def test_an_update_that_had_expired_does_not_reopen_what_was_closed(way_in: WayI
 @pytest.mark.parametrize(
     ("changes", "person"),
     [
-        ({"place": "at 14 Mill Street"}, True),
+        ({"place": "at 14 Mill Street"}, False),
+        ({"place": "at Mill Street, 3 casualties"}, True),
         ({"status": "Exercise"}, False),
         ({"sensitivities": ["fatal"]}, True),
         ({}, False),
