@@ -1,5 +1,6 @@
 """The whole pipeline keeps its promises while everything around it fails; and the simulation would notice if not."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -49,9 +50,12 @@ def test_every_promise_is_kept_where_words_are_several_posts(monkeypatch: pytest
 
 
 def _followed(variant: Variant, draft: Draft) -> Draft:
-    """Let words go on in their own language and in another; each post is another text, for some are known by it."""
-    more = ((2, "en-GB"), (3, "cy"), (4, "cy"))
-    posts = tuple(More(f"{draft.text[-150:]} ({number})", language) for number, language in more)
+    """Let words go on in their own language and in another.
+
+    Each post is another text than all others: a platform without a key knows it by nothing else.
+    """
+    digest = hashlib.sha256(draft.text.encode()).hexdigest()[:8]
+    posts = tuple(More(f"{digest} {number}", each) for number, each in ((2, "en-GB"), (3, "cy"), (4, "cy")))
     return draft if variant is Variant.POINTER else replace(draft, more=posts)
 
 
