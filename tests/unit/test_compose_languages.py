@@ -10,7 +10,7 @@ from loudhailer.compose._fit import Voice, fit
 from loudhailer.compose._frame import Frame
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.incident import Incident
+from loudhailer.domain.incident import Incident, Manner
 from loudhailer.domain.post import Draft, Limits, Variant
 from loudhailer.phrases import Sentence
 from tests.builders import NOW, an_incident, bilingual_config
@@ -176,4 +176,13 @@ def test_what_is_reduced_says_its_road_and_nothing_of_what_happened() -> None:
             assert word not in text.casefold()
     assert composed(an_incident(event_type="fire", facts={}), reduced=True).headlines["en-GB"] == (
         "Emergency services at an incident"
+    )
+
+
+def test_a_pointer_in_both_languages_has_the_address_once() -> None:
+    limits = {"bluesky": room(500, address=60)}
+    corrected = CLOSED.model_copy(update={"manner": Manner.CORRECTION})
+    pointer = composed(corrected, MsgType.UPDATE, channels=limits).drafts["bluesky"][Variant.POINTER]
+    assert pointer.leading_to("https://post.example/1").startswith(
+        "We have corrected this. https://post.example/1\n\nRydym wedi cywiro hyn.\n\nIssued "
     )
