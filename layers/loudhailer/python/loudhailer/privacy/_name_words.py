@@ -52,7 +52,7 @@ BEFORE_PLACES = words(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
     "trawler tanker ferry gritter plough locomotive lifeboat tug boat heol stryd ffordd ysgol ysbyty pont castell "
     "llyn maes "
-    "rue rua via viale calle avenida boul chemin svincolo piazza corso largo estrada plaza strada ulica"
+    "boulevard rue rua via viale calle avenida boul chemin svincolo piazza corso largo estrada plaza strada ulica"
 )
 PREPOSITIONS = words(
     "at in on near from to of into towards between outside opposite via around beyond past yn ger o i ar"
@@ -65,10 +65,10 @@ LABELS = words(
 TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
-    "mister madam fr canon capt captain lt lieutenant cpl corporal cynghorydd"
+    "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl corporal cynghorydd"
 )
 UNSURE_TITLES = words(
-    "miss dr sir dame lord lady dc ds di ff wm cm sm gm fr canon captain constable firefighter paramedic master "
+    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm gm fr canon captain constable firefighter paramedic master "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
@@ -82,6 +82,11 @@ RANKS = {
     "group": frozenset({"manager", "commander"}),
     "area": frozenset({"manager", "commander"}),
     "incident": frozenset({"commander"}),
+    "district": frozenset({"commander", "officer"}),
+    "sub": frozenset({"officer"}),
+    "reporter": frozenset({":"}),
+    "ic": frozenset({"manager"}),
+    "insp": frozenset({"."}),
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
@@ -96,6 +101,16 @@ CUES: dict[str, frozenset[str]] = {
     "speak": words("! to with"),
     "speaking": words("! to with"),
     "identified": words("as"),
+    "keeper": words(": is was"),
+    "charge": words(": is was"),
+    "commander": words(": is was"),
+    "message": words("! from"),
+    "ring": words("mr mrs ms :"),
+    "reporter": words(":"),
+    "reported": words("! by"),
+    "belongs": words("! to"),
+    "owned": words("! by"),
+    "rp": words(": is was"),
     "informant": words(": is was"),
     "inf": words(": is was"),
     "caller": words(": is was gives gave name as"),

@@ -98,10 +98,8 @@ def registrations(reading: Reading) -> Iterator[Found]:
     for each in _PLATE.finditer(reading.cased):
         plate = each[0]
         letters = "".join(filter(str.isalpha, plate))
-        if (
-            each["current"]
-            and " " in plate
-            and (plate[-3:].lower() in _NO_PLATE or not (letters.isupper() or letters.islower()))
+        if not (letters.isupper() or letters.islower()) or (
+            each["current"] and " " in plate and plate[-3:].lower() in _NO_PLATE
         ):
             continue
         if plate[-3:].lower() in {"nbd", "sbd", "ebd", "wbd", "jct"}:

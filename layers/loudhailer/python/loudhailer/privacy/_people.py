@@ -79,6 +79,8 @@ class _Said:
         back = self.words[max(0, first - _LOOKS_BACK) : first]
         if any(word in BEFORE_PLACES for word in back) or any(word in SAINTS for word in back[-2:]):
             return True
+        if self.words[end - 1].endswith("'s") and self.word(end) in OWNED:
+            return any(word in PLACES for word in self.words[first + 1 : end])
         last = end
         while last < len(self.words) and last - end < _LOOKS_BACK and self.close[last] in {" ", "-"}:
             if not self.capital(last) and self.words[last] not in PLACES:
@@ -249,7 +251,12 @@ def _initialled(said: _Said, at: int) -> Span | None:
     if not said.cased[at].isupper() or not said.words[at].isalpha():
         return None
     before = said.word(at - 1)
-    if before in LABELS or before.isdigit() or said.close[at] == "." or (len(before) == 1 and before.isalnum()):
+    if (
+        before in LABELS
+        or before.isdigit()
+        or (before == "." and not said.close[at])
+        or (len(before) == 1 and before.isalnum())
+    ):
         return None
     last, dots, letters = at, 0, 0
     while letters <= _INITIALS and (
