@@ -11,19 +11,29 @@ _HARM = (
 )
 _CARE = (
     "treated assessed rescued saved released freed extricated airlifted recovered pulled missing unaccounted conveyed "
-    "hospitalised stuck stranded overcome cut winched plucked discharged stretchered casevac* achub achubwyd hachub"
+    "hospitalised overcome winched discharged stretchered casevac* achub achubwyd hachub"
 )
 _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
+        "# ~ treated/assessed/rescued/saved/airlifted/winched/hospitalised/discharged/unaccounted/stretchered/freed/extricated",
+        "rescued/rescue/rescuing/saved/freed/airlifted/winched/treating/treated/extricated/extricating ~ <person>",
+        "# ~ stuck/stranded/trapped",
+        "<person> ~ fall from",
+        "fall from (a/the) height/ladder/roof/window/horse/bike/cliff/scaffold*/bridge",
+        "with/minor/serious/severe/facial burns",
+        "burns victim/patient/injur*",
+        "taken to a specialist/trauma/major/different hospital/unit/centre",
+        "cut free/out",
+        "<person> down",
+        "by legs/leg/arm/arms trapped",
         "<person> ~ collision with/involving (a/an) ..",
         "collision ~ pedestrian/cyclist/motorcyclist",
         "to a&e",
         "to a and/& e",
         "a & e",
-        "taken to a ..",
         "in a bad way",
         "passengers/occupants/driver shaken",
         "hems",
@@ -33,8 +43,6 @@ CASUALTIES = Family(
         "icu/itu",
         "<person> under (a/the) vehicle/car/lorry/bus/train/tree/wall/trailer/tractor",
         "leg/legs/arm/arm/hand/foot/finger/head/feet/body/by trapped",
-        "trapped by ..",
-        "<person>/one/two/three down",
         "<person> ~ buried/impaled/entangled/pinned/crushed",
         "fighting for life",
         "cuts and bruises/grazes",
@@ -58,20 +66,16 @@ CASUALTIES = Family(
         "injur*",
         "<person> .. <harm>",
         "<harm> ~ <person>",
-        "# ~ <care>",
         "# <harm>",
         "<person> ~ <care>",
-        "<care> ~ <person>",
         "hurt",
         "unconscious",
         "unaccounted",
         "triage*",
-        "struck/hit/knocked by/down/off/over (a/an/the) ..",
         "<person> .. struck/hit/knocked",
-        "fell/fallen/fall from ..",
         "<person> ~ fell/fallen",
         "<person> ~ (still) inside/underneath/beneath",
-        "# <person> ~ involved/inside/missing/unaccounted/evacuated/affected",
+        "# <person> ~ involved/inside/missing/unaccounted",
         "<person> in/in the water/river/sea/canal/lake/harbour/mud/ice/dock",
         "<person> in the water/river/sea/canal/lake/harbour/mud/ice/dock",
         "conscious and/& breathing",
@@ -85,7 +89,6 @@ CASUALTIES = Family(
         "precautionary hospital/check/checks/basis",
         "hospital checks/treatment/care",
         "recovering in/at (the) hospital",
-        "burns",
         "fracture*",
         "stab/gunshot wound*",
         "in resus",
@@ -152,6 +155,9 @@ CASUALTIES = Family(
         "mewn ysbyty",
     ),
     (
+        "injury time/list",
+        "hurt arms/wood",
+        "burns lane/street/road/night",
         "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
         (
             "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/"

@@ -42,7 +42,6 @@ FATAL = Family(
         "doa",
         "rle",
         "life .. extinct",
-        "extinct",
         "lifeless",
         "unsurvivable",
         "recovered/retrieved ~ deceased/body",
@@ -95,6 +94,14 @@ FATAL = Family(
         "boddi",
     ),
     (
+        "rip current/currents/tide/tides/off",
+        "dead zone/zones/spot/spots/signal/weight/calm/reckoning/water/letter/drop",
+        "<things> ~ died",
+        "drowned out/valley/village/by",
+        "extinct volcano/species",
+        "roadkill",
+        "killer whale*",
+        "death cafe/road/lane",
         "<nobody> ~ fatal*/dead/died/death*/killed/deceased/farw/marw/lladd/ladd/angheuol/marwolaeth*/farwolaeth*",
         "<risk> ~ fatal*/death*/drowning/died/killed",
         "fatal four/five/4/5/error",
@@ -117,14 +124,25 @@ FATAL = Family(
         "y mor/môr marw",
         "water safety/prevention .. drowning",
     ),
-    {"nobody": NOBODY, "risk": _RISK, "animal": ANIMAL, "person": PERSON},
+    {
+        "nobody": NOBODY,
+        "risk": _RISK,
+        "animal": ANIMAL,
+        "person": PERSON,
+        "things": "engine battery wind signal phone breeze flames power",
+    },
 )
 
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
+        "<person> ~ clinging to",
+        "<person> ~ jumped/jumping/leapt/leaping from/off/into/on",
+        "jumped/jumping/leapt from/off (the/a) ..",
+        "vulnerable <lone>",
+        "trespasser/trespassers/trespass/trespassing",
         "<person> .. believed/thought intentional/deliberate",
-        "hanging (,/./at/in/-)",
         "hanging ~ found/reported/at address",
         "threatening self/himself/herself/themselves/themself/suicide ..",
         "doused/dousing ~ himself/herself/themselves/self",
@@ -134,7 +152,6 @@ SELF_HARM = Family(
         "outside of (the) (safety/bridge) <wrong>",
         "entered/entering/gone/went/fell/fallen ~ (the) water/river/sea ~ from ~ bridge",
         "<person> at height",
-        "clinging to (the) ..",
         "not/longer wanting/want to live/be",
         "sui",
         "dsh",
@@ -172,7 +189,6 @@ SELF_HARM = Family(
         "diwedd/ddiwedd ~ bywyd/fywyd",
         "going/about/trying/wants/wanting/wanted/intending/intends/attempting/might/may/would/will to jump",
         "jump ~ from/off (the/a) ~ <heights>",
-        "jumped/jumping/jumper/leapt/leaping from/off/into/on (the/a) ..",
         "jumper",
         "may/might/will/could jump",
         "end/ending/ended/take/taking/taken/took his/her/their/own/it (own) life/lives/all",
@@ -181,7 +197,7 @@ SELF_HARM = Family(
         "<person> .. parapet/ledge",
         "<person> .. wrong/outer/outside/other/far side",
         (
-            "<person> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
+            "<lone> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
             "bridge/overbridge/footbridge/flyover/viaduct/railing/railings/edge/roof/barrier/barriers/ledge/rooftop/"
             "scaffolding/crane/tracks/track/line/lines/cliff/gantry/overpass/rail/parapets"
         ),
@@ -195,7 +211,6 @@ SELF_HARM = Family(
         "in (mental) (health) crisis",
         "<person> in/of crisis/distress",
         "distressed <person>",
-        "vulnerable <person>",
         (
             "concern/concerns/concerned/fear/fears for/about (the) (a) (his/her/their) welfare/safety/wellbeing/person/"
             "male/female/man/woman/someone"
@@ -226,7 +241,7 @@ SELF_HARM = Family(
         "neidio oddi/o/i/i'r ar ..",
         "ochr anghywir .. <wrong>",
         "<person> .. rheilen/rheiliau/barapet/parapet/canllaw/ymyl",
-        "<person> ar (y/ben/ymyl) (y) bont/pont/to/dibyn/clogwyn",
+        "<lone> ar (y/ben/ymyl) (y) bont/pont/to/dibyn/clogwyn",
         "gorddos*",
         "crogi",
         "argyfwng iechyd meddwl",
@@ -246,6 +261,7 @@ SELF_HARM = Family(
     {
         "person": PERSON.replace(" un ", " ").replace(" they", ""),
         "nobody": NOBODY,
+        "lone": "male female man woman person someone somebody lady youth teenager girl boy adult patient dyn menyw merch bachgen rhywun berson",
         "jump": "threatening threatens threatened preparing prepared planning plans ready looking tries tried trying",
         "heights": (
             "bridge building roof window parapet overbridge footbridge flyover car multi storey cliff ledge "

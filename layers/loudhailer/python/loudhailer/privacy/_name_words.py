@@ -247,3 +247,4 @@ OWNED = words(
     "car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
     "death body condition injuries funeral phone number property garden kitchen garage lorry caravan"
 )
+PARTICLES = words("ap ab van der den de la le di da du dos al el bin binti ibn von ter y")

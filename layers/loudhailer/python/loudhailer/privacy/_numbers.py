@@ -11,7 +11,7 @@ _GAP = r"[ .,_()/-]{0,3}"
 _DATE = r"(?![0-9]{1,2}(?P<mark>[-./ ])[0-9]{1,2}(?P=mark)(?:19|20)[0-9]{2}(?![0-9]))"
 _PHONE = re.compile(
     # At home: mobiles, geographic and internet numbers. 03, 0800 and 0808 are those that services publish.
-    rf"(?<![\w+.])\(?{_DATE}[0o]{_GAP}(?:7(?:{_GAP}[0-9]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9]){{8,9}})(?!\w)"
+    rf"(?<![\w+.])\(?{_DATE}[0o]{_GAP}(?:7(?:{_GAP}[0-9o]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9o]){{8,9}})(?!\w)"
     # With a country's code; the UK's 3 and 80 are published ones.
     rf"|(?<![\w.])(?:\+{_GAP}|00)44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
@@ -19,8 +19,11 @@ _PHONE = re.compile(
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|call|callback|landline|"
     r"mobile number|ph|ffon|ffonio|rhif ffon)\b"
-    rf"[ .:]{{0,3}}(?:no|number|on|is|ar)?[ .:]{{0,3}}(?!0300|0800|0808|03|999\b|"
+    rf"[ .:]{{0,3}}(?:(?:no|number|on|is|ar|me|him|her|them|back|[a-z]{{4,12}})[ .:]{{1,3}}){{0,2}}(?!0300|0800|0808|03|999\b|"
     rf"112\b)[0-9](?:{_GAP}[0-9]){{5,10}}(?!\w)"
+)
+_SPOKEN = re.compile(
+    r"\b(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|hundred)\b[ ,-]{0,3}){7,24}"
 )
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 _LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
@@ -70,10 +73,18 @@ _AIRLINES = words("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig v
 
 def phones(reading: Reading) -> Iterator[Found]:
     """Yield numbers that somebody answers; not those that services publish."""
+    yield from spoken_numbers(reading)
     if sum(map(reading.plain.count, "0123456789")) >= _FEWEST_DIGITS:
         for pattern in (_PHONE, _LOCAL):
             for each in pattern.finditer(reading.plain):
                 yield Found(Kind.PHONE, *reading.of_text(*each.span()))
+
+
+def spoken_numbers(reading: Reading) -> Iterator[Found]:
+    """Yield numbers that are written as they are spoken: "oh seven seven double oh ..."."""
+    if {"seve", "doub"} & reading.heads:
+        for each in _SPOKEN.finditer(reading.plain):
+            yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
 
 def emails(reading: Reading) -> Iterator[Found]:

@@ -14,6 +14,7 @@ from loudhailer.privacy._name_words import (
     NOBLE,
     ORDINARY,
     OWNED,
+    PARTICLES,
     PLACES,
     PREPOSITIONS,
     RANKS,
@@ -64,8 +65,10 @@ class _Said:
         return at
 
     def _goes_on(self, first: int, at: int) -> bool:
-        if not self.capital(at) or not _LETTERS.match(self.words[at]):
+        if not _LETTERS.match(self.words[at]):
             return False
+        if not self.capital(at):
+            return at > first and self.words[at] in PARTICLES and self.capital(at + 1) and self.close[at] == " "
         if at == first:
             return True
         return self.close[at] in {" ", "-"} and not (self.shouted and self.words[at] in ORDINARY)
@@ -183,6 +186,8 @@ def _titled(said: _Said, at: int) -> Span | None:
             return None
         first += 1
     if said.word(first) == ".":
+        first += 1
+    if said.word(first) in PARTICLES and said.capital(first + 1):
         first += 1
     name = said.word(first)
     if not _LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
