@@ -20,6 +20,7 @@ from loudhailer.domain.caller import Deed, Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.feeds.incident_event import IncidentEvent
 from loudhailer.purse import SHARES
+from tests.privacy import measure
 
 ROOT = Path(__file__).resolve().parent.parent
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end generated -->)", re.DOTALL)
@@ -89,6 +90,11 @@ def budgets() -> str:
     return table(("channel", "at most", "per", *(f"`{each}`" for each in SHARES)), rows)
 
 
+def privacy() -> str:
+    """Return how many of the corpus's texts must wait and are found, by kind, and how many are held falsely."""
+    return table(measure.HEAD, measure.rows())
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "may": may,
     "budgets": budgets,
@@ -98,6 +104,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "classes": classes,
     "errors": error_tree,
     "command_line": manual,
+    "privacy": privacy,
 }
 FILES: dict[str, Callable[[], str]] = {
     "docs/incident-event.schema.json": schema,

@@ -156,7 +156,8 @@ MEDICAL = Family(
     (
         (
             "medical centre/center/practice/school/research/supplies/supply/gas/gases/waste/equipment/records/advice/"
-            "attention/help/staff/professional*/student*/society/building/campus/hub/services/park/group/oxygen/surgery/"
+            "attention/help/staff/professional*/student*/society/building/campus/hub/services/park/group/oxygen/"
+            "surgery/"
             "certificate/exemption/appointment*/deliver*/college/museum/isolation/store/institute/needs"
         ),
         "seek/get/urgent medical ..",

@@ -18,7 +18,11 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
-        "# ~ treated/assessed/rescued/saved/airlifted/winched/hospitalised/discharged/unaccounted/stretchered/freed/extricated",
+        (
+            "# ~ treated/assessed/rescued/saved/airlifted/winched/hospitalised/discharged/unaccounted/"
+            "stretchered/freed/"
+            "extricated"
+        ),
         "rescued/rescue/rescuing/saved/freed/airlifted/winched/treating/treated/extricated/extricating ~ <person>",
         "# ~ stuck/stranded/trapped",
         "<person> ~ fall from",

@@ -15,13 +15,19 @@ CHILDREN = Family(
     Kind.CHILDREN,
     (
         "young children rescued/inside/trapped/in/evacuated/led",
-        "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/mum/injuries/fall",
+        (
+            "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/"
+            "mum/injuries/fall"
+        ),
         "o blant ..",
         "dau/tri/pedwar/ddau/nifer o blant",
         "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
         "pupils/children/schoolchildren on board",
         "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/hit/struck",
-        "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/threatening/has",
+        (
+            "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
+            "threatening/has"
+        ),
         "son/daughter/brother/sister , <age>",
         "children among ..",
         "u / 18/16",

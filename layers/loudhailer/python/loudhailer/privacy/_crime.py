@@ -13,7 +13,10 @@ DOMESTIC_ABUSE = Family(
         "camdrin*/cham drin*/gam drin*",
         "drais/thrais",
         "ffrae/ffraeo ~ cartref/cwpl/gwr/gŵr/gwraig/teulu/domestig",
-        "dispute/row/argument/fight/fighting/altercation/disturbance ~ between ~ couple/partners/spouses/husband/wife/boyfriend/girlfriend/family",
+        (
+            "dispute/row/argument/fight/fighting/altercation/disturbance ~ between ~ couple/partners/spouses/husband/"
+            "wife/boyfriend/girlfriend/family"
+        ),
         "abuse/abused victim/at/by/survivor/wife/partner",
         "victim of abuse",
         "repeat victim",
@@ -222,7 +225,10 @@ TERRORISM = Family(
         "difa bomiau",
         "threat/threats/threaten* ~ blow",
         "blow ~ up",
-        "unidentified/abandoned/unexplained/unclaimed package*/bag/bags/rucksack/suitcase/parcel/holdall/luggage/backpack/device",
+        (
+            "unidentified/abandoned/unexplained/unclaimed package*/bag/bags/rucksack/suitcase/parcel/holdall/luggage/"
+            "backpack/device"
+        ),
         "suspicious/suspect/suss holdall/pkg/package/container/canister/envelope/luggage/box/case/briefcase",
         "luggage/bag/package/parcel suspicious/ticking/unattended",
         "letter/envelope ~ powder",

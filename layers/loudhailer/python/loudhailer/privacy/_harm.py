@@ -261,7 +261,10 @@ SELF_HARM = Family(
     {
         "person": PERSON.replace(" un ", " ").replace(" they", ""),
         "nobody": NOBODY,
-        "lone": "male female man woman person someone somebody lady youth teenager girl boy adult patient dyn menyw merch bachgen rhywun berson",
+        "lone": (
+            "male female man woman person someone somebody lady youth teenager girl boy adult patient dyn menyw "
+            "merch bachgen rhywun berson"
+        ),
         "jump": "threatening threatens threatened preparing prepared planning plans ready looking tries tried trying",
         "heights": (
             "bridge building roof window parapet overbridge footbridge flyover car multi storey cliff ledge "

@@ -65,10 +65,12 @@ LABELS = words(
 TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
-    "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl corporal cynghorydd"
+    "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
+    "corporal cynghorydd"
 )
 UNSURE_TITLES = words(
-    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm gm fr canon captain constable firefighter paramedic master "
+    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
+    "gm fr canon captain constable firefighter paramedic master "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
