@@ -18,6 +18,28 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
+        "coe",
+        "hfpr",
+        "rtcpt",
+        "pers/persons/house/fire/rtc pr",
+        "feel his/her/their legs",
+        "<person> ~ not moving",
+        "<person> ~ ambulance",
+        "perstrap/perstrapped",
+        "persons rep'd/rpt'd/rept",
+        "brought/carried/pulled/led/helped/assisted/lifted ~ out",
+        "given/giving/received/receiving/administered oxygen/o2/entonox",
+        "handed ~ ambulance/paramedics",
+        "in (the) care of ambulance/paramedics/hospital/ambo",
+        "left/now with ambulance/paramedics/ambo",
+        "by (land/road/air) ambulance/ambo/amb",
+        "off to hospital/hosp",
+        "# male/males/female/females/adult/adults/occupant/occupants/driver/passenger out/from/with/in/to/injured/hurt/trapped",
+        "whiplash",
+        "concuss*",
+        "shaken but",
+        "oxygen therapy",
+        "ambulance/paramedics/ambo took/taking/taken/take ..",
         (
             "# ~ treated/assessed/rescued/saved/airlifted/winched/hospitalised/discharged/unaccounted/"
             "stretchered/freed/"

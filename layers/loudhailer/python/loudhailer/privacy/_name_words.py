@@ -113,6 +113,18 @@ CUES: dict[str, frozenset[str]] = {
     "belongs": words("! to"),
     "owned": words("! by"),
     "rp": words(": is was"),
+    **dict.fromkeys(
+        words(
+            "spokesman spokeswoman spokesperson shopkeeper eyewitness farmer mayor headteacher landlord landlady manager "
+            "officer pensioner motorist aunt uncle friend colleague carer nurse teacher vicar passenger casualty man woman "
+            "motorcyclist cyclist pedestrian homeowner householder boy girl teenager"
+        ),
+        words(": is was named called"),
+    ),
+    "said": words(":"),
+    "says": words(":"),
+    "according": words("! to"),
+    "thanks": words("! to"),
     "informant": words(": is was"),
     "inf": words(": is was"),
     "caller": words(": is was gives gave name as"),

@@ -106,11 +106,16 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
     """Return what the words begin with of which a text must have one to hold the phrase: those of its rarest slot."""
     slots = [_words(slot, family) for slot in phrase.split() if slot not in {"..", "~", "#"} and slot[0] != "("]
     usable = [
-        {word.rstrip("*")[:HEAD] for word in words}
+        frozenset({word.rstrip("*")[:HEAD] for word in words})
         for words in slots
         if all(word != "#" and (len(word) > HEAD or not word.endswith("*")) for word in words)
     ]
-    return frozenset(min(usable, key=lambda heads: (len(heads), -min(len(head) for head in heads))))
+    return min(usable, key=_rarity)
+
+
+def _rarity(heads: frozenset[str]) -> tuple[int, int]:
+    """Order slots: few words first, then long ones."""
+    return len(heads), -min(map(len, heads))
 
 
 def _words(slot: str, family: Family) -> list[str]:
