@@ -229,6 +229,11 @@ MEDICAL = Family(
 EFFECTING_ENTRY = Family(
     Kind.EFFECTING_ENTRY,
     (
+        "can't/cannot/unable/couldn't ~ get in/inside/access",
+        "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
+        "no key/keys",
+        "kick/kicked/kicking (the) door",
+        "door kicked",
         "coe",
         "cannot/can't/unable/couldn't/unable get out of ..",
         "cannot/can't/unable/couldn't ~ get out",

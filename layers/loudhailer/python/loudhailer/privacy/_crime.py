@@ -7,6 +7,12 @@ from loudhailer.privacy.kind import Kind
 DOMESTIC_ABUSE = Family(
     Kind.DOMESTIC_ABUSE,
     (
+        "<partner> .. outside/door/returned/drunk/arrested/shouting/screaming/smash*/broke/locked/won't",
+        "intimate partner",
+        "history of violence",
+        "at the hands of",
+        "in (a) relationship",
+        "let her/him out/leave",
         "ipv/dvpn/dvpo/hbv/hba/fgm/dash",
         "partner/husband/wife/boyfriend/girlfriend ~ locked/threat*/hurt/controlling/drunk/armed/knife/fire/arrested/back/outside",
         "family dispute/row/argument/fight/altercation",
@@ -112,6 +118,11 @@ DOMESTIC_ABUSE = Family(
 ARSON = Family(
     Kind.ARSON,
     (
+        "spate/series/string/number of ~ fires",
+        "linked/connected fires",
+        "asb/antisocial ~ fire/fires/burning",
+        "fire/fires ~ asb/antisocial",
+        "fire lit",
         "dsf/dpf",
         "someone/somebody/anybody/anyone/who started/lit/set",
         "no accident",

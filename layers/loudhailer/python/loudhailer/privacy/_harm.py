@@ -9,6 +9,9 @@ _RISK = "risk could can may might prevent avoid avoiding potentially danger"
 FATAL = Family(
     Kind.FATAL,
     (
+        "<person> .. perished",
+        "perished in",
+        "wedi boddi",
         "hyd i gorff/gyrff",
         "gorff/cyrff/corff/gyrff",
         "role given/declared/called/confirmed/pronounced",
@@ -21,7 +24,6 @@ FATAL = Family(
         "resus* stopped/ceased/terminated/abandoned",
         "resuscitation stopped/ceased",
         "corpse*",
-        "expired at/on",
         "despite ~ efforts of/by ..",
         "lost at sea",
         "tragic* ..",
@@ -58,7 +60,6 @@ FATAL = Family(
             "girl/child/male/female/building/lake/woods"
         ),
         "human remains",
-        "remains found/recovered/discovered",
         "passed away",
         "coroner*",
         "mortuary",
@@ -70,7 +71,6 @@ FATAL = Family(
         "murder*",
         "manslaughter",
         "homicide",
-        "perished",
         "drowned",
         "drowning",
         "dvi",
@@ -91,9 +91,11 @@ FATAL = Family(
         "darganfuwyd/canfuwyd ~ corff/gorff/cyrff",
         "colli/collodd/colled ei/eu/bywyd/bywydau (fywyd/bywyd/bywydau)",
         "crwner",
-        "boddi",
     ),
     (
+        "coroner's/coroners court/office",
+        "mortuary lane/road/street/building/close",
+        "murder of crows",
         "rip current/currents/tide/tides/off",
         "dead zone/zones/spot/spots/signal/weight/calm/reckoning/water/letter/drop",
         "<things> ~ died",

@@ -11,7 +11,7 @@ _GAP = r"[ .,_()/-]{0,3}"
 _DATE = r"(?![0-9]{1,2}(?P<mark>[-./ ])[0-9]{1,2}(?P=mark)(?:19|20)[0-9]{2}(?![0-9]))"
 _PHONE = re.compile(
     # At home: mobiles, geographic and internet numbers. 03, 0800 and 0808 are those that services publish.
-    rf"(?<![0-9+.])\(?{_DATE}0{_GAP}(?:7(?:{_GAP}[0-9o]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9o]){{8,9}})(?![0-9])"
+    rf"(?<![0-9+.])\(?{_DATE}(?:0{_GAP}|(?<![a-z])o(?=[127]))(?:7(?:{_GAP}[0-9o]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9o]){{8,9}})(?![0-9])"
     # With a country's code; the UK's 3 and 80 are published ones.
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP})44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
