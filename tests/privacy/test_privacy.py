@@ -1,5 +1,6 @@
 """What must not go out is recognised in free text, and what only looks like it is left alone."""
 
+import itertools
 import time
 
 import pytest
@@ -10,7 +11,6 @@ from loudhailer.domain.incident import Sensitivity
 from loudhailer.privacy import RECOGNISERS, Found, Kind, coarsened, found_in, reason_of
 from loudhailer.privacy.kind import REASONS
 from tests.privacy.corpus import known
-import itertools
 
 WAITS = [
     ("name", "Watch Manager Price said the road is shut"),

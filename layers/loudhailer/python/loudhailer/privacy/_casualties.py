@@ -51,7 +51,10 @@ CASUALTIES = Family(
         "left/now with ambulance/paramedics/ambo",
         "by (land/road/air) ambulance/ambo/amb",
         "off to hospital/hosp",
-        "# male/males/female/females/adult/adults/occupant/occupants/driver/passenger out/from/with/in/to/injured/hurt/trapped",
+        (
+            "# male/males/female/females/adult/adults/occupant/occupants/driver/passenger out/from/with/in/to/"
+            "injured/hurt/trapped"
+        ),
         "whiplash",
         "concuss*",
         "shaken but",

@@ -14,7 +14,10 @@ DOMESTIC_ABUSE = Family(
         "in (a) relationship",
         "let her/him out/leave",
         "ipv/dvpn/dvpo/hbv/hba/fgm/dash",
-        "partner/husband/wife/boyfriend/girlfriend ~ locked/threat*/hurt/controlling/drunk/armed/knife/fire/arrested/back/outside",
+        (
+            "partner/husband/wife/boyfriend/girlfriend ~ locked/threat*/hurt/controlling/drunk/armed/knife/fire/"
+            "arrested/back/outside"
+        ),
         "family dispute/row/argument/fight/altercation",
         "abusive",
         "beat/beats/beating/hit/hits/hitting/punched/slapped/strangled/choked/kicked her/him/wife/husband",
@@ -24,7 +27,10 @@ DOMESTIC_ABUSE = Family(
         "dash assessment/risk",
         "safe house",
         "women's shelter",
-        "mother/father/sister/brother/son/daughter ~ attacked/assaulted/beaten by ~ son/daughter/father/brother/husband/partner",
+        (
+            "mother/father/sister/brother/son/daughter ~ attacked/assaulted/beaten by ~ son/daughter/father/"
+            "brother/husband/partner"
+        ),
         "treisiol",
         "treisgar",
         "cyn partner/bartner/gariad/wr/wraig/gymar/gwr",

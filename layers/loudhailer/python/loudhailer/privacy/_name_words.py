@@ -19,6 +19,13 @@ PLACES = words(
     "copse "
     "hill hills mount mountain fell fells pike valley dale glen island islands isle bay beach cove head point cape "
     "sands "
+    "primary secondary comprehensive infants junior leisure community health sports sport nature "
+    "recreation ground grounds pitch basin aqueduct towpath cutting sidings carvery tearoom tearooms "
+    "distillery boatyard allotments maltings roundhouse windmill tram trams express locomotive vessel "
+    "yacht rig platform trail footpath cycleway ride steps stairs multi storey parking layby services "
+    "roundhouse lounge club nightclub gym pool baths spa barn stables kennels nurseries solicitors "
+    "insurance foods transport haulage travel coaches logistics motors tyres scaffolding builders cup "
+    "league derby stakes "
     "river brook beck burn stream lake loch llyn reservoir weir lock canal pond pool falls mere "
     "north south east west northbound southbound eastbound westbound line lines railway metro tram bus services "
     "service "
@@ -115,8 +122,10 @@ CUES: dict[str, frozenset[str]] = {
     "rp": words(": is was"),
     **dict.fromkeys(
         words(
-            "spokesman spokeswoman spokesperson shopkeeper eyewitness farmer mayor headteacher landlord landlady manager "
-            "officer pensioner motorist aunt uncle friend colleague carer nurse teacher vicar passenger casualty man woman "
+            "spokesman spokeswoman spokesperson shopkeeper eyewitness farmer mayor headteacher landlord "
+            "landlady manager "
+            "officer pensioner motorist aunt uncle friend colleague carer nurse teacher vicar passenger "
+            "casualty man woman "
             "motorcyclist cyclist pedestrian homeowner householder boy girl teenager"
         ),
         words(": is was named called"),
