@@ -56,14 +56,14 @@ _PREFIX = r"[a-hj-nq-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
 _SUFFIX = r"(?<![0-9], )[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y](?!, [a-z]{1,5}[0-9])"
 _NORTHERN = r"(?:[A-Z]{2}[IZ]|[A-Z]I[A-Z]|[IZ][A-Z]{2})"
 _IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
-_PLATE = re.compile(rf"(?<![\w-])(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
+_PLATE = re.compile(rf"\b(?<!-)(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
 _APART = re.compile(
-    r"(?<![\w-])(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
+    r"\b(?<!-)(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
     r"|(?P<lead>[A-HJ-PR-Z]{3}) [1-9][0-9]{0,2}[A-HJ-LNPR-TV-Y]"
     r"|(?!(?:AT|IN|ON|BY|TO|OF|NO|UP|AM|PM|OR|AS|IS|MP|KM|FM)\b)[A-Z]{2} [0-9]{2} (?P<last>[A-HJ-PR-Z]{3})"
     rf"|(?P<northern>{_NORTHERN})(?: [1-9][0-9]{{2,3}}|[1-9][0-9]{{3}}))(?![\w-])"
 )
-_QUIETLY = re.compile(r"(?<![\w-])[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
+_QUIETLY = re.compile(r"\b(?<!-)[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
 _TOLD = re.compile(
     r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|"
     r"cofrestru|plat)\b"

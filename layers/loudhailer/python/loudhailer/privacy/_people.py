@@ -111,7 +111,7 @@ class _Said:
 
 def names(reading: Reading) -> Iterator[Found]:
     """Yield names of persons."""
-    places = _places(reading.words)
+    places = _places(reading)
     if not places:
         return
     said, past = _said(reading), 0
@@ -123,9 +123,9 @@ def names(reading: Reading) -> Iterator[Found]:
             yield Found(Kind.NAME, *reading.of_text(start, end))
 
 
-def _places(words: tuple[str, ...]) -> list[int]:
+def _places(reading: Reading) -> list[int]:
     """Return where a name may begin or be announced: most words are passed over by one look."""
-    hot, found = _hot(), set()
+    words, hot, found = reading.words, _hot(), set()
     for at, word in enumerate(words):
         if word in hot:
             found.add(at)
@@ -133,7 +133,7 @@ def _places(words: tuple[str, ...]) -> list[int]:
                 found.add(at - 2)
         elif word == "," and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] == "aged"):
             found.update(range(max(0, at - _LOOKS_BACK - 1), at))
-        elif len(word) == 1 and word.isalpha():
+        elif len(word) == 1 and reading.cased[reading.tokens[at][0]].isupper():
             found.add(at)
     return sorted(found)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loudhailer.privacy._reading import HEAD, Reading
-from loudhailer.privacy._words import listed
+from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
 
 _NUMBERS = listed(
@@ -21,6 +21,9 @@ _NUMBERS = listed(
     "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_COMMON = words(
+    "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
+)
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
@@ -113,9 +116,9 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
     return min(usable, key=_rarity)
 
 
-def _rarity(heads: frozenset[str]) -> tuple[int, int]:
-    """Order slots: few words first, then long ones."""
-    return len(heads), -min(map(len, heads))
+def _rarity(heads: frozenset[str]) -> tuple[int, int, int]:
+    """Order slots: such as no text is without come last, then few words first, then long ones."""
+    return len(heads & _COMMON), len(heads), -min(map(len, heads))
 
 
 def _words(slot: str, family: Family) -> list[str]:
