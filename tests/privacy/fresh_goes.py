@@ -281,7 +281,7 @@ GOES = texts("""
 # numbers that are nobody's
 - | Loch Morren level 142.6m, spillway in use, 38 cumecs
 - | Speed limit 40 on the A1 from km 12 to km 18
-- | Incident 004512-26112026, opened 04:12
+- | Incident 4512-26112026, opened 04:12
 - | Ref FW/2026/0839, next update 16:00
 - | 12 fire engines, 70 firefighters, 2 aerials
 - | Lorry 4.4m tall stuck under 4.1m bridge

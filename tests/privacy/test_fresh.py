@@ -11,7 +11,7 @@ from tests.privacy.natural import NATURAL
 from tests.privacy.test_corpus import numbers_in
 from tests.privacy.written import texts
 
-# Ofcom keeps these for drama; the last are lines that public bodies publish (Samaritans, Floodline, gas, Crimestoppers).
+# Ofcom keeps these for drama; the last are lines that public bodies publish (floods, gas, Crimestoppers).
 DRAMA = re.compile(
     r"01632960\d{3}|02079460\d{3}|0(?:11[345678]|121|131|141|151|161)4960\d{3}|07700900\d{3}|03069990\d{3}"
     r"|08081570\d{3}"
