@@ -72,8 +72,8 @@ def test_a_recogniser_does_no_worse_on_them_than_it_did(name: str) -> None:
 def test_a_table_is_read_with_its_labels() -> None:
     read = texts("# somebody\nname phone | Ring Ann\n    on 01632 960001\n- | A | B\n")
     assert [(text.words, text.kinds) for text in read] == [
-        ("Ring Ann on 01632 960001", {"name", "phone"}),
-        ("A | B", set()),
+        ("Ring Ann on 01632 960001", frozenset({"name", "phone"})),
+        ("A | B", frozenset()),
     ]
     with pytest.raises(ValueError, match="no label"):
         texts("The road is open")
