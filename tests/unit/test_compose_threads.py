@@ -9,7 +9,7 @@ from loudhailer.compose import words_of
 from loudhailer.compose._split import chunks
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
-from loudhailer.domain.post import ADDRESS, Draft, Variant
+from loudhailer.domain.post import Draft, Variant
 from tests.builders import NOW, an_incident, bilingual_config
 
 REFERENCE = "J3BWW4D7C"
@@ -70,16 +70,6 @@ def test_a_sentence_is_parted_at_a_pause_or_a_blank_and_never_within_a_word(
     text: str, size: int, parts: list[str]
 ) -> None:
     assert chunks([text], lambda part, _number: len(part) <= size) == parts
-
-
-def test_both_languages_of_a_pointer_lead_by_one_address() -> None:
-    for name, drafts in composed(MsgType.CANCEL, phase="closed").items():
-        if pointer := drafts.get(Variant.POINTER):
-            address = f"https://{name}.example/1"
-            led = pointer.leading_to(address).split("\n\n")[:2]
-            assert led[0] == "This has ended."
-            assert led[1] == f"Mae hyn wedi dod i ben.{' ' if pointer.room else ''}{address if pointer.room else ''}"
-            assert ADDRESS not in pointer.leading_to(address)
 
 
 @pytest.mark.parametrize(

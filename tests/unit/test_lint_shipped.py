@@ -31,7 +31,7 @@ IN_WELSH = {
     "place": "rhwng Aldermere a Stokeby",
     "title": "Profwch ef ddydd Mawrth",
     "message": "Arhoswch y tu mewn.",
-    "lines": "Ffordd A1 ar gau\nFfordd A2 ar gau",
+    "lines": "\n".join(f"Ffordd A{number} ar gau" for number in range(9)),
     "warning": "Rhybudd oren am wynt",
 }
 # What stands, and why. What is mended goes from here.

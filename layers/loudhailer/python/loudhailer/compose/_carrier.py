@@ -48,17 +48,15 @@ class Carrier:
         """Return the few words that lead to another post; with room for its address, or beside the post itself."""
         if not (self.limits.address or self.limits.quotes):
             return None
+        if self.limits.address:
+            # Once is enough where one post says it in both languages.
+            voices = [replace(voices[0], slots={**voices[0].slots, "address": ADDRESS}), *voices[1:]]
         bare = Frame((), self.frame.issues)
         try:
-            fitted = fit(self._leading(voices), bare, self._roomy, alone=True)
+            fitted = fit(voices, bare, self._roomy, alone=True)
         except PostDoesNotFit:
-            fitted = fit(self._leading(voices[:1]), bare, self._roomy, alone=True)
+            fitted = fit(voices[:1], bare, self._roomy, alone=True)
         return self._also(Draft(text=fitted.posts[0][0], room=self.limits.address), fitted, voices), fitted.fell
-
-    def _leading(self, voices: Sequence[Voice]) -> list[Voice]:
-        """Return the voices with room for the address behind the last of them: one link serves both languages."""
-        *others, last = voices
-        return [*others, replace(last, slots={**last.slots, "address": ADDRESS}) if self.limits.address else last]
 
     def _also(self, draft: Draft, fitted: Fitted, voices: Sequence[Voice]) -> Draft:
         if not fitted.shared:
