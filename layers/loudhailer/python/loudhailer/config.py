@@ -9,7 +9,7 @@ be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other file
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -99,11 +99,11 @@ class Config(Strict):
         return self.feeds.of(known.policy or source if known else source)
 
 
-def load(directory: Traversable, *, other: str | None = None) -> Config:
+def load(directory: Traversable, *, speaking: Sequence[str] = ()) -> Config:
     """Read and check the directory; raise `ConfigurationError` with every problem found, not only the first.
 
-    Whoever only wants to look may name the `other` language, empty for none, in the place of languages.yaml's; nobody
-    need have read its words then.
+    Whoever only wants to look may name the languages that it is `speaking` beside its first, in the place of
+    languages.yaml; nobody need have read their words then.
     """
     problems: list[str] = []
     plan = _read(directory.joinpath("plan.yaml"), Plan, 1, problems)
@@ -112,9 +112,11 @@ def load(directory: Traversable, *, other: str | None = None) -> Config:
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     taken = _read(directory.joinpath("feeds.yaml"), FeedFile, 6, problems)
     languages = _read(directory.joinpath("languages.yaml"), Languages, 7, problems)
-    if languages and other is not None:
-        publish = tuple(filter(None, (languages.publish[0], other)))
-        languages = languages.model_copy(update={"publish": publish, "unreviewed": Unreviewed.ALLOW})
+    if languages and speaking:
+        publish = tuple(dict.fromkeys((languages.publish[0], *speaking)))
+        languages = Languages.model_construct(publish=publish, unreviewed=Unreviewed.ALLOW)
+        if len(publish) > 2:  # noqa: PLR2004  # as Languages has it
+            problems.append(f"LH702 languages.yaml publish: at most two languages, not {', '.join(publish)}")
     unread: dict[str, tuple[str, ...]] = {}
     others = _others(directory, words, languages, problems, unread) if words and languages else ()
     names = directory.joinpath("places.yaml")

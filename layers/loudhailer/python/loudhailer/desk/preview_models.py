@@ -12,7 +12,7 @@ from loudhailer.domain.alert import Lane, MsgType
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import PostRejected
-from loudhailer.domain.incident import Sensitivity
+from loudhailer.domain.incident import Sensitivity, Status
 from loudhailer.domain.post import ADDRESS, Draft, Limits, Picture, Variant
 from loudhailer.gate import language_name, without_a_language
 from loudhailer.lint import Finding
@@ -138,6 +138,7 @@ class _Look(BaseModel):
     headlines: dict[str, str] = Field(description="By language")
     message_class: MessageClass = Field(serialization_alias="class")
     msg_type: MsgType
+    status: Status = Field(description="What is not Actual goes to the drill wall only")
     lane: Lane
     owes: tuple[OwedView, ...]
     unreviewed: tuple[str, ...] = Field(description="Languages whose words nobody who speaks them well has read")
@@ -189,6 +190,7 @@ def _whole(preview: Preview, channels: Mapping[str, ChannelLook], drawn: Drawn |
         "headlines": dict(composed.headlines),
         "message_class": alert.message_class,
         "msg_type": alert.msg_type,
+        "status": preview.proof.incident.status,
         "lane": alert.lane,
         "owes": tuple(
             OwedView(language=each, name=language_name(each), action=action, seconds=seconds) for each in alert.owes
