@@ -20,6 +20,7 @@ EVENTS = ROOT / "events"
 CLOSURE = str(EVENTS / "incidents" / "closure_1_reported.json")
 OVER = str(EVENTS / "incidents" / "closure_4_closed.json")
 FLOOD = str(EVENTS / "feeds" / "cap" / "flood_1_alert.xml")
+BOTH = ("--channel", "bluesky", "--channel", "ntfy")
 RAISE = {"type": "road_closure", "road": "A4117", "place": "between Aldermere and Stokeby"}
 
 
@@ -105,8 +106,8 @@ def test_what_fell_away_and_what_does_not_fit_is_said_and_a_strict_look_ends_wit
     config = copied(bare.folder)
     channels = config / "channels.yaml"
     text = channels.read_text(encoding="utf-8").replace("  bluesky:\n", "  bluesky:\n    size: 60\n")
-    channels.write_text(text.replace("  ntfy:\n", "  ntfy:\n    size: 205\n"), encoding="utf-8")
-    look = ("--config", str(config), "--channel", "bluesky", "--channel", "ntfy", CLOSURE)
+    channels.write_text(text.replace("  ntfy:\n", "  ntfy:\n    size: 195\n"), encoding="utf-8")
+    look = ("--config", str(config), "--at", "2026-11-22T07:30Z", *BOTH, CLOSURE)
     found = composed(bare, *look)["channels"]
     assert found["ntfy"]["drafts"]["first"]["fell"][0].startswith("Next update by ")
     assert found["bluesky"]["drafts"] == {}
