@@ -98,7 +98,7 @@ def compose(
 ) -> None:
     """Show how an alert would read on every channel, and say nothing.
 
-    Each post has its count, what fell away to make it fit, and what the lint and the look for private details find.
+    Each post has its count, what fell away so that it fits, and what the lint and the look for private details find.
     With a stack the service is asked, as whoever is signed in, and tells what each gate would decide. Without one, with
     --here, or with any option that says "Here", it is composed on this machine from the files in DIR: nobody has to
     sign in, and words that nobody has reviewed yet can be tried. The first line says which of the two it was.

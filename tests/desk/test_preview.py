@@ -3,19 +3,20 @@
 import base64
 import json
 from dataclasses import replace
+from importlib import resources
 from typing import Any
 
 import pytest
 
 from functions.serve_alerts import app as alerts
 from local.deploy import ROOT
+from loudhailer import compose
 from loudhailer.bootstrap import world
 from loudhailer.channels import CHANNELS, limits_of, prices_of
 from loudhailer.desk.models import RaiseRequest
 from loudhailer.desk.preview_models import ComposedView
 from loudhailer.domain.caller import Role
 from loudhailer.picture_files import read_picture
-from loudhailer.pipeline import word
 from loudhailer.pipeline.desk import Desk, Raising, incident_of
 from loudhailer.pipeline.preview import Onlook
 from loudhailer.ports import Arrival, Sender
@@ -90,7 +91,7 @@ def test_private_details_lead_to_flags_and_to_who_may_approve() -> None:
 @pytest.mark.parametrize("wanted", [True, False])
 def test_the_picture_itself_comes_only_where_it_is_asked_for(monkeypatch: pytest.MonkeyPatch, *, wanted: bool) -> None:
     monkeypatch.setattr(world, "config", shipped_config)
-    monkeypatch.setattr(world.resources, "files", lambda _name: ROOT / "config")
+    monkeypatch.setattr(resources, "files", lambda _name: ROOT / "config")
     shown = previewed(picture=wanted)["picture"]
     assert (shown["kind"], shown["width"], shown["height"]) == ("drawing", 1200, 630)
     body = base64.b64decode(shown["base64"])
@@ -100,7 +101,7 @@ def test_the_picture_itself_comes_only_where_it_is_asked_for(monkeypatch: pytest
 @pytest.mark.usefixtures("at")
 def test_a_picture_that_cannot_be_had_stops_no_preview(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(world, "config", shipped_config)
-    monkeypatch.setattr(world.resources, "files", lambda _name: ROOT / "nowhere")
+    monkeypatch.setattr(resources, "files", lambda _name: ROOT / "nowhere")
     assert previewed(picture=True)["picture"]["base64"] == ""
 
 
@@ -120,14 +121,14 @@ def test_the_api_and_a_look_without_it_agree_but_for_the_gates(at: Officers) -> 
 
 
 def test_preview_and_commit_have_their_words_from_one_composing(at: Officers, monkeypatch: pytest.MonkeyPatch) -> None:
-    composed = word.compose.words_of
+    words_of = compose.words_of
     calls: list[str] = []
 
     def counted(*given: Any, **named: Any) -> Any:
         calls.append(named["reference"])
-        return composed(*given, **named)
+        return words_of(*given, **named)
 
-    monkeypatch.setattr(word.compose, "words_of", counted)
+    monkeypatch.setattr(compose, "words_of", counted)
     preview = at.desk().preview(SILVER, Raising("road_closure", FACTS))
     assert calls == [preview.alert.reference]
     assert at.raised().alert.drafts == preview.alert.drafts
