@@ -24,6 +24,7 @@ from loudhailer.domain.post import Picture
 from loudhailer.pipeline.desk import incident_of
 from loudhailer.pipeline.preview import Onlook
 from loudhailer.ports import Arrival, Sender
+from loudhailer.privacy import coarsened
 from loudhailer_cli.failures import BadDocument, Failure
 from loudhailer_cli.feeds import only_source_of
 from loudhailer_cli.world import World
@@ -124,6 +125,8 @@ class Look:
             there = ", ".join(config.sources.sources)
             reason = f"the plan gives {incident.event_type!r} from {incident.source or 'nobody'!r} no class"
             raise BadDocument(f"{file}: {reason}; name whose words these are with --source: {there}")
+        if format_ == "incident_event":
+            incident = _as_sent(incident, document)
         return Arrival(sender=Sender("preview", incident.source, format_), telling=incident)
 
     def _one_of(self, file: str, incidents: Sequence[Incident]) -> Incident:
@@ -136,6 +139,14 @@ class Look:
         more = [f"  and {len(incidents) - _SHOWN} more"] if len(incidents) > _SHOWN else []
         which = f"it has no incident {self.incident!r}" if self.incident else f"it tells of {len(incidents)} incidents"
         raise BadDocument(f"{file}: {which}; name one with --incident:", (*ids, *more))
+
+
+def _as_sent(incident: Incident, document: bytes) -> Incident:
+    """Return an event's incident with the facts as they were sent: its reader coarsens them, and nobody would see it."""
+    sent = json.loads(document)["detail"]["incident"]
+    raw = {name: str(sent.get(name, "")).strip() for name in incident.facts}
+    facts = {name: raw[name] if coarsened(raw[name]) == text else text for name, text in incident.facts.items()}
+    return incident.model_copy(update={"facts": facts})
 
 
 def folder_of(world: World, named: str | None) -> Path:

@@ -149,8 +149,14 @@ def test_private_details_are_named_by_fact_and_reason_and_never_repeated(bare: T
 def test_of_a_machines_event_a_dwelling_is_made_coarser_and_the_rest_reduced(bare: Terminal) -> None:
     event = json.loads(Path(CLOSURE).read_text(encoding="utf-8"))
     event["detail"]["incident"] |= {"sensitivities": ["fatal"]}
-    private = composed(bare, "-", typed=json.dumps(event))["privacy"]
-    assert (private["flags"], private["reduced"]) == (["fatal"], True)
+    event["detail"]["incident"]["place"] = "outside 14 Mill Road, Stokeby"
+    answer = composed(bare, "-", typed=json.dumps(event))
+    private = answer["privacy"]
+    assert (private["flags"], private["reduced"], private["coarsened"]) == (["fatal"], True, ["place"])
+    assert "14 Mill" not in json.dumps(answer)
+    shown = bare("compose", "-", typed=json.dumps(event)).stdout
+    assert "privacy: place said without its dwelling\n" in shown
+    assert "privacy: only the state of its road is said\n" in shown
 
 
 def test_a_feeds_document_has_its_map_written_and_an_officers_words_a_drawing(bare: Terminal) -> None:
@@ -226,3 +232,13 @@ def test_a_spoilt_words_file_is_told_with_its_number_and_line(bare: Terminal) ->
     assert result.stderr.startswith("loudhailer: ")
     assert "config would be refused: " in result.stderr
     assert "LH3" in result.stderr
+
+
+def test_on_a_narrow_screen_each_line_keeps_its_mark(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = bare("compose", "--language", "cy", "--channel", "bluesky", CLOSURE).stdout.splitlines()
+    posts = [line for line in shown if line.startswith(("  | ", "  cy | "))]
+    assert max(map(len, (line for line in posts if "https://" not in line))) <= 40
+    assert any("Aldermere" in line for line in posts if line.startswith("  cy | "))
+    assert any("Aldermere" in line for line in posts if line.startswith("  | "))

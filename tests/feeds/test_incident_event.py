@@ -1,6 +1,8 @@
 """The incident event: what is read of it, and what is refused, with its place."""
 
 import json
+import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,6 @@ from tests.builders import CONTROL, NOW, shipped_config
 CONFIG = shipped_config()
 SAMPLES = sorted((ROOT / "events" / "incidents").glob("*.json"))
 REFUSED = {
-    "house_number": "detail.incident.place",
     "no_place": "detail.incident.place",
     "revision_is_a_word": "detail.incident.revision",
     "unknown_detail_type": "detail-type",
@@ -279,10 +280,11 @@ def test_names_in_any_language_are_read(name: str) -> None:
     "postcode", ["SY8 1AB", "SY81AB", "sy8 1ab", "EC1A 1BB", "M1 1AE", "B33 8TH", "SY8  1AB", "SY8\u00a01AB", "SY8-1AB"]
 )
 @pytest.mark.parametrize("field", [*NAMES, "message"])
-def test_a_full_postcode_is_refused_wherever_it_stands(field: str, postcode: str) -> None:
-    refusal = refusal_of(an_event(**{field: f"Mill Street, Stokeby ({postcode}), near the mill"}))
-    assert refusal.place == f"detail.incident.{field}"
-    assert postcode not in refusal.reason
+def test_a_full_postcode_is_coarsened_wherever_it_stands(field: str, postcode: str) -> None:
+    text = read(an_event(**{field: f"Mill Street, Stokeby ({postcode}), near the mill"})).facts[field]
+    assert text.startswith("Mill Street, Stokeby (")
+    assert postcode[-3:] not in text
+    assert text.endswith("), near the mill")
 
 
 @pytest.mark.parametrize(
@@ -308,13 +310,19 @@ def test_a_full_postcode_is_refused_wherever_it_stands(field: str, postcode: str
         "Rose Cottage, 14 Mill Street",
     ],
 )
-def test_a_house_number_is_refused(place: str) -> None:
-    refusal = refusal_of(an_event(place=place))
-    assert (refusal.place, "14" in refusal.reason) == ("detail.incident.place", False)
+def test_a_house_number_does_not_come_in(place: str) -> None:
+    for name in ("place", "road"):
+        told = ""
+        with suppress(FeedError):  # what cannot be coarsened is refused
+            incident = read(an_event(**{name: place}))
+            told = f"{incident.facts} {incident.roads} {incident.area}"
+        assert not re.search(r"\b(14|3)\b", told)
 
 
-def test_a_house_number_does_not_come_in_as_a_road() -> None:
-    assert refusal_of(an_event(road="14 Mill Street")).place == "detail.incident.road"
+def test_a_dwelling_is_coarsened_to_its_street() -> None:
+    said = read(an_event(place="at 14 Mill Street, Stokeby ST99 7QR", message="Ask at 14 Mill Street."))
+    assert (said.facts["place"], said.area) == ("at Mill Street, Stokeby ST99", "at Mill Street, Stokeby ST99")
+    assert said.facts["message"] == "Ask at Mill Street."
 
 
 @pytest.mark.parametrize(

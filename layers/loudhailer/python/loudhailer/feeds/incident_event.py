@@ -18,7 +18,7 @@ from loudhailer.domain.incident import Certainty, Incident, Phase, Sensitivity, 
 from loudhailer.domain.text import STEERING, near, written
 from loudhailer.feeds.envelope import open_envelope
 from loudhailer.feeds.reading import Policy, Reading
-from loudhailer.privacy import address_in
+from loudhailer.privacy import address_in, coarsened
 
 PHASES: dict[str, Phase] = {
     "incident.reported": Phase.OPEN,
@@ -107,11 +107,11 @@ def parse(document: bytes, policy: Policy) -> Reading:
         place = ".".join(str(part) for part in ("detail", *first["loc"]))
         raise FeedError(place, first["msg"]) from None
     incident = event.incident
-    facts = {name: value for name in _FACTS if (value := getattr(incident, name)) is not None}
+    facts = {name: coarsened(value) for name in _FACTS if (value := getattr(incident, name)) is not None}
     translations = {
         language: said
         for language, each in incident.translations.items()
-        if (said := {name: text for name in _FACTS if (text := getattr(each, name, None))})
+        if (said := {name: coarsened(text) for name in _FACTS if (text := getattr(each, name, None))})
     }
     for texts in (facts, *translations.values()):
         _refuse_addresses(texts)
@@ -132,14 +132,14 @@ def parse(document: bytes, policy: Policy) -> Reading:
         expires=incident.expires,
         expected_end=incident.expected_end,
         next_update=incident.next_update,
-        roads=(incident.road,) if incident.road else (),
-        area=incident.place or "",
+        roads=(facts["road"],) if facts.get("road") else (),
+        area=facts.get("place", ""),
     )
     return Reading(incidents=(told,))
 
 
 def _refuse_addresses(facts: dict[str, str]) -> None:
-    """Refuse a fact that names a dwelling: a leaked address cannot be called back."""
+    """Refuse a fact that may name a dwelling still, once it is coarsened: a leaked address cannot be called back."""
     for name, text in facts.items():
         found = address_in(text)
         # Comms write a campaign's words themselves: "press 2 buttons" is no address, a postcode is one anywhere.

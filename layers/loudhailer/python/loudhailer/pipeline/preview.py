@@ -18,7 +18,7 @@ from loudhailer.pipeline._head import spoken_of
 from loudhailer.pipeline.word import Proof, Word
 from loudhailer.ports import Arrival
 from loudhailer.privacy import Kind, found_in, reason_of
-from loudhailer.privacy.discretion import discreet
+from loudhailer.privacy.discretion import OF_PERSONS, discreet
 
 Price = Callable[[str], Mapping[str, int]]
 """What a post of some words costs, by unit."""
@@ -72,6 +72,9 @@ def discretion_of(told: Incident, kept: Incident) -> Discretion:
         for name, text in before.items()
         for kind, reason in dict.fromkeys((each.kind, reason_of(each)) for each in found_in(text))
     ]
+    # A source's headline is not said, but what it tells of the incident counts; whom it names does not.
+    told_beside = dict.fromkeys((each.kind, reason_of(each)) for each in found_in(told.headline))
+    found += [Found("headline", kind, reason) for kind, reason in told_beside if kind not in OF_PERSONS]
     return Discretion(
         found=tuple(found),
         coarsened=tuple(name for name, text in before.items() if after.get(name, text) != text),

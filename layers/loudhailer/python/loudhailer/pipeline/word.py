@@ -121,6 +121,7 @@ class Word:
             sensitivities=incident.sensitivities,
             headline=headline,
             language=language,
+            headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
             faults=dict(_faults(findings)),
             sent=now,

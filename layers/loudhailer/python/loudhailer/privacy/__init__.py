@@ -1,20 +1,24 @@
 """What must never be published automatically, recognised in free text: who, where they live, how they are. Pure.
 
-A recogniser takes a `Reading` and yields what it found; the registry below is all of them. Where a text can be read both
-ways, it is held: a person can let it go, nobody can call it back.
+A recogniser takes a `Reading` and yields what it found; the registry below is all of them. Where a text can be read
+both ways, it is held: a person can let it go, nobody can call it back.
 """
 
 from collections.abc import Callable, Iterator
 
 from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
+from loudhailer.privacy._care import EFFECTING_ENTRY, MEDICAL
 from loudhailer.privacy._casualties import CASUALTIES
 from loudhailer.privacy._children import CHILDREN
-from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE, TERRORISM
+from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE
+from loudhailer.privacy._deaths import FATAL
 from loudhailer.privacy._dwellings import address_in
-from loudhailer.privacy._harm import EFFECTING_ENTRY, FATAL, MEDICAL, SELF_HARM
 from loudhailer.privacy._numbers import emails, phones, registrations
 from loudhailer.privacy._people import names
+from loudhailer.privacy._phrases import together
 from loudhailer.privacy._reading import Reading, reading
+from loudhailer.privacy._self_harm import SELF_HARM
+from loudhailer.privacy._terrorism import TERRORISM
 from loudhailer.privacy.kind import Found, Kind, reason_of
 
 __all__ = ["RECOGNISERS", "Found", "Kind", "address_in", "coarsened", "found_in", "reason_of"]
@@ -41,23 +45,9 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
 def found_in(text: str) -> tuple[Found, ...]:
     """Return what must not be published automatically, in the order of the text; within a kind nothing overlaps."""
     read = reading(text)
-    return tuple(
-        sorted(
-            (each for recognise in RECOGNISERS.values() for each in _apart(recognise(read))),
-            key=lambda each: (each.start, each.end, each.kind),
-        )
-    )
-
-
-def _apart(found: Iterator[Found]) -> Iterator[Found]:
-    """Bring together what overlaps within one kind."""
-    last: Found | None = None
-    for each in sorted(found, key=lambda each: (each.start, each.end)):
-        if last is not None and each.start < last.end:
-            last = Found(last.kind, last.start, max(last.end, each.end))
-            continue
-        if last is not None:
-            yield last
-        last = each
-    if last is not None:
-        yield last
+    found = [
+        Found(kind, start, end)
+        for kind, recognise in RECOGNISERS.items()
+        for start, end in together((each.start, each.end) for each in recognise(read))
+    ]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))

@@ -3,76 +3,85 @@
 import re
 from collections.abc import Iterator
 
-from loudhailer.privacy._reading import Reading, reading as read
+from loudhailer.privacy._reading import Reading
+from loudhailer.privacy._reading import reading as read
 from loudhailer.privacy.kind import Found, Kind
 
-_AREAS = (
-    "ab al b ba bb bd bf bh bl bn br bs bt bx ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy "
-    "g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ja je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw "
-    "ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf "
-    "wn wr ws wv yo ze"
-)
 _POSTCODE = re.compile(
     # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
-    rf"(?<![\w])(?P<out>(?:{'|'.join(sorted(_AREAS.split(), key=len, reverse=True))})[0-9][a-z0-9]?)"
-    r"(?P<gap>[ -]{0,3})(?!(?:1st|2nd|3rd|[04-9]th)(?!\w))(?P<inward>[0-9][abd-hjlnp-uw-z]{2})(?!\w)"
+    # One letter alone is the area of a few cities; the others are roads and junctions.
+    r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})(?!(?:1st|2nd|3rd|[04-9]th)(?!\w))"
+    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2})(?!\w)"
 )
 _STREETS = (
     "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
     "place square sq way walk mews hill rise row view parade green park view villas cottages mead meadow meadows "
     "mount path pathway passage promenade esplanade embankment croft dene dell drove garth gate gates glade glen "
     "heights hollow knoll lawns leas loan orchard orchards ridge side vale wharf yard wynd quay circus common end fold "
-    "fields field bank broadway boulevard blvd chase copse corner house court tower towers point buildings mansions "
-    "highway causeway brow brae cross hey hythe nook spinney strand top town tye alley arcade backs bridge brook "
+    "fields field bank broadway boulevard blvd tce pl pk chase copse corner house court tower towers point "
+    "buildings mansions "
+    "highway causeway brow brae cross hey hythe nook spinney strand tye alley arcade backs bridge brook "
     "bungalows"
 )
-_ALONE = r"[a-z']{2,}(?:gate|way|side|hill|fields?|mead|wick|croft|dale|bank|ways|end|row|view|lea|leigh|well|ridge)"
-_WELSH = (
-    "heol stryd ffordd lon maes rhodfa clos cilgant tan bryn pen rhes teras gerddi cwrt parc llys y yr tre tref cae min "
-    "trem erw dol nant pentre rhiw allt gelli coed glan lower"
+_ALONE = (
+    r"[a-z']{2,20}?(?:gate|market|garth|combe|bury|hurst|dene|brook|mount|lands?|lawns?|way|side|hill|fields?|"
+    r"mead|wick|croft|dale|bank|ways|end|row|view|lea|leigh|well|ridge)"
 )
 _WELSH_STREETS = (
-    "heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi llys cae trem erw trem rhiw tanybryn maesydre"
+    "bryn tan nant allt gelli dol heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi "
+    "llys cae trem erw trem rhiw tanybryn maesydre"
 )
 _NEVER = (
-    "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour hours "
+    "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour "
+    "hours "
     "hr hrs day days week weeks month months year years lane lanes vehicle vehicles car cars lorry lorries crew crews "
     "engine engines appliance appliances fire fires firefighter firefighters people persons person homes houses "
     "properties property residents casualties casualty january february march april may june july august september "
     "october november december jan feb mar apr jun jul aug sept sep oct nov dec am pm noon and or to of in on at from "
-    "near by with between the north south east west northbound southbound eastbound westbound x st nd rd th way exit "
-    "exits junction junctions km/h tonne tonnes litre litres acre acres hectare hectares degrees percent per pumps pump "
+    "near by with between north south east west northbound southbound eastbound westbound x st nd rd th way exit "
+    "exits junction junctions km/h tonne tonnes litre litres acre acres hectare hectares degrees percent per pumps "
+    "pump "
     "carriageway both a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
     "business bus buses train trains site sites school schools road roads street streets bridge bridges"
 )
 _BEFORE = (
-    "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses marker post "
+    "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses "
+    "marker post "
     "posts zone zones region district highway unit units bay bays berth lamp column pier stand stop pump hole "
     "bridge station stn sector section phase plot flight train tram line service services lane lanes level levels "
-    "floor storm ward chapter page group team crew crews engine appliance callsign grid ref reference event incident "
-    "log number# tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
+    "floor storm chapter page engine appliance callsign grid ref reference us sr hwy "
+    "tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
     "uned cyffordd allanfa llwybr bws giat pont rhif# gorsaf parth january february march april june july august "
-    "september october november december sluice lock locks weir valve camera mp km mile channel camp checkpoint rv "
-    "car# court# hall# magnitude version part item alert warning code# no# nos# shed dock jetty buoy beacon"
+    "september october november december sluice substation substn subst cabinet manhole crossing box mast kiosk "
+    "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
+    "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
+    "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
+    "dock jetty buoy beacon"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
 _WORDS = r"(?:(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
 _OF = re.compile(
-    rf"(?<![\w./:#£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
+    rf"(?<![\w./:£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
     rf"(?:(?:the|y|yr) [a-z']{{2,20}}(?= ?(?:[,.;)]|\Z))|(?:{_WORDS})(?:{'|'.join(_STREETS.split())})(?!\w)"
     rf"|(?:{'|'.join(_WELSH_STREETS.split())})[ -](?!ar gau)[a-z']{{1,20}}|{_ALONE}(?!\w))"
 )
 _PLACE = re.compile(
-    rf"(?P<lead>\b(?:at|in|of|from|outside|address|addr|add|home|live|lives|living|property|house|near|opposite|to|yn|ger|o)"
-    rf"(?: is)?[ :]{{1,2}})(?P<number>{_number})(?P<gap>, ?| )(?P<street>[A-Z][A-Za-z']{{2,20}}(?: [A-Z][A-Za-z']{{2,20}}){{0,3}})"
+    rf"(?P<lead>\b(?:at|in|of|from|outside|address|addr|add|home|live|lives|living|property|house|near|opposite|to|"
+    rf"yn|ger|o)"
+    rf"(?: is)?[ :]{{1,2}})(?P<number>{_number})(?P<gap>, ?|"
+    rf" )(?P<street>[A-Z][A-Za-z']{{2,20}}(?: [A-Z][A-Za-z']{{2,20}}){{0,3}})"
     r"(?=,|\.|;|\)|\Z| in | is | has | was | and | where | after )"
 )
 _HOUSE = re.compile(
-    r"(?<!\w)(?P<number>(?:flats?|apartments?|apts?|maisonette|bedsit|fflat|fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
-    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|large|small)))"
-    r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|appliances|pumps)))"
+    r"(?<!\w)(?P<number>(?:flats?|apartments?|apts?|maisonette|bedsit|studio|caravan|chalet|fflat|"
+    r"fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
+    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
+    r"large|small)))"
+    r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|"
+    r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
+    r"appliances|pumps)))"
     r"(?!\w)"
 )
 _NAMED = re.compile(
@@ -85,7 +94,8 @@ _COTTAGE = re.compile(
 )
 _LAST_WORD = re.compile(r"([a-z']+)[ .:]*\Z")
 _BUSINESS = re.compile(
-    r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|units?))"
+    r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
+    r"units?))"
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
@@ -132,9 +142,8 @@ def coarsened(text: str) -> str:
     """Take the numbers of dwellings and the inward part of postcodes out of a text; doing it again changes nothing."""
     for _ in range(8):
         reading = read(text)
-        cuts = [(*reading.of_text(*span), "") for span in _houses(reading)]
-        for each in _POSTCODE.finditer(reading.plain):
-            cuts.append((*reading.of_text(each.start("gap"), each.end("inward")), ""))
+        cuts = [reading.of_text(*span) for span in _houses(reading)]
+        cuts += [reading.of_text(each.start("gap"), each.end()) for each in _POSTCODE.finditer(reading.plain)]
         if not cuts:
             return text
         text = _without(text, sorted(cuts))
@@ -142,9 +151,9 @@ def coarsened(text: str) -> str:
     return _tidy("".join(" " if sign.isdigit() else sign for sign in text))
 
 
-def _without(text: str, cuts: list[tuple[int, int, str]]) -> str:
+def _without(text: str, cuts: list[tuple[int, int]]) -> str:
     kept, at = [], 0
-    for start, end, _ in cuts:
+    for start, end in cuts:
         kept.append(text[at : max(at, start)])
         at = max(at, end)
     return _tidy("".join((*kept, text[at:])))
@@ -154,6 +163,7 @@ def _tidy(text: str) -> str:
     """Mend the blanks and commas around what was taken out."""
     text = re.sub(r"^[ ,]+", "", text)
     text = re.sub(r"\( *\)", "", text)
+    text = re.sub(r"\( +", "(", text)
     text = re.sub(r" {2,}", " ", text)
     text = re.sub(r" ?(?:, ?){2,}", ", ", text)
     text = re.sub(r" +([,.;:)])", r"\1", text)

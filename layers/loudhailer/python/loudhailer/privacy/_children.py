@@ -14,21 +14,69 @@ _SPELT = (
 CHILDREN = Family(
     Kind.CHILDREN,
     (
+        "young children rescued/inside/trapped/in/evacuated/led",
+        (
+            "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/"
+            "mum/injuries/fall"
+        ),
+        "o blant ..",
+        "dau/tri/pedwar/ddau/nifer o blant",
+        "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
+        "pupils/children/schoolchildren on board",
+        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/hit/struck",
+        (
+            "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
+            "threatening/has"
+        ),
+        "son/daughter/brother/sister , <age>",
+        "children among ..",
+        "u / 18/16",
+        "under eighteen/sixteen/18s",
+        "u18/u16",
+        "minor/minors injured/trapped/involved/missing",
+        "under fives",
+        "grandchild/grandchildren/grandson/granddaughter/kiddie/kiddies/kiddy/tot/tots",
+        "nursery/school ~ hurt/injured/trapped/unwell",
+        "mum/mother/dad/father/parent/woman/man and/with (her/his/a/two/three/young/newborn) <child>",
+        "<age>/<spelt> year/month/week/yr olds",
+        "stillborn/neonatal/paediatric/paeds",
         "<child> .. <hurt>",
         "<hurt> ~ <child>",
-        "<age>/<spelt> (and/a) (half) (-) year/yr/yrs/years/month/months/week/weeks/day/wk/mth old/olds (boy/girl/child/male/female)",
+        (
+            "<age>/<spelt> (and/a) (half) (-) year/yr/yrs/years/month/months/week/weeks/day/wk/mth old/olds (boy/girl/"
+            "child/male/female)"
+        ),
         "<age>/<spelt> year/yr/month/week old*",
         "<ageyo>",
         "<age> y o",
+        "<age> yo/y/yr/yrs/yof/yom",
+        (
+            "<child> (who) (was/were) on/aboard/inside/in/trapped/from (the/a/board) (school) coach/bus/minibus/train/"
+            "car/vehicle/van/boat/roof/ledge/bridge/house/flat/property/water/river"
+        ),
+        "schoolchild/schoolchildren/schoolboy/schoolgirl/schoolboys/schoolgirls",
+        "juv/juvs",
+        "<child> ~ (not) accounted",
         "<age> y / o",
         "aged <age>/<spelt>",
         "age <age>",
         "<child> , (aged) <age>",
-        "(a/the/young/small/little/one/two/three/four/five/2/3/4/5/six) <one> (,) (<age>) (,) (is/was/has/in/on/inside/with/from/missing/aged/and/at/under/reported/believed/who)",
-        "#/young/small/distressed/local/her/his/their/several/a/an/the/missing/unaccompanied/lost/injured <child> (aged) (<age>) (is/was/were/has/have/are) (been) in/inside/on/aboard/under/with/from/from/at/found/reported/involved/believed/thought/who",
+        (
+            "(a/the/young/small/little/one/two/three/four/five/2/3/4/5/six) <one> (,) (<age>) (,) (is/was/has/in/on/"
+            "inside/with/from/missing/aged/and/at/under/reported/believed/who)"
+        ),
+        (
+            "#/young/small/distressed/local/her/his/their/several/a/an/the/missing/unaccompanied/lost/injured <child> "
+            "(aged) (<age>) (is/was/were/has/have/are) (been) in/inside/on/aboard/under/with/from/from/at/found/"
+            "reported/involved/believed/thought/who"
+        ),
         "#/<spelt>/young/small/several/missing/injured/unaccompanied <child>",
         "with/and/her/his/their <child> (in/on/inside/aboard) (board/back/car/vehicle)",
-        "<child> ~ in (the/a) back/car/vehicle/water/river/sea/canal/lake/pond/house/property/flat/bath/cot/bedroom/road/building/lift",
+        (
+            "<child> ~ in (the/a) back/car/vehicle/water/river/sea/canal/lake/pond/house/property/flat/"
+            "bath/cot/bedroom/"
+            "road/building/lift"
+        ),
         "<age>/<spelt>/# oed/blwydd/mlwydd/flwydd (oed)",
         "<welsh> .. <hurt>",
         "<hurt> .. <welsh>",
@@ -36,9 +84,14 @@ CHILDREN = Family(
         "<welsh>",
     ),
     (
-        "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim",
+        (
+            "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/"
+            "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
+            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim"
+        ),
         "children's/girls'/boys'/childrens/baby's/pupils' ..",
         "children's",
+        "child car",
         "girl guide*/guiding",
         "boys/girls high/grammar/school/brigade/club",
         "<advice> .. <child>",
@@ -65,21 +118,35 @@ CHILDREN = Family(
             f"{age}{each}" for age in range(1, _ADULT) for each in ("yo", "yof", "yom", "yr", "yrs", "mo")
         ),
         "hurt": (
-            "hurt injur* trapped locked stuck missing struck hit fell fallen fall rescued rescue taken burn* unconscious breathing "
-            "choking swallowed unwell ill found alone unattended drown* dead died killed hospital assaulted abducted lost "
+            "hurt injur* trapped locked stuck missing struck hit fell fallen fall rescued rescue taken burn* "
+            "unconscious breathing "
+            "choking swallowed unwell ill found alone unattended drown* dead died killed hospital assaulted "
+            "abducted lost "
             "conveyed involved critical airlifted treated abandoned abused stabbed collapsed serious* scalded bitten "
             "arrested setting safeguarding saved freed released help* pulled crying stranded inside throwing starting "
             "playing lit lighting seen collision rtc crash knocked airway fitting seizure fire-setting ice "
-            "anaf* hanaf* brifo frifo gaeth goll sownd achub* hachub* taro daro ysbyty gloi boddi losgi llosgi farw marw"
+            "anaf* hanaf* brifo frifo gaeth goll sownd achub* hachub* taro daro ysbyty gloi boddi losgi llosgi farw "
+            "marw"
         ),
         "advice": (
-            "keep teach remind tell talk supervise encourage warn ask help* protect visit never don't if when ensure sure educate "
+            "keep teach remind tell talk supervise encourage warn ask help* protect visit never don't if when "
+            "ensure sure educate "
             "should must families family watch hold parents"
         ),
-        "must": "should must need advised asked reminded encouraged supervised welcome free enjoy* invited learn* event",
-        "campaign": "week campaign event workshop day visit visits session sessions open fun education programme road-safety",
-        "school": "sent home return returning arrive attend attending school classes dismissed collected sitting exams lessons",
-        "thing": "building car van bridge house tree oak wall lorry vehicle tradition pub church scheme project pipe campaign contract programme",
+        "must": (
+            "should must need advised asked reminded encouraged supervised welcome free enjoy* invited learn* event"
+        ),
+        "campaign": (
+            "week campaign event workshop day visit visits session sessions open fun education programme road-safety"
+        ),
+        "school": (
+            "sent home return returning arrive attend attending school classes dismissed collected sitting "
+            "exams lessons"
+        ),
+        "thing": (
+            "building car van bridge house tree oak wall lorry vehicle tradition pub church scheme project "
+            "pipe campaign contract programme"
+        ),
         "nobody": "no without neb dim heb",
     },
 )

@@ -10,7 +10,8 @@ _POSTCODE = re.compile(
 )
 _NOT_AFTER = r"a|b|m|junctions?|j|exits?|the|platform|gate|route|bus|marker|post|zone|region|district|highway"
 _NOT_BEFORE = (
-    r"m|mph|past|along|before|after|beyond|miles?|metres?|yards?|km|kilometres?|minutes?|mins?|hours?|hrs?|magnitude|days?|lanes?|vehicles?|cars?|lorries|crews?|engines?|fire|"
+    r"m|mph|past|along|before|after|beyond|miles?|metres?|yards?|km|kilometres?|minutes?|mins?|hours?|hrs?|"
+    r"magnitude|days?|lanes?|vehicles?|cars?|lorries|crews?|engines?|fire|"
     r"people|homes|properties|and|or|to|of|in|on|at|from|near|by|with|north|south|east|west|northbound|southbound|"
     r"eastbound|westbound"
 )

@@ -1,7 +1,7 @@
 """The lists of names, read when the first text asks for them."""
 
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
@@ -17,5 +17,5 @@ def surnames() -> dict[str, bool]:
 
 
 def _read(file: str) -> dict[str, bool]:
-    lines = (files("loudhailer.privacy") / file).read_text(encoding="utf-8").split("\n")
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n")
     return {line.removesuffix("?"): line[-1] != "?" for line in lines if line and line[0] != "#"}

@@ -4,19 +4,22 @@ PERSON = (
     "person persons people pers pax man men woman women male males female females lady gentleman adult adults "
     "driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker bikers "
     "pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient patients "
-    "pt pts victim victims casualty casualties cas teenager teenagers teen teens youth youths boy boys girl girls child "
+    "pt pts victim victims casualty casualties cas teenager teenagers teen teens youth youths boy boys girl girls "
+    "child "
     "children kid kids baby babies toddler toddlers infant infants pupil pupils student students pensioner pensioners "
     "firefighter firefighters officer officers paramedic paramedics worker workers workman workmen employee employees "
     "walker walkers swimmer swimmers diver divers climber climbers angler fisherman kayaker kayakers canoeist "
     "canoeists paddleboarder sailor sailors crewman farmer trespasser caller ip ips couple mother father son daughter "
     "husband wife partner grandmother grandfather neighbour neighbours someone somebody anyone he she mop mops pilot "
-    "he's she's they motorist motorists customer customers colleague homeowner householder shopper holidaymaker tourist "
+    "he's she's they motorist motorists customer customers colleague homeowner householder shopper holidaymaker "
+    "tourist "
     "person's people's elderly dyn dynes menyw menywod gwraig bachgen merch plentyn gyrrwr gyrwyr teithiwr teithwyr "
     "cerddwr cerddwyr beiciwr beicwyr pobl bobl berson personau phobl phobol pobol claf cleifion rhywun un ddyn ddynes "
     "fenyw blentyn fachgen ferch gleifion glaf yrrwr feiciwr deithiwr gerddwr"
 )
 CHILD = (
-    "child children kid kids baby babies toddler toddlers infant infants newborn newborns boy boys girl girls schoolboy "
+    "child children kid kids baby babies toddler toddlers infant infants newborn newborns boy boys girl girls "
+    "schoolboy "
     "schoolboys schoolgirl schoolgirls schoolchild schoolchildren pupil pupils youngster youngsters juvenile juveniles "
     "teen teens teenager teenagers youth youths lad lads schoolkid schoolkids bairn "
     "plentyn blentyn phlentyn mhlentyn blant phlant babi fabi baban faban bachgen fachgen merch ferch disgybl "
@@ -24,7 +27,8 @@ CHILD = (
 )
 ANIMAL = (
     "animal animals dog dogs cat cats horse horses cow cows cattle sheep lamb lambs pony ponies deer swan swans badger "
-    "badgers fox foxes bird birds seagull gull fish whale dolphin seal seals livestock pig pigs calf bull donkey pet pets "
+    "badgers fox foxes bird birds seagull gull fish whale dolphin seal seals livestock pig pigs calf bull donkey "
+    "pet pets "
     "kitten puppy otter hedgehog goat goats chickens hens ci cath ceffyl defaid buwch gwartheg"
 )
 NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from loudhailer.privacy._given import given, surnames
 from loudhailer.privacy._name_words import (
+    BEFORE_PLACES,
     CUES,
-    ENDS,
     EXEMPT,
+    LABELS,
+    NOBLE,
     ORDINARY,
-    PLACE_BEFORE,
+    OWNED,
+    PARTICLES,
     PLACES,
     PREPOSITIONS,
     RANKS,
@@ -17,266 +22,328 @@ from loudhailer.privacy._name_words import (
     SOFT_PLACES,
     SPEAKING,
     TITLES,
+    UNSURE_TITLES,
 )
 from loudhailer.privacy._reading import Reading
 from loudhailer.privacy.kind import Found, Kind
 
-_CAPITAL = re.compile(r"[A-Z][a-z']*(?:[A-Z][a-z']*)*\Z")
-_NAME_SHAPE = re.compile(r"(?:[a-z]+'?[a-z]+)\Z")
-_LONGEST_RUN = 6
+_LETTERS = re.compile(r"[a-z]+(?:'[a-z]+)?\Z")
+_LONGEST = 5
+_INITIALS = 4
+_LOOKS_BACK = 3
+_LOUD = 0.7
+_SHORT = 6
+_SCOTS = ("mc", "mac", "o'")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A text's words in small letters and as they stand, and what stands before each.
+
+    `shouted` is a text in capitals, `quiet` one without any: these say nothing there. `known` has words of ours.
+    """
+
+    words: tuple[str, ...]
+    cased: tuple[str, ...]
+    close: tuple[str, ...]
+    shouted: bool
+    quiet: bool
+    known: bool
+
+    def word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+    def capital(self, at: int) -> bool:
+        return 0 <= at < len(self.cased) and self.cased[at][0].isupper()
+
+    def run(self, first: int) -> int:
+        """Return where the words end that could belong to one name: capitals, without a mark between them."""
+        at = first
+        while at < len(self.words) and at - first < _LONGEST and self._goes_on(first, at):
+            at += 1
+        return at
+
+    def _goes_on(self, first: int, at: int) -> bool:
+        if not _LETTERS.match(self.words[at]):
+            return False
+        if not self.capital(at):
+            return at > first and self.words[at] in PARTICLES and self.capital(at + 1) and self.close[at] == " "
+        if at == first:
+            return True
+        return self.close[at] in {" ", "-"} and not (self.shouted and self.words[at] in ORDINARY)
+
+    def parts(self, first: int, end: int) -> int:
+        """Count the words of a run as blanks part them: "Jean-Pierre" is one."""
+        return sum(self.close[at] != "-" for at in range(first + 1, end)) + 1
+
+    def is_place(self, first: int, end: int) -> bool:
+        """Tell whether what seems a name is a part of a place's: "Charlotte Street", "the James Paget Hospital"."""
+        back = self.words[max(0, first - _LOOKS_BACK) : first]
+        if any(word in BEFORE_PLACES for word in back) or any(word in SAINTS for word in back[-2:]):
+            return True
+        if self.words[end - 1].endswith("'s") and self.word(end) in OWNED:
+            return any(word in PLACES for word in self.words[first + 1 : end])
+        last = end
+        while last < len(self.words) and last - end < _LOOKS_BACK and self.close[last] in {" ", "-"}:
+            if not self.capital(last) and self.words[last] not in PLACES:
+                break
+            last += 1
+        tail = self.words[first + 1 : last]
+        if any(word in PLACES for word in tail):
+            return True
+        # "David Hall" may be both; after "at" it is a place.
+        return any(word in SOFT_PLACES for word in tail) and not self.speaks(first, end)
+
+    def is_firm(self, end: int) -> bool:
+        """Tell whether a run ends as firms and pubs are called: "Molly Malone's"; "John Smith's car" is a person's."""
+        owner = self.words[end - 1].endswith("'s") or (end < len(self.close) and self.close[end][:1] == "'")
+        return owner and self.word(end) not in OWNED
+
+    def speaks(self, first: int, end: int) -> bool:
+        """Tell whether the words around a run speak of a person."""
+        if self.word(first - 1) in PREPOSITIONS:
+            return False
+        if self.word(end) == "," and self.word(end + 1).isdigit() and len(self.word(end + 1)) == len("45"):
+            return True
+        return self.word(end) in SPEAKING or self.word(first - 1) in CUES or self.word(first - 1) == ":"
 
 
 def names(reading: Reading) -> Iterator[Found]:
     """Yield names of persons."""
-    words = reading.words
-    cased = tuple(reading.cased[start:end] for start, end in reading.tokens)
-    shouted = _shouted(cased)
-    at = 0
-    while at < len(words):
-        length = _name_at(words, cased, at, shouted)
-        if length:
-            start, end = reading.tokens[at][0], reading.tokens[at + length - 1][1]
+    places = _places(reading)
+    if not places:
+        return
+    said, past = _said(reading), 0
+    for at in places:
+        span = _name_at(said, at) if at >= past else None
+        if span is not None:
+            past = span[1]
+            start, end = reading.tokens[span[0]][0], reading.tokens[span[1] - 1][1]
             yield Found(Kind.NAME, *reading.of_text(start, end))
-        at += max(length, 1)
 
 
-def _shouted(cased: tuple[str, ...]) -> bool:
-    """Tell whether a text is all capitals, where these say nothing."""
-    letters = [word for word in cased if word.isalpha() and len(word) > 1]
-    return bool(letters) and sum(map(str.isupper, letters)) * 10 > 7 * len(letters)
+def _places(reading: Reading) -> list[int]:
+    """Return where a name may begin or be announced: most words are passed over by one look."""
+    words, hot, found = reading.words, _hot(), set()
+    for at, word in enumerate(words):
+        if word in hot:
+            found.add(at)
+            if at > 1 and words[at - 1] == ",":
+                found.add(at - 2)
+        elif word == "," and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] == "aged"):
+            found.update(range(max(0, at - _LOOKS_BACK - 1), at))
+        elif len(word) == 1 and reading.cased[reading.tokens[at][0]].isupper():
+            found.add(at)
+    return sorted(found)
 
 
-def _name_at(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bool) -> int:  # noqa: FBT001
-    """Return how many words from here are a name; 0 where none begins here."""
-    word = words[at]
-    if word in TITLES or word in RANKS:
-        return _titled(words, cased, at, shouted)
-    if word in CUES:
-        return _cued(words, cased, at)
-    if word in given() or (len(word) == 1 and word.isalpha()) or cased[at][:1].isupper():
-        return _named(words, cased, at, shouted)
-    return 0
+@cache
+def _hot() -> frozenset[str]:
+    return TITLES | RANKS.keys() | CUES.keys() | given().keys() | {"family"}
 
 
-def _titled(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bool) -> int:  # noqa: FBT001
-    """A title or a rank and what follows it: "Mrs Jones", "Watch Manager Sam Price"."""
-    first = at + 1
-    word = words[at]
-    if word in RANKS:
-        if first >= len(words) or words[first] not in RANKS[word]:
-            return 0
-        first += 1
-    elif cased[at][:1].islower() and word in {
-        "miss",
-        "major",
-        "sir",
-        "dame",
-        "di",
-        "ds",
-        "dc",
-        "fr",
-        "insp",
-        "cm",
-        "wm",
-    }:
-        return 0
-    if word == "dr" and at and cased[at - 1][:1].isupper() and not _stops(words[at - 1]):
-        return 0
-    if first < len(words) and words[first] == ".":
-        first += 1
-    end = _run_end(words, cased, first, shouted, titled=True)
-    if end == first or _is_place(words, cased, first, end):
-        return 0
-    if (
-        words[first] in PLACES
-        or words[first] in ORDINARY
-        or words[first] in SOFT_PLACES
-        and words[first] not in surnames()
-    ):
-        return 0
-    low = cased[first][:1].islower() or shouted
-    if low and words[first] not in surnames() and words[first] not in given():
-        return 0 if cased[first][:1].islower() or words[first] in ORDINARY else end - at
-    return end - at
-
-
-def _run_end(words: tuple[str, ...], cased: tuple[str, ...], first: int, shouted: bool, *, titled: bool = False) -> int:  # noqa: FBT001
-    """Return where the words end that could belong to one name."""
-    at = first
-    while at < len(words) and at - first < _LONGEST_RUN:
-        word = words[at]
-        if not _NAME_SHAPE.match(word) and not (len(word) == 1 and word.isalpha()):
-            break
-        capital = cased[at][:1].isupper()
-        if not capital and not (titled and at == first):
-            break
-        if shouted and at > first and word in ORDINARY:
-            break
-        at += 1
-    return at
-
-
-def _is_place(words: tuple[str, ...], cased: tuple[str, ...], first: int, end: int) -> bool:
-    """Tell whether what seems a name is a part of a place's: "Charlotte Street", "the James Paget University Hospital"."""
-    if first and (words[first - 1] in SAINTS or words[first - 1] in PLACE_BEFORE):
-        return True
-    if first > 1 and words[first - 1] == "." and words[first - 2] in SAINTS:
-        return True
-    last = end
-    while last < len(words) and last - end < 3 and (cased[last][:1].isupper() or words[last] in PLACES):
-        last += 1
-    tail = words[first + 1 : last]
-    if any(word in PLACES for word in tail):
-        return True
-    # "David Hall" may be both; after "at" it is a place.
-    if len(tail) and words[end - 1] in SOFT_PLACES and end - first > 1:
-        return not _speaks(words, cased, first, end)
-    return False
-
-
-def _speaks(words: tuple[str, ...], cased: tuple[str, ...], first: int, end: int) -> bool:
-    """Tell whether the words around speak of a person."""
-    if first and words[first - 1] in PREPOSITIONS:
-        return False
-    after = words[end] if end < len(words) else ""
-    if after == "," and end + 1 < len(words) and words[end + 1].isdigit() and len(words[end + 1]) == 2:
-        return True
-    return after in SPEAKING or bool(first and words[first - 1] in CUES)
-
-
-def _named(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bool) -> int:  # noqa: FBT001
-    word = words[at]
-    if len(word) == 1:
-        return _initialled(words, cased, at, shouted)
-    capital = cased[at][:1].isupper()
-    if at + 1 >= len(words):
-        return 0
-    if words[at + 1] == "," and capital:
-        return _reversed(words, cased, at)
-    if word not in given():
-        return _aged(words, cased, at)
-    sure = given()[word] and not (shouted and word in ORDINARY)
-    second = words[at + 1]
-    if not capital:
-        plain = (
-            surnames().get(second, False)
-            and sure
-            and second not in PLACES
-            and second not in ORDINARY
-            and cased[at + 1][:1].islower()
-        )
-        if plain and not (at + 2 < len(words) and words[at + 2] in PLACES) and not (at and words[at - 1] in SAINTS):
-            return 2
-        return 0
-    end = _run_end(words, cased, at, shouted)
-    if end - at < 2 or _is_place(words, cased, at, end):
-        return 0
-    if " ".join(words[at : at + 2]) in EXEMPT:
-        return 0
-    if second in PLACES or second in ENDS:
-        return 0
-    if second in ORDINARY and second not in surnames():
-        return 0
-    known = second in surnames() or (end - at > 2 and words[end - 1] in surnames())
-    if shouted:
-        if not sure and not (surnames().get(second, False)):
-            return 0
-        return end - at if known or second not in ORDINARY else 0
-    if not sure:
-        return (
-            end - at
-            if (surnames().get(second, False) and not (at and words[at - 1] in PREPOSITIONS))
-            or _speaks(words, cased, at, end)
-            else 0
-        )
-    return end - at
-
-
-def _initialled(words: tuple[str, ...], cased: tuple[str, ...], at: int, shouted: bool) -> int:  # noqa: FBT001
-    """Initials and a surname: "J. Smith", "R K Patel"."""
-    if not cased[at].isupper() or (
-        at and (words[at - 1] in ENDS or words[at - 1].isdigit() or len(words[at - 1]) == 1)
-    ):
-        return 0
-    last, dotted, letters = at, False, 0
-    while (
-        last < len(words) and letters < 4 and (len(words[last]) == 1 and (cased[last].isupper() or words[last] == "."))
-    ):
-        dotted = dotted or words[last] == "."
-        letters += words[last] != "."
-        last += 1
-    if last >= len(words) or not cased[last][:1].isupper() or words[last] not in surnames():
-        return 0
-    if words[last] in PLACES or not surnames()[words[last]] and not dotted:
-        return 0
-    if not dotted and letters == 1 and words[at] in {"a", "i", "m", "b"}:
-        return 0
-    if last + 1 < len(words) and (words[last + 1] in PLACES or words[last + 1] in SOFT_PLACES):
-        return 0
-    if shouted and not dotted and letters == 1:
-        return 0
-    return last + 1 - at
-
-
-def _reversed(words: tuple[str, ...], cased: tuple[str, ...], at: int) -> int:
-    """The surname first: "SMITH, John"."""
-    if at + 2 >= len(words) or not surnames().get(words[at], False) or not given().get(words[at + 2], False):
-        return 0
-    if not cased[at + 2][:1].isupper() or words[at] in PLACES or (at and words[at - 1] in PREPOSITIONS):
-        return 0
-    after = words[at + 3] if at + 3 < len(words) else ""
-    if after in PLACES or after in surnames() and cased[at + 3][:1].isupper():
-        return 0
-    return 3
-
-
-def _aged(words: tuple[str, ...], cased: tuple[str, ...], at: int) -> int:
-    """Two names that no list has, and an age: "Xanthe Quill, 34,"."""
-    end = at
-    while end < len(words) and end - at < 4 and _NAME_SHAPE.match(words[end]) and cased[end][:1].isupper():
-        end += 1
-    if end - at < 2 or end + 1 >= len(words) or words[end] != ",":
-        return 0
-    if any(word in PLACES or word in ORDINARY for word in words[at:end]):
-        return 0
-    age = words[end + 1 : end + 3]
-    old = (
-        age[0].isdigit() and 1 <= len(age[0]) <= 2 and (len(age) == 1 or age[1] in {",", ".", "of", "from", "was", ")"})
+def _said(reading: Reading) -> _Said:
+    tokens, text = reading.tokens, reading.cased
+    cased = tuple(text[start:end] for start, end in tokens)
+    close = tuple(
+        text[before:start]
+        for before, start in zip((0, *(end for _, end in tokens)), (start for start, _ in tokens), strict=False)
     )
-    return end - at if old or age[0] == "aged" else 0
+    letters = [word for word in cased if len(word) > 1 and word.isalpha()]
+    loud = sum(map(str.isupper, letters))
+    return _Said(
+        reading.words,
+        cased,
+        close,
+        bool(letters) and loud > _LOUD * len(letters),
+        not any(word[0].isupper() for word in letters),
+        len(reading.words) <= _SHORT or not ORDINARY.isdisjoint(reading.words),
+    )
 
 
-def _cued(words: tuple[str, ...], cased: tuple[str, ...], at: int) -> int:
-    """Words that a name stands after: "named as", "contact", "spoke to"."""
-    first = at + 1
-    while first < len(words) and first - at < 5 and words[first] in CUES[words[at]]:
+def _name_at(said: _Said, at: int) -> Span | None:
+    """Return where the name stands that begins here or after a word that announces it."""
+    word = said.words[at]
+    if word in TITLES or word in RANKS:
+        return _titled(said, at)
+    if word in CUES:
+        return _cued(said, at)
+    if word == "family":
+        return _family(said, at)
+    if len(word) == 1:
+        return _initialled(said, at)
+    if said.capital(at):
+        return _reversed(said, at) or _listed(said, at) or _aged(said, at)
+    return _quiet(said, at) if word in given() else None
+
+
+def _titled(said: _Said, at: int) -> Span | None:
+    """A title or a rank and what follows it: "Mrs Jones", "Watch Manager Sam Price", "mr patel"."""
+    word, first = said.words[at], at + 1
+    if word in RANKS:
+        if said.word(first) not in RANKS[word]:
+            return None
         first += 1
-    if first >= len(words) or not _NAME_SHAPE.match(words[first]):
-        return 0
-    need = CUES[words[at]]
-    word = words[first]
-    if "!" in need and first == at + 1:
-        return 0
-    if word in PLACES or word in ORDINARY or word in TITLES or word in RANKS or word in EXEMPT:
-        return 0
-    strong = "=" in need
-    end = first
-    while (
-        end < len(words)
-        and end - first < 4
-        and _NAME_SHAPE.match(words[end])
-        and cased[end][:1].isupper()
-        and words[end] not in PLACES
+    if said.word(first) == ".":
+        first += 1
+    if said.word(first) in PARTICLES and said.capital(first + 1):
+        first += 1
+    name = said.word(first)
+    if not _LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
+        return None
+    listed = name in surnames() or name in given()
+    if not said.capital(first) or said.shouted:
+        sure = word not in UNSURE_TITLES and word not in RANKS and name not in PLACES and len(name) > 1
+        end = first + 1
+        return (at, end) if (listed and name not in PLACES) or (sure and not _street_before(said, at)) else None
+    if len(word) == len("DI") and word in UNSURE_TITLES and word != "dr" and not said.cased[at].isupper():
+        return None
+    end = said.run(first)
+    if name in PLACES or said.is_place(first, end) or said.is_firm(end) or (not listed and _street_before(said, at)):
+        return None
+    if word in NOBLE and end - first == 1:
+        return None
+    # An unlisted word in capitals is an acronym: "WM RCC".
+    return (at, end) if listed or not said.cased[first].isupper() or len(name) == 1 else None
+
+
+def _street_before(said: _Said, at: int) -> bool:
+    """Tell whether "Dr" ends a street's name, as in "Lake Shore Dr East"."""
+    return said.words[at] in {"dr", "ms", "st"} and bool(_LETTERS.match(said.word(at - 1))) and said.capital(at - 1)
+
+
+def _cued(said: _Said, at: int) -> Span | None:
+    """A name after the words that announce one: "named as", "spoke to", "Caller:"."""
+    filler = CUES[said.words[at]]
+    first = at + 1
+    while first - at <= _LONGEST and said.word(first) in filler:
+        first += 1
+    if first == at + 1 and "!" in filler:
+        return None
+    name = said.word(first)
+    if name in TITLES or name in RANKS or not _LETTERS.match(name) or name in PLACES or name in ORDINARY:
+        return None
+    if said.capital(first) and said.word(first + 1) == "," and said.word(first + 2) in given():
+        return first, first + 3
+    end = said.run(first)
+    if end > first:
+        if said.is_place(first, end) or said.word(first) in SAINTS:
+            return None
+        unlike = any(word in ORDINARY or word in PLACES for word in said.words[first:end])
+        if (said.parts(first, end) > 1 and not unlike and (not said.shouted or end - first > 1)) or name in given():
+            return first, end
+    if given().get(name, False):
+        more = said.word(first + 1) in surnames() and said.word(first + 1) not in ORDINARY
+        return first, first + 1 + more
+    return None
+
+
+def _family(said: _Said, at: int) -> Span | None:
+    """The name of a family: "the Ferrari family"."""
+    first = at - 1
+    while first > 0 and said.close[first] == "-":
+        first -= 1
+    name = said.word(first)
+    if said.word(first - 1) != "the" or not _LETTERS.match(name) or name in ORDINARY or name in {"royal", "holy"}:
+        return None
+    sure = surnames().get(name, False) or name.startswith(_SCOTS)
+    return (first, at) if sure or (said.capital(first) and not said.shouted) else None
+
+
+def _initialled(said: _Said, at: int) -> Span | None:
+    """Initials and a surname: "J. Smith", "R K Patel"."""
+    if not said.cased[at].isupper() or not said.words[at].isalpha():
+        return None
+    before = said.word(at - 1)
+    if (
+        before in LABELS
+        or before.isdigit()
+        or (before == "." and not said.close[at])
+        or (len(before) == 1 and before.isalnum())
     ):
-        end += 1
-    if end > first and end < len(words) and words[end] in PLACES:
-        return 0
-    if given().get(word, False):
-        return max(end, first + 1) - at
-    if strong and end - first >= 2 and not any(words[i] in ORDINARY for i in range(first, end)):
-        return end - at
-    return 0
+        return None
+    last, dots, letters = at, 0, 0
+    while letters <= _INITIALS and (
+        said.word(last) == "." or (len(said.word(last)) == 1 and said.cased[last].isupper())
+    ):
+        dots += said.words[last] == "."
+        letters += said.words[last] != "."
+        last += 1
+    name, end = said.word(last), said.run(last)
+    if end == last or len(name) == 1 or name in PLACES or name in ORDINARY or said.is_place(last, end):
+        return None
+    sure = dots or letters > 1
+    if "".join(said.words[at:last]) in {"u.s.", "us", "uk", "u.k.", "eu"} or before == "/":
+        return None
+    if sure and not said.shouted:
+        return (at, end) if surnames().get(name, True) or dots else None
+    plain = surnames().get(name, False) and (sure or at == 0 or said.words[at] not in {"a", "i", "m", "b", "o", "y"})
+    return (at, end) if plain else None
 
 
-def _stops(word: str) -> bool:
-    return word in {".", ",", ";", ":", "!", "?", "(", ")"}
+def _reversed(said: _Said, at: int) -> Span | None:
+    """The surname first: "SMITH, John"."""
+    if said.word(at + 1) != "," or not given().get(said.word(at + 2), False) or not said.capital(at + 2):
+        return None
+    if said.words[at] in PLACES or said.word(at - 1) in PREPOSITIONS:
+        return None
+    after = said.word(at + 3)
+    if after in PLACES or (said.run(at + 2) > at + 3 and after not in given()):
+        return None
+    loud = said.cased[at].isupper() and not said.shouted and len(said.cased[at]) > 2  # noqa: PLR2004  # "UK, ..."
+    return (at, at + 3) if loud or surnames().get(said.words[at], False) else None
+
+
+def _listed(said: _Said, at: int) -> Span | None:
+    """A given name that the list has, and what follows it."""
+    word = said.words[at]
+    if word not in given() or word in SAINTS or word in BEFORE_PLACES:
+        return None
+    end = said.run(at)
+    if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
+        return None
+    if " ".join(said.words[at : at + 2]) in EXEMPT or not _surname_like(said, at):
+        return None
+    # An acronym is no name: "NENA Telecom".
+    if said.cased[at].isupper() and not said.shouted and not said.cased[at + 1].isupper():
+        return None
+    sure = given()[word] and word not in ORDINARY
+    family = any(said.words[each] in surnames() for each in range(at + 1, end))
+    if sure:
+        return (at, end) if family or said.known or said.speaks(at, end) else None
+    plain = any(surnames().get(said.words[each], False) for each in range(at + 1, end))
+    return (at, end) if (plain and said.word(at - 1) not in PREPOSITIONS) or said.speaks(at, end) else None
+
+
+def _surname_like(said: _Said, at: int) -> bool:
+    second = said.words[at + 1]
+    return second not in PLACES and second not in LABELS and (second not in ORDINARY or second in surnames())
+
+
+def _aged(said: _Said, at: int) -> Span | None:
+    """Two names that no list has, and an age: "Xanthe Quill, 34,"."""
+    end = said.run(at)
+    if end == len(said.words) or said.words[end] != "," or said.parts(at, end) < 2:  # noqa: PLR2004  # two names
+        return None
+    if any(word in PLACES or word in ORDINARY or word in SAINTS for word in said.words[at:end]) or said.is_place(
+        at, end
+    ):
+        return None
+    age, after = said.word(end + 1), said.word(end + 2)
+    old = age.isdigit() and len(age) <= 2 and after in {"", ",", ".", "of", "from", "was", "is", "has", ")"}  # noqa: PLR2004
+    return (at, end) if old or age == "aged" else None
+
+
+def _quiet(said: _Said, at: int) -> Span | None:
+    """Two listed names in small letters, in a text that has no capitals or where a person is spoken of."""
+    second, after = said.word(at + 1), said.word(at + 2)
+    if not given()[said.words[at]] or not surnames().get(second, False) or said.close[at + 1] not in {" ", "-"}:
+        return None
+    if {said.words[at], second} & ORDINARY or second in PLACES or after in PLACES or after in SOFT_PLACES:
+        return None
+    if any(word in SAINTS or word in BEFORE_PLACES for word in said.words[max(0, at - 2) : at]):
+        return None
+    if f"{said.words[at]} {second}" in EXEMPT:
+        return None
+    return (at, at + 2) if said.quiet or said.speaks(at, at + 2) else None

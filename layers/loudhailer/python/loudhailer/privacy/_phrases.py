@@ -6,81 +6,119 @@ to four that count nobody and are parted by no comma. Hyphens part words, and ca
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 
 from loudhailer.privacy._reading import HEAD, Reading
+from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
 
-_NUMBERS = (
+_NUMBERS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty both several multiple numerous many dozen dozens couple "
     "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
-).split()
+)
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_COMMON = words(
+    "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
+)
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
-    rf"(?:(?!{_STOPS} |[,:(] |but |however |although |ond |(?:x?[0-9]+|{'|'.join(_NUMBERS[1:])}|man|woman|male|female) )"
+    rf"(?:(?!{_STOPS} |[,:(] |but |however |although |ond |(?:x?[0-9]+|{'|'.join(_NUMBERS[1:])}|man|woman|male|"
+    rf"female) )"
     r"[^ ]+ ){0,4}"
 )
 
 
+def together(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Bring together what overlaps; what is left stands apart and in order."""
+    apart: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(apart[-1][1], end))
+        else:
+            apart.append((start, end))
+    return apart
+
+
 @dataclass(frozen=True)
 class Family:
-    """The phrases of one kind. What `innocent` covers, even in part, is not found; `lists` are what `<name>` stands for."""
+    """The phrases of one kind. What `innocent` covers, even in part, is not found.
+
+    `lists` are what `<name>` stands for.
+    """
 
     kind: Kind
     phrases: tuple[str, ...]
     innocent: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
 
-    def __hash__(self) -> int:
-        """Each kind has one family."""
-        return hash(self.kind)
-
     def found(self, reading: Reading) -> Iterator[Found]:
         """Yield where one of the phrases stands, without what is innocent."""
-        hits = [span for span in spans(self.phrases, self, reading)]
-        if not hits:
+        if self._sought.heads.isdisjoint(reading.heads):
             return
-        innocent = list(spans(self.innocent, self, reading))
+        hits = list(self._sought.spans(reading))
+        innocent = together(self._excused.spans(reading)) if hits else []
         for start, end in hits:
-            if not any(first < end and start < last for first, last in innocent):
+            # The last that begins before the hit ends is the only one that can reach into it.
+            before = bisect_left(innocent, (end, 0)) - 1
+            if before < 0 or innocent[before][1] <= start:
                 yield Found(self.kind, *reading.of_line(start, end))
 
+    @cached_property
+    def _sought(self) -> "_Index":
+        return _indexed(self.phrases, self)
 
-def spans(phrases: tuple[str, ...], family: Family, reading: Reading) -> Iterator[tuple[int, int]]:
-    """Yield where phrases stand in the reading's line; only those are tried of which a word is there."""
-    index = _index(phrases, family)
-    tried: set[str] = set()
-    for head in reading.heads & index.keys():
-        for phrase in index[head]:
-            if phrase not in tried:
-                tried.add(phrase)
-                for hit in _pattern(phrase, family).finditer(reading.line):
-                    yield hit.span()
+    @cached_property
+    def _excused(self) -> "_Index":
+        return _indexed(self.innocent, self)
 
 
-@cache
-def _index(phrases: tuple[str, ...], family: Family) -> dict[str, list[str]]:
-    index: dict[str, list[str]] = {}
+@dataclass(frozen=True)
+class _Index:
+    """Phrases by what one of their words begins with. A pattern is made when it is needed first."""
+
+    family: Family
+    by_head: Mapping[str, Sequence[str]]
+    heads: frozenset[str]
+    patterns: dict[str, re.Pattern[str]]
+
+    def spans(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        """Yield where phrases stand in the reading's line; only those are tried of which a word is there."""
+        there = {phrase for head in self.heads & reading.heads for phrase in self.by_head[head]}
+        for phrase in there:
+            pattern = self.patterns.get(phrase)
+            if pattern is None:
+                pattern = self.patterns[phrase] = _pattern(phrase, self.family)
+            for hit in pattern.finditer(reading.line):
+                yield hit.span()
+
+
+def _indexed(phrases: tuple[str, ...], family: Family) -> _Index:
+    by_head: dict[str, list[str]] = {}
     for phrase in phrases:
         for head in _heads(phrase, family):
-            index.setdefault(head, []).append(phrase)
-    return index
+            by_head.setdefault(head, []).append(phrase)
+    return _Index(family, by_head, frozenset(by_head), {})
 
 
 def _heads(phrase: str, family: Family) -> frozenset[str]:
     """Return what the words begin with of which a text must have one to hold the phrase: those of its rarest slot."""
     slots = [_words(slot, family) for slot in phrase.split() if slot not in {"..", "~", "#"} and slot[0] != "("]
     usable = [
-        {word.rstrip("*")[:HEAD] for word in words}
+        frozenset({word.rstrip("*")[:HEAD] for word in words})
         for words in slots
         if all(word != "#" and (len(word) > HEAD or not word.endswith("*")) for word in words)
     ]
-    return frozenset(min(usable, key=lambda heads: (len(heads), -min(map(len, heads)))))
+    return min(usable, key=_rarity)
+
+
+def _rarity(heads: frozenset[str]) -> tuple[int, int, int]:
+    """Order slots: such as no text is without come last, then few words first, then long ones."""
+    return len(heads & _COMMON), len(heads), -min(map(len, heads))
 
 
 def _words(slot: str, family: Family) -> list[str]:
@@ -94,7 +132,6 @@ def _listed(name: str, family: Family) -> list[str]:
     return family.lists[name].split()
 
 
-@cache
 def _pattern(phrase: str, family: Family) -> re.Pattern[str]:
     return re.compile("(?<= )" + "".join(_slot(slot, family) for slot in phrase.split()))
 

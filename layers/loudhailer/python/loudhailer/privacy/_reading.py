@@ -6,7 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
+from loudhailer.privacy._typos import typos
+
+_WORD = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,4}(?= [a-z0-9]|[,;:)]|\Z)|[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
 """A word, or one mark. A hyphen parts words: "life-changing" and "life changing" are read alike."""
 _UNLIKE = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
@@ -52,9 +54,13 @@ class Reading:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words and marks in small letters."""
-        plain = self.plain
-        return tuple(plain[start:end] for start, end in self.tokens)
+        """The words and marks in small letters, rid of what was mistyped."""
+        plain, wrong = self.plain, typos()
+        words = (plain[start:end] for start, end in self.tokens)
+        return tuple(
+            word.replace(".", "") or word if len(word) > 1 else word
+            for word in (wrong.get(word, word) for word in words)
+        )
 
     @cached_property
     def heads(self) -> frozenset[str]:

@@ -1,0 +1,149 @@
+"""Suicide and self-harm, and people in places where they may come to harm."""
+
+from loudhailer.privacy._lists import NOBODY, PERSON
+from loudhailer.privacy._phrases import Family
+from loudhailer.privacy.kind import Kind
+
+SELF_HARM = Family(
+    Kind.SELF_HARM,
+    (
+        "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
+        "<person> ~ clinging to",
+        "<person> ~ jumped/jumping/leapt/leaping from/off/into/on",
+        "jumped/jumping/leapt from/off (the/a) ..",
+        "vulnerable <lone>",
+        "trespasser/trespassers/trespass/trespassing",
+        "<person> .. believed/thought intentional/deliberate",
+        "hanging ~ found/reported/at address",
+        "threatening self/himself/herself/themselves/themself/suicide ..",
+        "doused/dousing ~ himself/herself/themselves/self",
+        "fatality on (the) line/railway/tracks",
+        "<person> ~ top of (the/a) bridge/building/car/crane/multi",
+        "<person> ~ outside (of) (the) (safety/bridge) <wrong>",
+        "outside of (the) (safety/bridge) <wrong>",
+        "entered/entering/gone/went/fell/fallen ~ (the) water/river/sea ~ from ~ bridge",
+        "<person> at height",
+        "not/longer wanting/want to live/be",
+        "sui",
+        "dsh",
+        "over the side of ..",
+        "<person> ~ hanging off/from",
+        "edge of (a/the) multi/bridge/car/roof",
+        "bridge/parapet jumper",
+        "<person> ~ threat* ~ self/himself/herself/themselves",
+        "cut/cutting/cuts ~ wrists",
+        "ligature",
+        "yfed gwenwyn",
+        "eisiau marw",
+        "dod a'i/â'i fywyd",
+        "suicid*",
+        "self harm*",
+        "self inflicted",
+        "self immolat*",
+        (
+            "harm/harming/harmed/hurt/hurting/kill/killing/killed/cut/cutting himself/herself/themselves/themself/"
+            "myself/yourself"
+        ),
+        "<jump> ~ to/and jump",
+        "threat/threats/threaten* ~ jump/suicide/kill/harm",
+        "precarious*",
+        "<person> ~ sitting/sat/standing/stood ~ edge/ledge/roof/parapet/barrier/railings/bridge",
+        "edge of (the/a) bridge/roof/cliff/building/platform/parapet/car",
+        "walked/jumped/waded into (the) sea/river/water/path/traffic",
+        "in front of (a/the) train/trains/traffic/lorry",
+        "suicide/goodbye note",
+        "hosepipe/hose ~ exhaust",
+        "talked/brought ~ safety",
+        "lost .. will to live",
+        "neidiodd/neidio/cwympo ~ bont/pont/to/adeilad/clogwyn",
+        "bygwth lladd/niweidio/gwneud",
+        "diwedd/ddiwedd ~ bywyd/fywyd",
+        "going/about/trying/wants/wanting/wanted/intending/intends/attempting/might/may/would/will to jump",
+        "jump ~ from/off (the/a) ~ <heights>",
+        "jumper",
+        "may/might/will/could jump",
+        "end/ending/ended/take/taking/taken/took his/her/their/own/it (own) life/lives/all",
+        "wants/wanting/wanted/want to die",
+        "parapet ~ <person>",
+        "<person> .. parapet/ledge",
+        "<person> .. wrong/outer/outside/other/far side",
+        (
+            "<lone> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
+            "bridge/overbridge/footbridge/flyover/viaduct/railing/railings/edge/roof/barrier/barriers/ledge/rooftop/"
+            "scaffolding/crane/tracks/track/line/lines/cliff/gantry/overpass/rail/parapets"
+        ),
+        "wrong/outer/outside side of (the) (safety) <wrong>",
+        "wrong side of (the) ~ <wrong>",
+        "climbed/climbing/gone/going/over/straddling/straddled (over) (the) (bridge/safety) <wrong>",
+        "negotiator*",
+        "negotiating ~ <person>",
+        "talk/talking/talked ~ down",
+        "mental health crisis/incident/episode/act/patient/team",
+        "in (mental) (health) crisis",
+        "<person> in/of crisis/distress",
+        "distressed <person>",
+        (
+            "concern/concerns/concerned/fear/fears for/about (the) (a) (his/her/their) welfare/safety/wellbeing/person/"
+            "male/female/man/woman/someone"
+        ),
+        "welfare concern/concerns/check",
+        "cfw/cfs",
+        "section 136/135/2/3",
+        "s136",
+        "sectioned",
+        "ligature",
+        "noose",
+        "found/male/female/man/woman/person hanging/hanged/hung",
+        "hanged/hung himself/herself/themselves",
+        "overdose*",
+        "taken/took ~ tablets/pills",
+        "hit/struck/killed by (a) train",
+        "under a/the train",
+        "one under",
+        "slit/slashed/cut ~ wrist/wrists",
+        "despondent",
+        "hunanladdiad*",
+        "hunan/hunanol niwed*/niweidio",
+        "hunanniwed*",
+        "hunanladd*",
+        "lladd/niweidio/brifo ei/eu hun/hunan/hunain",
+        "ladd ei/eu hun/hunan/hunain",
+        "bygwth/fygwth/bygythio neidio",
+        "neidio oddi/o/i/i'r ar ..",
+        "ochr anghywir .. <wrong>",
+        "<person> .. rheilen/rheiliau/barapet/parapet/canllaw/ymyl",
+        "<lone> ar (y/ben/ymyl) (y) bont/pont/to/dibyn/clogwyn",
+        "gorddos*",
+        "crogi",
+        "argyfwng iechyd meddwl",
+        "pryder/pryderon am les/ddiogelwch/lles",
+        "mewn trallod/argyfwng",
+        "trafodwr/trafodwyr/negodwyr",
+    ),
+    (
+        "suicide prevention/awareness day/week/month/training/strategy/campaign/conference/charity/walk",
+        "jumped (the) lights/queue/red",
+        "jump leads/start/cables",
+        "<nobody> ~ negotiator*",
+        "crisis team/centre/management/communications/meeting",
+        "parapet repair*/repairs/work/works/damage*/wall/replacement",
+        "concern/concerns for (the) safety of (the) building/structure/wall/bridge",
+    ),
+    {
+        "person": PERSON.replace(" un ", " ").replace(" they", ""),
+        "nobody": NOBODY,
+        "lone": (
+            "male female man woman person someone somebody lady youth teenager girl boy adult patient dyn menyw "
+            "merch bachgen rhywun berson"
+        ),
+        "jump": "threatening threatens threatened preparing prepared planning plans ready looking tries tried trying",
+        "heights": (
+            "bridge building roof window parapet overbridge footbridge flyover car multi storey cliff ledge "
+            "viaduct height balcony"
+        ),
+        "wrong": (
+            "barrier barriers railing railings fence parapet parapets bridge rail rails edge ledge wall "
+            "handrail guardrail wrong rheilen rheiliau rhwystr canllaw ffens parapet barapet bont pont side"
+        ),
+    },
+)
