@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer.domain.delivery import State
-from loudhailer_cli.failures import BadDocument, Failure, Unfit
+from loudhailer_cli.failures import BadDocument, Failure, NotAllowed, Unfit, Unreachable
 from loudhailer_cli.feeds import LARGEST as LARGEST_DOCUMENT
 from loudhailer_cli.options import (
     AsOption,
@@ -151,6 +151,9 @@ def _asked(
             return api.send("POST", "preview", body=body)
         except Unfit as refusal:
             raise BadDocument(f"{file}: {refusal.words}", refusal.details) from None
+        except (NotAllowed, Unreachable) as failure:
+            without = "to look without the service and its gates, add --here"
+            raise type(failure)(failure.words, (*failure.details, without)) from None
 
 
 def _moment(text: str | None, now: datetime) -> datetime:

@@ -142,7 +142,7 @@ class Look:
 
 
 def _as_sent(incident: Incident, document: bytes) -> Incident:
-    """Return an event's incident with the facts as they were sent: its reader coarsens them, and nobody would see it."""
+    """Return an event's incident with the facts as they were sent: its reader coarsens them unseen."""
     sent = json.loads(document)["detail"]["incident"]
     raw = {name: str(sent.get(name, "")).strip() for name in incident.facts}
     facts = {name: raw[name] if coarsened(raw[name]) == text else text for name, text in incident.facts.items()}

@@ -65,6 +65,12 @@ def test_a_known_stack_is_asked_unless_it_is_to_be_here(duty: Terminal) -> None:
     assert len(duty.standin.seen) == seen
 
 
+def test_who_is_not_signed_in_hears_of_the_look_without_the_service(run: Terminal) -> None:
+    result = run("compose", "-", typed=json.dumps(RAISE))
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.splitlines()[-1] == "to look without the service and its gates, add --here"
+
+
 def test_each_post_has_its_count_and_its_price_by_the_channels_own_measure(bare: Terminal) -> None:
     channels = composed(bare, CLOSURE)["channels"]
     for name, channel in channels.items():

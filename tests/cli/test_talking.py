@@ -7,7 +7,8 @@ import pytest
 from local.deploy import ROOT
 from tests.cli.conftest import Terminal
 from tests.cli.levels import GATES
-from tests.cli.standin import ALERT, DELIVERIES, PREVIEW, REFERENCE, Answer, problem
+from tests.cli.previewed import PREVIEW
+from tests.cli.standin import ALERT, DELIVERIES, REFERENCE, Answer, problem
 
 RAISE = ("alert", "raise", "--type", "road_closure", "--road", "A4117", "--place", "between Aldermere and Stokeby")
 
