@@ -88,7 +88,7 @@ class Word:
         language, issued = self.config.words.language, incident.publish_at or now
         headline = composed.headlines[language]
         stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
-        card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
+        card = pictures.card_for(self.config, incident, verdict.msg_type, message_class, title=headline, stamp=stamp)
         drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         findings = {
