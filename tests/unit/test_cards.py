@@ -54,7 +54,7 @@ def test_a_road_with_a_shape_has_a_card_with_its_size_its_source_and_what_it_sho
 
 def test_a_coarse_circle_is_no_map_of_whom_to_warn() -> None:
     lives = MessageClass.LIFE_SAFETY
-    at_a_point = {"event_type": "smoke", "facts": {"place": "at Stokeby"}, "shape": (), "point": HOUSE}
+    at_a_point: dict[str, Any] = {"event_type": "smoke", "facts": {"place": "at Stokeby"}, "shape": (), "point": HOUSE}
     assert carded(message_class=lives, **at_a_point) is None
     assert carded(**at_a_point) is not None
     assert carded(message_class=lives, event_type="flood", facts={"place": "at Stokeby"}, shape=WATER) is not None

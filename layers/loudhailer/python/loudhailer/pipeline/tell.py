@@ -19,7 +19,7 @@ from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._book import QUEUE_REACH
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
-from loudhailer.pipeline.word import Word, carries
+from loudhailer.pipeline.word import Proof, Word, carries
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -38,6 +38,15 @@ _DECIDE_TRIES = 3
 def unbraked(_alert: Worded, _going: Sequence[str], _now: datetime) -> Mapping[str, str]:
     """Keep nothing back: people's own words need no brake."""
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What telling something would say, how its words came about, and what each channel's gate would decide."""
+
+    alert: Alert
+    proof: Proof
+    decisions: Mapping[str, Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Tell:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def rehearse(self, arrival: Arrival) -> tuple[Alert, Mapping[str, Decision]]:
+    def rehearse(self, arrival: Arrival) -> Rehearsed:
         """Return what telling it would say and what each channel's gate would decide, and change nothing.
 
         Raise `FeedError` where it cannot be said.
@@ -80,9 +89,10 @@ class Tell:
         verdict = normalise.assess(telling, head, now)
         if isinstance(verdict, normalise.Ignore):
             raise FeedError("incident", verdict.reason)
-        alert = self._alert(arrival, verdict, head, now)
-        lead = self.lead_of(head, verdict.incident)
-        return alert, self.decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
+        alert, proof = self._alert(arrival, verdict, head, now)
+        standing = Standing(now, self.lead_of(head, verdict.incident))
+        decisions = self.decisions(alert, self.gates.gates(self.channels), arrival.hold, standing)
+        return Rehearsed(alert, proof, decisions)
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -96,7 +106,7 @@ class Tell:
         verdict = normalise.assess(telling, head, now)
         outcome = arrival.ended(Fate.POSTED, "", now)
         if isinstance(verdict, normalise.Announce):
-            alert = self._alert(arrival, verdict, head, now)
+            alert, _ = self._alert(arrival, verdict, head, now)
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
         outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
         if verdict.known:
@@ -105,13 +115,15 @@ class Tell:
             self.outcomes.record(outcome)
         return outcome
 
-    def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
+    def _alert(
+        self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime
+    ) -> tuple[Alert, Proof]:
         incident = verdict.incident
         reference = normalise.reference_of(incident.source, incident.id)
         url = self.page_url(reference)
-        worded = self.word(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
+        proof = self.word.proof(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
         # The alert's own type refuses every status but Actual; nothing before it has to.
-        return Alert.model_validate({**dict(worded), "status": incident.status})
+        return Alert.model_validate({**dict(proof.worded), "status": incident.status}), proof
 
     @property
     def word(self) -> Word:

@@ -12,8 +12,24 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase
 from loudhailer.domain.post import Limits, Variant
+from loudhailer.lint import Finding
 from loudhailer.lint.posts import proofread
 from loudhailer.ports import Arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Words, and what came to light while they were made.
+
+    `incident` is what they tell, `findings` what the lint says of each channel's posts; `reduced` says that nothing but
+    the state of its road is said.
+    """
+
+    worded: Worded
+    incident: Incident
+    composed: compose.Composed
+    findings: Mapping[str, tuple[Finding, ...]]
+    reduced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +53,24 @@ class Word:
 
         Raise `FeedError` where it cannot be said.
         """
+        return self.proof(arrival, verdict, head, now, reference=reference, url=url, channels=channels).worded
+
+    def proof(
+        self,
+        arrival: Arrival,
+        verdict: normalise.Announce,
+        head: IncidentHead,
+        now: datetime,
+        *,
+        reference: str,
+        url: str,
+        channels: Mapping[str, Limits],
+    ) -> Proof:
+        """Return the same words with what fell away and what was found in them; raise as a call does."""
         incident = verdict.incident
         message_class = self._class_of(incident, arrival.roles, head)
         revision = head.spoken + 1
+        reduced = _is_reduced(incident, arrival)
         channels = {name: limits for name, limits in channels.items() if carries(self.config, name, message_class)}
         composed = compose.words_of(
             self.config,
@@ -51,7 +82,7 @@ class Word:
             url=url,
             channels=channels,
             turned=_turned(incident, message_class, head),
-            reduced=_is_reduced(incident, arrival),
+            reduced=reduced,
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         language, issued = self.config.words.language, incident.publish_at or now
@@ -60,7 +91,11 @@ class Word:
         card = pictures.card_for(self.config, incident, verdict.msg_type, message_class, title=headline, stamp=stamp)
         drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
-        return Worded(
+        findings = {
+            name: proofread(self.config, incident, verdict.msg_type, message_class, each)
+            for name, each in drafts.items()
+        }
+        worded = Worded(
             identifier=f"{reference}-{revision}",
             reference=reference,
             revision=revision,
@@ -88,7 +123,7 @@ class Word:
             language=language,
             headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
-            faults=dict(self._faults(incident, verdict.msg_type, message_class, drafts)),
+            faults=dict(_faults(findings)),
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
@@ -99,6 +134,7 @@ class Word:
             plan_digest=self.config.plan.digest,
             drafts=drafts,
         )
+        return Proof(worded, incident, composed, findings, reduced)
 
     def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
         """Return the class the plan assigns, or that a person lifted it to; what the clock says is a status.
@@ -112,14 +148,12 @@ class Word:
             raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
         return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
 
-    def _faults(
-        self, incident: Incident, msg_type: MsgType, message_class: MessageClass, drafts: compose.Drafts
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield what is wrong with each channel's words, where it is so wrong that it stops a machine's."""
-        for name, variants in drafts.items():
-            found = proofread(self.config, incident, msg_type, message_class, variants)
-            if faults := tuple(dict.fromkeys(f"{each.code} {each.fix}" for each in found if each.hard)):
-                yield name, faults
+
+def _faults(findings: Mapping[str, tuple[Finding, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is wrong with each channel's words, where it is so wrong that it stops a machine's."""
+    for name, found in findings.items():
+        if faults := tuple(dict.fromkeys(f"{each.code} {each.fix}" for each in found if each.hard)):
+            yield name, faults
 
 
 def carries(config: Config, channel: str, message_class: MessageClass) -> bool:

@@ -11,7 +11,7 @@ from loudhailer.domain.incident import FREE_TEXT, Incident, Sensitivity
 from loudhailer.privacy import Kind, coarsened, found_in
 
 DWELLING = frozenset({Kind.HOUSE_NUMBER, Kind.POSTCODE})
-_OF_PERSONS = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION})
+OF_PERSONS = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION})
 
 
 def discreet(incident: Incident) -> Incident:
@@ -20,7 +20,7 @@ def discreet(incident: Incident) -> Incident:
     What its source says beside the facts is never published, but it tells what the incident is: so it counts for the
     flags, but for whom it names.
     """
-    flags = {*incident.sensitivities, *(_flag(kind) for kind in _kinds(incident.headline) if kind not in _OF_PERSONS)}
+    flags = {*incident.sensitivities, *(_flag(kind) for kind in _kinds(incident.headline) if kind not in OF_PERSONS)}
     facts = dict(_kept(incident.facts, flags))
     translations = {language: dict(_kept(said, flags)) for language, said in incident.translations.items()}
     if facts == incident.facts and translations == incident.translations and flags == {*incident.sensitivities}:
@@ -51,6 +51,6 @@ def _kinds(text: str) -> set[Kind]:
 
 def _flag(kind: Kind) -> Sensitivity:
     """Return the flag of a kind: what names or finds a person is one, and the others are called as they are."""
-    if kind in DWELLING | _OF_PERSONS:
+    if kind in DWELLING | OF_PERSONS:
         return Sensitivity.PERSONAL
     return Sensitivity(kind.value)
