@@ -58,7 +58,6 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 TRULY: dict[str, str] = {
-    "@": "an e-mail address of somebody, even where it is an office's",
     "Robert Vendor": "a contact of a works zone's feed",
     "Timmy Testor": "a contact of a works zone's feed",
     "Patrick Brown": "a contact of a works zone's feed",
@@ -67,4 +66,7 @@ TRULY: dict[str, str] = {
     "86 Kullaroo": "the number of a dwelling, as the Rural Fire Service wrote it",
     "medical emergency": "a medical emergency at a station of BART",
 }
-"""What of the real documents must wait indeed, with why: a text that holds one of them is not held falsely."""
+"""What of the real documents must wait indeed, with why: a text that holds one of them is not held falsely.
+
+An e-mail address always is one, an office's too.
+"""

@@ -1,13 +1,18 @@
 """The whole pipeline keeps its promises while everything around it fails; and the simulation would notice if not."""
 
+import hashlib
 import os
 import subprocess
 import sys
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from local.deploy import ROOT
+from loudhailer import compose
 from loudhailer.domain.delivery import State
+from loudhailer.domain.post import Draft, More, Variant
 from tests.simulation import __main__ as command
 from tests.simulation.faults import KINDS, Came
 from tests.simulation.mutants import MUTANTS, built_in
@@ -27,6 +32,33 @@ def nights() -> Night:
 
 def test_every_promise_is_kept_whatever_breaks(nights: Night) -> None:
     assert [f"python -m tests.simulation --seed {seed} --trace: {broken}" for seed, broken in nights.broken] == []
+
+
+def test_every_promise_is_kept_where_words_are_several_posts(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = compose.words_of
+
+    def several(*args: Any, **how: Any) -> compose.Composed:
+        composed = plain(*args, **how)
+        followed = {
+            name: {variant: _followed(variant, draft) for variant, draft in words.items()} if name != "page" else words
+            for name, words in composed.drafts.items()
+        }
+        return replace(composed, drafts=followed)
+
+    monkeypatch.setattr(compose, "words_of", several)
+    night = play(FIRST, 20)
+    assert [str(broken) for _, broken in night.broken] == []
+    assert night.ends["bluesky", State.SENT] > 1.5 * night.alerts, "what follows is sent as well"
+
+
+def _followed(variant: Variant, draft: Draft) -> Draft:
+    """Let words go on in their own language and in another.
+
+    Each post is another text than all others: a platform without a key knows it by nothing else.
+    """
+    digest = hashlib.sha256(draft.text.encode()).hexdigest()[:8]
+    posts = tuple(More(f"{digest} {number}", each) for number, each in ((2, "en-GB"), (3, "cy"), (4, "cy")))
+    return draft if variant is Variant.POINTER else replace(draft, more=posts)
 
 
 def test_nearly_all_ends_sent_where_recovery_is_possible(nights: Night) -> None:

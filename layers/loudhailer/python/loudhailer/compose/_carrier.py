@@ -49,7 +49,8 @@ class Carrier:
         if not (self.limits.address or self.limits.quotes):
             return None
         if self.limits.address:
-            voices = [replace(each, slots={**each.slots, "address": ADDRESS}) for each in voices]
+            # Once is enough where one post says it in both languages.
+            voices = [replace(voices[0], slots={**voices[0].slots, "address": ADDRESS}), *voices[1:]]
         bare = Frame((), self.frame.issues)
         try:
             fitted = fit(voices, bare, self._roomy, alone=True)

@@ -44,9 +44,10 @@ class Worded(Record):
     that somebody's own words are in it, `amplifies` that it only passes on the words of the agency that leads. `glass`
     is the break-glass under which it was raised. `areas` are the places it is about, in the words of its source, as far
     as they are known. `anew` says that its words are to be a post of their own where a thread is there: a correction,
-    other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `owes` are the
-    languages (BCP 47) in which the service publishes too and of which the words were not ready. `faults` says by
-    channel what is so wrong with the words that a person must let them go, where no person wrote them.
+    other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `headlines` are those
+    of the other languages (BCP 47) it is said in, `owes` the languages in which the service publishes too and of which
+    the words were not ready. `faults` says by channel what is so wrong with the words that a person must let them go,
+    where no person wrote them.
     """
 
     identifier: str
@@ -74,6 +75,7 @@ class Worded(Record):
     sensitivities: tuple[Sensitivity, ...]
     headline: str
     language: str
+    headlines: dict[str, str] = Field(default_factory=dict)
     owes: tuple[str, ...] = ()
     faults: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     sent: AwareDatetime

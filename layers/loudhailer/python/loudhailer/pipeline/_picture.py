@@ -177,7 +177,10 @@ class Look:
             alert = self.archive.find(leaving.alert_id)
         except Transient:
             return Left(leaving.channel, leaving.alert_id, leaving.since)
-        state = next((each.state for each in dealt if each.channel == leaving.channel), None)
+        here = [each for each in dealt if each.platform == leaving.channel]
+        first = next((each.state for each in here if not each.part), None)
+        # The permit names the alert: what is leaving may be a post that follows the first.
+        state = State.CLAIMED if any(each.state is State.CLAIMED for each in here) else first
         return Left(leaving.channel, leaving.alert_id, leaving.since, state, alert.headline if alert else "")
 
 

@@ -18,6 +18,7 @@ from loudhailer.domain.errors import ClaimLost, Conflict, FeedError, Transient
 from loudhailer.domain.incident import Certainty, Incident, Phase, Severity, Status, Urgency
 from loudhailer.gate_ports import Gates
 from loudhailer.held import File, decision_of, stale
+from loudhailer.phrases import Words
 from loudhailer.pipeline.held import DIGEST
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival, Clock, Commit, DueList, Sender
@@ -143,7 +144,12 @@ class CatchUp:
             severity=Severity.UNKNOWN,
             urgency=Urgency.UNKNOWN,
             certainty=Certainty.UNKNOWN,
-            facts={"title": self.config.words.catch_up, "lines": _lines([file.alert.headline for file, _ in fit])},
+            facts=_digest(self.config.words, [file.alert.headline for file, _ in fit]),
+            translations={
+                words.language: _digest(words, [file.alert.headlines[words.language] for file, _ in fit])
+                for words in self.config.others
+                if all(words.language in file.alert.headlines for file, _ in fit)
+            },
             expires=min(each.expires_at for each in deliveries),
         )
         arrival = Arrival(Sender(f"catch-up:{name}", DESK, DETAIL_TYPE), digest)
@@ -202,7 +208,9 @@ def _into(digest: str, pairs: Sequence[tuple[Delivery, Thread]]) -> Iterator[tup
         yield delivery.settled(State.SUPERSEDED, told), known
 
 
-def _lines(headlines: Sequence[str]) -> str:
+def _digest(words: Words, headlines: Sequence[str]) -> dict[str, str]:
+    """Return what a digest says in one language."""
     found = list(dict.fromkeys(headlines))
-    more = [f"and {len(found) - _LINES} more"] if len(found) > _LINES else []
-    return "\n".join([*found[:_LINES], *more])
+    left = len(found) - _LINES
+    more = [words.more_lines.replace("{left}", str(left))] if left > 0 else []
+    return {"title": words.catch_up, "lines": "\n".join([*found[:_LINES], *more])}

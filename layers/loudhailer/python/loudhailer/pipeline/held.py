@@ -182,6 +182,7 @@ class Held:
         raising = Raising(
             DIGEST,
             {"title": title, "lines": lines},
+            translations=self._other_lines([file.alert for file, _ in files]),
             sensitivities=sensitivities,
             hands=tuple(sorted({each for file, _ in files for each in file.alert.hands})),
             expires=min(file.alert.expires for file, _ in files),
@@ -203,6 +204,14 @@ class Held:
             deed = f"fold into {said.alert.identifier}"
             warnings = (*warnings, *self._note(caller, deed, file.alert, names, leave.signed(reason)))
         return Folded(said, tuple(folded), warnings)
+
+    def _other_lines(self, alerts: Sequence[Alert]) -> dict[str, dict[str, str]]:
+        """Return the lines in the other languages; the title is somebody's own, and its translation theirs to give."""
+        return {
+            words.language: {"lines": "\n".join(each.headlines[words.language] for each in alerts)}
+            for words in self.config.others
+            if all(words.language in each.headlines for each in alerts)
+        }
 
     @property
     def _plan(self) -> Plan:

@@ -86,6 +86,7 @@ class Word:
             sensitivities=incident.sensitivities,
             headline=headline,
             language=language,
+            headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
             faults=dict(self._faults(incident, verdict.msg_type, message_class, drafts)),
             sent=now,

@@ -10,13 +10,15 @@ from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
 from loudhailer.privacy._care import EFFECTING_ENTRY, MEDICAL
 from loudhailer.privacy._casualties import CASUALTIES
 from loudhailer.privacy._children import CHILDREN
-from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE, TERRORISM
+from loudhailer.privacy._crime import ARSON, DOMESTIC_ABUSE
+from loudhailer.privacy._deaths import FATAL
 from loudhailer.privacy._dwellings import address_in
-from loudhailer.privacy._harm import FATAL, SELF_HARM
 from loudhailer.privacy._numbers import emails, phones, registrations
 from loudhailer.privacy._people import names
 from loudhailer.privacy._phrases import together
 from loudhailer.privacy._reading import Reading, reading
+from loudhailer.privacy._self_harm import SELF_HARM
+from loudhailer.privacy._terrorism import TERRORISM
 from loudhailer.privacy.kind import Found, Kind, reason_of
 
 __all__ = ["RECOGNISERS", "Found", "Kind", "address_in", "coarsened", "found_in", "reason_of"]

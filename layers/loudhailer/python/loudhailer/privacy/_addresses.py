@@ -53,7 +53,9 @@ _BEFORE = (
     "floor storm chapter page engine appliance callsign grid ref reference us sr hwy "
     "tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
     "uned cyffordd allanfa llwybr bws giat pont rhif# gorsaf parth january february march april june july august "
-    "september october november december sluice lock locks weir valve camera mp km mile channel camp checkpoint rv "
+    "september october november december sluice substation substn subst cabinet manhole crossing box mast kiosk "
+    "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
+    "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
     "dock jetty buoy beacon"
 ).replace("#", "_")
@@ -161,6 +163,7 @@ def _tidy(text: str) -> str:
     """Mend the blanks and commas around what was taken out."""
     text = re.sub(r"^[ ,]+", "", text)
     text = re.sub(r"\( *\)", "", text)
+    text = re.sub(r"\( +", "(", text)
     text = re.sub(r" {2,}", " ", text)
     text = re.sub(r" ?(?:, ?){2,}", ", ", text)
     text = re.sub(r" +([,.;:)])", r"\1", text)

@@ -14,6 +14,32 @@ _SPELT = (
 CHILDREN = Family(
     Kind.CHILDREN,
     (
+        "young children rescued/inside/trapped/in/evacuated/led",
+        (
+            "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/"
+            "mum/injuries/fall"
+        ),
+        "o blant ..",
+        "dau/tri/pedwar/ddau/nifer o blant",
+        "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
+        "pupils/children/schoolchildren on board",
+        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/hit/struck",
+        (
+            "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
+            "threatening/has"
+        ),
+        "son/daughter/brother/sister , <age>",
+        "children among ..",
+        "u / 18/16",
+        "under eighteen/sixteen/18s",
+        "u18/u16",
+        "minor/minors injured/trapped/involved/missing",
+        "under fives",
+        "grandchild/grandchildren/grandson/granddaughter/kiddie/kiddies/kiddy/tot/tots",
+        "nursery/school ~ hurt/injured/trapped/unwell",
+        "mum/mother/dad/father/parent/woman/man and/with (her/his/a/two/three/young/newborn) <child>",
+        "<age>/<spelt> year/month/week/yr olds",
+        "stillborn/neonatal/paediatric/paeds",
         "<child> .. <hurt>",
         "<hurt> ~ <child>",
         (

@@ -19,6 +19,13 @@ PLACES = words(
     "copse "
     "hill hills mount mountain fell fells pike valley dale glen island islands isle bay beach cove head point cape "
     "sands "
+    "primary secondary comprehensive infants junior leisure community health sports sport nature "
+    "recreation ground grounds pitch basin aqueduct towpath cutting sidings carvery tearoom tearooms "
+    "distillery boatyard allotments maltings roundhouse windmill tram trams express locomotive vessel "
+    "yacht rig platform trail footpath cycleway ride steps stairs multi storey parking layby services "
+    "roundhouse lounge club nightclub gym pool baths spa barn stables kennels nurseries solicitors "
+    "insurance foods transport haulage travel coaches logistics motors tyres scaffolding builders cup "
+    "league derby stakes "
     "river brook beck burn stream lake loch llyn reservoir weir lock canal pond pool falls mere "
     "north south east west northbound southbound eastbound westbound line lines railway metro tram bus services "
     "service "
@@ -52,7 +59,7 @@ BEFORE_PLACES = words(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
     "trawler tanker ferry gritter plough locomotive lifeboat tug boat heol stryd ffordd ysgol ysbyty pont castell "
     "llyn maes "
-    "rue rua via viale calle avenida boul chemin svincolo piazza corso largo estrada plaza strada ulica"
+    "boulevard rue rua via viale calle avenida boul chemin svincolo piazza corso largo estrada plaza strada ulica"
 )
 PREPOSITIONS = words(
     "at in on near from to of into towards between outside opposite via around beyond past yn ger o i ar"
@@ -65,10 +72,12 @@ LABELS = words(
 TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
-    "mister madam fr canon capt captain lt lieutenant cpl corporal cynghorydd"
+    "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
+    "corporal cynghorydd"
 )
 UNSURE_TITLES = words(
-    "miss dr sir dame lord lady dc ds di ff wm cm sm gm fr canon captain constable firefighter paramedic master "
+    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
+    "gm fr canon captain constable firefighter paramedic master "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
@@ -82,6 +91,11 @@ RANKS = {
     "group": frozenset({"manager", "commander"}),
     "area": frozenset({"manager", "commander"}),
     "incident": frozenset({"commander"}),
+    "district": frozenset({"commander", "officer"}),
+    "sub": frozenset({"officer"}),
+    "reporter": frozenset({":"}),
+    "ic": frozenset({"manager"}),
+    "insp": frozenset({"."}),
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
@@ -96,6 +110,30 @@ CUES: dict[str, frozenset[str]] = {
     "speak": words("! to with"),
     "speaking": words("! to with"),
     "identified": words("as"),
+    "keeper": words(": is was"),
+    "charge": words(": is was"),
+    "commander": words(": is was"),
+    "message": words("! from"),
+    "ring": words("mr mrs ms :"),
+    "reporter": words(":"),
+    "reported": words("! by"),
+    "belongs": words("! to"),
+    "owned": words("! by"),
+    "rp": words(": is was"),
+    **dict.fromkeys(
+        words(
+            "spokesman spokeswoman spokesperson shopkeeper eyewitness farmer mayor headteacher landlord "
+            "landlady manager "
+            "officer pensioner motorist aunt uncle friend colleague carer nurse teacher vicar passenger "
+            "casualty man woman "
+            "motorcyclist cyclist pedestrian homeowner householder boy girl teenager"
+        ),
+        words(": is was named called"),
+    ),
+    "said": words(":"),
+    "says": words(":"),
+    "according": words("! to"),
+    "thanks": words("! to"),
     "informant": words(": is was"),
     "inf": words(": is was"),
     "caller": words(": is was gives gave name as"),
@@ -232,3 +270,4 @@ OWNED = words(
     "car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
     "death body condition injuries funeral phone number property garden kitchen garage lorry caravan"
 )
+PARTICLES = words("ap ab van der den de la le di da du dos al el bin binti ibn von ter y")

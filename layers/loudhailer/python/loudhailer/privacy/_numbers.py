@@ -11,16 +11,21 @@ _GAP = r"[ .,_()/-]{0,3}"
 _DATE = r"(?![0-9]{1,2}(?P<mark>[-./ ])[0-9]{1,2}(?P=mark)(?:19|20)[0-9]{2}(?![0-9]))"
 _PHONE = re.compile(
     # At home: mobiles, geographic and internet numbers. 03, 0800 and 0808 are those that services publish.
-    rf"(?<![\w+.])\(?{_DATE}[0o]{_GAP}(?:7(?:{_GAP}[0-9]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9]){{8,9}})(?!\w)"
+    rf"(?<![0-9+.])\(?{_DATE}(?:0{_GAP}|(?<![a-z])o(?=[127]))(?:7(?:{_GAP}[0-9o]){{9}}|(?:1|2|5[56])(?:{_GAP}[0-9o]){{8,9}})(?![0-9])"
     # With a country's code; the UK's 3 and 80 are published ones.
-    rf"|(?<![\w.])(?:\+{_GAP}|00)44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
+    rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP})44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
 )
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|call|callback|landline|"
     r"mobile number|ph|ffon|ffonio|rhif ffon)\b"
-    rf"[ .:]{{0,3}}(?:no|number|on|is|ar)?[ .:]{{0,3}}(?!0300|0800|0808|03|999\b|"
+    rf"[ .:]{{0,3}}(?:(?:no|number|on|is|ar|me|him|her|them|back|[a-z]{{4,12}})[ .:]{{1,3}}){{0,2}}(?!0300|0800|"
+    rf"0808|03|999\b|"
     rf"112\b)[0-9](?:{_GAP}[0-9]){{5,10}}(?!\w)"
+)
+_SPOKEN = re.compile(
+    r"\b(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|"
+    r"hundred)\b[ ,-]{0,3}){7,24}"
 )
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 _LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
@@ -51,14 +56,14 @@ _PREFIX = r"[a-hj-nq-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
 _SUFFIX = r"(?<![0-9], )[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y](?!, [a-z]{1,5}[0-9])"
 _NORTHERN = r"(?:[A-Z]{2}[IZ]|[A-Z]I[A-Z]|[IZ][A-Z]{2})"
 _IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
-_PLATE = re.compile(rf"(?<![\w-])(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
+_PLATE = re.compile(rf"\b(?<!-)(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
 _APART = re.compile(
-    r"(?<![\w-])(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
+    r"\b(?<!-)(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
     r"|(?P<lead>[A-HJ-PR-Z]{3}) [1-9][0-9]{0,2}[A-HJ-LNPR-TV-Y]"
     r"|(?!(?:AT|IN|ON|BY|TO|OF|NO|UP|AM|PM|OR|AS|IS|MP|KM|FM)\b)[A-Z]{2} [0-9]{2} (?P<last>[A-HJ-PR-Z]{3})"
     rf"|(?P<northern>{_NORTHERN})(?: [1-9][0-9]{{2,3}}|[1-9][0-9]{{3}}))(?![\w-])"
 )
-_QUIETLY = re.compile(r"(?<![\w-])[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
+_QUIETLY = re.compile(r"\b(?<!-)[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
 _TOLD = re.compile(
     r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|"
     r"cofrestru|plat)\b"
@@ -70,10 +75,18 @@ _AIRLINES = words("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig v
 
 def phones(reading: Reading) -> Iterator[Found]:
     """Yield numbers that somebody answers; not those that services publish."""
+    yield from spoken_numbers(reading)
     if sum(map(reading.plain.count, "0123456789")) >= _FEWEST_DIGITS:
         for pattern in (_PHONE, _LOCAL):
             for each in pattern.finditer(reading.plain):
                 yield Found(Kind.PHONE, *reading.of_text(*each.span()))
+
+
+def spoken_numbers(reading: Reading) -> Iterator[Found]:
+    """Yield numbers that are written as they are spoken: "oh seven seven double oh ..."."""
+    if {"seve", "doub"} & reading.heads:
+        for each in _SPOKEN.finditer(reading.plain):
+            yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
 
 def emails(reading: Reading) -> Iterator[Found]:
@@ -98,10 +111,8 @@ def registrations(reading: Reading) -> Iterator[Found]:
     for each in _PLATE.finditer(reading.cased):
         plate = each[0]
         letters = "".join(filter(str.isalpha, plate))
-        if (
-            each["current"]
-            and " " in plate
-            and (plate[-3:].lower() in _NO_PLATE or not (letters.isupper() or letters.islower()))
+        if not (letters.isupper() or letters.islower()) or (
+            each["current"] and " " in plate and plate[-3:].lower() in _NO_PLATE
         ):
             continue
         if plate[-3:].lower() in {"nbd", "sbd", "ebd", "wbd", "jct"}:

@@ -14,6 +14,7 @@ from loudhailer.privacy._name_words import (
     NOBLE,
     ORDINARY,
     OWNED,
+    PARTICLES,
     PLACES,
     PREPOSITIONS,
     RANKS,
@@ -64,8 +65,10 @@ class _Said:
         return at
 
     def _goes_on(self, first: int, at: int) -> bool:
-        if not self.capital(at) or not _LETTERS.match(self.words[at]):
+        if not _LETTERS.match(self.words[at]):
             return False
+        if not self.capital(at):
+            return at > first and self.words[at] in PARTICLES and self.capital(at + 1) and self.close[at] == " "
         if at == first:
             return True
         return self.close[at] in {" ", "-"} and not (self.shouted and self.words[at] in ORDINARY)
@@ -79,6 +82,8 @@ class _Said:
         back = self.words[max(0, first - _LOOKS_BACK) : first]
         if any(word in BEFORE_PLACES for word in back) or any(word in SAINTS for word in back[-2:]):
             return True
+        if self.words[end - 1].endswith("'s") and self.word(end) in OWNED:
+            return any(word in PLACES for word in self.words[first + 1 : end])
         last = end
         while last < len(self.words) and last - end < _LOOKS_BACK and self.close[last] in {" ", "-"}:
             if not self.capital(last) and self.words[last] not in PLACES:
@@ -106,7 +111,7 @@ class _Said:
 
 def names(reading: Reading) -> Iterator[Found]:
     """Yield names of persons."""
-    places = _places(reading.words)
+    places = _places(reading)
     if not places:
         return
     said, past = _said(reading), 0
@@ -118,9 +123,9 @@ def names(reading: Reading) -> Iterator[Found]:
             yield Found(Kind.NAME, *reading.of_text(start, end))
 
 
-def _places(words: tuple[str, ...]) -> list[int]:
+def _places(reading: Reading) -> list[int]:
     """Return where a name may begin or be announced: most words are passed over by one look."""
-    hot, found = _hot(), set()
+    words, hot, found = reading.words, _hot(), set()
     for at, word in enumerate(words):
         if word in hot:
             found.add(at)
@@ -128,7 +133,7 @@ def _places(words: tuple[str, ...]) -> list[int]:
                 found.add(at - 2)
         elif word == "," and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] == "aged"):
             found.update(range(max(0, at - _LOOKS_BACK - 1), at))
-        elif len(word) == 1 and word.isalpha():
+        elif len(word) == 1 and reading.cased[reading.tokens[at][0]].isupper():
             found.add(at)
     return sorted(found)
 
@@ -181,6 +186,8 @@ def _titled(said: _Said, at: int) -> Span | None:
             return None
         first += 1
     if said.word(first) == ".":
+        first += 1
+    if said.word(first) in PARTICLES and said.capital(first + 1):
         first += 1
     name = said.word(first)
     if not _LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
@@ -249,7 +256,12 @@ def _initialled(said: _Said, at: int) -> Span | None:
     if not said.cased[at].isupper() or not said.words[at].isalpha():
         return None
     before = said.word(at - 1)
-    if before in LABELS or before.isdigit() or said.close[at] == "." or (len(before) == 1 and before.isalnum()):
+    if (
+        before in LABELS
+        or before.isdigit()
+        or (before == "." and not said.close[at])
+        or (len(before) == 1 and before.isalnum())
+    ):
         return None
     last, dots, letters = at, 0, 0
     while letters <= _INITIALS and (

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loudhailer.privacy._reading import HEAD, Reading
-from loudhailer.privacy._words import listed
+from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
 
 _NUMBERS = listed(
@@ -21,6 +21,9 @@ _NUMBERS = listed(
     "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
+_COMMON = words(
+    "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
+)
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
@@ -106,11 +109,16 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
     """Return what the words begin with of which a text must have one to hold the phrase: those of its rarest slot."""
     slots = [_words(slot, family) for slot in phrase.split() if slot not in {"..", "~", "#"} and slot[0] != "("]
     usable = [
-        {word.rstrip("*")[:HEAD] for word in words}
+        frozenset({word.rstrip("*")[:HEAD] for word in words})
         for words in slots
         if all(word != "#" and (len(word) > HEAD or not word.endswith("*")) for word in words)
     ]
-    return frozenset(min(usable, key=lambda heads: (len(heads), -min(len(head) for head in heads))))
+    return min(usable, key=_rarity)
+
+
+def _rarity(heads: frozenset[str]) -> tuple[int, int, int]:
+    """Order slots: such as no text is without come last, then few words first, then long ones."""
+    return len(heads & _COMMON), len(heads), -min(map(len, heads))
 
 
 def _words(slot: str, family: Family) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from loudhailer.privacy._typos import typos
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
+_WORD = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,4}(?= [a-z0-9]|[,;:)]|\Z)|[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
 """A word, or one mark. A hyphen parts words: "life-changing" and "life changing" are read alike."""
 _UNLIKE = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u00b4": "'",
@@ -57,7 +57,10 @@ class Reading:
         """The words and marks in small letters, rid of what was mistyped."""
         plain, wrong = self.plain, typos()
         words = (plain[start:end] for start, end in self.tokens)
-        return tuple(wrong.get(word, word) for word in words)
+        return tuple(
+            word.replace(".", "") or word if len(word) > 1 else word
+            for word in (wrong.get(word, word) for word in words)
+        )
 
     @cached_property
     def heads(self) -> frozenset[str]:

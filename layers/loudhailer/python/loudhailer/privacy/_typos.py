@@ -5,13 +5,22 @@ from functools import cache
 from loudhailer.privacy._words import listed, words
 
 _WORDS = listed(
+    "medical arrest accelerants suspected pdevice explosives tthreats chest stroke seizure husband partner aviolent "
+    "locked forced gaining welfare collapse malicious arsonist ignition attack attacked strangled assault hostage "
+    "bridge railings "
+    "informant contact children pupils schoolboy missing drowned kmurdered pronounced coroner parcel weapon "
     "casualty casualties hospital trapped injured injuries injury unconscious breathing suicide suicidal overdose "
     "suspicious deliberate deliberately explosive domestic children terrorist terrorism paramedics ambulance critical "
     "cardiac patient patients collapsed threatening parapet accelerant unresponsive rescued fatality fatalities "
     "deceased pronounced passenger pedestrian motorcyclist cyclist persons person driver alight violence assaulted "
     "toddler package unexploded entry seizure stabbed burned wounded entrapment resuscitation conveyed extricated"
 )
-_REAL = words("tapped inured entry drive diver river stabled wonded persons person breathing entr cardia")
+_REAL = words(
+    "tapped inured entry drive diver river looked forced force violet chests cheat chess treat tread thread threats "
+    "tdevices stroke stoke strokes stoked prater pater patter parcels parcel miller killer kill abuses collapses "
+    "contacts contract attacks assaults bridges ridge bride arrests pupil pupils railing petrel gaming gaining "
+    "again chest ches coronet corner partners  stabled wonded persons person breathing entr cardia"
+)
 
 
 @cache

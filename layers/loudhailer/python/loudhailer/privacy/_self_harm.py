@@ -1,108 +1,41 @@
-"""Deaths and self-harm."""
+"""Suicide and self-harm, and people in places where they may come to harm."""
 
-from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
+from loudhailer.privacy._lists import NOBODY, PERSON
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
-
-_RISK = "risk could can may might prevent avoid avoiding potentially danger"
-
-FATAL = Family(
-    Kind.FATAL,
-    (
-        "fatal/fatals/fatality/fatalities/fatally",
-        "dead",
-        "died",
-        "dies",
-        "dying",
-        "death/deaths",
-        "killed",
-        "killing/killings",
-        "kills <person>/#",
-        "deceased",
-        "doa",
-        "rle",
-        "life .. extinct",
-        "extinct",
-        "lifeless",
-        "unsurvivable",
-        "recovered/retrieved ~ deceased/body",
-        "code purple",
-        "funeral director*",
-        "family/families ~ bereaved/informed/liaison",
-        "trengodd",
-        "ymadawedig",
-        "pronounced ~ scene",
-        "body/bodies ~ found/recovered/discovered/located/pulled/removed/seen",
-        "found/recovered/discovered/recovery/discovery/located ~ body/bodies",
-        (
-            "body/bodies in/of (the/a/an) water/river/canal/sea/property/house/flat/car/vehicle/man/woman/person/boy/"
-            "girl/child/male/female/building/lake/woods"
-        ),
-        "human remains",
-        "remains found/recovered/discovered",
-        "passed away",
-        "coroner*",
-        "mortuary",
-        "undertaker*",
-        "lost his/her/their life/lives",
-        "lives ~ lost",
-        "loss of life",
-        "next of kin",
-        "murder*",
-        "manslaughter",
-        "homicide",
-        "perished",
-        "drowned",
-        "drowning",
-        "dvi",
-        "post mortem",
-        "(has/have/he/she/they) did not survive",
-        "succumbed to",
-        "could not be saved/revived/resuscitated",
-        "marw",
-        "farw",
-        "bu/wedi farw/marw/marw'n",
-        "farwolaeth*/marwolaeth*",
-        "lladd",
-        "lladdwyd",
-        "laddwyd",
-        "ladd",
-        "angheuol",
-        "corff/gorff/cyrff ~ ddarganfod/ganfod/dod/ddarganfuwyd/afon/canfuwyd/darganfuwyd/ei",
-        "darganfuwyd/canfuwyd ~ corff/gorff/cyrff",
-        "colli/collodd/colled ei/eu/bywyd/bywydau (fywyd/bywyd/bywydau)",
-        "crwner",
-        "boddi",
-    ),
-    (
-        "<nobody> ~ fatal*/dead/died/death*/killed/deceased/farw/marw/lladd/ladd/angheuol/marwolaeth*/farwolaeth*",
-        "<risk> ~ fatal*/death*/drowning/died/killed",
-        "fatal four/five/4/5/error",
-        (
-            "dead end/slow/sea/heat/man's/mans/woman's/ahead/centre/lock/battery/line/volts/tree/trees/branch*/wood/"
-            "leaves/phone"
-        ),
-        "dead (or) <animal>",
-        "<animal> ~ dead/died/killed/deceased/body/drowned",
-        "dead/killed/deceased ~ <animal>",
-        "died/dies/dying down/out/away/back/off",
-        "death valley/trap/star/metal",
-        "body of water",
-        "body shop/work/worn/repair*/scanner/cam/camera/board/boards",
-        "governing/public/vehicle/lorry/student/representative body",
-        "killed the engine/power/lights/fire",
-        "killing time/house",
-        "murder mystery",
-        "drowning prevention/awareness/week",
-        "y mor/môr marw",
-        "water safety/prevention .. drowning",
-    ),
-    {"nobody": NOBODY, "risk": _RISK, "animal": ANIMAL, "person": PERSON},
-)
 
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
+        "<person> ~ clinging to",
+        "<person> ~ jumped/jumping/leapt/leaping from/off/into/on",
+        "jumped/jumping/leapt from/off (the/a) ..",
+        "vulnerable <lone>",
+        "trespasser/trespassers/trespass/trespassing",
+        "<person> .. believed/thought intentional/deliberate",
+        "hanging ~ found/reported/at address",
+        "threatening self/himself/herself/themselves/themself/suicide ..",
+        "doused/dousing ~ himself/herself/themselves/self",
+        "fatality on (the) line/railway/tracks",
+        "<person> ~ top of (the/a) bridge/building/car/crane/multi",
+        "<person> ~ outside (of) (the) (safety/bridge) <wrong>",
+        "outside of (the) (safety/bridge) <wrong>",
+        "entered/entering/gone/went/fell/fallen ~ (the) water/river/sea ~ from ~ bridge",
+        "<person> at height",
+        "not/longer wanting/want to live/be",
+        "sui",
+        "dsh",
+        "over the side of ..",
+        "<person> ~ hanging off/from",
+        "edge of (a/the) multi/bridge/car/roof",
+        "bridge/parapet jumper",
+        "<person> ~ threat* ~ self/himself/herself/themselves",
+        "cut/cutting/cuts ~ wrists",
+        "ligature",
+        "yfed gwenwyn",
+        "eisiau marw",
+        "dod a'i/â'i fywyd",
         "suicid*",
         "self harm*",
         "self inflicted",
@@ -127,7 +60,6 @@ SELF_HARM = Family(
         "diwedd/ddiwedd ~ bywyd/fywyd",
         "going/about/trying/wants/wanting/wanted/intending/intends/attempting/might/may/would/will to jump",
         "jump ~ from/off (the/a) ~ <heights>",
-        "jumped/jumping/jumper/leapt/leaping from/off/into/on (the/a) ..",
         "jumper",
         "may/might/will/could jump",
         "end/ending/ended/take/taking/taken/took his/her/their/own/it (own) life/lives/all",
@@ -136,7 +68,7 @@ SELF_HARM = Family(
         "<person> .. parapet/ledge",
         "<person> .. wrong/outer/outside/other/far side",
         (
-            "<person> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
+            "<lone> ~ on/off/over/across/above/onto (the/a) (<wrong>) (of) (the) (foot/road/rail/railway/motorway) "
             "bridge/overbridge/footbridge/flyover/viaduct/railing/railings/edge/roof/barrier/barriers/ledge/rooftop/"
             "scaffolding/crane/tracks/track/line/lines/cliff/gantry/overpass/rail/parapets"
         ),
@@ -150,7 +82,6 @@ SELF_HARM = Family(
         "in (mental) (health) crisis",
         "<person> in/of crisis/distress",
         "distressed <person>",
-        "vulnerable <person>",
         (
             "concern/concerns/concerned/fear/fears for/about (the) (a) (his/her/their) welfare/safety/wellbeing/person/"
             "male/female/man/woman/someone"
@@ -181,7 +112,7 @@ SELF_HARM = Family(
         "neidio oddi/o/i/i'r ar ..",
         "ochr anghywir .. <wrong>",
         "<person> .. rheilen/rheiliau/barapet/parapet/canllaw/ymyl",
-        "<person> ar (y/ben/ymyl) (y) bont/pont/to/dibyn/clogwyn",
+        "<lone> ar (y/ben/ymyl) (y) bont/pont/to/dibyn/clogwyn",
         "gorddos*",
         "crogi",
         "argyfwng iechyd meddwl",
@@ -201,6 +132,10 @@ SELF_HARM = Family(
     {
         "person": PERSON.replace(" un ", " ").replace(" they", ""),
         "nobody": NOBODY,
+        "lone": (
+            "male female man woman person someone somebody lady youth teenager girl boy adult patient dyn menyw "
+            "merch bachgen rhywun berson"
+        ),
         "jump": "threatening threatens threatened preparing prepared planning plans ready looking tries tried trying",
         "heights": (
             "bridge building roof window parapet overbridge footbridge flyover car multi storey cliff ledge "

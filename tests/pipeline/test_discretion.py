@@ -1,0 +1,80 @@
+"""What must not go out by itself waits for a person, with its reason, and says no more than the state of its road."""
+
+import pytest
+
+from loudhailer.domain.delivery import State
+from loudhailer.domain.incident import Sensitivity
+from loudhailer.domain.outcome import Fate
+from loudhailer.domain.post import Variant
+from tests.pipeline.officers import Officers
+from tests.pipeline.way_in import WayIn
+
+JUMPER = {"road": "A38", "place": "on the Alder bridge, person threatening to jump"}
+
+
+@pytest.fixture
+def at() -> WayIn:
+    return WayIn()
+
+
+def test_a_closure_with_a_person_on_the_parapet_is_reduced_to_its_road_and_waits(at: WayIn) -> None:
+    told = at.put(**JUMPER)
+    alert = at.alert(told)
+    assert (told.fate, told.person) == (Fate.HELD, True)
+    assert "never published automatically (self_harm)" in told.reason
+    assert alert.sensitivities == (Sensitivity.SELF_HARM,)
+    assert alert.headline == "Emergency services at an incident"
+    for drafts in alert.drafts.values():
+        text = drafts[Variant.FIRST].text
+        assert text.startswith("The A38 is closed. Please find another route.")
+        assert "jump" not in text
+        assert "bridge" not in text
+    assert {each.state for each in at.state.deliveries(told.alert_id)} == {State.HELD}
+
+
+def test_an_incident_without_a_road_says_not_even_its_kind(at: WayIn) -> None:
+    told = at.put(type="fire", road=None, place="at Stokeby, two casualties")
+    text = at.alert(told).drafts["page"][Variant.FIRST].text
+    assert text.startswith("Emergency services are at an incident. ")
+    assert (told.fate, "Stokeby" in text, "#" in text) == (Fate.HELD, False, False)
+
+
+def test_its_update_and_its_end_say_no_more(at: WayIn) -> None:
+    at.put(**JUMPER)
+    update = at.put("incident.updated", **JUMPER, cause="collision", revision=2)
+    assert "collision" not in str(at.alert(update).drafts)
+    assert update.fate is Fate.HELD
+
+
+def test_a_dwelling_is_coarsened_and_the_alert_goes(at: WayIn) -> None:
+    told = at.put(type="fire", place="at 14 Mill Lane, Stokeby")
+    assert told.fate is Fate.POSTED
+    assert at.alert(told).drafts["page"][Variant.FIRST].text.startswith("Crews are at a fire at Mill Lane, Stokeby.")
+
+
+def test_words_that_the_lint_stops_wait_for_a_person_who_may_let_them_go(at: WayIn) -> None:
+    facts = {"title": "Open day", "message": "Come to our RTC demonstration at the station."}
+    told = at.put("campaign.planned", source="westshire.comms", type="campaign", **facts)
+    assert (told.fate, told.person) == (Fate.HELD, True)
+    assert told.reason.startswith("words that no person wrote: W11 ")
+    assert {each.held_as for each in at.state.deliveries(told.alert_id)} == {"hold"}
+
+
+def test_an_officer_s_evacuation_is_only_warned(officers: Officers) -> None:
+    said = officers.raised(event_type="evacuation", facts={"place": "at 14 to 30 Mill Street, Stokeby, child trapped"})
+    assert said.fate is Fate.POSTED
+    assert said.alert.sensitivities == ()
+    assert "place: it seems to speak of a child" in said.findings
+
+
+def test_an_officer_s_other_words_wait_for_somebody_else(officers: Officers) -> None:
+    facts = {"road": "A38", "place": "near Stokeby, two people taken to hospital"}
+    said = officers.raised(event_type="road_closure", facts=facts)
+    assert (said.fate, said.alert.sensitivities) == (Fate.HELD, (Sensitivity.CASUALTIES,))
+    # Whoever approves them reads them as they are.
+    assert "taken to hospital" in said.alert.drafts["page"][Variant.FIRST].text
+
+
+@pytest.fixture
+def officers() -> Officers:
+    return Officers()
