@@ -47,7 +47,6 @@ def bilingual(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
 
 def sent(stage: Stage, alert_id: str, *channels: str) -> dict[str, Delivery]:
     """Return an alert's deliveries once each of these, and no other, is out."""
-
     eventually(lambda: set(channels) <= {each.channel for each in stage.deliveries() if each.alert_id == alert_id}, 30)
     found = settled(stage, alert_id, patience=30)
     assert {name: (each.state, each.reason) for name, each in found.items() if each.state is not State.SENT} == {}
@@ -104,8 +103,8 @@ def test_a_closure_is_said_updated_and_ended_in_both_languages_on_every_channel_
         assert not any(each in text for each in (NEXT, BEFORE))
     assert len(thread(bilingual, "telegram", reference)) == 3
     page = on_the_wall(bilingual, f"alerts/{reference}.html").decode()
-    for first, second in zip(english, welsh, strict=True):
-        assert (page.count(f"<p>{first}"), page.count(f'<p lang="cy">{second}')) == (1, 1)
+    for mine, other in zip(english, welsh, strict=True):
+        assert (page.count(f"<p>{mine}"), page.count(f'<p lang="cy">{other}')) == (1, 1)
     assert page.count('<span lang="cy">Cyhoeddwyd am ') == 3
 
 
