@@ -77,7 +77,9 @@ def test_the_elements_may_stand_in_the_posts_that_follow() -> None:
     assert codes(first, more="It is at Stokeby. Stay inside.", **LIVES) == []
 
 
-@pytest.mark.parametrize("cut", ["River Alder at Aldermere and other areas", "River Alder at…", "River Alder…", "River…"])
+@pytest.mark.parametrize(
+    "cut", ["River Alder at Aldermere and other areas", "River Alder at…", "River Alder…", "River…"]
+)
 def test_a_place_that_was_cut_to_fit_is_still_a_place(cut: str) -> None:
     told = LIVES | {"place": "River Alder at Aldermere, Stokeby riverside"}
     assert codes(f"Severe flood warning: {cut}. Move to higher ground.{LIVES_FRAME}", **told) == []
