@@ -60,6 +60,12 @@ def test_words_that_the_lint_stops_wait_for_a_person_who_may_let_them_go(at: Way
     assert {each.held_as for each in at.state.deliveries(told.alert_id)} == {"hold"}
 
 
+def test_words_about_lives_go_in_spite_of_the_lint_and_somebody_is_called(at: WayIn) -> None:
+    told = at.put(type="flood", place="in \U0001d412tokeby")
+    assert (told.fate, told.person) == (Fate.POSTED, True)
+    assert at.alert(told).faults["page"][0].startswith("W43 ")
+
+
 def test_an_officer_s_evacuation_is_only_warned(officers: Officers) -> None:
     said = officers.raised(event_type="evacuation", facts={"place": "at 14 to 30 Mill Street, Stokeby, child trapped"})
     assert said.fate is Fate.POSTED

@@ -91,6 +91,19 @@ def test_a_channel_of_single_posts_holds_both_languages_or_has_no_words() -> Non
         assert ("sms" in made.drafts) is ("sms" not in made.refused)
 
 
+def test_where_life_is_in_danger_one_language_is_said_rather_than_none() -> None:
+    smoke = an_incident(event_type="smoke", facts={"place": "at Stokeby"})
+    small = {"sms": room(260)}
+    assert "sms" in composed(smoke, channels=small).refused
+    made = composed(smoke, channels=small, message_class=MessageClass.LIFE_SAFETY)
+    text = made.drafts["sms"][Variant.FIRST].text
+    assert text.startswith("There is smoke from a fire at Stokeby. If you live nearby, stay inside")
+    assert "If you are in danger, call 999." in text
+    assert "Cyhoeddwyd" not in text
+    assert made.fell["sms"][Variant.FIRST] == ("all of it in cy",)
+    assert made.owes == ()
+
+
 def test_words_that_somebody_gives_go_before_a_pattern() -> None:
     given = CLOSED.model_copy(update={"translations": {"cy": {"place": "ger pont Stokeby"}}})
     assert "ar gau ger pont Stokeby" in first(given).text

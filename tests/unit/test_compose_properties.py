@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -211,6 +211,12 @@ class Expected:
     case: Case
     channel: str
     tongues: tuple[Tongue, ...]
+    owed: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> "Expected":
+        """Return what may stand there in the first language alone."""
+        return replace(self, tongues=self.tongues[:1])
 
     @property
     def languages(self) -> list[str]:
@@ -223,7 +229,7 @@ class Expected:
         must += filter(None, [config.rules_of(self.case.incident.source).attribution])
         if self.case.message_class is MessageClass.LIFE_SAFETY and self.case.msg_type is not MsgType.CANCEL:
             must.append(words.emergency)
-        must += [each.follows for each in config.tongues if each.language not in self.languages]
+        must += [each.follows for each in config.tongues if each.language in self.owed]
         tags = [f"#{tag}" for each in self.tongues for tag in each.words.events[self.case.incident.event_type].hashtags]
         may = [
             self.case.url,
@@ -272,7 +278,7 @@ def expected_of(case: Case, composed: Composed, channel: str, variant: Variant) 
         slots = slots_of(case.incident, case.config, NOW, words, reduced=case.reduced)
         said = said_of(words, case.incident, case.msg_type, case.pointer, reduced=case.reduced)[variant]
         tongues.append(Tongue(words, slots, said))
-    return Expected(case, channel, tuple(tongues))
+    return Expected(case, channel, tuple(tongues), composed.owes)
 
 
 def hold(case: Case, expected: Expected, draft: Draft, limits: Limits) -> None:
@@ -281,6 +287,10 @@ def hold(case: Case, expected: Expected, draft: Draft, limits: Limits) -> None:
     for text in (draft.leading_to(longest), draft.leading_to(""), *(each.text for each in draft.more)):
         assert limits.fits(text), (expected.channel, limits.measure(text), text)
     assert (case.url in draft.text) is bool(draft.link) if draft.link else True
+    said = {each.language for each in draft.more}
+    if case.message_class is MessageClass.LIFE_SAFETY and not draft.also and "cy" not in said:
+        # Where life is in danger, one language goes rather than none.
+        expected = expected.alone
     posts = [(draft.text, 0), *((each.text, expected.languages.index(each.language)) for each in draft.more)]
     if draft.also:
         assert not draft.more
@@ -336,6 +346,8 @@ def test_whatever_an_alert_says_its_posts_are_whole_and_both_languages_say_the_s
                 continue
             expected = expected_of(case, composed, channel, variant)
             hold(case, expected, draft, REAL[channel])
+            if len(expected.tongues) > 1 and not draft.also and not draft.more:
+                assert composed.fell[channel][variant][0] == "all of it in cy", "both would have fitted"
     for channel in composed.refused:
         event("refused")
         assert_nothing_would_fit(case, composed, channel)
@@ -349,6 +361,8 @@ def assert_nothing_would_fit(case: Case, composed: Composed, channel: str) -> No
     variants = said_of(case.config.words, case.incident, case.msg_type, case.pointer, reduced=case.reduced)
     for variant in set(variants) - {Variant.POINTER}:
         expected = expected_of(case, composed, channel, variant)
+        if case.message_class is MessageClass.LIFE_SAFETY:
+            expected = expected.alone
         lines = [line for each in range(len(expected.tongues)) for line in expected.frame(each)[0]]
         bodies = [each.bodies() for each in expected.tongues]
         # How few words of a name may stand alone is not asked here.

@@ -114,7 +114,7 @@ def load(directory: Traversable, *, speaking: Sequence[str] = ()) -> Config:
     languages = _read(directory.joinpath("languages.yaml"), Languages, 7, problems)
     if languages and speaking:
         publish = tuple(dict.fromkeys((languages.publish[0], *speaking)))
-        languages = Languages.model_construct(publish=publish, unreviewed=Unreviewed.ALLOW)
+        languages = languages.model_copy(update={"publish": publish, "unreviewed": Unreviewed.ALLOW})
         if len(publish) > 2:  # noqa: PLR2004  # as Languages has it
             problems.append(f"LH702 languages.yaml publish: at most two languages, not {', '.join(publish)}")
     unread: dict[str, tuple[str, ...]] = {}

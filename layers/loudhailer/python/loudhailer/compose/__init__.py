@@ -100,6 +100,7 @@ def words_of(
             tags=() if untagged else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
             picture=picture if own.pictures else None,
             first_post=first.words.first_post,
+            saves=message_class is MessageClass.LIFE_SAFETY,
         )
         for variant, said in voices.items():
             try:

@@ -190,9 +190,13 @@ class Tell:
         return {name: self._decision(alert, name, gates.get(name), standing) for name in names}
 
     def _decision(self, alert: Worded, name: str, gate: GateState | None, standing: Standing) -> Decision:
-        """Ask one channel's gate; a machine's words with a fault wait for a person even where it would let them go."""
+        """Ask one channel's gate; a machine's words with a fault wait for a person even where it would let them go.
+
+        Not where life is in danger: a person is called, but poor words that go do less harm than good ones that wait.
+        """
         decision, faults = decide(self.config.plan, alert, gate, standing), alert.faults.get(name)
-        if not faults or alert.by or not (decision.sends or decision.action is Action.WAIT):
+        waits = faults and not alert.by and alert.message_class is not MessageClass.LIFE_SAFETY
+        if not waits or not (decision.sends or decision.action is Action.WAIT):
             return decision
         return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}")
 
