@@ -194,9 +194,10 @@ class Tell:
 
         Not where life is in danger: a person is called, but poor words that go do less harm than good ones that wait.
         """
-        decision, faults = decide(self.config.plan, alert, gate, standing), alert.faults.get(name)
-        waits = faults and not alert.by and alert.message_class is not MessageClass.LIFE_SAFETY
-        if not waits or not (decision.sends or decision.action is Action.WAIT):
+        decision = decide(self.config.plan, alert, gate, standing)
+        goes = alert.by or alert.message_class is MessageClass.LIFE_SAFETY
+        faults = () if goes else alert.faults.get(name, ())
+        if not faults or not (decision.sends or decision.action is Action.WAIT):
             return decision
         return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}")
 

@@ -68,7 +68,9 @@ class Word:
     ) -> Proof:
         """Return the same words with what fell away and what was found in them; raise as a call does."""
         incident = verdict.incident
-        message_class = self._class_of(incident, arrival.roles, head)
+        own_class = self._class_of(incident, arrival.roles, head)
+        # What the clock says is a status, though it may be one of a danger to life.
+        message_class = MessageClass.STATUS if incident.manner is Manner.STATUS else own_class
         revision = head.spoken + 1
         reduced = _is_reduced(incident, arrival)
         channels = {name: limits for name, limits in channels.items() if carries(self.config, name, message_class)}
@@ -83,6 +85,7 @@ class Word:
             channels=channels,
             turned=_turned(incident, message_class, head),
             reduced=reduced,
+            saves=own_class is MessageClass.LIFE_SAFETY,
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         language, issued = self.config.words.language, incident.publish_at or now
@@ -137,7 +140,7 @@ class Word:
         return Proof(worded, incident, composed, findings, reduced)
 
     def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
-        """Return the class the plan assigns, or that a person lifted it to; what the clock says is a status.
+        """Return the class the plan assigns, or that a person lifted it to.
 
         Where the class depends on the role, who speaks of it later changes nothing: it stays what it was raised as.
         """
@@ -146,7 +149,7 @@ class Word:
         )
         if message_class is None:
             raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
-        return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
+        return message_class
 
 
 def _faults(findings: Mapping[str, tuple[Finding, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
