@@ -10,6 +10,7 @@ import pytest
 from loudhailer.aws.items import alert_key, packed, unpacked
 from loudhailer.bootstrap import world
 from loudhailer.channels import CHANNELS
+from loudhailer.compose import issue_of
 from loudhailer.config import ChannelWords, load
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.card import Size
@@ -18,7 +19,7 @@ from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.incident import Manner, Sensitivity, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.picture_files import PictureFile, read_picture
-from loudhailer.pictures import card_for, picture_for, stamp_of, with_card
+from loudhailer.pictures import card_for, picture_for, with_card
 from tests.builders import an_alert, an_incident, shipped_config
 from tests.channels.kit import PICTURE, MemoryStore, a_post, channel_answering, nothing_there
 from tests.config_files import problems_in, spoil
@@ -149,7 +150,7 @@ def test_words_that_were_written_before_there_were_cards_are_read() -> None:
 
 
 def test_the_stamp_is_the_line_under_every_post() -> None:
-    assert stamp_of(shipped_config(), "WSF-0142", "5:30pm Sunday 22 November") == STAMP
+    assert issue_of(shipped_config().words, "5:30pm Sunday 22 November", "WSF-0142") == STAMP
 
 
 def test_a_sender_draws_the_cards_of_a_channel_that_shows_them_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:

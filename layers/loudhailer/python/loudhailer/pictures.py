@@ -15,7 +15,6 @@ from loudhailer.domain.incident import Incident, Manner, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.map_card import HEIGHT, WIDTH, Facts, card_of
 from loudhailer.map_card.words import ENGLISH, CardWords
-from loudhailer.phrases import SLOT
 
 _OURS = frozenset({Manner.PLAIN, Manner.CORRECTION})
 """An all-clear, a withdrawal and a status go without: who sees only the picture would take the danger for new. And no
@@ -64,11 +63,6 @@ def card_for(
     if message_class is MessageClass.LIFE_SAFETY and card.form is Form.SPOT:
         return None
     return Picture(_name_of(card), "image/png", WIDTH, HEIGHT, alt, card)
-
-
-def stamp_of(config: Config, reference: str, issued: str) -> str:
-    """Return the line that stands under every post, for its card: when it was issued, in words, and its reference."""
-    return SLOT.sub(lambda slot: {"issued": issued, "reference": reference}[slot[1]], config.words.footer)
 
 
 def picture_for(words: ChannelWords, *, card: Picture | None, drawing: Picture | None) -> Picture | None:

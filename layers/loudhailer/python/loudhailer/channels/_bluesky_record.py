@@ -12,6 +12,7 @@ import regex
 
 from loudhailer.channels._graphemes import count as graphemes
 from loudhailer.domain.post import Picture, Post
+from loudhailer.domain.text import says_both
 
 POSTS = "app.bsky.feed.post"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,7 +65,8 @@ def facets(text: str, link: str) -> list[dict[str, Any]]:
 def record(post: Post, shown: dict[str, Any] | None = None) -> dict[str, Any]:
     """Write the post's record; `shown` is its picture."""
     created = post.created_at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    languages = [each for each in (post.language, post.also) if each]
+    # Who reads in one language only is shown what is told in it: one line that names it is too little.
+    languages = [post.language, *([post.also] if post.also and says_both(post.text, post.foreign) else [])]
     body: dict[str, Any] = {"$type": POSTS, "text": post.text, "createdAt": created, "langs": languages}
     if marks := facets(post.text, post.link):
         body["facets"] = marks

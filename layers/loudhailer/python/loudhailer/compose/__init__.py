@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from loudhailer.compose._carrier import Carrier
+from loudhailer.compose._carrier import Carrier, Made
 from loudhailer.compose._fill import placed, used
 from loudhailer.compose._fit import Voice
 from loudhailer.compose._frame import Frame, issue_of
@@ -28,8 +28,9 @@ class Composed:
     """The words of an alert, and what became of those that were too long.
 
     `drafts` maps a channel to its variants. `fell` says by channel and variant what fell away, in that order; `refused`
-    says by channel why it has no words at all. `owes` are the languages in which it cannot be said yet. `headlines` are
-    those of the published languages in which it can.
+    says by channel why it has no words at all. `owes` are the languages in which it cannot be said yet, and `lacks` says
+    by channel in which of the others it is not said there, because the channel has no room. `headlines` are those of the
+    published languages in which it can.
     """
 
     drafts: Drafts
@@ -37,6 +38,7 @@ class Composed:
     owes: tuple[str, ...] = ()
     fell: Mapping[str, Mapping[Variant, tuple[str, ...]]] = field(default_factory=dict)
     refused: Mapping[str, str] = field(default_factory=dict)
+    lacks: Mapping[str, str] = field(default_factory=dict)
 
 
 def words_of(
@@ -83,9 +85,8 @@ def words_of(
     voices = {variant: [each.voice(variant) for each in ready] for variant in first.said}
     issues = tuple(issue_of(each.words, say_issued(issued, each.words.times), reference) for each in ready)
     dangers = tuple(each.words.emergency for each in ready) if saves and msg_type is not MsgType.CANCEL else ()
-    owed_lines = tuple(each.words.follows for each in late)
-    drafts: Drafts = {}
-    fell: dict[str, dict[Variant, tuple[str, ...]]] = {}
+    owed_lines = tuple((1, each.words.follows) for each in late)
+    made: dict[str, dict[Variant, Made]] = {}
     refused: dict[str, str] = {}
     for name, limits in channels.items():
         own = config.channels.of(name)
@@ -95,31 +96,33 @@ def words_of(
             frame=Frame(
                 dangers,
                 issues,
-                (attribution, own.note, *owed_lines),
+                ((0, attribution), (0, own.note), *owed_lines),
                 placed(first.words.link, {"url": link}) if link else "",
             ),
             link=link,
             tags=() if untagged else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
             picture=picture if own.pictures else None,
             first_post=first.words.first_post,
+            other=others[0].words if others else None,
             saves=saves,
         )
         for variant, said in voices.items():
             try:
                 # What stands alone says the same as a reply.
-                twin = drafts.get(name, {}).get(Variant.REPLY) if variant is Variant.STANDALONE else None
-                made = (twin, fell[name][Variant.REPLY]) if twin else channel.draft(variant, said)
+                twin = made.get(name, {}).get(Variant.REPLY) if variant is Variant.STANDALONE else None
+                one = twin or channel.draft(variant, said)
             except PostDoesNotFit as refusal:
                 refused[name] = str(refusal)
                 continue
-            if made is not None:
-                drafts.setdefault(name, {})[variant], fell.setdefault(name, {})[variant] = made
+            if one is not None:
+                made.setdefault(name, {})[variant] = one
     return Composed(
-        drafts=drafts,
+        drafts={name: {variant: one.draft for variant, one in own.items()} for name, own in made.items()},
         headlines={each.words.language: headline_of(config, incident, each.slots, each.words) for each in ready},
         owes=tuple(each.words.language for each in late),
-        fell=fell,
-        refused={name: why for name, why in refused.items() if name not in drafts},
+        fell={name: {variant: one.fell for variant, one in own.items()} for name, own in made.items()},
+        refused={name: why for name, why in refused.items() if name not in made},
+        lacks={name: one.lacks for name, own in made.items() for one in own.values() if one.lacks},
     )
 
 
@@ -158,13 +161,13 @@ def framed(config: Config, status: DrillStatus, text: str) -> str:
 
 
 def drill_limits(config: Config, status: DrillStatus, channels: Mapping[str, Limits]) -> Mapping[str, Limits]:
-    """Return each channel's limits with the frame of a drill counted in: it never falls away to fit.
+    """Return each channel's limits with the frame of a drill, which stands around every post, counted in.
 
-    A drill's words are one post: what would follow it would be seen without what it belongs to.
+    It never falls away to fit. A drill is as many posts as the same would be in earnest.
     """
 
     def measuring(limits: Limits) -> Limits:
-        return replace(limits, measure=lambda text: limits.measure(framed(config, status, text)), follows=0)
+        return replace(limits, measure=lambda text: limits.measure(framed(config, status, text)))
 
     return {name: measuring(limits) for name, limits in channels.items()}
 
@@ -175,6 +178,7 @@ __all__ = [
     "drill_limits",
     "framed",
     "headline_of",
+    "issue_of",
     "say_issued",
     "say_time",
     "slots_of",

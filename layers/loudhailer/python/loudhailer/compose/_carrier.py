@@ -1,13 +1,25 @@
 """One channel's drafts: what stands around the words there, and how much of it there is room for."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from loudhailer.compose._fill import placed
 from loudhailer.compose._fit import Fitted, Voice, fit
 from loudhailer.compose._frame import Frame
 from loudhailer.domain.errors import PostDoesNotFit
 from loudhailer.domain.post import ADDRESS, Draft, Limits, More, Picture, Variant
+from loudhailer.domain.text import SOMEWHERE
+from loudhailer.phrases import Words
+
+
+class Made(NamedTuple):
+    """One variant's draft, what fell away, and the language that it lacks although it could be said in it."""
+
+    draft: Draft
+    fell: tuple[str, ...]
+    lacks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +27,8 @@ class Carrier:
     """A channel as words meet it.
 
     `frame` stands under its posts, `tags` are its hashtags, one string a language. `first_post` is the line that leads
-    from a post that was made anew to the first one. `saves` says that the words may save a life.
+    from a post that was made anew to the first one. `other` are the words of the other language that is published,
+    ready or not. `saves` says that the words may save a life.
     """
 
     limits: Limits
@@ -24,10 +37,11 @@ class Carrier:
     link: str
     picture: Picture | None
     first_post: str
+    other: Words | None = None
     saves: bool = False
 
-    def draft(self, variant: Variant, voices: Sequence[Voice]) -> tuple[Draft, tuple[str, ...]] | None:
-        """Return one variant's draft and what fell away, None where the channel has no such post.
+    def draft(self, variant: Variant, voices: Sequence[Voice]) -> Made | None:
+        """Return one variant's draft, None where the channel has no such post.
 
         Raise `PostDoesNotFit` where what must stay does not.
         """
@@ -35,7 +49,7 @@ class Carrier:
             return self._pointer(voices)
         leads = variant is Variant.ANEW and self.limits.address
         extra = placed(self.first_post, {"address": ADDRESS}) if leads else ""
-        fitted = self._fit(voices, self._roomy if leads else self.limits, extra)
+        fitted, lacks = self._fit(voices, self._roomy if leads else self.limits, extra)
         draft = Draft(
             text=fitted.posts[0][0],
             link=self.link if fitted.linked else "",
@@ -43,22 +57,28 @@ class Carrier:
             picture=self.picture if variant is Variant.FIRST else None,
             more=tuple(More(text, voices[tongue].words.language) for text, tongue in fitted.posts[1:]),
         )
-        return self._also(draft, fitted, voices), fitted.fell
+        return Made(self._also(draft, fitted), fitted.fell, lacks)
 
-    def _fit(self, voices: Sequence[Voice], limits: Limits, extra: str) -> Fitted:
+    def _fit(self, voices: Sequence[Voice], limits: Limits, extra: str) -> tuple[Fitted, str]:
         """Return posts in all languages; where life is in danger and they do not fit, in the first one alone.
 
-        Half of the readers warned is better than none, and the other language has the channels that hold more.
+        Half of the readers warned is better than none, and the other language has the channels that hold more. Then
+        the language that it lacks comes with them, and the posts say that it follows, unless that costs words.
         """
         try:
-            return fit(voices, self.frame, limits, tags=self.tags, extra=extra)
+            return fit(voices, self.frame, limits, tags=self.tags, extra=extra), ""
         except PostDoesNotFit:
             if len(voices) == 1 or not self.saves:
                 raise
+        lacks = voices[1].words
         alone = fit(voices[:1], self.frame, limits, tags=self.tags[:1], extra=extra)
-        return replace(alone, fell=(f"all of it in {voices[1].words.language}", *alone.fell))
+        with suppress(PostDoesNotFit):
+            saying = fit(voices[:1], self.frame.saying((1, lacks.follows)), limits, tags=self.tags[:1], extra=extra)
+            if (saying.said, saying.linked) == (alone.said, alone.linked):
+                alone = saying
+        return replace(alone, fell=(f"all of it in {lacks.language}", *alone.fell)), lacks.language
 
-    def _pointer(self, voices: Sequence[Voice]) -> tuple[Draft, tuple[str, ...]] | None:
+    def _pointer(self, voices: Sequence[Voice]) -> Made | None:
         """Return the few words that lead to another post; with room for its address, or beside the post itself."""
         if not (self.limits.address or self.limits.quotes):
             return None
@@ -70,16 +90,16 @@ class Carrier:
             fitted = fit(voices, bare, self._roomy, alone=True)
         except PostDoesNotFit:
             fitted = fit(voices[:1], bare, self._roomy, alone=True)
-        return self._also(Draft(text=fitted.posts[0][0], room=self.limits.address), fitted, voices), fitted.fell
+        return Made(self._also(Draft(text=fitted.posts[0][0], room=self.limits.address), fitted), fitted.fell)
 
-    def _also(self, draft: Draft, fitted: Fitted, voices: Sequence[Voice]) -> Draft:
-        if not fitted.shared:
+    def _also(self, draft: Draft, fitted: Fitted) -> Draft:
+        if not fitted.foreign or self.other is None:
             return draft
-        return replace(draft, also=voices[1].words.language, foreign=fitted.foreign)
+        return replace(draft, also=self.other.language, foreign=fitted.foreign)
 
     @property
     def _roomy(self) -> Limits:
         """Return the limits with room kept for the address of another post."""
         limits = self.limits
-        longest = "https://post.example/".ljust(limits.address, "x")
+        longest = SOMEWHERE.ljust(limits.address, "x")
         return replace(limits, measure=lambda text: limits.measure(text.replace(ADDRESS, longest)))

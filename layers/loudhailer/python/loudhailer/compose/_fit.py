@@ -6,12 +6,14 @@ danger. Two languages share a post where all of it fits; else each has a post of
 what must stay is too long even so, a thread carries it, where the channel has threads; else it is refused.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
-from loudhailer.compose._fill import fill, placed
+from loudhailer.compose._fill import fill, placed, used
 from loudhailer.compose._frame import Frame, Line
 from loudhailer.compose._split import chunks
 from loudhailer.domain.errors import FeedError, PostDoesNotFit
@@ -21,7 +23,9 @@ from loudhailer.phrases import Sentence, Words
 _SHORTEST_AREA = 6
 _Cut = Callable[[str, Words], str]
 """Returns an area, or a list, with a little less of it; empty where no less of it may stand."""
-AREA, LINES, LINK = "the last words of the area", "the last lines of the list", "the link"
+_CUT_OFF = "…"
+LINK = "the link"
+_CUTS = {"area": "the last words of the area", "lines": "the last lines of the list"}
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,20 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """Posts that fit, in order, each in the language of its number; `foreign` lines of a shared one are in the other.
+    """Posts that fit, in order, each in the language of its number; `foreign` lines of the first are in the other.
 
     `fell` says what fell away, in the order in which it did; `linked` that the link did not.
     """
 
     posts: tuple[tuple[str, int], ...]
     foreign: tuple[int, ...] = ()
-    shared: bool = False
     fell: tuple[str, ...] = ()
     linked: bool = True
+
+    @property
+    def said(self) -> list[str]:
+        """Return the words of each post, without what stands under them."""
+        return [text.rpartition("\n\n")[0] for text, _ in self.posts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +81,8 @@ class _Left:
     def spoken(self, voice: int) -> list[str]:
         return [said for each in self.numbers if (said := self.voices[voice].said[each])]
 
-    def less(self, area: _Cut | None) -> "_Left | None":
-        """Return it with what matters least fallen away; None where nothing more may. `area` is how an area is cut."""
+    def less(self) -> "_Left | None":
+        """Return it with the tags or the sentence that matter least fallen away; None where none of them may."""
         first = self.voices[0]
         if any(self.tags):
             return self.untagged()
@@ -82,7 +90,7 @@ class _Left:
         if loose:
             left = tuple(each for each in self.numbers if each != loose[-1])
             return replace(self, numbers=left, fell=(*self.fell, first.said[loose[-1]] or ""))
-        return self._cut(area) if area else None
+        return None
 
     def untagged(self) -> "_Left":
         """Return it without hashtags."""
@@ -93,14 +101,28 @@ class _Left:
         """Return it without the link."""
         return replace(self, frame=self.frame.unlinked(), fell=(*self.fell, LINK))
 
-    def _cut(self, area: _Cut) -> "_Left | None":
-        """Return it with a shorter area or list in every language, None where one of them cannot be shorter."""
-        for slot, what, cut in (("area", AREA, area), ("lines", LINES, _fewer)):
-            shorter = [cut(voice.slots.get(slot, ""), voice.words) for voice in self.voices]
-            if all(shorter):
-                voices = [_with(voice, slot, text) for voice, text in zip(self.voices, shorter, strict=True)]
-                return replace(self, voices=tuple(voices), fell=tuple(dict.fromkeys((*self.fell, what))))
-        return None
+    def runs(self, slot: str, cut: _Cut) -> Iterator[list[tuple[str, ...]]]:
+        """Yield the ever shorter texts of a slot, in every language, as far as all of them can be shorter.
+
+        Within one run each is shorter than the one before it. The sign that a name was cut may count for more than what
+        fell before it, so it begins a run.
+        """
+        texts = [tuple(voice.slots.get(slot, "") for voice in self.voices)]
+        while all(shorter := tuple(cut(text, each.words) for text, each in zip(texts[-1], self.voices, strict=True))):
+            texts.append(shorter)
+        for _, run in groupby(texts[1:], key=lambda each: [text.endswith(_CUT_OFF) for text in each]):
+            yield list(run)
+
+    def cut(self, slot: str, texts: Sequence[str]) -> "_Left":
+        """Return it with a shorter text in a slot of each language."""
+        voices = tuple(_with(voice, slot, text) for voice, text in zip(self.voices, texts, strict=True))
+        return replace(self, voices=voices, fell=tuple(dict.fromkeys((*self.fell, _CUTS[slot]))))
+
+    def says(self, slot: str) -> bool:
+        """Tell whether a sentence that is left uses a slot, by itself or in the headline."""
+        voice = self.voices[0]
+        slots = {name for each in self.numbers for name in used(voice.sentences[each].say, voice.slots)}
+        return slot in slots or ("headline" in slots and voice.slots.get(slot, "") in voice.slots["headline"])
 
 
 def fit(
@@ -148,7 +170,8 @@ def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
     if isinstance(left, Fitted):
         return left
     posts = tuple((text, tongue) for tongue, text in enumerate(each_alone(left)))
-    return Fitted(posts, fell=left.fell, linked=bool(left.frame.link))
+    foreign = tuple(_marked(posts[0][0], left.frame.lines((0,), *beside[0].last, *beside[0].first)))
+    return Fitted(posts, foreign=foreign, fell=left.fell, linked=bool(left.frame.link))
 
 
 def _fallen(
@@ -176,15 +199,34 @@ def _fallen(
 
 
 def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits, area: _Cut | None) -> _Left:
-    while True:
-        texts = posts(left)
-        if all(map(limits.fits, texts)):
-            return left
-        less = left.less(area)
+    def fits(some: _Left) -> bool:
+        return all(map(limits.fits, posts(some)))
+
+    while not fits(left):
+        less = left.less()
         if less is None:
-            measured = max(map(limits.measure, texts))
-            raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
+            return _cut(left, fits, posts, limits, {"area": area, "lines": _fewer} if area else {})
         left = less
+    return left
+
+
+def _cut(
+    left: _Left,
+    fits: Callable[[_Left], bool],
+    posts: Callable[[_Left], list[str]],
+    limits: Limits,
+    cuts: Mapping[str, _Cut],
+) -> _Left:
+    """Return what is left with as much of its slots as fits. Where the shortest of a run does not fit, none does."""
+    for slot, cut in cuts.items():
+        shortest = left
+        for run in left.runs(slot, cut) if left.says(slot) else ():
+            shortest = left.cut(slot, run[-1])
+            if fits(shortest):
+                return left.cut(slot, run[bisect_left(run, True, key=lambda texts: fits(left.cut(slot, texts)))])
+        left = shortest
+    measured = max(map(limits.measure, posts(left)))
+    raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
 
 
 def _post(left: _Left, tongues: Sequence[int], *extra: Line) -> str:
@@ -196,16 +238,17 @@ def _post(left: _Left, tongues: Sequence[int], *extra: Line) -> str:
 
 def _shared(left: _Left, tongues: Sequence[int], *extra: Line) -> Fitted:
     """Return one post, and which of its lines are in the second language."""
-    post, linked = (_post(left, tongues, *extra), tongues[0]), bool(left.frame.link)
-    if len(tongues) == 1:
-        return Fitted((post,), fell=left.fell, linked=linked)
-    first, second = (" ".join(left.spoken(each)).count("\n") + 1 for each in tongues)
-    under = first + 1 + second + 1
-    foreign = (
-        *range(first + 1, first + 1 + second),
-        *(under + place for place, (tongue, _) in enumerate(left.frame.lines(tongues, *extra)) if tongue != tongues[0]),
-    )
-    return Fitted((post,), foreign=foreign, shared=True, fell=left.fell, linked=linked)
+    text = _post(left, tongues, *extra)
+    first, *others = (" ".join(left.spoken(each)).count("\n") + 1 for each in tongues)
+    words = (first + 1 + line for line in range(sum(others)))
+    foreign = (*words, *_marked(text, left.frame.lines(tongues, *extra)))
+    return Fitted(((text, tongues[0]),), foreign=foreign, fell=left.fell, linked=bool(left.frame.link))
+
+
+def _marked(text: str, frame: Sequence[Line]) -> Iterator[int]:
+    """Yield the numbers of the lines under a post's words that are not in the first language."""
+    under = text.rpartition("\n\n")[0].count("\n") + 2
+    yield from (under + place for place, (tongue, _) in enumerate(frame) if tongue)
 
 
 def _threads(whole: _Left, limits: Limits, beside: Sequence[_Beside]) -> Fitted:
@@ -214,7 +257,13 @@ def _threads(whole: _Left, limits: Limits, beside: Sequence[_Beside]) -> Fitted:
     if len(posts) > limits.follows + 1:
         raise PostDoesNotFit(f"the words that must stay need {len(posts)} posts of {limits.size} {limits.unit}")
     loose = [whole.voices[0].said[each] or "" for each in whole.numbers if not whole.voices[0].sentences[each].keep]
-    return Fitted(tuple(posts), fell=(*whole.untagged().fell, *reversed(loose)), linked=bool(whole.frame.link))
+    begun = (*beside[0].first, *(() if sum(not tongue for _, tongue in posts) > 1 else beside[0].last))
+    return Fitted(
+        tuple(posts),
+        foreign=tuple(_marked(posts[0][0], whole.frame.lines((0,), *begun))),
+        fell=(*whole.untagged().fell, *reversed(loose)),
+        linked=bool(whole.frame.link),
+    )
 
 
 def _thread(whole: _Left, tongue: int, limits: Limits, beside: _Beside) -> list[str]:
@@ -255,12 +304,12 @@ def _shorter(area: str, words: Words) -> str:
     """Return the area with one name less, or its only name without its last word; empty where too little is left."""
     if fewer := _fewer_names(area, words):
         return fewer
-    words_left = area.removesuffix(f" {words.more_areas}").removesuffix("…").split(" ")[:-1]
+    words_left = area.removesuffix(f" {words.more_areas}").removesuffix(_CUT_OFF).split(" ")[:-1]
     # What joins a name to the next one ends nothing: "Aldermere, with the".
     while words_left and words_left[-1].islower():
         words_left.pop()
     kept = " ".join(words_left).rstrip(" ,;|-(")
-    return f"{kept}…" if len(kept) >= _SHORTEST_AREA else ""
+    return f"{kept}{_CUT_OFF}" if len(kept) >= _SHORTEST_AREA else ""
 
 
 def _fewer(lines: str, words: Words) -> str:

@@ -15,25 +15,29 @@ class Frame:
     """The frame of one channel's posts, but for what differs from post to post.
 
     `dangers` are the lines that name 999, one a language, none where nothing is dangerous; `issues` say when it was
-    issued and its reference; `shared` is said once, whatever the language: credit and note. The `link` stands with them
-    and is the one line that may fall away, once nothing else can.
+    issued and its reference; `shared` is said once, in whatever language it is: credit, note, and that another language
+    follows. The `link` stands with them and is the one line that may fall away, once nothing else can.
     """
 
     dangers: tuple[str, ...]
     issues: tuple[str, ...]
-    shared: tuple[str, ...] = ()
+    shared: tuple[Line, ...] = ()
     link: str = ""
 
     def lines(self, tongues: Sequence[int], *extra: Line) -> list[Line]:
         """Return the lines of a post in these languages."""
         dangers = [(each, self.dangers[each]) for each in tongues if self.dangers]
         issues = [(each, self.issues[each]) for each in tongues]
-        once = [(tongues[0], line) for line in (*self.shared, self.link) if line]
-        return [*dangers, *issues, *once, *((at, line) for at, line in extra if line)]
+        once = [(at, line) for at, line in (*self.shared, (tongues[0], self.link), *extra) if line]
+        return [*dangers, *issues, *once]
 
     def text(self, tongues: Sequence[int], *extra: Line) -> str:
         """Return those lines as they stand under the words."""
         return "\n".join(line for _, line in self.lines(tongues, *extra))
+
+    def saying(self, line: Line) -> "Frame":
+        """Return it with one more line that is said once."""
+        return replace(self, shared=(*self.shared, line))
 
     def unlinked(self) -> "Frame":
         """Return it without the link."""

@@ -1,6 +1,7 @@
 """What text and times from outside must be, whoever sends them: machines' documents, events and officers' requests."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeGuard
 from zoneinfo import ZoneInfo
@@ -12,8 +13,16 @@ STEERING = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 
 Written as what stands in a class of signs, for Python, for pydantic and for JSON Schema alike.
 """
+SOMEWHERE = "https://post.example/"
+"""The beginning of what stands for the address of a post before it is known, wherever words are measured or read."""
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _YEARS = range(2000, 2100)
+
+
+def says_both(text: str, foreign: Iterable[int]) -> bool:
+    """Tell whether lines of the other language are among a post's words, and not only in the frame under them."""
+    words = text.rpartition("\n\n")[0]
+    return any(number <= words.count("\n") for number in foreign)
 
 
 def is_written(value: object) -> TypeGuard[str]:

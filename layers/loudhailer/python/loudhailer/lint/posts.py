@@ -7,10 +7,9 @@ from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.incident import FREE_TEXT, Incident, Manner
 from loudhailer.domain.post import ADDRESS, Draft, Variant
+from loudhailer.domain.text import SOMEWHERE
 from loudhailer.lint import Finding, Spoken, findings_of
 
-_SOMEWHERE = "https://post.example/1"
-"""What stands for the address of another post, which is known at claim only."""
 
 
 def proofread(
@@ -43,7 +42,7 @@ def posts_of(
         texts = [(draft.text, first), *((each.text, each.language) for each in draft.more)]
         for number, (text, language) in enumerate(texts):
             yield Spoken(
-                text=text.replace(ADDRESS, _SOMEWHERE),
+                text=text.replace(ADDRESS, f"{SOMEWHERE}1"),
                 language=language,
                 link=draft.link,
                 message_class=message_class,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from loudhailer.domain.post import ADDRESS
+from loudhailer.domain.text import says_both
 from loudhailer.lint.spoken import Spoken
 
 _DOT_IN_A_WORD = re.compile(r"\.(?=[^\s.])")
@@ -57,7 +58,8 @@ def read(spoken: Spoken) -> Reading:
     plain = _without_drill(plain)
     whole = _part(spoken, spoken.language, plain, spoken.more)
     parts: tuple[Part, ...] = (whole,)
-    if spoken.also and spoken.foreign:
+    # A line under the words that only names the other language is no text in it.
+    if spoken.also and says_both(plain, spoken.foreign):
         foreign = set(spoken.foreign)
         lines = list(enumerate(plain.split("\n")))
         own = "\n".join(line for number, line in lines if number not in foreign)

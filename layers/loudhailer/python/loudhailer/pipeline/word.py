@@ -90,7 +90,7 @@ class Word:
         )
         language, issued = self.config.words.language, incident.publish_at or now
         headline = composed.headlines[language]
-        stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
+        stamp = compose.issue_of(self.config.words, compose.say_issued(issued, self.config.words.times), reference)
         card = pictures.card_for(self.config, incident, verdict.msg_type, message_class, title=headline, stamp=stamp)
         drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
@@ -127,6 +127,7 @@ class Word:
             headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
             faults=dict(_faults(findings)),
+            lacks=dict(composed.lacks),
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
