@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from docs.tables import table
+from loudhailer.map_card.words import ENGLISH
 
 _CONFIG = Path(__file__).resolve().parent.parent / "config"
 _FRAMES = (
@@ -25,6 +26,7 @@ _FRAMES = (
     "follows",
 )
 _GROUPS = ("times", "pointers", "drill", "causes", "outcomes", "every_event")
+_CARD = ("alt", "spot", "line", "area", "near", "pair", "distance")
 _HEADS = ("headline", "over")
 _LISTS = ("alert", "update", "cancel", "unlisted", "reduced")
 _Row = tuple[str, str, str]
@@ -68,6 +70,8 @@ def _frames(english: Mapping[str, Any], welsh: Mapping[str, Any]) -> Iterator[_R
         for name, said in welsh[group].items():
             first = english.get(group, {}).get(name, "")
             yield from _rows(f"{group}.{name}", first, said)
+    for name in _CARD:
+        yield f"card.{name}", _code(getattr(ENGLISH, name).replace("\u00a0", " ")), _code(welsh["card"][name])
 
 
 def _phrases(english: Mapping[str, Any], welsh: Mapping[str, Any]) -> Iterator[_Row]:

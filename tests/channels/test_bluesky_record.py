@@ -151,6 +151,14 @@ def test_the_one_measure_is_exactly_the_two_limits(text: str, times: int) -> Non
     assert KIND.limits.fits(whole) is within
 
 
-@pytest.mark.parametrize(("also", "langs"), [("", ["en-GB"]), ("cy", ["en-GB", "cy"])])
-def test_a_record_names_each_of_its_languages(also: str, langs: list[str]) -> None:
-    assert record(a_post(language="en-GB", also=also))["langs"] == langs
+@pytest.mark.parametrize(
+    ("text", "foreign", "langs"),
+    [
+        ("Road closed.\n\nIssued 5pm.", (), ["en-GB"]),
+        ("Road closed.\n\nFfordd ar gau.\n\nIssued 5pm.", (2,), ["en-GB", "cy"]),
+        ("Road closed.\n\nIssued 5pm.\nBydd fersiwn Gymraeg yn dilyn.", (3,), ["en-GB"]),
+    ],
+)
+def test_a_record_names_the_languages_that_it_is_told_in(text: str, foreign: tuple[int, ...], langs: list[str]) -> None:
+    post = a_post(language="en-GB", text=text, also="cy" if foreign else "", foreign=foreign)
+    assert record(post)["langs"] == langs

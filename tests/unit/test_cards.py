@@ -20,7 +20,7 @@ from loudhailer.domain.incident import Manner, Sensitivity, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.pictures import card_for, picture_for, with_card
-from tests.builders import an_alert, an_incident, shipped_config
+from tests.builders import an_alert, an_incident, bilingual_config, shipped_config
 from tests.channels.kit import PICTURE, MemoryStore, a_post, channel_answering, nothing_there
 from tests.config_files import problems_in, spoil
 from tests.pipeline.way_in import WayIn
@@ -51,6 +51,26 @@ def test_a_road_with_a_shape_has_a_card_with_its_size_its_source_and_what_it_sho
     assert (card.card.title, card.card.stamp, card.card.road) == (TITLE, STAMP, "A4117")
     assert {each.name for each in card.card.labels} >= {"Aldermere", "Stokeby"}
     assert card == carded()
+
+
+def test_a_service_of_two_languages_says_in_both_what_a_card_shows_with_the_names_of_each() -> None:
+    config, incident = bilingual_config(), an_incident(event_type="flood", facts={"place": "in town"}, shape=WATER)
+    both = card_for(
+        config,
+        incident,
+        MsgType.ALERT,
+        MessageClass.INCIDENT,
+        title="Flooding",
+        stamp=STAMP,
+        headlines={"en-GB": "Flooding", "cy": "Llifogydd"},
+    )
+    alone = card_for(config, incident, MsgType.ALERT, MessageClass.INCIDENT, title="Flooding", stamp=STAMP)
+    assert both
+    assert alone
+    assert (both.card, both.name) == (alone.card, alone.name)
+    assert alone.alt == "Map: Flooding. The shaded area is about 2.6 miles (4.3 kilometres) across. Near Aldermere."
+    welsh = "Map: Llifogydd. Mae'r ardal dywyll tua 4.3 km (mewn milltiroedd: 2.6) ar draws. Ger Llynwern."
+    assert both.alt == f"{alone.alt} {welsh}"
 
 
 def test_a_coarse_circle_is_no_map_of_whom_to_warn() -> None:

@@ -102,3 +102,49 @@ def test_whatever_is_said_of_a_warning_with_a_long_area_fits_every_channel(manne
     said = composed(incident, msg_type, message_class=MessageClass.LIFE_SAFETY, channels=REAL)
     assert set(said) == set(REAL)
     assert Variant.REPLY in said["bluesky"]
+
+
+def counted(size: int, follows: int = 0) -> tuple[Limits, list[str]]:
+    """Return limits, and what they were asked to measure."""
+    seen: list[str] = []
+
+    def measure(text: str) -> int:
+        seen.append(text)
+        return len(text)
+
+    return Limits(size, "characters", measure, follows=follows), seen
+
+
+@pytest.mark.parametrize(
+    ("event_type", "fact", "joint"), [("severe_flood_warning", "area", ", "), ("digest", "lines", "\n")]
+)
+def test_of_two_hundred_names_or_lines_as_many_stand_as_fit_and_few_are_tried(
+    event_type: str, fact: str, joint: str
+) -> None:
+    names = [f"River Alder at Stokeby {number}" for number in range(200)]
+    source = "environment_agency" if fact == "area" else "desk"
+    incident = an_incident(
+        source=source, event_type=event_type, facts={"title": "Roads", "warning": "x", fact: joint.join(names)}
+    )
+    limits, seen = counted(900)
+    text = composed(incident, channels={"sms": limits})["sms"][Variant.FIRST].text
+    shown = sum(f"{name}{end}" in text for name in names for end in (joint, " and other areas", "\nand "))
+    assert len(text) <= 900 < len(text) + len(joint + names[0])
+    assert 20 < shown < 40
+    assert len(seen) < 60
+
+
+def test_what_no_sentence_says_does_not_fall_away() -> None:
+    facts = {"title": "Roads", "lines": "\n".join(["A49 closed"] * 60), "area": "Aldermere, Stokeby, Harrow"}
+    incident = an_incident(source="desk", event_type="digest", facts=facts)
+    made = words_of(
+        shipped_config(),
+        incident,
+        MsgType.ALERT,
+        MessageClass.INFORMATION,
+        reference="J3BWW4D7C",
+        issued=NOW,
+        url="",
+        channels={"sms": counted(300)[0]},
+    )
+    assert made.fell["sms"][Variant.FIRST] == ("the last lines of the list",)

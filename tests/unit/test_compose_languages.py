@@ -72,7 +72,7 @@ def test_two_posts_name_each_other_and_each_has_the_whole_frame() -> None:
     danger = ("If you are in danger, call 999.", "Os ydych mewn perygl, ffoniwch 999.")
     assert draft.text == f"{ENGLISH}\n\n{danger[0]}\n{ISSUED}\nYn Gymraeg yn ein neges nesaf."
     assert other.text.startswith(f"{WELSH}\n\n{danger[1]}\n{CYHOEDDWYD}\nIn English in our last post.")
-    assert (other.language, draft.also, draft.foreign) == ("cy", "", ())
+    assert (other.language, draft.also, draft.foreign) == ("cy", "cy", (4,))
 
 
 def test_what_falls_away_falls_away_in_both_languages() -> None:
@@ -101,7 +101,25 @@ def test_where_life_is_in_danger_one_language_is_said_rather_than_none() -> None
     assert "If you are in danger, call 999." in text
     assert "Cyhoeddwyd" not in text
     assert made.fell["sms"][Variant.FIRST] == ("all of it in cy",)
-    assert made.owes == ()
+    assert (made.owes, made.lacks) == ((), {"sms": "cy"})
+
+
+@pytest.mark.parametrize("size", [190, 191, 220, 221, 222, 260])
+def test_what_a_channel_lacks_is_promised_there_unless_that_would_cost_words(size: int) -> None:
+    smoke = an_incident(event_type="smoke", facts={"place": "at Stokeby"}, next_update=NOW + timedelta(hours=1))
+    changes: dict[str, Any] = {"message_class": MessageClass.LIFE_SAFETY, "channels": {"sms": room(size)}}
+    made = composed(smoke, **changes)
+    draft = made.drafts["sms"][Variant.FIRST]
+    alone = words_of(
+        BOTH.model_copy(update={"others": ()}), smoke, MsgType.ALERT, reference=REFERENCE, issued=NOW, url="", **changes
+    ).drafts["sms"][Variant.FIRST]
+    assert draft.text.split("\n\n")[0] == alone.text.split("\n\n")[0]
+    lines = draft.text.split("\n")
+    promised = "Bydd fersiwn Gymraeg yn dilyn." in lines
+    assert promised is (len(alone.text.partition("\n#")[0]) + len("\nBydd fersiwn Gymraeg yn dilyn.") <= size)
+    assert (draft.also, [lines[each] for each in draft.foreign]) == (
+        ("cy", ["Bydd fersiwn Gymraeg yn dilyn."]) if promised else ("", [])
+    )
 
 
 def test_words_that_somebody_gives_go_before_a_pattern() -> None:
@@ -118,8 +136,11 @@ def test_words_that_somebody_gives_go_before_a_pattern() -> None:
 )
 def test_what_cannot_be_said_in_the_other_language_is_owed_and_said_so(changes: dict[str, Any]) -> None:
     made = composed(an_incident(**changes))
-    text = made.drafts["bluesky"][Variant.FIRST].text
-    assert made.owes == ("cy",)
+    draft = made.drafts["bluesky"][Variant.FIRST]
+    text = draft.text
+    assert (made.owes, made.lacks) == (("cy",), {})
+    assert draft.also == "cy"
+    assert [text.split("\n")[each] for each in draft.foreign] == ["Bydd fersiwn Gymraeg yn dilyn."]
     assert list(made.headlines) == ["en-GB"]
     assert "Bydd fersiwn Gymraeg yn dilyn." in text.split("\n")
     assert "Cyhoeddwyd" not in text

@@ -22,6 +22,7 @@ from loudhailer.domain.drill import DrillStatus
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Incident, Manner, Phase, Status
 from loudhailer.domain.post import ADDRESS, Draft, Limits, Variant
+from loudhailer.domain.text import says_both
 from loudhailer.phrases import Sentence, Words
 from tests.builders import NOW, an_incident, bilingual_config, shipped_config
 from tests.unit.test_compose import EVENTS, source_of
@@ -230,6 +231,7 @@ class Expected:
         if self.case.message_class is MessageClass.LIFE_SAFETY and self.case.msg_type is not MsgType.CANCEL:
             must.append(words.emergency)
         must += [each.follows for each in config.tongues if each.language in self.owed]
+        owed = [each.follows for each in config.tongues]
         tags = [f"#{tag}" for each in self.tongues for tag in each.words.events[self.case.incident.event_type].hashtags]
         may = [
             self.case.url,
@@ -237,6 +239,7 @@ class Expected:
             *tags,
             config.words.previous_post,
             *(each.next_post for each in config.tongues),
+            *(owed if len(self.tongues) == 1 else ()),
         ]
         may.append(config.words.first_post)
         return must, [each for each in may if each]
@@ -288,11 +291,13 @@ def hold(case: Case, expected: Expected, draft: Draft, limits: Limits) -> None:
         assert limits.fits(text), (expected.channel, limits.measure(text), text)
     assert (case.url in draft.text) is bool(draft.link) if draft.link else True
     said = {each.language for each in draft.more}
-    if case.message_class is MessageClass.LIFE_SAFETY and not draft.also and "cy" not in said:
+    shared = says_both(draft.text, draft.foreign)
+    if case.message_class is MessageClass.LIFE_SAFETY and not shared and "cy" not in said:
         # Where life is in danger, one language goes rather than none.
         expected = expected.alone
     posts = [(draft.text, 0), *((each.text, expected.languages.index(each.language)) for each in draft.more)]
-    if draft.also:
+    if shared:
+        assert draft.also == "cy"
         assert not draft.more
         body, under = expected.parted(draft.text, 0)
         assert set(expected.frame(1)[0]) <= set(under)
@@ -306,7 +311,10 @@ def hold(case: Case, expected: Expected, draft: Draft, limits: Limits) -> None:
         foreign = [place for place, line in enumerate(lines) if of_second[0] <= place <= of_second[1] or line in own]
         assert list(draft.foreign) == foreign
         return
-    assert draft.foreign == ()
+    lines, other = draft.text.split("\n"), case.config.tongues[-1]
+    names = {other.next_post, other.follows} if case.languages > 1 else set()
+    assert draft.foreign == tuple(place for place, line in enumerate(lines) if line in names)
+    assert draft.also == ("cy" if draft.foreign else "")
     found: list[set[tuple[Any, ...]]] = []
     for tongue, voice in enumerate(expected.tongues):
         bodies = [expected.parted(text, own)[0] for text, own in posts if own == tongue]
@@ -346,8 +354,9 @@ def test_whatever_an_alert_says_its_posts_are_whole_and_both_languages_say_the_s
                 continue
             expected = expected_of(case, composed, channel, variant)
             hold(case, expected, draft, REAL[channel])
-            if len(expected.tongues) > 1 and not draft.also and not draft.more:
+            if len(expected.tongues) > 1 and not says_both(draft.text, draft.foreign) and not draft.more:
                 assert composed.fell[channel][variant][0] == "all of it in cy", "both would have fitted"
+                assert composed.lacks[channel] == "cy"
     for channel in composed.refused:
         event("refused")
         assert_nothing_would_fit(case, composed, channel)
@@ -392,11 +401,12 @@ def test_a_drill_fits_with_its_frame_which_stands_around_every_post(case: Case, 
     first = case.config.words.drill[status].partition("{text}")
     for channel, variants in composed.drafts.items():
         for draft in variants.values():
-            text = framed(case.config, status, draft.text)
-            assert text.startswith(first[0])
-            assert text.endswith(first[2])
-            assert REAL[channel].fits(text)
-            assert not draft.more
+            for post in (draft.text, *(each.text for each in draft.more)):
+                text = framed(case.config, status, post)
+                assert text.startswith(first[0])
+                assert text.endswith(first[2])
+                assert REAL[channel].fits(text)
+            assert len(draft.more) <= REAL[channel].follows
 
 
 def test_a_blank_that_bears_a_mark_parts_no_words() -> None:

@@ -16,12 +16,14 @@ from loudhailer.bootstrap import world
 from loudhailer.channels import CHANNELS
 from loudhailer.config import Config, load
 from loudhailer.domain.alert import MsgType
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import ConfigurationError, PostRejected
 from loudhailer.domain.incident import Incident, Manner
-from loudhailer.domain.post import Picture
+from loudhailer.domain.post import Draft, Picture, Variant
+from loudhailer.lint.posts import proofread
 from loudhailer.picture_files import PictureFile, read_picture
 from loudhailer.pictures import picture_of
-from tests.builders import an_incident, shipped_config
+from tests.builders import an_incident, bilingual_config, shipped_config
 from tests.channels.kit import PNG
 
 SHIPPED = sorted((ROOT / "config" / "pictures").glob("*.png"))
@@ -85,6 +87,23 @@ def test_an_alert_has_the_picture_of_its_event_type_with_its_size_and_what_it_sh
         "flood.png", "image/png", 1200, 630, "A drawing of a house standing in flood water up to its windows."
     )
     assert said(event_type="fire") is None
+
+
+def test_a_service_of_two_languages_says_in_both_what_a_picture_shows() -> None:
+    picture = picture_of(bilingual_config(), an_incident(event_type="flood"), MsgType.ALERT)
+    assert picture
+    assert picture.alt == (
+        "A drawing of a house standing in flood water up to its windows. "
+        "Darlun o dŷ yn sefyll mewn llifddwr hyd at ei ffenestri."
+    )
+
+
+@pytest.mark.parametrize(("signs", "languages", "long"), [(300, 1, 0), (301, 1, 1), (601, 2, 0), (602, 2, 1)])
+def test_each_language_has_three_hundred_signs_for_a_picture(signs: int, languages: int, long: int) -> None:
+    config = (shipped_config, bilingual_config)[languages - 1]()
+    draft = Draft("A road is closed.\n\nIssued 5pm.", picture=replace(FLOOD, alt="A" * signs))
+    found = proofread(config, an_incident(), MsgType.ALERT, MessageClass.INCIDENT, {Variant.FIRST: draft})
+    assert [each.code for each in found].count("W62") == long
 
 
 def test_a_correction_keeps_the_picture() -> None:

@@ -8,6 +8,7 @@ from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.delivery import Due, State, number_of, thread_of
 from loudhailer.domain.post import Variant
+from loudhailer.pipeline._freeze import freeze
 from loudhailer.threads import Done, Follow, Hold, PutOff, Retract, Send, Settle, Wait, next_step
 from tests.builders import NOW, a_delivery, a_thread, an_alert
 from tests.unit.test_threads import ANEW, CANCEL, DOUBT, GO, HOLD, LANDED, POINTER, STANDALONE, UPDATE
@@ -35,6 +36,18 @@ def test_what_somebody_wants_off_never_leaves_again(state: State) -> None:
     step = next_step(alert, wanted, a_thread(), GO, NOW)
     assert not isinstance(step, Send)
     assert isinstance(step, Retract) == (state is State.SENT)
+
+
+def test_a_title_is_in_both_languages_where_a_subject_holds_both() -> None:
+    def headline(english: str, **headlines: str) -> str:
+        alert = an_alert(headline=english, headlines=headlines)
+        return freeze(alert, "bluesky", Variant.FIRST, a_thread(), NOW).headline
+
+    assert headline("A49 closed") == "A49 closed"
+    assert headline("A49 closed", cy="Ffordd A49 ar gau") == "A49 closed / Ffordd A49 ar gau"
+    assert headline("Met Office warning", cy="Met Office warning") == "Met Office warning"
+    assert headline("A" * 47, cy="B" * 100) == f"{'A' * 47} / {'B' * 100}"
+    assert headline("A" * 48, cy="B" * 100) == "A" * 48
 
 
 def test_what_follows_is_done_before_a_delivery_is_done_with() -> None:

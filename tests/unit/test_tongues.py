@@ -73,6 +73,17 @@ def test_a_reader_s_name_over_the_file_lets_all_of_it_through(directory: Path) -
             "    over: Darlun o rwystr",
             "LH704 words.cy.yaml events.road_closure.picture_alt",
         ),
+        (
+            "  area: \"Mae'r ardal dywyll tua {across}",
+            "  area: \"Mae'r ardal dywyll tua hyn",
+            "LH705 words.cy.yaml card.area: it must have the slots of",
+        ),
+        ('  near: "Ger {places}."\n', "", "LH704 words.cy.yaml card.near: say it in this language too"),
+        (
+            "picture_alt: Darlun o rwystr",
+            f"picture_alt: Darlun {'o ' * 150}rwystr",
+            "LH702 words.cy.yaml events.road_closure.picture_alt",
+        ),
         ("next_post: Yn", "nextpost: Yn", "LH702 words.cy.yaml next_post: Field required"),
     ],
 )

@@ -14,7 +14,7 @@ from local.deploy import ROOT
 
 WELSH: dict[str, Any] = yaml.safe_load((ROOT / "config" / "words.cy.yaml").read_text(encoding="utf-8"))
 ENGLISH: dict[str, Any] = yaml.safe_load((ROOT / "config" / "words.yaml").read_text(encoding="utf-8"))
-DIGITS_FIRST = frozenset({"confirmed", "day", "issued", "left", "m", "n", "next_update", "parts", "until"})
+DIGITS_FIRST = frozenset({"across", "confirmed", "day", "issued", "left", "m", "n", "next_update", "parts", "until"})
 """Slots whose words begin with a digit, or with "hanner", which no word before them changes."""
 CHANGING = re.compile(
     r"\b(?:a|am|ar|at|dan|dros|drwy|ei|fy|gan|gyda|heb|hyd at|i|na|neu|o|tan|trwy|tua|un|wrth|ym?|yng?|â)"

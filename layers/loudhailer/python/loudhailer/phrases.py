@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -151,6 +152,10 @@ class Place(Strict):
     as_: str = Field(alias="as")
 
 
+CardPart = Literal["alt", "spot", "line", "area", "near", "pair", "distance"]
+"""What a map card's alt text is made of; the defaults are in `map_card.words`."""
+
+
 class Words(Strict):
     """One language's phrases by event type, and what frames them.
 
@@ -164,7 +169,7 @@ class Words(Strict):
 
     Where two languages are published, `previous_post` and `next_post` say in this one where its words are, `follows`
     that they will come. What a source says in the first language is said in another by its `names`, `places` and
-    `areas`.
+    `areas`, and what a map card shows by its `card`.
     """
 
     language: str
@@ -195,6 +200,7 @@ class Words(Strict):
     names: dict[str, str] = {}
     places: tuple[Place, ...] = ()
     areas: tuple[Place, ...] = ()
+    card: dict[CardPart, str] = {}
     events: dict[str, Phrases]
 
 

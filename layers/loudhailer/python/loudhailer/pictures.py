@@ -6,6 +6,7 @@ A map card says where, and a drawing only what: where a channel shows cards and 
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
+from types import MappingProxyType
 
 from loudhailer.config import ChannelWords, Config
 from loudhailer.domain.alert import MsgType
@@ -14,7 +15,8 @@ from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.incident import Incident, Manner, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.map_card import HEIGHT, WIDTH, Facts, card_of
-from loudhailer.map_card.words import ENGLISH, CardWords
+from loudhailer.map_card.words import ENGLISH
+from loudhailer.phrases import Words
 
 _OURS = frozenset({Manner.PLAIN, Manner.CORRECTION})
 """An all-clear, a withdrawal and a status go without: who sees only the picture would take the danger for new. And no
@@ -22,12 +24,17 @@ picture of ours stands with another agency's words."""
 
 
 def picture_of(config: Config, incident: Incident, msg_type: MsgType) -> Picture | None:
-    """Return the picture of what is said of an incident, None where it goes without."""
+    """Return the picture of what is said of an incident, None where it goes without.
+
+    Its alt text is in each language that is published: what a drawing shows can always be said.
+    """
     shown = config.words.events[incident.event_type].picture
     if shown is None or not _goes_with(incident, msg_type):
         return None
     file = config.pictures[shown.file]
-    return Picture(shown.file, file.media_type, file.width, file.height, shown.alt)
+    others = (words.events[incident.event_type].picture for words in config.others)
+    alt = " ".join((shown.alt, *(other.alt for other in others if other)))
+    return Picture(shown.file, file.media_type, file.width, file.height, alt)
 
 
 def card_for(
@@ -38,28 +45,35 @@ def card_for(
     *,
     title: str,
     stamp: str,
-    words: CardWords = ENGLISH,
+    headlines: Mapping[str, str] = MappingProxyType({}),
 ) -> Picture | None:
     """Return the map card of what is said of an incident, None where it goes without.
 
-    `title` is the alert's headline and `stamp` the line that says when it was issued, both in the language of `words`.
+    `title` is the alert's headline and `stamp` the line that says when it was issued, both in the first language, of
+    which the card is; its alt text is in each language of `headlines` too, with the names that places have there.
     Nothing that is not Actual has one: on a map alone nobody sees that it is an exercise. Nor has a danger to life of
     which only a point is known: people would take the coarse circle for whom the advice is meant.
     """
     if incident.status is not Status.ACTUAL or not _goes_with(incident, msg_type):
         return None
     rules, road = config.rules_of(incident.source), incident.facts.get("road", "")
-    drawn = card_of(
-        incident.point,
-        incident.shape,
-        Facts(title=title, stamp=stamp, road=road, credit=rules.attribution),
-        of_a_road="road" in config.words.events[incident.event_type].needs,
-        places=config.places.labels(config.words.language),
-        words=words,
-    )
-    if drawn is None:
+
+    def drawn(words: Words, title: str) -> tuple[Card, str] | None:
+        return card_of(
+            incident.point,
+            incident.shape,
+            Facts(title=title, stamp=stamp, road=road, credit=rules.attribution),
+            of_a_road="road" in config.words.events[incident.event_type].needs,
+            places=config.places.labels(words.language),
+            words=replace(ENGLISH, **words.card),
+        )
+
+    first = drawn(config.words, title)
+    if first is None:
         return None
-    card, alt = drawn
+    card, alt = first
+    others = (drawn(words, headlines.get(words.language, "")) for words in config.others)
+    alt = " ".join((alt, *(other[1] for other in others if other)))
     if message_class is MessageClass.LIFE_SAFETY and card.form is Form.SPOT:
         return None
     return Picture(_name_of(card), "image/png", WIDTH, HEIGHT, alt, card)

@@ -7,12 +7,14 @@ say the same facts, and fall away together.
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import Field
 
 from loudhailer.domain.incident import Status
+from loudhailer.map_card.words import ENGLISH
 from loudhailer.phrases import (
+    CardPart,
     EveryEvent,
     Phrases,
     Place,
@@ -27,6 +29,7 @@ from loudhailer.phrases import (
 
 _LISTS = ("alert", "update", "cancel", "unlisted", "reduced")
 _EVERY = tuple(EveryEvent.model_fields)
+_UNITS = frozenset({"mile_or_miles", "kilometres"})
 _SLOT_OR_BRACKET = re.compile(r"\{\w+\}|[\[\]]")
 
 
@@ -51,7 +54,7 @@ class OtherPhrases(Strict):
     headline: str
     over: str = ""
     hashtags: tuple[str, ...] = ()
-    picture_alt: str = ""
+    picture_alt: str = Field("", max_length=300)
     alert: tuple[str, ...]
     update: tuple[str, ...] = ()
     cancel: tuple[str, ...] = ()
@@ -98,6 +101,7 @@ class OtherWords(Strict):
     names: dict[str, str] = Field(default_factory=dict)
     places: tuple[Place, ...] = ()
     areas: tuple[Place, ...] = ()
+    card: dict[CardPart, str] = Field(default_factory=dict)
     events: dict[str, OtherPhrases]
 
 
@@ -110,6 +114,7 @@ def problems_of(first: Words, other: OtherWords, languages: Languages) -> Iterat
     for name in ("events", "causes", "outcomes", "drill"):
         for missing in sorted(set(getattr(first, name)) - set(getattr(other, name))):
             yield "704", f"{name}.{missing}", "words.yaml has it; say it in this language too"
+    yield from _unlike_card(other)
     for part in _EVERY:
         yield from _unlike(f"every_event.{part}", getattr(first.every_event, part), getattr(other.every_event, part))
     for event_type in sorted(set(first.events) & set(other.events)):
@@ -147,6 +152,16 @@ def _unlike_event(event_type: str, phrases: Phrases, other: OtherPhrases) -> Ite
             yield "705", f"events.{event_type}.{name}", f"it must have the slots of {getattr(phrases, name)!r}"
     if phrases.picture is not None and not other.picture_alt:
         yield "704", f"events.{event_type}.picture_alt", "say what the picture shows in this language too"
+
+
+def _unlike_card(other: OtherWords) -> Iterator[Problem]:
+    """Yield what a map card would not say; how many a mile or two are, no other language need part."""
+    for name in get_args(CardPart):
+        first, said = getattr(ENGLISH, name), other.card.get(name, "")
+        if not said:
+            yield "704", f"card.{name}", f"say it in this language too: {first!r}"
+        elif {*_shape(first)} - _UNITS != {*_shape(said)} - _UNITS:
+            yield "705", f"card.{name}", f"it must have the slots of {first!r}"
 
 
 def _shape(say: str) -> Iterator[str]:

@@ -28,9 +28,8 @@ class Composed:
     """The words of an alert, and what became of those that were too long.
 
     `drafts` maps a channel to its variants. `fell` says by channel and variant what fell away, in that order; `refused`
-    says by channel why it has no words at all. `owes` are the languages in which it cannot be said yet, and `lacks` says
-    by channel in which of the others it is not said there, because the channel has no room. `headlines` are those of the
-    published languages in which it can.
+    says by channel why it has no words at all. `owes` are the languages in which it cannot be said yet; `lacks` says by
+    channel which language it has no room for. `headlines` are those of the published languages in which it can be said.
     """
 
     drafts: Drafts

@@ -38,7 +38,7 @@ def long_or_empty_words(reading: Reading, _: Part) -> Iterator[Hit]:
     alt = reading.spoken.picture_alt
     if not alt:
         return
-    if len(alt) > _LONGEST:
+    if len(alt) >= (_LONGEST + 1) * reading.spoken.alts:  # a blank between two
         yield Hit(alt, f"Say it in {_LONGEST} signs at most.")
     if found := _SAYS_IMAGE.match(alt):
         yield Hit(found[0])

@@ -11,7 +11,6 @@ from loudhailer.domain.text import SOMEWHERE
 from loudhailer.lint import Finding, Spoken, findings_of
 
 
-
 def proofread(
     config: Config,
     incident: Incident,
@@ -51,6 +50,7 @@ def posts_of(
                 facts=facts,
                 emergency=emergencies.get(language, ""),
                 picture_alt=draft.picture.alt if draft.picture and not number else None,
+                alts=len(config.tongues),
                 place=place if language == first else "",
                 source=facts.get("agency", "") if amplified else config.rules_of(incident.source).publisher,
                 variant=variant,

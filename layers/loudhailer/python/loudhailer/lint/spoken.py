@@ -20,11 +20,11 @@ class Spoken:
     """One post as it will be read, with frame, link and tags in `text`, and what is known of it.
 
     `language` is that of the text (BCP 47). `link` is the alert's own, `emergency` the language's line that names 999,
-    `picture_alt` what its picture shows (None where no picture goes with it). `facts` filled the words, `place` is what
-    of them says where. `source` is whose word it passes on, empty where the account that posts it speaks for itself.
-
-    `more` are the words of the posts that follow it, and `follows` says that it is one of them itself. Where one post
-    holds two languages, `also` is the second one and `foreign` the numbers of the lines, from 0, that are in it.
+    `picture_alt` what its picture shows, in at most `alts` languages (None where no picture goes with it). `facts`
+    filled the words, `place` is what of them says where. `source` is whose word it passes on, empty where the account
+    that posts it speaks for itself. `more` are the words of the posts that follow it, and `follows` says that it is one
+    of them itself. Where one post holds two languages, `also` is the second one and `foreign` the numbers of the lines,
+    from 0, that are in it.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Spoken:
     facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     emergency: str = ""
     picture_alt: str | None = None
+    alts: int = 1
     place: str = ""
     source: str = ""
     variant: Variant = Variant.FIRST

@@ -7,6 +7,9 @@ from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.delivery import POINTER, Delivery, State, Thread, further, platform_of
 from loudhailer.domain.post import ADDRESS, Draft, More, Parent, Post, Variant, unled
 
+_LONGEST_HEADLINE = 150
+"""As long as a subject or a title may be: cut there, both languages would lose what the second one says."""
+
 
 def freeze(
     alert: Alert, channel: str, variant: Variant, thread: Thread, now: datetime, *, replies: bool = True, to: str = ""
@@ -26,7 +29,7 @@ def freeze(
         text=draft.leading_to(url),
         link=draft.link,
         language=alert.language,
-        headline=alert.headline,
+        headline=_headline(alert),
         closed=alert.msg_type is MsgType.CANCEL,
         sent=alert.sent,
         created_at=now,
@@ -62,6 +65,12 @@ def following(
         parent=parent,
         message_class=alert.message_class,
     )
+
+
+def _headline(alert: Alert) -> str:
+    """Return the headline in every language that there is one in, in the first alone where all are too long."""
+    every = " / ".join(dict.fromkeys((alert.headline, *alert.headlines.values())))
+    return every if len(every) <= _LONGEST_HEADLINE else alert.headline
 
 
 def under(before: Delivery) -> Parent | None:

@@ -91,7 +91,15 @@ class Word:
         language, issued = self.config.words.language, incident.publish_at or now
         headline = composed.headlines[language]
         stamp = compose.issue_of(self.config.words, compose.say_issued(issued, self.config.words.times), reference)
-        card = pictures.card_for(self.config, incident, verdict.msg_type, message_class, title=headline, stamp=stamp)
+        card = pictures.card_for(
+            self.config,
+            incident,
+            verdict.msg_type,
+            message_class,
+            title=headline,
+            stamp=stamp,
+            headlines=composed.headlines,
+        )
         drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
         findings = {
