@@ -38,3 +38,10 @@ def test_the_files_have_every_event_type_message_type_manner_variant_and_channel
 def test_no_golden_post_has_a_fault_that_would_stop_a_machine() -> None:
     faults = {path.stem: each.worded.faults for path in FILES for each in said_in(path) if each.worded.faults}
     assert faults == {}
+
+
+def test_the_record_names_the_language_that_a_channel_lacks() -> None:
+    (path,) = (each for each in FILES if each.stem == "13-evacuation-mill-lane")
+    told = [each.worded for each in said_in(path)]
+    assert [each.lacks for each in told] == [{}, {"x": "cy"}, {}]
+    assert "Bydd fersiwn Gymraeg yn dilyn." in told[1].drafts["x"][Variant.REPLY].text.split("\n")

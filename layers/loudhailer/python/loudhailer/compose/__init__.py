@@ -29,7 +29,8 @@ class Composed:
 
     `drafts` maps a channel to its variants. `fell` says by channel and variant what fell away, in that order; `refused`
     says by channel why it has no words at all. `owes` are the languages in which it cannot be said yet; `lacks` says by
-    channel which language it has no room for. `headlines` are those of the published languages in which it can be said.
+    channel which of the others a post has no room for. `headlines` are those of the published languages in which it
+    can be said.
     """
 
     drafts: Drafts

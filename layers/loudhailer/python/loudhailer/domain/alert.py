@@ -47,7 +47,7 @@ class Worded(Record):
     other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `headlines` are those
     of the other languages (BCP 47) it is said in, `owes` the languages in which the service publishes too and of which
     the words were not ready. `faults` says by channel what is so wrong with the words that a person must let them go,
-    where no person wrote them. `lacks` says by channel which other language it is not said in there, for want of room.
+    where no person wrote them. `lacks` says by channel which other language a post of it is without, for want of room.
     """
 
     identifier: str
