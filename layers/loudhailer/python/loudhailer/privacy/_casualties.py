@@ -1,6 +1,7 @@
 """How many people are hurt, and how badly; who they are by age."""
 
-from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
+from loudhailer.privacy._lists import ANIMAL, FEW, LONE, NOBODY, PERSON, PUBLIC, STAFF
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
@@ -14,6 +15,30 @@ _CARE = (
     "hospitalised overcome winched discharged stretchered casevac* achub achubwyd hachub"
 )
 _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
+
+HURT = (
+    "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
+    "hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
+    "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
+    "dehydrated exposure bladed blinded scarred paralysed disabled maimed critical critically trauma life-changing "
+    "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
+)
+CARED = (
+    "treated assessed checked rescued saved freed extricated airlifted recovered pulled dragged led carried helped assisted winched "
+    "discharged stretchered casevac* conveyed hospitalised evacuat* lifted cut brought plucked released monitored "
+    "transported flown rushed transferred admitted stabilised achub* hachub* gludo cludo "
+)
+CARED_ALONE = (
+    "treated assessed rescued saved freed extricated airlifted winched discharged stretchered casevac* conveyed "
+    "hospitalised flown rushed admitted achub* hachub*"
+)
+HOSPITAL = (
+    "hospital hospitals hosp a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
+)
+LOST = (
+    "missing unaccounted overdue stranded stuck inside overboard adrift underneath beneath submerged underwater sinking "
+    "goll sownd gaeth marooned"
+)
 
 CASUALTIES = Family(
     Kind.CASUALTIES,
@@ -249,4 +274,42 @@ CASUALTIES = Family(
         "ages": " ".join(str(age) for age in range(1, 105)),
         "agesyo": " ".join(f"{age}{each}" for age in range(1, 105) for each in ("yo", "yr", "yrs", "yof", "yom")),
     },
+    near=(
+        Near(f"{PUBLIC} {STAFF} {FEW}", HURT, 8),
+        Near(f"{PUBLIC} {STAFF}", f"{CARED} {HOSPITAL}", 8),
+        Near(FEW, f"{CARED_ALONE} {HOSPITAL}", 5),
+        Near(PUBLIC, LOST, 6),
+        Near(FEW, "trapped trpd entrapped missing unaccounted critical criticals", 4),
+        Near(
+            "burns burn shock cuts fractures fracture hypothermia inhalation exposure concussion",
+            "treated treatment suffering suffered sustained with minor severe",
+            4,
+        ),
+        Near(
+            "ambulance ambulances paramedics ambo hems medics ambiwlans",
+            "hospital hosp treated treating treatment taken conveyed airlifted casualty injuries",
+            8,
+        ),
+        Near(
+            "condition conditions cyflwr",
+            "critical serious stable poorly grave comfortable satisfactory worsening unknown difrifol sefydlog",
+            4,
+        ),
+        Near("hit struck knocked mown clipped collided run ran ploughed taro daro", PUBLIC, 5),
+        Near(
+            "fell fallen falls fall plunged plummeted tumbled dropped",
+            "ladder roof height scaffold scaffolding horse bike cliff window balcony storey floor stairs metres ft feet platform crane",
+            6,
+        ),
+        Near(
+            "river sea water canal lake harbour dock reservoir quarry mud quicksand ice weir pond loch tide afon mor dwr",
+            LONE,
+            5,
+        ),
+        Near(
+            "search searches searching hunt chwilio",
+            "missing overdue lost walker swimmer person man woman kayaker climbers angler",
+            5,
+        ),
+    ),
 )

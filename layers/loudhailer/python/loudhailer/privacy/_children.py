@@ -1,6 +1,7 @@
 """An incident that has to do with a child; not schools, playgrounds or advice to parents."""
 
 from loudhailer.privacy._lists import CHILD
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
@@ -9,6 +10,21 @@ _AGES = " ".join(str(age) for age in range(1, _ADULT))
 _SPELT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen un "
     "dwy ddwy tair dair pedair bedair pum chwe saith wyth naw deng"
+)
+
+YOUNG = (
+    "child children baby babies toddler toddlers infant newborn newborns boy boys girl girls kid kids schoolboy "
+    "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen teens teenager "
+    "teenagers youth youths lad lads pupil pupils bairn bairns tot tots plentyn blentyn phlentyn blant phlant "
+    "babi fabi baban bachgen fachgen merch ferch disgybl ddisgybl disgyblion"
+)
+HAPPENS = (
+    "injur* hurt trapped locked stuck missing struck hit fell fallen rescued taken burn* burns scald* unconscious breath* "
+    "chok* swallow* unwell ill found alone unattended drown* dead died killed hospital hosp assault* abduct* lost conveyed "
+    "critical airlifted treated abandon* abus* stab* collaps* serious* bitten arrest* safeguarding saved freed released "
+    "helped pulled crying stranded inside lit lighting collision rtc crash knocked fitting seizure water river "
+    "railings roof window bridge line tracks cliff alight carried evacuat* led wandering "
+    "anaf* hanaf* brifo frifo gaeth goll sownd achub* hachub* ysbyty gloi boddi losgi llosgi"
 )
 
 CHILDREN = Family(
@@ -149,4 +165,17 @@ CHILDREN = Family(
         ),
         "nobody": "no without neb dim heb",
     },
+    near=(
+        Near(YOUNG, HAPPENS, 7),
+        Near(
+            "son daughter grandson granddaughter nephew niece siblings twins brother sister",
+            "young missing trapped hurt injured locked old aged rescued newborn",
+            5,
+        ),
+        Near(
+            "nursery school classroom playgroup creche",
+            "injured hurt trapped missing unconscious taken collapsed stabbed knife locked",
+            6,
+        ),
+    ),
 )

@@ -1,6 +1,7 @@
 """Deaths."""
 
 from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
@@ -133,4 +134,27 @@ FATAL = Family(
         "person": PERSON,
         "things": "engine battery wind signal phone breeze flames power",
     },
+    near=(
+        Near(
+            "body bodies remains corff gorff cyrff",
+            "found recovered recover discovered pulled located retrieved human man woman identified river water wreckage canfod ganfod ddarganfod darganfod",
+            6,
+        ),
+        Near(
+            "life lives bywyd bywydau fywyd fywydau",
+            "lost lose losing extinct claimed took sadly loss colli collodd gollodd",
+            4,
+        ),
+        Near(
+            "family families loved friends teulu deulu",
+            "condolences bereaved thoughts liaison tribute tributes grieving mourning informed devastated cydymdeimlad cydymdeimlo",
+            6,
+        ),
+        Near(
+            "survive survived survivors saved revive revived revived",
+            "not didn't unable couldn't nobody none sadly",
+            3,
+            sure=True,
+        ),
+    ),
 )

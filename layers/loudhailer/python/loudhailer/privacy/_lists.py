@@ -32,3 +32,37 @@ ANIMAL = (
     "kitten puppy otter hedgehog goat goats chickens hens ci cath ceffyl defaid buwch gwartheg"
 )
 NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"
+
+# What the small grammars of `_near` join.
+LONE = (
+    "male female man woman person individual someone somebody lady gentleman youth teenager girl boy adult lad bloke guy "
+    "pensioner occupant patient resident student mop pedestrian dyn ddyn menyw fenyw merch ferch bachgen fachgen rhywun "
+    "berson dynes ddynes men women males females he she"
+)
+PUBLIC = (
+    "person persons individual individuals people pers pax man men woman women male males female females lady ladies gentleman "
+    "adult adults driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker "
+    "bikers pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient "
+    "patients victim victims casualty casualties teenager teenagers teen teens youth youths boy boys girl girls child "
+    "children kid kids baby babies toddler toddlers infant infants pupil pupils student students pensioner pensioners "
+    "oap oaps lad lads bloke guy gent worker workers workman workmen employee employees contractor builder roofer "
+    "scaffolder electrician labourer walker walkers swimmer swimmers diver divers climber climbers hiker hikers rambler "
+    "runner jogger surfer bather bathers angler fisherman fishermen kayaker kayakers canoeist canoeists paddleboarder "
+    "paddleboarders sailor sailors crewman yachtsman farmer trespasser trespassers caller couple mother father son "
+    "daughter husband wife partner grandmother grandfather gran nan grandad mum dad brother sister siblings twins uncle "
+    "aunt neighbour neighbours someone somebody mop mops pilot motorist motorists customer customers householder shopper "
+    "shoppers holidaymaker holidaymakers tourist tourists camper campers guest guests inmate prisoner spectator "
+    "bystander bystanders soldier sailor nurse teacher trucker courier postman lollipop horsewoman horseman "
+    "jockey skater scooterist postwoman stowaway stowaways migrant migrants passerby onlooker "
+    "dyn dynes menyw menywod gwraig bachgen merch plentyn gyrrwr gyrwyr teithiwr teithwyr cerddwr cerddwyr beiciwr "
+    "beicwyr pobl bobl berson personau phobl phobol pobol rhywun ddyn ddynes fenyw blentyn fachgen ferch glaf yrrwr "
+    "feiciwr deithiwr gerddwr plant blant phlant oedolyn"
+)
+STAFF = (
+    "firefighter firefighters officer officers constable paramedic paramedics colleague colleagues crewmember ff ffs "
+    "volunteer staff lifeguard steward medic bobby pc guard diffoddwr swyddog"
+)
+FEW = (
+    "# one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty "
+    "both several multiple numerous dozen dozens couple many un dau dwy tri tair pedwar pedair pump chwech nifer sawl"
+)

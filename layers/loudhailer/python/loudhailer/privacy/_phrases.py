@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._reading import HEAD, Reading
 from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
@@ -46,7 +47,7 @@ def together(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True)
 class Family:
-    """The phrases of one kind. What `innocent` covers, even in part, is not found.
+    """The phrases and the grammars of one kind. What `innocent` covers, even in part, is not found.
 
     `lists` are what `<name>` stands for.
     """
@@ -55,12 +56,16 @@ class Family:
     phrases: tuple[str, ...]
     innocent: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()
 
     def found(self, reading: Reading) -> Iterator[Found]:
         """Yield where one of the phrases stands, without what is innocent."""
-        if self._sought.heads.isdisjoint(reading.heads):
-            return
-        hits = list(self._sought.spans(reading))
+        hits = [] if self._sought.heads.isdisjoint(reading.heads) else list(self._sought.spans(reading))
+        there = reading.mask
+        for each in self.near:
+            one, other = each.bits
+            if there & one and there & other:
+                hits += [reading.in_line(*span) for span in each.spans(reading.words, reading.masks)]
         innocent = together(self._excused.spans(reading)) if hits else []
         for start, end in hits:
             # The last that begins before the hit ends is the only one that can reach into it.

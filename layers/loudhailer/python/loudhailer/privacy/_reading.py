@@ -4,8 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
+from loudhailer.privacy._near import mask
 from loudhailer.privacy._typos import typos
 
 _WORD = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,4}(?= [a-z0-9]|[,;:)]|\Z)|[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
@@ -68,6 +70,16 @@ class Reading:
         return frozenset(word[:HEAD] for word in self.words)
 
     @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """For each word the bits of the lists that have it."""
+        return tuple(map(mask, self.words))
+
+    @cached_property
+    def mask(self) -> int:
+        """The bits of all words together."""
+        return reduce(or_, self.masks, 0)
+
+    @cached_property
     def line(self) -> str:
         """The words in small letters with one blank before and after each: what phrases are looked for in."""
         return f" {' '.join(self.words)} "
@@ -79,6 +91,10 @@ class Reading:
             places.append(at)
             at += len(word) + 1
         return tuple(places)
+
+    def in_line(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in `line` the words stand from the first up to the last."""
+        return self._places[first], self._places[last] + len(self.words[last]) + 1
 
     def of_line(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text the words are that stand at these places of `line`."""

@@ -1,8 +1,15 @@
 """Suicide and self-harm, and people in places where they may come to harm."""
 
-from loudhailer.privacy._lists import NOBODY, PERSON
+from loudhailer.privacy._lists import LONE, NOBODY, PERSON
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
+
+HEIGHT = (
+    "bridge bridges footbridge overbridge flyover viaduct parapet parapets ledge rooftop railings railing balcony crane "
+    "pylon gantry cliff cliffs mast overpass aqueduct storey storeys guardrail barrier barriers scaffolding "
+    "roof edge pont bont clogwyn dibyn parapet barapet canllaw rheilen"
+)
 
 SELF_HARM = Family(
     Kind.SELF_HARM,
@@ -146,4 +153,39 @@ SELF_HARM = Family(
             "handrail guardrail wrong rheilen rheiliau rhwystr canllaw ffens parapet barapet bont pont side"
         ),
     },
+    near=(
+        Near(LONE, HEIGHT, 6),
+        Near(
+            "jump* leap* leapt throw* threw plunge* neidio",
+            f"{HEIGHT} roof roofs building track tracks train trains lorry traffic death",
+            6,
+        ),
+        Near(
+            "concern concerns concerned fear fears feared worried worries welfare wellbeing safety pryder pryderon",
+            "welfare wellbeing individual vulnerable suicidal lles",
+            5,
+        ),
+        Near("concern concerns concerned fear fears feared worried pryder", f"{LONE} vulnerable", 6),
+        Near(
+            LONE,
+            "distress* crisis suicid* despondent despairing agitated threatening threatens negotiat* edge ledge parapet wrong jump* dangl* cling* noose ligature hanging hanged hang overdose* wrists razor intent trallod argyfwng neidio welfare wellbeing",
+            8,
+        ),
+        Near(
+            "himself herself themselves themself themselves self own hunan hun",
+            "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning stab* shoot shot barricad* slash* doused poured life lives fywyd bywyd lladd ladd niweidio",
+            5,
+        ),
+        Near(
+            "took taken taking swallowed swallow overdosed overdose drank",
+            "pills tablets paracetamol overdose bleach medication poison gwenwyn",
+            6,
+        ),
+        Near("line lines track tracks rails railway cledrau", f"{LONE} trespasser trespassers trespassing incident", 5),
+        Near(
+            "talk talks talked talking talked persuade persuaded coax coaxed brought guided",
+            "down safety edge ledge back",
+            4,
+        ),
+    ),
 )

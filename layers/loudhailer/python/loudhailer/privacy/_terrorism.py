@@ -1,8 +1,18 @@
 """Terrorism, weapons and suspicious objects."""
 
-from loudhailer.privacy._lists import NOBODY
+from loudhailer.privacy._lists import NOBODY, PUBLIC
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
+
+THING = (
+    "package packages bag bags item items object objects device devices parcel parcels holdall rucksack suitcase backpack "
+    "briefcase luggage substance powder letter letters envelope box canister pecyn becyn bag dyfais ddyfais parsel barsel"
+)
+ODD = (
+    "suspicious suspect suspected susp sus unattended abandoned unexplained unidentified unclaimed ticking wires dodgy "
+    "explosive explosives hazardous unknown strange white amheus"
+)
 
 TERRORISM = Family(
     Kind.TERRORISM,
@@ -162,4 +172,28 @@ TERRORISM = Family(
         "bombed out",
     ),
     {"nobody": NOBODY},
+    near=(
+        Near(THING, ODD, 6),
+        Near(
+            "threat threats threatening threatened bygythiad",
+            "bomb armed gun knife security explosive shoot blow anonymous email phoned station school evacuat* bom",
+            6,
+        ),
+        Near(
+            "man male men male's person woman gang gunman people youths attacker suspect dyn",
+            "knife knives gun guns armed machete sword axe weapon weapons firearm blade hammer crossbow grenade rifle cyllell gwn dryll",
+            6,
+        ),
+        Near(
+            "stab* slash* shot shots shooting trywanu saethu",
+            f"{PUBLIC} police heard fired injured knife multiple gang",
+            6,
+        ),
+        Near(
+            "explosive explosives bomb device grenade munition shell ordnance mortar ffrwydrol",
+            "found disposal army squad wartime unexploded old wwii ww2 detonated military navy eod suspected",
+            6,
+        ),
+        Near("police officers heddlu", "armed firearms marksmen snipers arfog", 3),
+    ),
 )
