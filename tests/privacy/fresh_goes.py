@@ -1,0 +1,331 @@
+"""Texts of fresh.py that may go out by themselves."""
+
+from tests.privacy.written import texts
+
+GOES = texts("""
+# a mobilising system
+- | FIRE. BARN 20M X 30M WELL ALIGHT, MAKE PUMPS 6, WATER BOWSER AND HVP REQUESTED
+- | KA12P1 AND KA12P2 MOBILE TO AFA, COUNTY HALL, ZONE 4 BASEMENT
+- | STOP: 1 CAR DESTROYED BY FIRE, 2 HRJ 1 CAFS 2 BA
+- | RTC MAKE SAFE. ALL OCCUPANTS OUT, NO INJURIES, OIL ON ROAD, COUNCIL REQ FOR SAND
+- | RVP ENTRANCE TO BUSINESS PARK OFF A6107 RBT. OPS CHANNEL 9
+- | GRID REF SJ 4417 9023, WHAT3WORDS LANTERN.CRISPY.WAGON
+- | HAZMAT: DIESEL APPROX 400 LTRS IN WATERCOURSE, EA INFORMED, BOOMS X6
+- | OPEN FIELD HEDGEROW 150M LONG, JET X1 BEATERS X8
+- | MISC OUTDOOR: RUBBISH ALIGHT, NO HAZARDS, CREW OF APPLIANCE 34 DEALING
+- | FALSE ALARM GOOD INTENT - CONTROLLED BURNING, LANDOWNER NOTIFIED CONTROL AT 0930
+- | ADDITIONAL: INC AT BRIDGE NO 14, TOWPATH SIDE, ACCESS VIA LOCK 12
+- | RELIEFS 0200 HRS, 4 PUMPS 1 ALP 1 WELFARE POD
+- | CHIMNEY WELL ALIGHT, PROPERTY BRICK/SLATE, 2 RODS 1 TIC IN USE
+- | AIRCRAFT FULL EMERGENCY STOOD DOWN, FLIGHT EZ871 LANDED SAFELY 1547
+- | TMP CLOSURE J9-J10 N/B, TRAFFIC OFFICERS REQ FOR ROLLING BLOCK
+- | RISK CRITICAL INFO: ACETYLENE X2, 200M HAZARD ZONE, RAIL STOPPED
+- | LIFT STUCK BETWEEN LEVELS, ENGINEER ETA 30, NOBODY INSIDE
+- | WILDFIRE UNIT 4X4 X2, FLANK 600M, WIND SW 14KT, RH 38
+- | SHEEP X11 STUCK ON LEDGE, LARGE ANIMAL RESCUE TEAM REQ
+- | PUMPING OUT CELLAR AT THE GEORGE AND DRAGON, WATER 1.2M DEEP
+# a control operator, typing fast
+- | skip on fire back of b n q no exposures
+- | tree accross rd by the vicarage bothe lanes blocked council told
+- | smell of gas in precinct cadent told eta 45
+- | alarm at the priory again its steam from showers
+- | hedge alite a44 layby spreading to stubble 2nd pump pls
+- | cow in slurry pit farm has telehandler need ropes
+- | dog trapped in drain pipe near bandstand
+- | lorry shed its load turnips all over a1307
+- | fire out damping down handing back to site manager
+- | caller rung back its a bbq no need to attend
+- | water comming thru ceiling at library isolate electrics
+- | manhole lid blown hi st smoke frm duct ukpn inf
+- | chimney fire thatch next door but one get the thatch kit rolling
+- | bin lorry load on fire tipped in car park of garden centre
+- | horse stuck in brook by stepping stones vet otw
+- | crew back on run 0417 foam topped up
+- | substation buzzing n sparking wpd inf
+- | power lines down over lane nobody near it
+# a duty officer, like a message
+- | Heath fire now 4 hectares, expect smoke over the ring road till teatime
+- | The wind has died down, happy to drop to two pumps
+- | Road's open. Thanks for your patience everyone
+- | We'll be damping down all night so leave windows shut in Lower Quay
+- | Factory fire at the Mill Lane Industrial Estate, units 14 to 17 evacuated
+- | No one hurt. Cause is electrical. Back on call at nine
+- | Barn full of straw, let it burn, 3 days I'd guess
+- | Hay baler gone up on the B3098. Use the Netherton road instead
+- | Rest centre is open at St Luke's Church Hall, Abbot Street
+- | About 60 homes are being moved out as a precaution. Go to the Corn Exchange
+- | Everyone is accounted for, works restarts in the morning
+- | High rise: alarm only, burnt toast on the seventh
+- | Cordon is 200 metres, from the Red Lion to Dr Gray's roundabout
+- | Plume drifting towards the hospital, air con off please
+- | Fire under control 0640. Two engines stay
+- | Flood gates shut at 8, high water 10:52, 5.8m
+- | We need tankers, the hydrant at Market Place is dry
+- | Bonfire got away from the Scouts' field, it's out now
+# a police press line
+- | Officers are on scene at a fire on Tithebarn Street and the public are asked to stay away
+- | We are directing traffic at the Halfway House crossroads while engineers repair the signals
+- | The A585 has reopened after recovery of an overturned horsebox, which was empty
+- | Please avoid Station Approach, where a crane has become unstable
+- | Motorists are warned of black ice after a burst main on Gallows Hill
+- | A number of roads are closed for Sunday's half marathon from 8am to 1pm
+- | We have no concerns about the cause of the fire, which was an electrical fault
+- | The M55 westbound is shut between junctions 3 and 4 by a spillage of cooking oil
+- | Residents can return home now that the gas has been made safe. Thank you for your patience
+- | Call 101 with the log number 317 of 9 August
+- | Crimestoppers can be reached anonymously on 0800 555 111
+- | Expect heavy traffic before the 3pm kick off at the Riverside ground
+# an ambulance trust line
+- | Please only call 999 in an emergency; use 111 online for everything else
+- | Our emergency operations centre has lost its phone lines, calls are going to a neighbouring trust
+- | A new ambulance station has opened beside the fire station on Garrison Way
+- | We stood down at 11am as nobody needed our help
+- | Learn CPR with us at the Guildhall on Restart a Heart Day
+- | The air ambulance charity shop on Bell Street is shut by flooding
+- | Community first responder recruitment evening, Tuesday 7pm
+- | St Ebba's Hospital A&E is open as normal; the fire in its plant room is out
+# a motorway comment
+- | M18 J4 to J5: lanes 1 and 2 of 4 are closed for barrier repairs. Delays of 25 minutes above normal
+- | A14 westbound J31 exit slip closed, overturned caravan, recovery on scene
+- | M6 J15 southbound: broken down HGV, lane 1 closed, residual delays 4 miles
+- | A66 closed to high sided vehicles between Stainforth and Brockside, gusts of 61mph
+- | Congestion on M42 between J6 and J3A, travel time 35 minutes
+- | Follow the hollow diamond diversion symbol to the A38 at Alderwick Interchange
+- | Lane 3 closed until 21:00 to resurface the carriageway after a tanker fire
+- | Vehicle fire M27 J8, now out, hard shoulder blocked, normal conditions by 14:15
+- | Debris in road: mattress, lane 2, traffic officers en route
+- | Earlier collision cleared. Traffic release 07:52. Queues back to J23
+- | A BMW X5 and a Peugeot 206 have broken down beside each other on the A120 at Dunmow West
+- | Bridge strike at A5 Mill Road, engineers inspecting, contraflow likely
+- | Swans on M74 slip road, lane closed
+# Traffic Scotland, Wales, Northern Ireland
+- | A83 Rest viewpoint: convoy working from 1800, landslip netting works
+- | A92 Balfarran Roundabout, surface water, take care
+- | M8 J29A eastbound off slip queueing, no incident reported
+- | A55 J16 to J17 westbound closed by a fallen tree, allow extra time
+- | A40 Llanfihangel: temporary lights, emergency gas works
+- | A2 Frosses Road, surface water at Ballyboe Bridge, passable with care
+- | M1 J10 Belfast-bound hard shoulder blocked, lorry with shredded tyre
+- | Corran Narrows ferry off until 14:30, use A861
+# council street works
+- | Emergency excavation outside Unit 14 Mill Lane Industrial Estate, stop and go boards
+- | Carriageway patching from Junction 12 The Green to the bus depot, nights only
+- | Column 37, Park Avenue, lamp lens missing
+- | Pothole repair near Year Tree Primary School, verge damaged
+- | Level access retained to all properties and to the Abbey surgery car park throughout
+- | Bollard replacement outside Mr Kebab, footway 1.8m wide kept open
+- | TTRO 2291/26, Church Road between its junctions with Elm Road and The Chase
+- | Gully cleansing, 43 gullies, Ward 6
+- | Kerb works: No 14 bus stop moved 40 metres east
+- | Scaffold on The Old Police Station, one lane, 6 weeks
+- | Bridge 118 parapet strengthening, weight limit 7.5t
+- | Access to shops maintained; loading 6am to 10am only
+# bus, train, tram
+- | No 14 bus diverted by Priory Road until 5pm because of a burst main
+- | Stop C, Castle Street is not being served. Please use stop F
+- | Trains at Platform 9 are held by a points failure; expect delays of up to 40 minutes
+- | Signalling fault between Ansley and Long Thrope, ticket acceptance on route 302
+- | Short-notice cancellation: 1728 Westmarsh to Kingsholt, more trains than usual needing repair
+- | A landslip has blocked both lines at Cefn Pass, rail replacement coaches from the forecourt
+- | Night bus N31 runs as normal despite the fire at the Tabard
+- | Metro: Green line suspended between St James and Deep Hayes, overhead wires down
+- | Coach 7 has no heating
+- | Route 66 held at Dead Man's Curve roundabout by traffic
+- | Flight VX2417 diverted to Carnhill by fog
+- | MV Lady Rosalind will not sail at 0715, swell at the linkspan
+- | Cattle on the line near Knapley, trains at caution 20mph
+# flood and weather
+- | Flood warning: River Teal from Oxhey Mill to Lantern Bridge. Act now
+- | Flood alert, Upper Wend tributaries. River levels at the Packhorse gauge are 1.62m and rising
+- | Severe flood warning: danger to life. Leave the river frontage at Milford Staithe now
+- | Yellow warning of wind, 0300 to 1800 Sunday, gusts of 65mph on headlands
+- | Amber snow: 10-15cm above 200m, some rural communities could be cut off
+- | Storm Florence-Mae brings flying debris that could injure; stay away from the sea wall
+- | Red warning: extreme heat, 40C possible, people could fall ill
+- | Storm Barnaby has left 1,200 homes without power. Call 105
+- | Floodline is on 0345 988 1188, 24 hours a day
+- | Thunderstorms: lightning strikes may cause fires in thatch
+- | Tidal surge at Pier 39 expected 23:10, height 6.1m
+- | Groundwater levels are falling at Little Chalke, pumps have been switched off
+- | Rain has turned to drizzle; the threat to the Abbey Weir has gone
+- | Air pollution is very high near the docks, asthma sufferers should stay in
+# CAP headlines from abroad
+- | Tsunami watch cancelled for all coasts
+- | Evacuation order: Cedar Ridge zone 4B, leave now by Highway 97 south
+- | TORNADO WARNING UNTIL 6:45 PM CDT, MOVING NE AT 40 MPH. THIS STORM COULD KILL
+- | Total fire ban, Central Plains, Saturday
+- | Boil water notice lifted for Maple County
+- | Bushfire watch and act: Wattle Creek, prepare to leave
+- | Volcanic ash advisory, flight level 250, wind from NW
+- | Avalanche danger 4 of 5 above 2,100 m, north faces
+- | Dust storm, near zero visibility on Interstate 15, pull aside stay alive
+- | Earthquake M5.2 at a depth of 12km, no tsunami expected
+- | Cyclone Ophira category 3 makes landfall near Port Gloria
+- | Wildfire Level 2: be set. Kindle Butte, 3,100 acres, 15% contained
+# incident list web pages
+- | Automatic fire alarm, Harrow Gate Shopping Centre. Cause: contractor's dust. No action
+- | Chimney fire, Upper Clune. Two crews used chimney rods and a thermal camera
+- | RTC, Wexbury bypass. Two cars. Crew made vehicles safe and swept road. No persons trapped
+- | Flooding, Quillmarket: crew isolated water supply in a block of flats
+- | Fire in the open, Moss Side Allotments. 20 square metres of compost
+- | Hay bales alight, Meikle Farm. Around 200 bales. Left with farmer
+- | Animal rescue, Rushmere Broad. Swan freed from fishing line
+- | Dangerous structure: loose slates, Victoria Buildings
+- | Vehicle fire, Bryn Teg. Ford Transit 350 well alight on arrival, road shut
+- | Good intent false alarm, Cairn o' Dee. Steam from a biomass boiler
+- | Tumble dryer alight, kitchen 20% damaged by smoke
+- | Domestic appliance fire, Hollin Grove. Dishwasher, out on arrival
+- | Derelict building, Bobbin Street. One main jet, aerial platform
+- | Spillage, Kirk Wynd. Absorbent laid on 10 litres of petrol
+- | Smoke alarm sounding, sheltered housing, Fairholme. Overcooked porridge
+# Welsh
+- | Tân gwair ar y Mynydd Llwyd, cadwch ffenestri ar gau
+- | Mae'r A487 wedi ailagor ar ôl i goeden syrthio
+- | Rhybudd llifogydd: Afon Eden o Bont Newydd hyd at y môr
+- | Ffordd ar gau rhwng Cyffordd 14 a Chyffordd 15, gollyngiad disel
+- | Rhybudd melyn o wynt cryf ddydd Sadwrn, hyrddiau hyd at 70mya
+- | Larwm tân, Neuadd y Dref. Galwad ffug gyda bwriad da
+- | Gwacáu 40 o gartrefi ger y ffatri rhag ofn
+- | Tân simnai ym Mhen-y-groes, dau griw, popeth dan reolaeth
+- | Ni chafodd neb ei anafu yn y tân yn y felin goed
+- | Diwrnod agored yng ngorsaf dân Aber-wen, croeso i bawb
+- | Gofal ar yr A470: ceffylau rhydd ger Pont yr Afanc
+- | Bydd Ysgol Dewi Sant ar gau yfory oherwydd eira
+- | Gwasanaeth bws 5 wedi'i ddargyfeirio drwy Heol y Brenin
+# tweets, campaigns, posters, clubs
+- | Test your smoke alarm on Test It Tuesday. It takes ten seconds
+- | Never leave children alone in a kitchen with a hot pan
+- | Keep matches and lighters away from young children
+- | Year 7 pupils from Ferndown Academy visit the station on Wednesday
+- | Children in Need cakes sale, Appliance bay, 11am. Drop-dead gorgeous brownies
+- | Open day at Quayside fire station: engines, hoses, chip pan demo. Free helpline 0808 157 0142
+- | Book a free home safety visit on 0808 157 0909
+- | Fancy dress 5K in killer heels raises £840 for the Benevolent Fund
+- | Talk to someone: Samaritans are there day and night on 116 123
+- | Firefighter recruitment opens 4 January, on-call crews wanted at Nettlecombe
+- | If the ice cracks do not go after your dog
+- | Drowning Prevention Week: float to live
+- | Deliberate fires cost us all. Lock your bins away
+- | Carbon monoxide can kill. Fit an alarm
+- | Stay low, get out, stay out, call 999
+- | The heart of the town is open for business after the flood
+- | Anyone else hear that bang? It was thunder, folks
+- | Great stroke play at Fairfield Golf Club, where the marquee blew down
+- | Shooting stars over the moor tonight, park with care
+- | Explosive growth of weeds blocks the cut at Denny Sluice
+- | Phones bombarded with calls about the smell: it's the sugar works
+- | Dead tree down on Lovers Lane
+- | Bloody cold at the carol service, mind the ice by the lychgate
+- | Beavers and Cubs toured our control room last week
+- | Firework display at Cricket Club, gates 5.30pm, £4, no sparklers
+- | We are at a small fire behind the Lord Nelson. Plenty of smoke, nothing to fear
+- | Charity quiz for the mountain rescue at the Black Bull, teams of six
+- | Santa's sleigh tour: The Knoll, Vicar's Walk and Orchard End from 6
+- | A suspicious smell turned out to be kippers
+- | Knife Edge Ridge path is shut by rockfall
+- | Burns Night supper at the station moved to the 26th
+- | Baby ducks on the dual carriageway, slow down
+- | Kids' craft tent has blown away, fair cancelled
+# animals
+- | Cat up a tree on the Rope Walk, ladder crew on way
+- | Horse trailer overturned, both ponies walked free
+- | Spaniel fallen down mineshaft, hauled up wagging its tail
+- | Three alpacas loose on the A701
+- | Deer stuck in railings at Deerholt Park, freed by crew
+- | Bull in swimming pool, A-frame and slings in use
+- | Owl caught in football net, released to wildlife centre
+- | Dead whale on West Sands; keep clear
+- | Bird flu zone: 3km around Gosling Farm
+- | Twelve puppies saved from shed fire, all doing well
+# gas, chemicals, industry, lifts
+- | Smell gas? Ring 0800 111 999, open windows and do not touch switches
+- | Gas leak on Fleet Street, Kenbury: road shut between the bank and Argos
+- | Chlorine smell at the lido, pool shut, pump room being vented
+- | Chemical spill contained inside bund at Avonwharf terminal
+- | Lift is out of use, take the stairs by Gate 6
+- | Silo fire, expected to smoulder for a week
+- | 600 homes lost power after a transformer caught fire
+- | About 2,000 tonnes of wood chip burning, keep windows shut within 1 mile
+- | Crane boom is hanging over Temple Row, 150m cordon
+- | Wall has collapsed on to parked cars, nobody near it, street shut
+- | Sinkhole 5m wide has opened on the A630
+- | Residents of Fennel Crescent can go home, gas is off
+- | Pallet yard blaze, 12 engines, drones up, no injuries reported
+- | Sulphur smell comes from the sewage works at Grange Marsh
+- | Scrap yard fire, 40 cars, large plume to the east
+- | Battery store in thermal runaway, 500m stay in zone
+# names that are no person's
+- | Fire on Sir Alfred Wragg Way, near the Duchess of Rutley pub
+- | Jubilee and Victoria wards at Cottage Hospital have been moved for smoke
+- | Florence Nightfield House, Block B, alarm sounding
+- | St Mary Axe Lane is shut at the Harry Stubbs memorial clock
+- | Traffic slow by Jack and Jill Windmill
+- | HMS Arbuthnot's berth is closed
+- | Fire at Pendleton & Sons sawmill is under control
+- | James Street South and Charlotte Street are one way tonight
+- | John Lockhart Avenue shut at its junction with Kelly Road
+- | The tanker Emma Marie is aground off St Bees Spit
+- | Marks Tey Lane floods by the pumping station
+- | Thomas Halford Bridge is down to one lane
+- | Morris Minor rally, A272, expect queues
+- | River Alan has burst its banks at Ruth's Ford
+- | Mr Tumbles Play Barn has been evacuated by alarm, all out safe
+- | George Ellery Road roundabout, oil spill
+- | Dr Hadley's Walk is closed westbound
+- | Lady Anne's Well car park is under water
+- | Dean Forest Railway has no trains, sleepers on fire
+- | Miss Millie's takeaway, extractor fan on fire
+- | Queen Matilda Dock swing bridge stuck open
+- | Frank's Garage on the A30: tyre fire, black smoke
+- | King Offa Avenue, wires down
+# numbers that are nobody's
+- | Loch Morren level 142.6m, spillway in use, 38 cumecs
+- | Speed limit 40 on the A1 from km 12 to km 18
+- | Incident 004512-26112026, opened 04:12
+- | Ref FW/2026/0839, next update 16:00
+- | 12 fire engines, 70 firefighters, 2 aerials
+- | Lorry 4.4m tall stuck under 4.1m bridge
+- | Fares from £2, ticket 8840 2291 valid on all operators
+- | Exit 4 Arndale Centre is shut
+- | Room 12 The Guildhall, public meeting on flood plan 7pm
+- | Gate 22 Terminal B, smoke in baggage hall
+- | From 22 November The Strand is one way
+- | In 10 minutes Kings Road will be open
+- | 3 Cliff railway cars are out of use
+- | Hydrant H 1440 at OS NY 512 880
+- | CB10 district: low water pressure
+- | Homes in HG3, HG4 and DL8 are without water
+- | Tank 7 alight, foam attack at 13:30
+- | Phase 2 of Riverside Way works starts 3/11
+- | Marker post 88/3B, southbound
+- | Crew from stations 21, 24 and B11 attended
+- | Page 4 of the Castle Road flood plan has a map
+- | 50 acres Moorland Road side still burning
+- | Part of A27 (T) to 5T limit from 01/12/26
+- | Lot 49 Salvage auction cancelled, hall flooded
+- | UN 1203, hazchem 3YE, tanker leaking slowly
+# nothing has happened, or may
+- | Nobody was hurt when a wall came down at the Maltings
+- | Police, fire and ambulance took part in an exercise at the tunnel
+- | This is a drill: the sirens will sound at noon
+- | Live burn training at the academy, smoke visible from A127
+- | Crews have checked it and the mill is empty
+- | The building was empty at the time
+- | Everyone got out safely thanks to a smoke alarm
+- | Danger of death signs stolen from pylons, keep away from lines
+- | Deadline for the fire plan survey is Friday
+- | Dead slow on the quay please, ice
+- | Deadly nightshade cleared from the picnic site
+- | Cardiac Hill on the coast path is shut
+- | Accident and Emergency Road is closed by roadworks
+- | The car park at the Royal Infirmary is shut by flooding
+- | Baby Lane is closed
+- | Terror ride at the fair has broken down, engineers called
+- | Battle re-enactment: you may hear cannon between 2 and 4
+- | Overdose of salt on the lanes, gritters say sorry
+- | Bombay Street is shut both ways
+- | Abuse of our staff won't be tolerated
+- | Hospital Radio's aerial has fallen in the road
+- | Ambulance Lane, Coffin Walk and Gravel Pits closed by flooding
+- | Please make way for fire engines on Infirmary Road
+""")
