@@ -20,6 +20,7 @@ DOMESTIC_ABUSE = Family(
     (
         "<partner> .. outside/door/returned/drunk/arrested/shouting/screaming/smash*/broke/locked/won't",
         "intimate partner",
+        "she/he/she'd/he'd left him/her",
         "history of violence",
         "at the hands of",
         "in (a) relationship",

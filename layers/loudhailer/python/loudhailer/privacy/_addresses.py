@@ -43,7 +43,7 @@ _NEVER = (
     "pump "
     "carriageway both a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
-    "business bus buses train trains site sites school schools road roads street streets bridge bridges"
+    "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site sites school schools road roads street streets bridge bridges"
 )
 _BEFORE = (
     "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses "
@@ -57,7 +57,7 @@ _BEFORE = (
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
-    "dock jetty buoy beacon"
+    "dock jetty buoy beacon room suite desk ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
@@ -79,20 +79,21 @@ _HOUSE = re.compile(
     r"fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
     r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
     r"large|small)))"
+    r"|(?:plot|pitch) [0-9]{1,3}[a-z]?(?=.{0,60}(?:caravan|traveller|mobile home|chalet))"
     r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|"
     r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
     r"appliances|pumps)))"
     r"(?!\w)"
 )
 _NAMED = re.compile(
-    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?[0-9]{1,4}[a-h]?)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
+    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?[0-9]{1,4}[a-h]?)(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
 _COTTAGE = re.compile(
     rf"(?<!\w)(?P<number>(?:the )?(?:[a-z']{{2,20}} ){{1,2}}(?:cottage|bungalow|farmhouse|rectory|vicarage|lodge)), "
     rf"(?=(?:[a-z']{{1,20}} ){{1,3}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
-_LAST_WORD = re.compile(r"([a-z']+)[ .:]*\Z")
+_LAST_WORD = re.compile(r"([a-z']+)[ .:]*(?:\b(?:no|number|nos|rhif)[ .:]*)?\Z")
 _BUSINESS = re.compile(
     r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
     r"units?))"

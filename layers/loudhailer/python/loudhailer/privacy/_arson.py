@@ -19,6 +19,9 @@ ARSON = Family(
         "linked/connected fires",
         "asb/antisocial ~ fire/fires/burning",
         "fire/fires ~ asb/antisocial",
+        "can/cans/bottle of petrol/diesel/fuel/spirit/white (spirit)",
+        "treated/treating (it) (this) as (being) suspicious",
+        "in suspicious circumstances",
         "fire lit",
         "dsf/dpf",
         "someone/somebody/anybody/anyone/who started/lit/set",
@@ -55,7 +58,7 @@ ARSON = Family(
         "tannau/tanau/tân/tan .. bwriadol/fwriadol/fwriad",
         "arson/arsonist/arsonists",
         "delib",
-        "intent*",
+        "intentional*",
         "susp/sus/doubtful/unexplained/incendiary fire/ignition/cause/origin",
         "set/sets/setting/put ~ alight/ablaze/afire/light",
         "set/setting ~ on fire",
@@ -82,7 +85,6 @@ ARSON = Family(
         "deliberate*",
         "malicious*",
         "suspicious fire/fires/blaze/circumstances/cause/origin/ignition/manner/nature/in",
-        "suspicious",
         "set alight/ablaze/afire/on/fire (fire) (to)",
         "setting alight/fire/fires/light",
         "sets fire",
@@ -126,6 +128,8 @@ ARSON = Family(
             "been/started) deliberate*/suspicious/arson*/malicious*/amheus/bwriadol/fwriadol"
         ),
         "nothing/non suspicious",
+        "good intent",
+        "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert/are a",
         "arson reduction/prevention/awareness ..",
         (
             "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/"

@@ -18,7 +18,7 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 
 HURT = (
     "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
-    "hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
+    "conscious swollen tourniquet hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
     "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
     "dehydrated exposure bladed blinded scarred paralysed disabled maimed critical critically trauma life-changing "
     "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
@@ -36,7 +36,7 @@ HOSPITAL = (
     "hospital hospitals hosp a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 )
 LOST = (
-    "missing unaccounted overdue stranded stuck inside overboard adrift underneath beneath submerged underwater sinking "
+    "missing unaccounted overdue stranded stuck inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
     "goll sownd gaeth marooned"
 )
 
@@ -44,6 +44,20 @@ CASUALTIES = Family(
     Kind.CASUALTIES,
     (
         "t1/t2/t3",
+        "(last/next) person/occupant/resident/man/woman seen/last ..",
+        "last seen in/on/at/wearing/near/leaving/by/walking/heading",
+        "all out bar/except/but one/two/three/#",
+        "all but one/two ~ out/accounted",
+        "voices/screams/screaming/shouts/shouting/cries ~ heard/inside/under",
+        "crowd crush/surge",
+        "<person> (who) (are/is/lying/were/was) on the ground/floor",
+        "looking/searching/search/hunt/searches for (the/a/an) (second/first/third/last/other/young/elderly) <person>",
+        "jumped/jumping/jump/jumps ~ window/windows/balcony",
+        "hanging off",
+        "stabbing/stabbed/shooting/tourniquet/conscious",
+        "under (the) (nearside/offside/front/rear) wheel/wheels/bus/train/tram/rubble",
+        "<person> under",
+        "can't/cannot/unable feel (to/his/her/their/my) (feel/his/her) legs/leg/feet/arms/arm/hands",
         "gcs",
         "broken/fractured bones/bone/limb*",
         "neck/back/leg/head/hip/arm/ankle/shoulder pain",
@@ -227,6 +241,11 @@ CASUALTIES = Family(
     ),
     (
         "injury time/list",
+        "air ambulance charity/shop/base/fund*/lottery/week/volunteer*/helipad/stand/appeal/trust/collection",
+        "ambulance ~ exercise",
+        "a & e is/open/department/remains/sign/entrance/waiting/car",
+        "safety/cost/energy/time conscious",
+        "stabbing/shooting pains/season/star/stars/club",
         "hurt arms/wood",
         "burns lane/street/road/night",
         "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
@@ -238,18 +257,13 @@ CASUALTIES = Family(
         "casualties/cas/injuries/casualty : none/nil/no/0/zero/nobody",
         "casualties/injuries none/nil",
         "<risk> ~ <harm>/casualt*/injur*",
-        "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
         "minor injuries/injury unit/units/clinic/centre/department/service",
         "mi unit",
         "no evacuation*/persons",
         "burns night/supper/unit",
         "injury lawyers/claims/claim/free/solicitor*",
         "casualty department/bureau/unit/reduction/simulation/actor*/training",
-        "<animal> ~ <harm>/<care>",
-        "<harm>/<care> ~ <animal>",
-        "<things> ~ trapped/stuck/stranded/<care>",
         "trapped/stuck ~ queue*/closure/congestion/traffic/delays",
-        "# ~ <things> ~ <care>/trapped/stuck",
         "to/in (the) hospital/hosp road/street/lane/way/roundabout/car/site/grounds/entrance/junction/bus",
         (
             "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/"
@@ -259,7 +273,15 @@ CASUALTIES = Family(
         "cut power/off/back/grass/hay",
         "save*/saved time/money/water/energy",
     ),
-    {
+    lifeless=(
+        "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
+        "<harm>/<care>/missing/saved ~ <animal>",
+        "# <animal>",
+        "<things> ~ trapped/stuck/stranded/<care>",
+        "# ~ <things> ~ <care>/trapped/stuck",
+        "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
+    ),
+    lists={
         "person": PERSON,
         "harm": _HARM,
         "care": _CARE,

@@ -1,6 +1,6 @@
 """An incident that has to do with a child; not schools, playgrounds or advice to parents."""
 
-from loudhailer.privacy._lists import CHILD
+from loudhailer.privacy._lists import ANIMAL, CHILD
 from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
@@ -30,6 +30,9 @@ HAPPENS = (
 CHILDREN = Family(
     Kind.CHILDREN,
     (
+        "little ones/one",
+        "foster care/child/children/carer/carers/home/placement",
+        "siblings in/aged/under/missing",
         "young children rescued/inside/trapped/in/evacuated/led",
         (
             "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/"
@@ -39,7 +42,7 @@ CHILDREN = Family(
         "dau/tri/pedwar/ddau/nifer o blant",
         "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
         "pupils/children/schoolchildren on board",
-        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/hit/struck",
+        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/hit/struck",
         (
             "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
             "threatening/has"
@@ -105,6 +108,9 @@ CHILDREN = Family(
             "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
             "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim"
         ),
+        "baby <animal>",
+        "<child> lane/road/street/way/close/hill/bay/beach/brook/wood",
+        "away/out from/of (the) (reach) (of) (young/small) <child>",
         "children's/girls'/boys'/childrens/baby's/pupils' ..",
         "children's",
         "child car",
@@ -125,6 +131,7 @@ CHILDREN = Family(
         "ysgol/ganolfan/canolfan/parc/cae/ardal/gylch/ysbyty/ward .. blant/disgyblion",
     ),
     {
+        "animal": ANIMAL,
         "child": CHILD,
         "one": "child baby toddler infant newborn schoolboy schoolgirl youngster juvenile boy girl bairn teenager",
         "welsh": "plentyn blentyn phlentyn mhlentyn babi baban fabi faban bachgen fachgen",
@@ -165,6 +172,7 @@ CHILDREN = Family(
         ),
         "nobody": "no without neb dim heb",
     },
+    advice="keep teach teaching supervise never don't encourage warn remind ensure talk educate",
     near=(
         Near(YOUNG, HAPPENS, 7),
         Near(

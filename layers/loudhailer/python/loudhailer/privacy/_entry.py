@@ -1,6 +1,6 @@
 """Getting in to somebody: forced doors, people locked in or out, nobody who answers."""
 
-from loudhailer.privacy._lists import NOBODY, PUBLIC
+from loudhailer.privacy._lists import NOBODY, PERSON, PUBLIC
 from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
@@ -48,13 +48,13 @@ EFFECTING_ENTRY = Family(
         "get/got/getting/climbed/climb ~ in/through/via ~ window",
         "put/putting the door in/through",
         "enforcer",
-        "entry/access made/achieved/via/through/needed/requested/required/req",
+        "entry/access made/achieved/needed/requested/required/req",
         "torri/torrwyd/dorri/malu ~ drws/ffenestr",
         "in a locked house/flat/room/property/bathroom/toilet/car/vehicle",
         "key/keys broken/snapped/jammed",
         "lock/handle broken/jammed/failed/snapped/stuck",
         "forced (a/the) (rear/front/side/back/bedroom) window/door/patio",
-        "shut in",
+        "<person> ~ shut in",
         "other side of (the/his/her) (front/bathroom/bedroom) door",
         "not/no answering/answer/response/reply (at/from/to) (the) (door/phone/occupant/resident)",
         "not/isn't/wasn't answering ~",
@@ -139,7 +139,7 @@ EFFECTING_ENTRY = Family(
         "lock/locked gate/gates/wheels/down",
         "locks/lock in/out canal/flight",
     ),
-    {"nobody": NOBODY},
+    {"nobody": NOBODY, "person": PERSON},
     near=(
         Near(
             "entry access entrance mynediad",
@@ -153,7 +153,7 @@ EFFECTING_ENTRY = Family(
         ),
         Near(f"{PUBLIC} self", "locked lockedin lockedout locked-out lockout barricad* gloi cloi", 5),
         Near(
-            "trapped stuck shut stranded locked rescue rescued release released",
+            "trapped shut rescue rescued release released",
             "lift lifts elevator bathroom toilet bedroom loo cubicle wardrobe lifft",
             6,
         ),

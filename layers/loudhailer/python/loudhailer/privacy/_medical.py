@@ -198,6 +198,9 @@ MEDICAL = Family(
             "certificate/exemption/appointment*/deliver*/college/museum/isolation/store/institute/needs"
         ),
         "seek/get/urgent medical ..",
+        "could/may/might/can (fall/become/feel/be) ill/unwell/faint/fall",
+        "cardiac hill/road/rehab*",
+        "overdose of salt/sun/chocolate",
         "meddygol/feddygol centre/ganolfan",
         "canolfan/ganolfan/meddygfa/cyngor/cymorth/gwastraff/ysgol feddygol/meddygol",
         (
@@ -211,9 +214,10 @@ MEDICAL = Family(
         "stroke association/unit/ward",
         "maternity hospital/unit/ward/leave/clinic/entrance/services/department",
         (
-            "wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
+            "bridge/house/wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
             "embankment collapse*"
         ),
+        "wall/roof/building/structure/scaffold*/crane/bridge/road/ceiling/chimney/shed/garage/tree ~ collapsed ..",
         "collapse/collapsed wall/roof/building/structure/scaffold*/manhole/drain/sewer/culvert/road/tree/cellar",
         "patient/patients transport/parking/entrance/services/information/appointment*",
         "be/being/thanks/please/remain/stay/very patient",

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from loudhailer.privacy._words import words
 
-_STOPS = words(". ; ! ? but however although")
+STOPS = words(". ; ! ? but however although")
 _DENIALS = words("no not nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't weren't unhurt")
 _DENIED_WITHIN = 4
 _ADVICE = words(
@@ -44,7 +44,7 @@ class Near:
     @cached_property
     def bits(self) -> tuple[int, int]:
         """The bits of both lists."""
-        return _bit(self.one), _bit(self.other)
+        return bit(self.one), bit(self.other)
 
     def spans(self, said: tuple[str, ...], masks: tuple[int, ...]) -> Iterator[tuple[int, int]]:
         """Yield the first and the last word of each pair."""
@@ -63,13 +63,13 @@ class Near:
 
 
 def _parted(said: tuple[str, ...], at: int, place: int) -> bool:
-    return any(word in _STOPS for word in said[min(at, place) + 1 : max(at, place)])
+    return any(word in STOPS for word in said[min(at, place) + 1 : max(at, place)])
 
 
 def denied(said: tuple[str, ...], at: int, *, advice: bool = True) -> bool:
     """Tell whether what stands there is said not to be, or only advised against."""
     first = at
-    while first > 0 and said[first - 1] not in _STOPS:
+    while first > 0 and said[first - 1] not in STOPS:
         first -= 1
     before = said[first:at]
     return any(word in _DENIALS for word in before[-_DENIED_WITHIN:]) or (advice and not _ADVICE.isdisjoint(before))
@@ -82,7 +82,7 @@ _numbered: list[int] = []
 _seen: dict[str, int] = {}
 
 
-def _bit(listed: str) -> int:
+def bit(listed: str) -> int:
     """Return the bit of a list of words; whoever names a list first has it learned."""
     known = _bits.get(listed)
     if known is None:

@@ -31,7 +31,7 @@ _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 _LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
 _SPELT = re.compile(
     r"\b[\w.+-]{1,64} ?[\[({] ?at ?[\])}] ?[\w-]{1,63}(?:(?: ?[\[({] ?dot ?[\])}] ?|\.| dot )[\w-]{1,63}){1,5}"
-    r"|\b[\w.+-]{1,64} at [\w-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
+    r"|\b[\w.+-]{1,64} at [\w.-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
 )
 
 _FEWEST_DIGITS = 6
@@ -52,22 +52,22 @@ _NO_PLATE = words(
     "was fire"
 )
 _CURRENT = r"[a-z]{2}[0-9]{2}[ -]?[a-z]{3}"
-_PREFIX = r"[a-hj-nq-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
+_PREFIX = r"[a-hj-npr-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
 _SUFFIX = r"(?<![0-9], )[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y](?!, [a-z]{1,5}[0-9])"
 _NORTHERN = r"(?:[A-Z]{2}[IZ]|[A-Z]I[A-Z]|[IZ][A-Z]{2})"
 _IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
 _PLATE = re.compile(rf"\b(?<!-)(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
 _APART = re.compile(
-    r"\b(?<!-)(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
+    r"\b(?<!-)(?:[A-HJ-NPR-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
     r"|(?P<lead>[A-HJ-PR-Z]{3}) [1-9][0-9]{0,2}[A-HJ-LNPR-TV-Y]"
     r"|(?!(?:AT|IN|ON|BY|TO|OF|NO|UP|AM|PM|OR|AS|IS|MP|KM|FM)\b)[A-Z]{2} [0-9]{2} (?P<last>[A-HJ-PR-Z]{3})"
     rf"|(?P<northern>{_NORTHERN})(?: [1-9][0-9]{{2,3}}|[1-9][0-9]{{3}}))(?![\w-])"
 )
-_QUIETLY = re.compile(r"\b(?<!-)[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
+_QUIETLY = re.compile(r"\b(?<!-)[a-hj-npr-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
 _TOLD = re.compile(
     r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|"
     r"cofrestru|plat)\b"
-    r"(?: (?:no|number|mark|is|of|ending|reads|plate|rhif))*[ .:#-]{0,3}"
+    r"(?: (?:no|number|mark|is|of|ending|ends|begins|beginning|starts|starting|with|in|partial|part|reads|plate|rhif))*[ .:#-]{0,3}"
     r"(?=[a-z ]{0,6}[0-9])(?P<plate>[a-z]{1,3} ?[0-9]{1,4} ?[a-z]{0,3}|[0-9]{1,4} ?[a-z]{1,3})(?![\w-])"
 )
 _AIRLINES = words("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig via sit six sid mis kiv")

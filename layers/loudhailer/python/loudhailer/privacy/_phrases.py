@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from loudhailer.privacy._near import Near
+from loudhailer.privacy._lists import PUBLIC
+from loudhailer.privacy._near import STOPS, Near, bit
 from loudhailer.privacy._reading import HEAD, Reading
 from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
@@ -45,11 +46,29 @@ def together(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
+def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of some spans that lie apart reaches into this one."""
+    # The last that begins before the end is the only one that can.
+    before = bisect_left(spans, (end, 0)) - 1
+    return before >= 0 and spans[before][1] > start
+
+
+def advised(reading: Reading, words_of_advice: str, at: int) -> bool:
+    """Tell whether a word of advice stands in the sentence before this place."""
+    known = bit(words_of_advice)
+    while at > 0 and reading.words[at - 1] not in STOPS:
+        at -= 1
+        if reading.masks[at] & known:
+            return True
+    return False
+
+
 @dataclass(frozen=True)
 class Family:
     """The phrases and the grammars of one kind. What `innocent` covers, even in part, is not found.
 
-    `lists` are what `<name>` stands for.
+    `lists` are what `<name>` stands for. What `lifeless` covers is not found either, unless a person stands in it, nor
+    what follows a word of `advice` in its sentence.
     """
 
     kind: Kind
@@ -57,6 +76,8 @@ class Family:
     innocent: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
     near: tuple[Near, ...] = ()
+    lifeless: tuple[str, ...] = ()
+    advice: str = ""
 
     def found(self, reading: Reading) -> Iterator[Found]:
         """Yield where one of the phrases stands, without what is innocent."""
@@ -66,12 +87,25 @@ class Family:
             one, other = each.bits
             if there & one and there & other:
                 hits += [reading.in_line(*span) for span in each.spans(reading.words, reading.masks)]
-        innocent = together(self._excused.spans(reading)) if hits else []
+        if not hits:
+            return
+        innocent = together(self._excused.spans(reading))
+        lifeless = together(self._lifeless.spans(reading)) if self.lifeless else []
         for start, end in hits:
-            # The last that begins before the hit ends is the only one that can reach into it.
-            before = bisect_left(innocent, (end, 0)) - 1
-            if before < 0 or innocent[before][1] <= start:
+            if _meets(innocent, start, end) or (
+                _meets(lifeless, start, end) and not self._peopled(reading, start, end)
+            ):
+                continue
+            if not self.advice or not advised(reading, self.advice, reading.at(start)):
                 yield Found(self.kind, *reading.of_line(start, end))
+
+    def _peopled(self, reading: Reading, start: int, end: int) -> bool:
+        masks = reading.masks[reading.at(start) : reading.at(end - 1) + 1]
+        return any(mask & bit(PUBLIC) for mask in masks)
+
+    @cached_property
+    def _lifeless(self) -> "_Index":
+        return _indexed(self.lifeless, self)
 
     @cached_property
     def _sought(self) -> "_Index":

@@ -96,11 +96,13 @@ class Reading:
         """Return where in `line` the words stand from the first up to the last."""
         return self._places[first], self._places[last] + len(self.words[last]) + 1
 
+    def at(self, place: int) -> int:
+        """Return which word stands at a place of `line`."""
+        return max(bisect_right(self._places, place) - 1, 0)
+
     def of_line(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text the words are that stand at these places of `line`."""
-        first = bisect_right(self._places, start) - 1
-        last = bisect_right(self._places, end - 1) - 1
-        return self.of_text(self.tokens[max(first, 0)][0], self.tokens[max(last, 0)][1])
+        return self.of_text(self.tokens[self.at(start)][0], self.tokens[self.at(end - 1)][1])
 
     def of_text(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text these places of `cased` are."""

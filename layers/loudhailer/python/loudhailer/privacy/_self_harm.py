@@ -132,6 +132,7 @@ SELF_HARM = Family(
         "jumped (the) lights/queue/red",
         "jump leads/start/cables",
         "<nobody> ~ negotiator*",
+        "overdose of salt/sun/chocolate",
         "crisis team/centre/management/communications/meeting",
         "parapet repair*/repairs/work/works/damage*/wall/replacement",
         "concern/concerns for (the) safety of (the) building/structure/wall/bridge",

@@ -18,6 +18,9 @@ TERRORISM = Family(
     Kind.TERRORISM,
     (
         "pbied/iedd/uxo/ctu",
+        "ct officers/police/command/unit/team/lead",
+        "poss/possible/viable/improvised/suspected/? device",
+        "device under/attached/planted/left",
         "holding ~ people/staff/customers/hostage*/knife/gun",
         "explode/explodes/exploding",
         "going to go off",
@@ -153,6 +156,8 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "explosive growth/start/demand/finish/power",
+        "terror ride/tower/train",
         "bomb* cyclone/bath/hole/crater/shelter",
         "weather/bath/cherry/photo/seed/cyclone bomb*",
         "bombay*",

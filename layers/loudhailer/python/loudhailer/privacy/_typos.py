@@ -23,10 +23,22 @@ _REAL = words(
 )
 
 
+_SHORT = {
+    "cant": "can't", "dont": "don't", "didnt": "didn't", "isnt": "isn't", "wasnt": "wasn't", "wont": "won't",
+    "couldnt": "couldn't", "doesnt": "doesn't", "hasnt": "hasn't", "ppl": "people", "trapd": "trapped",
+    "trappd": "trapped", "trpd": "trapped", "injd": "injured", "hosp": "hospital", "hospt": "hospital", "unconc": "unconscious",
+    "uncon": "unconscious", "unconsc": "unconscious", "casualtys": "casualties", "ambu": "ambulance", "ambo": "ambulance",
+    "amb": "ambulance", "veh": "vehicle", "vehs": "vehicles", "pax": "passengers", "susp": "suspicious",
+    "sus": "suspicious", "delib": "deliberate", "reptd": "reported", "rptd": "reported", "rpt": "reported",
+    "pol": "police", "yr": "year", "yrs": "years", "childs": "child", "kiddo": "child", "fam": "family",
+}  # fmt: skip
+"""What is cut short or has lost its apostrophe, and what it stands for."""
+
+
 @cache
 def typos() -> dict[str, str]:
     """Return each wrong spelling with the word that was meant."""
-    wrong: dict[str, str] = {}
+    wrong: dict[str, str] = dict(_SHORT)
     for word in _WORDS:
         for at in range(1, len(word)):
             swapped = word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
