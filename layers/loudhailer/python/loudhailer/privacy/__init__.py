@@ -5,9 +5,11 @@ both ways, it is held: a person can let it go, nobody can call it back.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
 from loudhailer.privacy._abuse import DOMESTIC_ABUSE
+from loudhailer.privacy._ages import grown, young
 from loudhailer.privacy._arson import ARSON
 from loudhailer.privacy._casualties import CASUALTIES
 from loudhailer.privacy._children import CHILDREN
@@ -32,12 +34,12 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
     Kind.REGISTRATION: registrations,
     Kind.POSTCODE: postcodes,
     Kind.HOUSE_NUMBER: house_numbers,
-    Kind.CASUALTIES: CASUALTIES.found,
+    Kind.CASUALTIES: lambda reading: chain(CASUALTIES.found(reading), grown(reading)),
     Kind.SELF_HARM: SELF_HARM.found,
     Kind.EFFECTING_ENTRY: EFFECTING_ENTRY.found,
     Kind.MEDICAL: MEDICAL.found,
     Kind.DOMESTIC_ABUSE: DOMESTIC_ABUSE.found,
-    Kind.CHILDREN: CHILDREN.found,
+    Kind.CHILDREN: lambda reading: chain(CHILDREN.found(reading), young(reading)),
     Kind.FATAL: FATAL.found,
     Kind.ARSON: ARSON.found,
     Kind.TERRORISM: TERRORISM.found,

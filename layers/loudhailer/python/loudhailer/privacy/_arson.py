@@ -129,7 +129,7 @@ ARSON = Family(
         ),
         "nothing/non suspicious",
         "good intent",
-        "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert/are a",
+        "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert",
         "arson reduction/prevention/awareness ..",
         (
             "suspicious package*/item*/device*/vehicle*/object*/bag*/parcel*/powder/substance/letter/person/activity/"

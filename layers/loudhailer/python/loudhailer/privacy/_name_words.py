@@ -19,7 +19,7 @@ PLACES = words(
     "copse "
     "hill hills mount mountain fell fells pike valley dale glen island islands isle bay beach cove head point cape "
     "sands "
-    "primary secondary comprehensive infants junior leisure community health sports sport nature "
+    "takeaway chippy diner pizzeria kebab primary secondary comprehensive infants junior leisure community health sports sport nature "
     "recreation ground grounds pitch basin aqueduct towpath cutting sidings carvery tearoom tearooms "
     "distillery boatyard allotments maltings roundhouse windmill tram trams express locomotive vessel "
     "yacht rig platform trail footpath cycleway ride steps stairs multi storey parking layby services "
@@ -42,7 +42,7 @@ PLACES = words(
     "hurricane storm ward lifeboat institute laboratory building buildings block wing complex yard "
     "crcl crct cir blvd boulevard pkwy rooms tea room world concert gig tour musical pantomime film band tribute "
     "marathon rally coast cascades cascade border foothills strait sound basin plateau peninsula mountains island "
-    "lowlands creek ridge hollow canyon ramp freeway turnpike causeway provider telecom heol stryd ffordd ysgol "
+    "lowlands butte mesa gulch bayou summit peak sluice well spring springs creek ridge hollow canyon ramp freeway turnpike causeway provider telecom heol stryd ffordd ysgol "
     "ysbyty eglwys afon pont castell"
 )
 SOFT_PLACES = words(
@@ -73,11 +73,11 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
-    "corporal cynghorydd"
+    "corporal major colonel col brigadier commodore admiral cynghorydd"
 )
 UNSURE_TITLES = words(
     "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
-    "gm fr canon captain constable firefighter paramedic master "
+    "gm fr canon captain constable firefighter paramedic master major colonel col brigadier commodore admiral "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
@@ -130,6 +130,32 @@ CUES: dict[str, frozenset[str]] = {
         ),
         words(": is was named called"),
     ),
+    "family": words("! of"),
+    "son": words(": is was of"),
+    **dict.fromkeys(
+        words("little late young hero congratulations welcome meet thank love remember remembering miss missing"),
+        words(": to our is was of the day dear dad mum"),
+    ),
+    "memory": words("! of"),
+    "behalf": words("! of"),
+    "retirement": words("! of for"),
+    "birthday": words("! to"),
+    "regards": words("! ,"),
+    "signed": words("! : by"),
+    "kin": words(": is was , informed"),
+    "nok": words(": is was"),
+    "see": words(":"),
+    "email": words("!"),
+    **dict.fromkeys(
+        words(
+            "landowner organiser chair chairman chairwoman chairperson secretary treasurer founder trustee volunteer "
+            "apprentice trainee widow widower paramedic firefighter plumber builder electrician pilot skipper coxswain "
+            "gamekeeper ranger caretaker warden governor headmaster chef doctor gp nan grandad granny dad mum boss "
+            "surveyor vet captain swimmer walker climber kayaker canoeist rider runner angler hiker jogger suspect "
+            "offender defendant lodger complainant relative lollipop postman farmhand"
+        ),
+        words(": is was named called"),
+    ),
     "said": words(":"),
     "says": words(":"),
     "according": words("! to"),
@@ -160,7 +186,7 @@ CUES: dict[str, frozenset[str]] = {
     "sister": words(": is was"),
     "partner": words(": is was"),
     "tributes": words("! to paid for have been"),
-    "ask": words("! for"),
+    "ask": words(": for"),
     "attn": words(": of"),
     "enw": words(": yw oedd"),
     "enwi": words("fel yn"),
@@ -169,6 +195,8 @@ CUES: dict[str, frozenset[str]] = {
     "siarad": words("! a gyda"),
     "siaradwch": words("! a gyda"),
 }
+ENDEARING = words("little young late")
+"""Those that places are called by too: only a given name counts after them."""
 SPEAKING = words(
     "said says told was is has had who aged died confirmed added explained reported thanked lives lived suffered "
     "sustained "
@@ -217,6 +245,12 @@ EXEMPT = frozenset(
         "dr pepper",
         "miss selfridge",
         "mr muscle",
+        "mr kebab",
+        "mr chips",
+        "mr tyre",
+        "mr clutch",
+        "mr men",
+        "mr bean",
         "elton john",
         "u s",
         "charles tyrwhitt",

@@ -16,6 +16,7 @@ _PHONE = re.compile(
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP})44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
 )
+_REFERENCE = re.compile(r"\b(?:incident|inc|ref|reference|log|urn|job|event|crime)[ .:#]{0,3}\Z")
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|call|callback|landline|"
     r"mobile number|ph|ffon|ffonio|rhif ffon)\b"
@@ -79,6 +80,10 @@ def phones(reading: Reading) -> Iterator[Found]:
     if sum(map(reading.plain.count, "0123456789")) >= _FEWEST_DIGITS:
         for pattern in (_PHONE, _LOCAL):
             for each in pattern.finditer(reading.plain):
+                if each[0].startswith("00") and _REFERENCE.search(
+                    reading.plain, max(0, each.start() - 16), each.start()
+                ):
+                    continue
                 yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
 

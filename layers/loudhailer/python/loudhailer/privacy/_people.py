@@ -9,6 +9,7 @@ from loudhailer.privacy._given import given, surnames
 from loudhailer.privacy._name_words import (
     BEFORE_PLACES,
     CUES,
+    ENDEARING,
     EXEMPT,
     LABELS,
     NOBLE,
@@ -98,7 +99,8 @@ class _Said:
     def is_firm(self, end: int) -> bool:
         """Tell whether a run ends as firms and pubs are called: "Molly Malone's"; "John Smith's car" is a person's."""
         owner = self.words[end - 1].endswith("'s") or (end < len(self.close) and self.close[end][:1] == "'")
-        return owner and self.word(end) not in OWNED
+        what = self.word(end)
+        return owner and what not in OWNED and (not what.isalpha() or self.capital(end) or what in ORDINARY | PLACES)
 
     def speaks(self, first: int, end: int) -> bool:
         """Tell whether the words around a run speak of a person."""
@@ -167,10 +169,10 @@ def _name_at(said: _Said, at: int) -> Span | None:
     word = said.words[at]
     if word in TITLES or word in RANKS:
         return _titled(said, at)
-    if word in CUES:
-        return _cued(said, at)
+    if word in CUES and word != "family":
+        return _cued(said, at) or (_listed(said, at) if said.capital(at) and not said.shouted else None)
     if word == "family":
-        return _family(said, at)
+        return _family(said, at) or _cued(said, at)
     if len(word) == 1:
         return _initialled(said, at)
     if said.capital(at):
@@ -223,6 +225,8 @@ def _cued(said: _Said, at: int) -> Span | None:
         return None
     name = said.word(first)
     if name in TITLES or name in RANKS or not _LETTERS.match(name) or name in PLACES or name in ORDINARY:
+        return None
+    if said.words[at] in ENDEARING and not given().get(name, False):
         return None
     if said.capital(first) and said.word(first + 1) == "," and said.word(first + 2) in given():
         return first, first + 3
