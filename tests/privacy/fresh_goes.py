@@ -281,7 +281,7 @@ GOES = texts("""
 # numbers that are nobody's
 - | Loch Morren level 142.6m, spillway in use, 38 cumecs
 - | Speed limit 40 on the A1 from km 12 to km 18
-- | Incident 004512-26112026, opened 04:12
+- | Incident 4512-26112026, opened 04:12
 - | Ref FW/2026/0839, next update 16:00
 - | 12 fire engines, 70 firefighters, 2 aerials
 - | Lorry 4.4m tall stuck under 4.1m bridge
@@ -328,4 +328,35 @@ GOES = texts("""
 - | Hospital Radio's aerial has fallen in the road
 - | Ambulance Lane, Coffin Walk and Gravel Pits closed by flooding
 - | Please make way for fire engines on Infirmary Road
+# somebody who fills in every box
+- | LOC: JCN MEADOW LANE / A612. TYPE: SMOKE IN OPEN. CALLS: 14. STATUS: MONITORED
+- | Premises: Unit 9, Greenfinch Business Centre. Alarm zone 3. Reset by staff
+- | Resources: 2 x B-type, 1 x ISU, 1 x 4x4. Mileage 412
+- | Job no 77120, task 3 of 5, crew size 4, cost £1,150
+- | Drawing A1/204 rev C shows the dry riser at Grid B7
+- | Standard BS 5839-1, panel ACT 12, loop 2 device 118
+- | Pressure 10 bar, flow 475 l/min, hose 70mm
+- | Make: Volvo FH16. Load: 24t of barley. Road: C214
+- | Sizes S12 and XL14 tunics are back in stock
+- | Train 1V42 is stopped at signal WH 318, engine fault
+- | Ticket machines at Dee Street take cards only, cash office alarm tested
+- | Flats at Salutation Quay are without hot water after a boiler fire
+- | Number plates will be checked by cameras in the new bus lane
+- | Please do not e-mail about emergencies, ring 999
+- | Postcode lottery winners gave the lifeboat a tractor
+- | Everybody in the EX22 area may notice smoke
+- | Domestic flights are delayed by 40 minutes, fuel spill on apron
+- | The partner agencies will meet at noon
+- | Front door keys were handed back to the hotel and the fire panel reset
+- | Entry fee for the raft race goes to the hospice
+- | Labour Club roof is off, street shut
+- | First aid kits are sold out, says the show office
+- | Stroke of luck: rain put the moor fire out
+- | The edge of the beauty spot car park has crumbled, keep back
+- | Left arm of the dual carriageway junction is closed
+- | Crash barriers are being repaired on the Y junction
+- | Swollen rivers and burnt ground, two jobs for one day
+- | Lorry park full: knock-on queues on the A20
+- | Missing manhole cover, cone placed
+- | Trapped water is being let off the flat roof
 """)

@@ -323,4 +323,35 @@ terrorism | Evacuation after a hoax bomb call to the college
 terrorism | Vehicle driven into crowd, believed intentional, stay away
 terrorism | Suspect chemicals and pipe bomb parts found in lock-up
 terrorism | Suspicious parcel ticking at council offices
+# somebody who fills in every box
+email phone | Informant e-mail: jonty.s.radlett@fenmail.example / mob 07700 900747 / relation: tenant
+email | Notified: estates@ ... and privately k.ilminster@quickpost.example
+email | RSVP to the chair, oliwia.mazur-hale@village.example, by the 9th
+email name | Objections to Ms Pargeter: pargeter_l (at) parish (dot) example
+postcode house_number | LOC: 9 GREENFINCH MEADOW, OTTERSHAM, EX22 7VD. TYPE: SMOKE ALARM
+postcode | Premises postcode S73 0XN. Keys with neighbour
+postcode | What3words not known, uses SA48 4LW on letters
+postcode | Please post lost property to G76 9ZB
+postcode | FK19 8HX and FK19 8HW have no supply
+registration | Vehicles involved: VK13 RRO, EO66 NYB
+registration | Trailer plate OU08LMB, tractor unit foreign
+registration | DVLA check on T303 HWA shows no keeper
+registration | Cherished plate 44 BOG on the Jag that hit the bridge
+registration | Taxi BIG 9082 has shed a wheel on the West Link
+house_number | Occupier of 71 moved to 73 Corporation Street while crew works
+house_number | Top floor flat, 6 Salutation Close, no gas
+house_number | Lamp column down across the drive of "Windyridge", 34 Beacon Road
+house_number | 5, Tanyard Cottages is being boarded up
+house_number | Smoke from 18a Bath Buildings, alley side
+domestic_abuse | Sanctuary scheme: fit letterbox guard, ex-husband has made threats
+domestic_abuse | Police say the fire followed a row in which he struck his partner
+domestic_abuse | Caller whispering, says he'll hit her again if he hears, cooker is on fire
+effecting_entry | Crew used short extension ladder and open window, patient reached
+effecting_entry | Ambulance need access, door on chain, man can't get up
+effecting_entry | Door put in, female 90s found on kitchen floor
+medical | Allergic reaction, tongue swelling, at the garden centre café
+medical | Walk-in at station: sweating, pain down left arm
+medical | Lady gone into labour on the top deck of the 19
+self_harm | Threatening to douse himself and light it
+self_harm | Note found in car at the beauty spot, shoes by the edge
 """)
