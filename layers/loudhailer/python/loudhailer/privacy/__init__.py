@@ -22,6 +22,7 @@ from loudhailer.privacy._people import names
 from loudhailer.privacy._phrases import together
 from loudhailer.privacy._reading import Reading, reading
 from loudhailer.privacy._self_harm import SELF_HARM
+from loudhailer.privacy._someone import someone
 from loudhailer.privacy._terrorism import TERRORISM
 from loudhailer.privacy.kind import Found, Kind, reason_of
 
@@ -34,7 +35,7 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
     Kind.REGISTRATION: registrations,
     Kind.POSTCODE: postcodes,
     Kind.HOUSE_NUMBER: house_numbers,
-    Kind.CASUALTIES: lambda reading: chain(CASUALTIES.found(reading), grown(reading)),
+    Kind.CASUALTIES: lambda reading: chain(CASUALTIES.found(reading), grown(reading), someone(reading)),
     Kind.SELF_HARM: SELF_HARM.found,
     Kind.EFFECTING_ENTRY: EFFECTING_ENTRY.found,
     Kind.MEDICAL: MEDICAL.found,

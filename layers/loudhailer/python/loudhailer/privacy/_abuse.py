@@ -23,6 +23,8 @@ DOMESTIC_ABUSE = Family(
         "she/he/she'd/he'd left him/her",
         "history of violence",
         "at the hands of",
+        "ofni ei/ei'i",
+        "man/male/he hitting/beating/attacking/strangling/assaulting/threatening woman/female/her/a/his",
         "in (a) relationship",
         "let her/him out/leave",
         "ipv/dvpn/dvpo/hbv/hba/fgm/dash",

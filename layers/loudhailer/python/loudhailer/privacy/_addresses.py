@@ -10,9 +10,12 @@ from loudhailer.privacy.kind import Found, Kind
 _POSTCODE = re.compile(
     # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
     # One letter alone is the area of a few cities; the others are roads and junctions.
-    r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})(?!(?:1st|2nd|3rd|[04-9]th)(?!\w))"
-    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2})(?!\w)"
+    r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})"
+    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2}|(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
+    r"(?<=[a-z]{2}[0-9]{2} )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2})(?!\w)"
 )
+_ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)\Z")
+_COUNTED = re.compile(r" (?:exit|junction|jct|turning|lane|floor|avenue|street|of|slip|roundabout)")
 _STREETS = (
     "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
     "place square sq way walk mews hill rise row view parade green park view villas cottages mead meadow meadows "
@@ -104,8 +107,18 @@ _ROOM = 24
 
 def postcodes(reading: Reading) -> Iterator[Found]:
     """Yield full postcodes; a district alone is none."""
-    for each in _POSTCODE.finditer(reading.plain):
+    for each in _postcodes(reading):
         yield Found(Kind.POSTCODE, *reading.of_text(*each.span()))
+
+
+def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
+    for each in _POSTCODE.finditer(reading.plain):
+        # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
+        ordinal = _ORDINAL.match(each["inward"])
+        if not ordinal or (
+            reading.cased[each.end() - 2 : each.end()].isupper() and not _COUNTED.match(reading.plain, each.end())
+        ):
+            yield each
 
 
 def house_numbers(reading: Reading) -> Iterator[Found]:
@@ -144,7 +157,7 @@ def coarsened(text: str) -> str:
     for _ in range(8):
         reading = read(text)
         cuts = [reading.of_text(*span) for span in _houses(reading)]
-        cuts += [reading.of_text(each.start("gap"), each.end()) for each in _POSTCODE.finditer(reading.plain)]
+        cuts += [reading.of_text(each.start("gap"), each.end()) for each in _postcodes(reading)]
         if not cuts:
             return text
         text = _without(text, sorted(cuts))

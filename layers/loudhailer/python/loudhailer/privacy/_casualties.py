@@ -18,7 +18,7 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 
 HURT = (
     "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
-    "conscious swollen tourniquet hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
+    "conscious tourniquet gash gashed hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
     "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
     "dehydrated exposure bladed blinded scarred paralysed disabled maimed critical critically trauma life-changing "
     "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
@@ -44,6 +44,28 @@ CASUALTIES = Family(
     Kind.CASUALTIES,
     (
         "t1/t2/t3",
+        "swollen/twisted finger/fingers/ankle/hand/leg/knee/wrist/foot/face",
+        "twisted his/her/their/an (right/left) ankle/knee",
+        "brought/carried/helped/led/came/got ~ down/out ~ ladder/stairs",
+        "not/isn't/wasn't getting up",
+        "come/came/coming/fallen/fell/thrown/knocked off (his/her/their/a/the) bike/motorbike/horse/scooter/moped/quad",
+        "up to (his/her/their) neck/waist/chest in",
+        "both/they're/he's/she's (now/are/in) stable",
+        "not everyone/everybody ~ accounted",
+        "accounted for (except/but/bar/apart) (for/from) one/two/a",
+        "# ~ in (the) water/river/sea/canal/lake/mud",
+        "swimmer/swimmers/kayaker/kayakers/paddleboarder/boarder/surfer in/getting difficulty/difficulties/trouble",
+        "inj/injs/injury/injuries",
+        "spinal",
+        "in (his/her/their) face",
+        "co/gas/fume/fumes poisoning",
+        "carbon monoxide poisoning",
+        "poisoning x",
+        "scratches",
+        "driniaeth/thriniaeth",
+        "serious/severe/horrific/major/bad/nasty collision/accident/crash/rtc/smash",
+        "air ambulance ..",
+        "# ~ at/from (the/a) (#) (first/second/third/1st/2nd/3rd/upper) (floor) window/windows/balcony",
         "(last/next) person/occupant/resident/man/woman seen/last ..",
         "last seen in/on/at/wearing/near/leaving/by/walking/heading",
         "all out bar/except/but one/two/three/#",

@@ -31,6 +31,12 @@ CHILDREN = Family(
     Kind.CHILDREN,
     (
         "little ones/one",
+        "child protection",
+        "social services/worker",
+        "scouts/scout/guides/brownies/cubs/cadets/dofe (group/party/pack/troop) stranded/lost/missing/rescued/injured/stuck/cut/hurt",
+        "he/she is/was <age>/<spelt> (./,/and)",
+        "pupils are/were/have/had/safe/on/evacuated/treated ..",
+        "parents have/were/are (been) (being) rung/told/informed/contacted/called",
         "foster care/child/children/carer/carers/home/placement",
         "siblings in/aged/under/missing",
         "young children rescued/inside/trapped/in/evacuated/led",
@@ -106,7 +112,7 @@ CHILDREN = Family(
         (
             "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/"
             "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
-            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim"
+            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/poverty/play/zone/swim"
         ),
         "baby <animal>",
         "<child> lane/road/street/way/close/hill/bay/beach/brook/wood",

@@ -11,6 +11,12 @@ EFFECTING_ENTRY = Family(
         "can't/cannot/unable/couldn't ~ get in/inside/access",
         "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
         "no key/keys",
+        "open/opened/opening (up) (the/a/his/her) (front/back) door/doors for/of/to ..",
+        "door/doors opened for/by",
+        "get/got/getting/getting/gain in (to) (the/a/his/her/their) (flat/house/property/home/bungalow)",
+        "hasn't/haven't/not/wasn't been/be seen for/since ..",
+        "post/milk/mail/letters/newspapers/papers piling/piled/building up",
+        "piling up ~ door/mat/doorstep",
         "kick/kicked/kicking (the) door",
         "door kicked",
         "coe",
@@ -143,12 +149,12 @@ EFFECTING_ENTRY = Family(
     near=(
         Near(
             "entry access entrance mynediad",
-            "gain* effect* effecting forc* forcible achieved obtain* assist* request* require* needed need requir* police ambulance paramedics paramedic carer carers occupant occupier locked welfare ennill sicrhau gael orfodi gorfodi",
+            "gain* effect* effecting forc* forcible achieved obtain* assist* request* require* needed need requir* police ambulance paramedics paramedic carer carers occupant occupier locked welfare ennill sicrhau gael orfod* gorfod*",
             5,
         ),
         Near(
             "door doors window windows lock locks padlock letterbox patio drws ddrws drysau ffenestr",
-            "forc* kick* smash* break* broke broken breach* bolted jammed barricad* behind answer* knock* prise* prised prying drill* ram rammed unlock* locked locking removed removal enforcer burst ateb torri dorri chwalu clo gloi cloi",
+            "forc* kick* smash* break* broke broken breach* bolted jammed barricad* behind answer* knock* prise* prised prying drill* ram rammed unlock* locked locking removed removal enforcer burst ateb gorfod* torri dorri chwalu clo gloi cloi",
             6,
         ),
         Near(f"{PUBLIC} self", "locked lockedin lockedout locked-out lockout barricad* gloi cloi", 5),

@@ -126,7 +126,9 @@ def registrations(reading: Reading) -> Iterator[Found]:
     for pattern in (_APART, _QUIETLY):
         for each in pattern.finditer(reading.cased):
             word = next(filter(None, each.groups())).lower()
-            if word not in _NO_PLATE and word not in _AIRLINES:
+            if (
+                word not in _NO_PLATE or (each.groupdict().get("northern") and not reading.cased.isupper())
+            ) and word not in _AIRLINES:
                 yield Found(Kind.REGISTRATION, *reading.of_text(*each.span()))
     for each in _TOLD.finditer(reading.plain):
         yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))

@@ -192,6 +192,8 @@ def _titled(said: _Said, at: int) -> Span | None:
     if said.word(first) in PARTICLES and said.capital(first + 1):
         first += 1
     name = said.word(first)
+    if word == "rev" and len(name) == 1:
+        return None
     if not _LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
         return None
     listed = name in surnames() or name in given()

@@ -14,6 +14,14 @@ HEIGHT = (
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "attempted/attempting/attempt hanging/suicide/overdose",
+        "not/longer/doesn't/don't/didn't want/wants/wanted to be here/alive/around",
+        "note/letter found/left ..",
+        "shoes/clothes/belongings/phone/bag ~ left/found ~ edge/cliff/beach/bridge/bank/river",
+        "welfare incident/issue/matter/reasons",
+        "high risk missing/misper",
+        "misper",
+        "poor/known/declining/struggling/severe/with/has mental health",
         "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
         "<person> ~ clinging to",
         "<person> ~ jumped/jumping/leapt/leaping from/off/into/on",
@@ -174,7 +182,7 @@ SELF_HARM = Family(
         ),
         Near(
             "himself herself themselves themself themselves self own hunan hun",
-            "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning stab* shoot shot barricad* slash* doused poured life lives fywyd bywyd lladd ladd niweidio",
+            "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning stab* shoot shot barricad* slash* douse* dousing poured fire alight light life lives fywyd bywyd lladd ladd niweidio",
             5,
         ),
         Near(

@@ -18,6 +18,11 @@ TERRORISM = Family(
     Kind.TERRORISM,
     (
         "pbied/iedd/uxo/ctu",
+        "nilo",
+        "ct led/lead",
+        "drone ~ payload/stadium/hostile/rogue/crowd",
+        "acid ~ thrown/attack/sprayed/face",
+        "crossbow/sword/bladed/knifepoint/gunpoint/machete",
         "ct officers/police/command/unit/team/lead",
         "poss/possible/viable/improvised/suspected/? device",
         "device under/attached/planted/left",
