@@ -18,14 +18,14 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 
 HURT = (
     "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
-    "conscious tourniquet gash gashed hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
+    "conscious eject* thrown tourniquet gash gashed hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
     "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
     "dehydrated exposure bladed blinded scarred paralysed disabled maimed critical critically trauma life-changing "
     "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
 )
 CARED = (
     "treated assessed checked rescued saved freed extricated airlifted recovered pulled dragged led carried helped assisted winched "
-    "discharged stretchered casevac* conveyed hospitalised evacuat* lifted cut brought plucked released monitored "
+    "discharged escap* tended stretchered casevac* conveyed hospitalised evacuat* lifted cut brought plucked released monitored "
     "transported flown rushed transferred admitted stabilised achub* hachub* gludo cludo "
 )
 CARED_ALONE = (
@@ -36,7 +36,7 @@ HOSPITAL = (
     "hospital hospitals hosp a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 )
 LOST = (
-    "missing unaccounted overdue stranded stuck inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
+    "missing unaccounted overdue stranded stuck lost capsized inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
     "goll sownd gaeth marooned"
 )
 
@@ -44,6 +44,66 @@ CASUALTIES = Family(
     Kind.CASUALTIES,
     (
         "t1/t2/t3",
+        "ambulance/ambulances/paramedic/paramedics/medics/helimed/hlo",
+        "blood",
+        "# pob",
+        "# (people/persons) on board/aboard",
+        "knocked/run (him/her) over/down/off",
+        "<fell> from/off/into/down/through/under/between (a/an/the/his/her) ..",
+        "hit/struck by (a/an/the) ..",
+        "still (in/on) in/inside it/there/car/vehicle/cab/house/building/water/property/flat",
+        "still in the car/vehicle/cab/house/building/water/property/flat/bus/lift/boat",
+        "still inside/upstairs/aboard/missing/trapped",
+        "still (to) (be) looking/searching/accounted",
+        "except/but/bar/apart (from/for) one/two/a/the <person>",
+        "needs/need/needing/awaiting/await rescue/rescuing/help",
+        "calling/shouting/crying/screaming/cries/shouts for help",
+        "screaming/moaning/groaning",
+        "lowered/carried/helped/brought/lifted/dragged/pulled/led/handed (down/out/off) by/from/through/over/to ..",
+        "mouth/stomach/skull/tongue/airway",
+        "unable/can't/cannot/couldn't (to) walk/move/swim/breathe/speak/see",
+        "ip",
+        "ksi",
+        "pi rtc/collision/accident/rta",
+        "rtc/rta/collision/crash pi/serious/injury",
+        "roof off/removal/removed/fold/flap/peeled",
+        "b post rip",
+        "dash lift/roll/roll-up",
+        "cutting gear/equipment/tools (being/are/is/were/was/to) (used/use/in) ..",
+        "jaws of life",
+        "being/be/was/were/to cut out/free/from",
+        "self extricated/rescued",
+        "released by/from/using ..",
+        "snatch rescue",
+        "rescue by ladder/boat/line",
+        "one/two/three/four/# (now) out , ..",
+        "(brought/got/pulled/carried) one/two/three/four/# out",
+        "# (x) ambulances/ambos",
+        "ambulance/ambulances requested/required/needed/urgently/called ..",
+        "request/req/requesting/requested/need ambulance/ambulances",
+        "ejected",
+        "cut off by (the) tide/water/sea/floodwater/flood",
+        "cragfast",
+        "man/person/crew/someone overboard",
+        "mayday",
+        "people/persons/# in (the) water",
+        "coma/ventilator/agony",
+        "in pain",
+        "broke/broken/breaks/breaking/broke ~ <bone>",
+        "lost/severed/severing/crushed (a/his/her/two/three) <bone>",
+        "<bone> in (a/the) baler/machine/machinery/mincer/mixer/press/door/lathe/auger/shredder/pto/wheel/gate/drain",
+        "<bone> stuck/caught/wedged/jammed/trapped",
+        "survivor/survivors/victims/wounded/scalds/scalded/electrocuted",
+        "dog bite*/attack",
+        "mass casualty",
+        "tended to/by",
+        "looked after by",
+        "being seen by/to (by)",
+        "seen by (an/the) ambulance/paramedics/crew/medics",
+        "condition unknown/not",
+        "trauma",
+        "life at risk",
+        "lives at risk",
         "swollen/twisted finger/fingers/ankle/hand/leg/knee/wrist/foot/face",
         "twisted his/her/their/an (right/left) ankle/knee",
         "brought/carried/helped/led/came/got ~ down/out ~ ladder/stairs",
@@ -263,6 +323,15 @@ CASUALTIES = Family(
     ),
     (
         "injury time/list",
+        "ambulance station/stations/charity/shop/service/services/trust/access/bay/bays/entrance/exercise/headquarters/hq/strike/control/crews/base/depot/room/exercises/open/museum/waiting",
+        "and/or/for/let/an/including ambulance/ambulances",
+        "fire , ambulance",
+        "paramedic training/recruitment/students/station/course/apprentice*",
+        "blood donor*/donation*/bike/bikes/moon/bank/transport/drive/pressure/sugar/test/session/sessions",
+        "screaming deal/good",
+        "mouth of (the)",
+        "river mouth",
+        "unfit for ambulances",
         "air ambulance charity/shop/base/fund*/lottery/week/volunteer*/helipad/stand/appeal/trust/collection",
         "ambulance ~ exercise",
         "a & e is/open/department/remains/sign/entrance/waiting/car",
@@ -296,6 +365,12 @@ CASUALTIES = Family(
         "save*/saved time/money/water/energy",
     ),
     lifeless=(
+        "<thing> .. <fell>/hit/struck/knocked ..",
+        "<fell> <thing>",
+        "hit/struck by (the/a) (second/last/new/more/further/severe/heavy/big/late/major) delays/weather/storm/storms/flooding/floods/lightning/snow/winds/wind/cuts/shortages/power/outage/strike/strikes/ice/rain/hail/tree/wave/waves/thefts/problems",
+        "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
+        "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
+        "carried out",
         "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
         "<harm>/<care>/missing/saved ~ <animal>",
         "# <animal>",
@@ -304,6 +379,15 @@ CASUALTIES = Family(
         "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
     ),
     lists={
+        "bone": "leg legs arm arms hand hands foot feet finger fingers thumb toe toes wrist ankle knee hip back neck collarbone pelvis rib ribs skull jaw limb limbs head nose",
+        "fell": "fell fallen falls fall plunged plummeted tumbled slipped",
+        "thing": (
+            "tree trees branch branches bough wall walls roof roofs tile tiles slate slates pole poles cable cables wire wires load debris rock rocks boulder "
+            "lorry lorries car cars van vehicle vehicles bus buses train tram hgv trailer tanker sign signs gate fence mast crane scaffolding chimney ceiling bridge parapet barrier lamp "
+            "level levels water river rain snow temperature temperatures pressure ladder ladders pump pumps price prices number numbers night keys bollard hoarding "
+            "container pallet pallets panel cladding masonry stone stones brick bricks rubble aerial satellite turbine blade boat yacht "
+            "house building shop store barn shed property lane carriageway road railway line signal substation coeden goeden wal"
+        ),
         "person": PERSON,
         "harm": _HARM,
         "care": _CARE,

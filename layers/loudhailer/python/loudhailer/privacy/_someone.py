@@ -25,6 +25,7 @@ _NOT_BEFORE = words(
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
 )
 _NOT_AFTER = words("per in every each any dead one-man lone key shop care isle of")
+_LEFT = words("left handed closed stop spoke liaised liaise")
 _UNHURT = words("unhurt uninjured unharmed unscathed dianaf")
 _WELL = (
     " no inj",
@@ -47,5 +48,7 @@ def someone(reading: Reading) -> Iterator[Found]:
         if not mask & _BIT or denied(said, at):
             continue
         before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+        if before == "with" and at > 1 and said[at - 2] in _LEFT:
+            continue
         if after not in _NOT_BEFORE and before not in _NOT_AFTER:
             yield Found(Kind.CASUALTIES, *reading.of_text(*reading.tokens[at]))

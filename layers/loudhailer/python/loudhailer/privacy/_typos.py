@@ -19,7 +19,7 @@ _REAL = words(
     "tapped inured entry drive diver river looked forced force violet chests cheat chess treat tread thread threats "
     "tdevices stroke stoke strokes stoked prater pater patter parcels parcel miller killer kill abuses collapses "
     "contacts contract attacks assaults bridges ridge bride arrests pupil pupils railing petrel gaming gaining "
-    "again chest ches coronet corner partners  stabled wonded persons person breathing entr cardia"
+    "again chest ches coronet corner partners  stabled wonded persons person breathing entr cardia drier"
 )
 
 
@@ -30,7 +30,10 @@ _SHORT = {
     "uncon": "unconscious", "unconsc": "unconscious", "casualtys": "casualties", "ambu": "ambulance", "ambo": "ambulance",
     "amb": "ambulance", "veh": "vehicle", "vehs": "vehicles", "pax": "passengers", "susp": "suspicious",
     "sus": "suspicious", "delib": "deliberate", "reptd": "reported", "rptd": "reported", "rpt": "reported",
-    "pol": "police", "yr": "year", "yrs": "years", "childs": "child", "kiddo": "child", "fam": "family",
+    "pol": "police", "yr": "year", "yrs": "years", "ped": "pedestrian", "pedestrain": "pedestrian", "cyc": "cyclist", "pts": "patients", "pt": "patient", "ips": "casualties", "mcyc": "motorcyclist", "mc": "motorcyclist", "trapt": "trapped", "unconcious": "unconscious", "unconsious": "unconscious", "concious": "conscious",
+    "ambulence": "ambulance", "hospitle": "hospital", "parametics": "paramedics", "deliberatly": "deliberately",
+    "suiside": "suicide", "seriosly": "seriously", "breathin": "breathing", "collapsd": "collapsed", "injurd": "injured",
+    "scafolding": "scaffolding", "missin": "missing", "hurted": "hurt", "drownd": "drowned", "hangin": "hanging", "childs": "child", "kiddo": "child", "fam": "family",
 }  # fmt: skip
 """What is cut short or has lost its apostrophe, and what it stands for."""
 
