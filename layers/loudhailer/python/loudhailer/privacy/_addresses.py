@@ -60,11 +60,15 @@ _BEFORE = (
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
-    "dock jetty buoy beacon room suite desk ttro tro reg"
+    "dock jetty buoy beacon room suite desk park ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
-_WORDS = r"(?:(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
+_WORDS = (
+    r"(?:(?!(?:on|at|in|across|along|near|by|from|to|is|are|was|were|and|down|outside|between|blocking|blocked|closed|off|"
+    r"with|after|due|until|into|onto|through|behind|opposite|for|over|under|around|remain|remains|out|left|per)[ -])"
+    r"(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
+)
 _OF = re.compile(
     rf"(?<![\w./:£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
     rf"(?:(?:the|y|yr) [a-z']{{2,20}}(?= ?(?:[,.;)]|\Z))|(?:{_WORDS})(?:{'|'.join(_STREETS.split())})(?!\w)"

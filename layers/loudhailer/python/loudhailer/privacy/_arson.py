@@ -135,6 +135,7 @@ ARSON = Family(
         ),
         "nothing/non suspicious",
         "good intent",
+        "arson proof",
         "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert",
         "arson reduction/prevention/awareness ..",
         (

@@ -32,11 +32,9 @@ CARED_ALONE = (
     "treated assessed rescued saved freed extricated airlifted winched discharged stretchered casevac* conveyed "
     "hospitalised flown rushed admitted achub* hachub*"
 )
-HOSPITAL = (
-    "hospital hospitals hosp a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
-)
+WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 LOST = (
-    "missing unaccounted overdue stranded stuck lost capsized inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
+    "missing unaccounted overdue lost capsized inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
     "goll sownd gaeth marooned"
 )
 
@@ -44,6 +42,8 @@ CASUALTIES = Family(
     Kind.CASUALTIES,
     (
         "t1/t2/t3",
+        "taken/went/gone/going/brought/driven/drove/rushed/flown/conveyed/sent/goes/made/needed ~ hospital/infirmary",
+        "hospital treatment/checks/care/with/after/by/as (a/precaution/serious) ..",
         "ambulance/ambulances/paramedic/paramedics/medics/helimed/hlo",
         "blood",
         "# pob",
@@ -323,6 +323,8 @@ CASUALTIES = Family(
     ),
     (
         "injury time/list",
+        "st john ambulance/cymru",
+        "children in need",
         "ambulance station/stations/charity/shop/service/services/trust/access/bay/bays/entrance/exercise/headquarters/hq/strike/control/crews/base/depot/room/exercises/open/museum/waiting",
         "and/or/for/let/an/including ambulance/ambulances",
         "fire , ambulance",
@@ -367,6 +369,8 @@ CASUALTIES = Family(
     lifeless=(
         "<thing> .. <fell>/hit/struck/knocked ..",
         "<fell> <thing>",
+        "<thing> .. stuck/stranded/trapped",
+        "burnt/burned ground/area/land/grass/toast/food/heather/moor/out ..",
         "hit/struck by (the/a) (second/last/new/more/further/severe/heavy/big/late/major) delays/weather/storm/storms/flooding/floods/lightning/snow/winds/wind/cuts/shortages/power/outage/strike/strikes/ice/rain/hail/tree/wave/waves/thefts/problems",
         "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
         "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
@@ -403,10 +407,16 @@ CASUALTIES = Family(
         "agesyo": " ".join(f"{age}{each}" for age in range(1, 105) for each in ("yo", "yr", "yrs", "yof", "yom")),
     },
     near=(
-        Near(f"{PUBLIC} {STAFF} {FEW}", HURT, 8),
-        Near(f"{PUBLIC} {STAFF}", f"{CARED} {HOSPITAL}", 8),
-        Near(FEW, f"{CARED_ALONE} {HOSPITAL}", 5),
+        Near(f"{PUBLIC} {STAFF}", HURT, 8),
+        Near(FEW, HURT, 4),
+        Near(f"{PUBLIC} {STAFF}", f"{CARED} {WARDS}", 8),
+        Near(FEW, f"{CARED_ALONE} {WARDS}", 5),
         Near(PUBLIC, LOST, 6),
+        Near(
+            f"{LONE} {FEW} teenagers walkers climbers swimmers campers tourists children kids lads person persons workers family couple",
+            "stuck stranded marooned",
+            5,
+        ),
         Near(FEW, "trapped trpd entrapped missing unaccounted critical criticals", 4),
         Near(
             "burns burn shock cuts fractures fracture hypothermia inhalation exposure concussion",

@@ -142,13 +142,14 @@ EFFECTING_ENTRY = Family(
         ),
         "gain* access to (the) site/car/motorway/carriageway/road/beach/town/m*",
         "force/forced/forcing (the) road/closure/us/driver*/traffic/off/to",
+        "break/breaks in (the) weather/rain/cloud/clouds/service",
         "lock/locked gate/gates/wheels/down",
         "locks/lock in/out canal/flight",
     ),
     {"nobody": NOBODY, "person": PERSON},
     near=(
         Near(
-            "entry access entrance mynediad",
+            "entry access mynediad",
             "gain* effect* effecting forc* forcible achieved obtain* assist* request* require* needed need requir* police ambulance paramedics paramedic carer carers occupant occupier locked welfare ennill sicrhau gael orfod* gorfod*",
             5,
         ),

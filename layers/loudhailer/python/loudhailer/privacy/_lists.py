@@ -29,7 +29,7 @@ ANIMAL = (
     "animal animals dog dogs cat cats horse horses cow cows cattle sheep lamb lambs pony ponies deer swan swans badger "
     "badgers fox foxes bird birds seagull gull fish whale dolphin seal seals livestock pig pigs calf bull donkey "
     "pet pets "
-    "kitten puppy otter hedgehog goat goats chickens hens duck ducks duckling ducklings puppies foal foals hamster parrot snake tortoise ferret rabbit rabbits alpaca alpacas llama kittens cygnet geese goose hen heifer bullock bullocks ewe ram seagulls owl bat toad toads snakes ci cath ceffyl defaid buwch gwartheg"
+    "kitten puppy otter hedgehog goat goats chickens hens duck ducks duckling ducklings puppies foal foals hamster parrot snake tortoise ferret rabbit rabbits alpaca alpacas llama kittens spaniel labrador terrier collie lurcher retriever alsatian whippet cygnet geese goose hen heifer bullock bullocks ewe ram seagulls owl bat toad toads snakes ci cath ceffyl defaid buwch gwartheg"
 )
 NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"
 

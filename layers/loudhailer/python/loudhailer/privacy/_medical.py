@@ -95,7 +95,6 @@ MEDICAL = Family(
         "chest/abdominal/abdo/stomach pain/pains",
         "cpr",
         "defib*",
-        "aed",
         (
             "suffered/suffering/having/had/suspected/possible/query a stroke/seizure/fit/bleed/haemorrhage/fall/"
             "collapse/heart"
@@ -216,6 +215,7 @@ MEDICAL = Family(
             "cpr/defib*/aed/cardiac training/course*/class*/classes/lesson*/session*/day/awareness/unit/centre/ward/"
             "clinic/rehab*/guardian/cabinet/rehabilitation/demonstration"
         ),
+        "aed/defib* proof/installed/fitted/fault/battery/location/map",
         "learn/learning/teach/teaching/practise ~ cpr/defib*",
         "restart a heart",
         "new/community/public defib*",

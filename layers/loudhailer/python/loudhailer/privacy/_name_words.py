@@ -202,6 +202,8 @@ SPEAKING = words(
     "sustained "
     "called rang tel mobile on dob"
 )
+SPELLING = words("alpha alfa charlie echo juliet juliett mike oscar papa quebec romeo victor delta bravo tango whisky")
+"""Those by which letters are spelt."""
 EXEMPT = frozenset(
     [
         "john lewis",

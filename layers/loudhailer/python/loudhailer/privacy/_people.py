@@ -21,6 +21,7 @@ from loudhailer.privacy._name_words import (
     RANKS,
     SAINTS,
     SOFT_PLACES,
+    SPELLING,
     SPEAKING,
     TITLES,
     UNSURE_TITLES,
@@ -100,6 +101,8 @@ class _Said:
         """Tell whether a run ends as firms and pubs are called: "Molly Malone's"; "John Smith's car" is a person's."""
         owner = self.words[end - 1].endswith("'s") or (end < len(self.close) and self.close[end][:1] == "'")
         what = self.word(end)
+        if what == "car" and self.word(end + 1) == "park":
+            return owner
         return owner and what not in OWNED and (not what.isalpha() or self.capital(end) or what in ORDINARY | PLACES)
 
     def speaks(self, first: int, end: int) -> bool:
@@ -309,7 +312,11 @@ def _listed(said: _Said, at: int) -> Span | None:
     end = said.run(at)
     if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
         return None
-    if " ".join(said.words[at : at + 2]) in EXEMPT or not _surname_like(said, at):
+    if (
+        " ".join(said.words[at : at + 2]) in EXEMPT
+        or SPELLING.issuperset(said.words[at:end])
+        or not _surname_like(said, at)
+    ):
         return None
     # An acronym is no name: "NENA Telecom".
     if said.cased[at].isupper() and not said.shouted and not said.cased[at + 1].isupper():

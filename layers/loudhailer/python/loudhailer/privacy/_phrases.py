@@ -26,6 +26,10 @@ NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _COMMON = words(
     "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
 )
+_STREETS = words(
+    "lane street avenue close walk way hill drive crescent cottage cottages farm mountain ridge lodge museum bridge mews "
+    "terrace grove roundabout wood beach bay"
+)
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
@@ -63,6 +67,20 @@ def advised(reading: Reading, words_of_advice: str, at: int) -> bool:
     return False
 
 
+def _called(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a place is called so: "Mortuary Cottages", "Wilful Lane"; "Fatal Road Traffic Collision" is none."""
+    at = reading.at(start)
+    if at != reading.at(end - 1) or not reading.capital(at):
+        return False
+    after = reading.words[at + 1 : at + 3]
+    acronym = reading.cased[slice(*reading.tokens[at])].isupper() and not reading.cased.isupper()
+    if acronym or not after or not reading.capital(at + 1):
+        return False
+    return after[0] in _STREETS or (
+        len(after) > 1 and after[1] in _STREETS and reading.capital(at + 2) and not reading.cased.isupper()
+    )
+
+
 @dataclass(frozen=True)
 class Family:
     """The phrases and the grammars of one kind. What `innocent` covers, even in part, is not found.
@@ -95,6 +113,8 @@ class Family:
             if _meets(innocent, start, end) or (
                 _meets(lifeless, start, end) and not self._peopled(reading, start, end)
             ):
+                continue
+            if _called(reading, start, end):
                 continue
             if not self.advice or not advised(reading, self.advice, reading.at(start)):
                 yield Found(self.kind, *reading.of_line(start, end))

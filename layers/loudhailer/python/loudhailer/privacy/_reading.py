@@ -96,6 +96,10 @@ class Reading:
         """Return where in `line` the words stand from the first up to the last."""
         return self._places[first], self._places[last] + len(self.words[last]) + 1
 
+    def capital(self, at: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.cased[self.tokens[at][0]].isupper()
+
     def at(self, place: int) -> int:
         """Return which word stands at a place of `line`."""
         return max(bisect_right(self._places, place) - 1, 0)

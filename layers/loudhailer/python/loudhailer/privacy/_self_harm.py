@@ -137,6 +137,9 @@ SELF_HARM = Family(
     ),
     (
         "suicide prevention/awareness day/week/month/training/strategy/campaign/conference/charity/walk",
+        "pedestrian crossing/bridge/lights/access/area/zone",
+        "abseil*",
+        "over the edge abseil*/challenge",
         "jumped (the) lights/queue/red",
         "jump leads/start/cables",
         "<nobody> ~ negotiator*",

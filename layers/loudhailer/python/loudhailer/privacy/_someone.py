@@ -17,7 +17,7 @@ _ONE = (
 )
 _BIT = bit(_ONE)
 _NOT_BEFORE = words(
-    "crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
+    "per error crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
     "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
     "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "

@@ -161,6 +161,11 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "package of measures/support/works/help",
+        "bomb damage",
+        "explosive*/explosives store",
+        "controlled explosion at/in (the/a) quarry",
+        "quarry ~ explosion*/explosives",
         "explosive growth/start/demand/finish/power",
         "terror ride/tower/train",
         "bomb* cyclone/bath/hole/crater/shelter",
