@@ -24,17 +24,18 @@ HURT = (
     "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
 )
 CARED = (
-    "treated assessed checked rescued saved freed extricated airlifted recovered pulled dragged led carried helped assisted winched "
-    "discharged escap* tended stretchered casevac* conveyed hospitalised evacuat* lifted cut brought plucked released monitored "
+    "treated assessed checked rescued saved freed extricated airlifted pulled dragged winched "
+    "discharged escap* tended stretchered casevac* conveyed hospitalised plucked "
     "transported flown rushed transferred admitted stabilised achub* hachub* gludo cludo "
 )
 CARED_ALONE = (
     "treated assessed rescued saved freed extricated airlifted winched discharged stretchered casevac* conveyed "
     "hospitalised flown rushed admitted achub* hachub*"
 )
+LED = "led carried helped assisted recovered lifted cut brought released monitored checked"
 WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 LOST = (
-    "missing unaccounted overdue lost capsized inside upstairs rubble wheels landing overboard adrift underneath beneath submerged underwater sinking "
+    "missing unaccounted overdue capsized upstairs rubble overboard adrift underneath beneath submerged underwater sinking "
     "goll sownd gaeth marooned"
 )
 
@@ -44,7 +45,10 @@ CASUALTIES = Family(
         "t1/t2/t3",
         "taken/went/gone/going/brought/driven/drove/rushed/flown/conveyed/sent/goes/made/needed ~ hospital/infirmary",
         "hospital treatment/checks/care/with/after/by/as (a/precaution/serious) ..",
-        "ambulance/ambulances/paramedic/paramedics/medics/helimed/hlo",
+        "helimed/hlo",
+        "paramedic/paramedics/medics",
+        "ambulance on/en/attending/requested/called/coming/eta/#",
+        "ambulance ~ on (its) way",
         "blood",
         "# pob",
         "# (people/persons) on board/aboard",
@@ -323,6 +327,15 @@ CASUALTIES = Family(
     ),
     (
         "injury time/list",
+        "<nobody> ~ in (the) water",
+        "no one in/inside/on/at/involved/trapped/found ..",
+        "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
+        "injury free",
+        "<person> .. inside should/must/keep/stay/advised/asked ..",
+        "fire/fires hurt",
+        "signs/symptoms/dangers/danger/risk/risks of (co/carbon/smoke) (monoxide) poisoning/inhalation",
+        "inhalation/poisoning kills/can/is",
+        "ambulance not/stood/no/cancelled",
         "st john ambulance/cymru",
         "children in need",
         "ambulance station/stations/charity/shop/service/services/trust/access/bay/bays/entrance/exercise/headquarters/hq/strike/control/crews/base/depot/room/exercises/open/museum/waiting",
@@ -397,7 +410,7 @@ CASUALTIES = Family(
         "care": _CARE,
         "placed": _PLACED,
         "animal": ANIMAL,
-        "nobody": NOBODY,
+        "nobody": f"{NOBODY} non isn't aren't wasn't weren't don't doesn't didn't 0",
         "risk": "risk could can may might prevent avoid avoiding reduce cause causing causes danger",
         "things": (
             "traffic vehicle vehicles lorry lorries debris fault phone gas water power cable cables property "
@@ -409,9 +422,12 @@ CASUALTIES = Family(
     near=(
         Near(f"{PUBLIC} {STAFF}", HURT, 8),
         Near(FEW, HURT, 4),
-        Near(f"{PUBLIC} {STAFF}", f"{CARED} {WARDS}", 8),
+        Near(PUBLIC, f"{CARED} {WARDS}", 8),
+        Near(STAFF, WARDS, 8),
+        Near(f"{LONE} couple family", LED, 6),
         Near(FEW, f"{CARED_ALONE} {WARDS}", 5),
         Near(PUBLIC, LOST, 6),
+        Near(f"{LONE} family couple walkers", "lost wheels landing", 4),
         Near(
             f"{LONE} {FEW} teenagers walkers climbers swimmers campers tourists children kids lads person persons workers family couple",
             "stuck stranded marooned",

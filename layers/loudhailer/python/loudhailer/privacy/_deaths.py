@@ -126,6 +126,8 @@ FATAL = Family(
         "murder of crows",
         "rip current/currents/tide/tides/off",
         "drop dead",
+        "<nobody> ~ loss of life/lives",
+        "fatal fires ..",
         "went/go/gone/goes/going dead",
         "dead van/car/lorry/vehicle/phone/link/flat/straight/reckoning/bolt/of",
         "fatal attraction/error/flaw/exception",

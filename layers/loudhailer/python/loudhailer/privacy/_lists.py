@@ -64,5 +64,5 @@ STAFF = (
 )
 FEW = (
     "# one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty "
-    "both several multiple numerous dozen dozens couple many un dau dwy tri tair pedwar pedair pump chwech nifer sawl"
+    "both several multiple numerous dozen dozens couple many un dau dwy tri tair pedwar pedair chwech nifer sawl"
 )

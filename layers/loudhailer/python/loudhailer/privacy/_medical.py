@@ -237,7 +237,7 @@ MEDICAL = Family(
         "allergic/asthma/diabetic/epilepsy uk/clinic/awareness/society",
         "asthma sufferers",
         "breathing apparatus/equipment/space",
-        "<nobody> ~ medical/unconscious",
+        "<nobody> ~ medical/unconscious/patient*",
         "anyone/people/those/residents/if/you with/have/feel ~ asthma/breathing/unwell/illness/conditions",
         "respiratory",
         "if ~ unwell/breathing/ill/unconscious/choking",
@@ -248,7 +248,7 @@ MEDICAL = Family(
     near=(
         Near(f"{PUBLIC} {STAFF}", ILL, 7),
         Near(
-            "ambulance ambo amb paramedics paramedic crews nwas wast emas swast yas wmas secamb scas neas eeast las ambiwlans",
+            "ambulance ambo amb paramedics paramedic nwas wast emas swast yas wmas secamb scas neas eeast las ambiwlans",
             "assist* assisting help* lift lifting patient carry carrying cpr bariatric manual backup co-responding gynorthwyo cynorthwyo",
             5,
         ),

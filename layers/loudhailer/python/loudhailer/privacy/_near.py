@@ -12,7 +12,9 @@ from functools import cached_property
 from loudhailer.privacy._words import words
 
 STOPS = words(". ; ! ? but however although")
-_DENIALS = words("no not nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't weren't unhurt")
+_DENIALS = words(
+    "no non not don't doesn't didn't nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't weren't unhurt"
+)
 _DENIED_WITHIN = 4
 _ADVICE = words(
     "if whenever never don't avoid prevent prevents preventing reduce reducing risk risks learn training exercise "

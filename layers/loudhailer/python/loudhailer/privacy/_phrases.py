@@ -20,7 +20,7 @@ from loudhailer.privacy.kind import Found, Kind
 _NUMBERS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty both several multiple numerous many dozen dozens couple "
-    "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
+    "un dau dwy tri tair pedwar pedair chwech saith wyth naw deg nifer sawl"
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _COMMON = words(

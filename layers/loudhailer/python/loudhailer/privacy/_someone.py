@@ -26,7 +26,7 @@ _NOT_BEFORE = words(
 )
 _NOT_AFTER = words("per in every each any dead one-man lone key shop care isle of")
 _LEFT = words("left handed closed stop spoke liaised liaise")
-_UNHURT = words("unhurt uninjured unharmed unscathed dianaf")
+_UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
 _WELL = (
     " no inj",
     " not hurt ",
@@ -34,6 +34,9 @@ _WELL = (
     " nobody ",
     " no one ",
     " nil inj",
+    " non inj",
+    "injuries : nil ",
+    " damage only ",
     " safe and well ",
     " not harmed ",
 )

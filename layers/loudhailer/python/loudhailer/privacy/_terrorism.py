@@ -138,7 +138,7 @@ TERRORISM = Family(
         "chemical/biological/acid/radiological attack/agent/weapon*",
         "jihad*",
         "extremis*",
-        "hoax device/call/bomb",
+        "hoax device/bomb",
         "grenade*",
         "security alert/threat/incident",
         "viable device",
