@@ -50,9 +50,9 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
 def found_in(text: str) -> tuple[Found, ...]:
     """Return what must not be published automatically, in the order of the text; within a kind nothing overlaps."""
     read = reading(text)
-    found = [
-        Found(kind, start, end)
-        for kind, recognise in RECOGNISERS.items()
-        for start, end in together((each.start, each.end) for each in recognise(read))
-    ]
+    found: list[Found] = []
+    for kind, recognise in RECOGNISERS.items():
+        spans = [(each.start, each.end) for each in recognise(read)]
+        if spans:
+            found += (Found(kind, start, end) for start, end in together(spans))
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))

@@ -116,7 +116,7 @@ def postcodes(reading: Reading) -> Iterator[Found]:
 
 
 def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
-    for each in _POSTCODE.finditer(reading.plain):
+    for each in _POSTCODE.finditer(reading.plain) if reading.numbered else ():
         # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
         ordinal = _ORDINAL.match(each["inward"])
         if not ordinal or (
@@ -137,7 +137,7 @@ def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
         yield each.span("number")
     for each in _COTTAGE.finditer(plain) if "," in plain else ():
         yield each.span("number")
-    if not any(map(str.isdigit, plain)):
+    if not reading.numbered:
         return
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):

@@ -35,7 +35,8 @@ _SPELT = re.compile(
     r"|\b[\w.+-]{1,64} at [\w.-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
 )
 
-_FEWEST_DIGITS = 6
+_DIGITS = re.compile(rf"[0-9](?:{_GAP}[0-9o]){{5}}")
+"""As few as a number has."""
 
 _NO_PLATE = words(
     "and the for now has car van one two out all due are but not was off via per yes its our rtc eta hgv lgv bus "
@@ -71,13 +72,17 @@ _TOLD = re.compile(
     r"(?: (?:no|number|mark|is|of|ending|ends|begins|beginning|starts|starting|with|in|partial|part|reads|plate|rhif))*[ .:#-]{0,3}"
     r"(?=[a-z ]{0,6}[0-9])(?P<plate>[a-z]{1,3} ?[0-9]{1,4} ?[a-z]{0,3}|[0-9]{1,4} ?[a-z]{1,3})(?![\w-])"
 )
+_TOLD_BY = words(
+    "reg regs registration registered vrm vrn index number numberplate plate plates licence cofrestru plat"
+)
+_SHORTEST_PLATE = 4
 _AIRLINES = words("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig via sit six sid mis kiv")
 
 
 def phones(reading: Reading) -> Iterator[Found]:
     """Yield numbers that somebody answers; not those that services publish."""
     yield from spoken_numbers(reading)
-    if sum(map(reading.plain.count, "0123456789")) >= _FEWEST_DIGITS:
+    if reading.numbered and _DIGITS.search(reading.plain):
         for pattern in (_PHONE, _LOCAL):
             for each in pattern.finditer(reading.plain):
                 if each[0].startswith("00") and _REFERENCE.search(
@@ -89,7 +94,7 @@ def phones(reading: Reading) -> Iterator[Found]:
 
 def spoken_numbers(reading: Reading) -> Iterator[Found]:
     """Yield numbers that are written as they are spoken: "oh seven seven double oh ..."."""
-    if {"seve", "doub"} & reading.heads:
+    if {"seven", "double"} & reading.heads:
         for each in _SPOKEN.finditer(reading.plain):
             yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
@@ -111,7 +116,10 @@ def emails(reading: Reading) -> Iterator[Found]:
 
 def registrations(reading: Reading) -> Iterator[Found]:
     """Yield registrations of vehicles: current, prefix, suffix, Northern Irish and Irish ones."""
-    if not any(map(str.isdigit, reading.cased)):
+    if _TOLD_BY & reading.heads:
+        for each in _TOLD.finditer(reading.plain):
+            yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))
+    if not any(_like_a_plate(reading.words, at) for at in reading.numbered):
         return
     for each in _PLATE.finditer(reading.cased):
         plate = each[0]
@@ -130,5 +138,14 @@ def registrations(reading: Reading) -> Iterator[Found]:
                 word not in _NO_PLATE or (each.groupdict().get("northern") and not reading.cased.isupper())
             ) and word not in _AIRLINES:
                 yield Found(Kind.REGISTRATION, *reading.of_text(*each.span()))
-    for each in _TOLD.finditer(reading.plain):
-        yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))
+
+
+def _like_a_plate(said: tuple[str, ...], at: int) -> bool:
+    """Tell whether a plate may stand around a word with a digit, before slow patterns look for it."""
+    word = said[at]
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    if word[-1].isalpha() and len(word) > _SHORTEST_PLATE:
+        return True
+    if after.isalpha() and len(after) == len("abc"):
+        return True
+    return before.isalpha() and len(before) <= len("abc") and (word[-1].isalpha() or (word.isdigit() and len(word) > len("99")))

@@ -168,7 +168,7 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
     """Return what the words begin with of which a text must have one to hold the phrase: those of its rarest slot."""
     slots = [_words(slot, family) for slot in phrase.split() if slot not in {"..", "~", "#"} and slot[0] != "("]
     usable = [
-        frozenset({word.rstrip("*")[:HEAD] for word in words})
+        frozenset({f"{word[:HEAD]}*" if word.endswith("*") else word for word in words})
         for words in slots
         if all(word != "#" and (len(word) > HEAD or not word.endswith("*")) for word in words)
     ]

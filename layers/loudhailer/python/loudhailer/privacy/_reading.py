@@ -35,6 +35,10 @@ def _fold(sign: str) -> str:
     return plain if len(plain.lower()) == 1 else sign
 
 
+def _undotted(word: str) -> str:
+    return word.replace(".", "") or word
+
+
 @dataclass(frozen=True)
 class Reading:
     """`cased` is the text folded, `signs` where each of its signs stands in the text, None where in the same place."""
@@ -52,22 +56,20 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
         """Where each word or mark of `cased` begins and ends."""
-        return tuple(each.span() for each in _WORD.finditer(self.cased))
+        return tuple([each.span() for each in _WORD.finditer(self.cased)])
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words and marks in small letters, rid of what was mistyped."""
         plain, wrong = self.plain, typos()
-        words = (plain[start:end] for start, end in self.tokens)
-        return tuple(
-            word.replace(".", "") or word if len(word) > 1 else word
-            for word in (wrong.get(word, word) for word in words)
-        )
+        words = [plain[start:end] for start, end in self.tokens]
+        return tuple([wrong[word] if word in wrong else _undotted(word) if "." in word else word for word in words])
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """What the words begin with."""
-        return frozenset(word[:HEAD] for word in self.words)
+        """The words, and what each begins with."""
+        words = self.words
+        return frozenset(words).union([f"{word[:HEAD]}*" for word in words])
 
     @cached_property
     def masks(self) -> tuple[int, ...]:
@@ -78,6 +80,11 @@ class Reading:
     def mask(self) -> int:
         """The bits of all words together."""
         return reduce(or_, self.masks, 0)
+
+    @cached_property
+    def numbered(self) -> tuple[int, ...]:
+        """Which words have a digit."""
+        return tuple([at for at, word in enumerate(self.words) if not word.isalpha() and any(map(str.isdigit, word))])
 
     @cached_property
     def line(self) -> str:
