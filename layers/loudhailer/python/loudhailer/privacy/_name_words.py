@@ -73,16 +73,16 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
-    "corporal major colonel col brigadier commodore admiral cynghorydd"
+    "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral cynghorydd"
 )
 UNSURE_TITLES = words(
     "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
-    "gm fr canon captain constable firefighter paramedic master major colonel col brigadier commodore admiral "
+    "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col brigadier commodore admiral "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
 """Those that are words or abbreviations of something else too: in small letters they need a listed name."""
-NOBLE = words("lord lady sir dame captain canon")
+NOBLE = words("baron lord lady sir dame captain canon")
 """Those that pubs and ships are called by: one name after them is not enough."""
 RANKS = {
     "crew": frozenset({"manager", "commander"}),
@@ -96,6 +96,7 @@ RANKS = {
     "reporter": frozenset({":"}),
     "ic": frozenset({"manager"}),
     "insp": frozenset({"."}),
+    "ch": frozenset({"insp", "supt", "inspector", "superintendent"}),
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
@@ -202,6 +203,12 @@ SPEAKING = words(
     "sustained "
     "called rang tel mobile on dob"
 )
+FIRMS = words("sons son co company daughters daughter partners bros brothers associates")
+POLICE = words("pc wpc dc ds sgt pcso wdc constable")
+TELLING = words("says said rang reports phoned telephoned told thinks reckons asked asks wants lives rings wedi yn")
+ANNOUNCING = words("from by for gan o i")
+SENT = words("call message called phoned ffoniwyd ffoniodd galwad neges rang sent reported letter parcel thanks")
+"""What a given name alone is known by: what somebody does, or what is sent to or by somebody."""
 SPELLING = words("alpha alfa charlie echo juliet juliett mike oscar papa quebec romeo victor delta bravo tango whisky")
 """Those by which letters are spelt."""
 EXEMPT = frozenset(
@@ -247,6 +254,48 @@ EXEMPT = frozenset(
         "dr pepper",
         "miss selfridge",
         "mr muscle",
+        "taylor wimpey",
+        "john deere",
+        "jack russell",
+        "melton mowbray",
+        "burton latimer",
+        "arnold clark",
+        "massey ferguson",
+        "aston martin",
+        "harley davidson",
+        "david lloyd",
+        "david wilson",
+        "charles church",
+        "dorothy perkins",
+        "robert dyas",
+        "austin reed",
+        "evans halshaw",
+        "morgan sindall",
+        "robert mcalpine",
+        "alfred mcalpine",
+        "johnson matthey",
+        "w h",
+        "j d",
+        "t k",
+        "b m",
+        "ds automobiles",
+        "wm morrison",
+        "wm morrisons",
+        "martin luther",
+        "nelson mandela",
+        "florence nightingale",
+        "lewis carroll",
+        "jane austen",
+        "agatha christie",
+        "winston churchill",
+        "charles dickens",
+        "isaac newton",
+        "james watt",
+        "thomas telford",
+        "grace darling",
+        "guy fawkes",
+        "rob roy",
+        "dick whittington",
         "mr kebab",
         "mr chips",
         "mr tyre",
@@ -303,7 +352,7 @@ ORDINARY = words(
     "environment national natural highways england wales scotland network media press duty"
 )
 OWNED = words(
-    "car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
+    "barn shop estate field yard land farm tractor cattle boat horse wheelchair workshop shed caravan car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
     "death body condition injuries funeral phone number property garden kitchen garage lorry caravan"
 )
 PARTICLES = words("ap ab van der den de la le di da du dos al el bin binti ibn von ter y")

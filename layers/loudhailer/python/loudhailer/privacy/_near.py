@@ -16,6 +16,7 @@ _DENIALS = words(
     "no non not don't doesn't didn't nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't weren't unhurt"
 )
 _DENIED_WITHIN = 4
+LOOKS_BACK = 24
 _ADVICE = words(
     "if whenever never don't avoid prevent prevents preventing reduce reducing risk risks learn training exercise "
     "awareness campaign course remember advice advise tips always course courses museum drill charity fundraiser "
@@ -71,7 +72,7 @@ def _parted(said: tuple[str, ...], at: int, place: int) -> bool:
 def denied(said: tuple[str, ...], at: int, *, advice: bool = True) -> bool:
     """Tell whether what stands there is said not to be, or only advised against."""
     first = at
-    while first > 0 and said[first - 1] not in STOPS:
+    while first > 0 and at - first < LOOKS_BACK and said[first - 1] not in STOPS:
         first -= 1
     before = said[first:at]
     return any(word in _DENIALS for word in before[-_DENIED_WITHIN:]) or (advice and not _ADVICE.isdisjoint(before))

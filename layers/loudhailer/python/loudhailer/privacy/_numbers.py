@@ -148,4 +148,8 @@ def _like_a_plate(said: tuple[str, ...], at: int) -> bool:
         return True
     if after.isalpha() and len(after) == len("abc"):
         return True
-    return before.isalpha() and len(before) <= len("abc") and (word[-1].isalpha() or (word.isdigit() and len(word) > len("99")))
+    return (
+        before.isalpha()
+        and len(before) <= len("abc")
+        and (word[-1].isalpha() or (word.isdigit() and len(word) > len("99")))
+    )

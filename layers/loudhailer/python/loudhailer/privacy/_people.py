@@ -7,21 +7,26 @@ from functools import cache
 
 from loudhailer.privacy._given import given, surnames
 from loudhailer.privacy._name_words import (
+    ANNOUNCING,
     BEFORE_PLACES,
     CUES,
     ENDEARING,
     EXEMPT,
+    FIRMS,
     LABELS,
     NOBLE,
     ORDINARY,
     OWNED,
     PARTICLES,
     PLACES,
+    POLICE,
     PREPOSITIONS,
     RANKS,
     SAINTS,
+    SENT,
     SOFT_PLACES,
     SPELLING,
+    TELLING,
     SPEAKING,
     TITLES,
     UNSURE_TITLES,
@@ -88,6 +93,8 @@ class _Said:
             return any(word in PLACES for word in self.words[first + 1 : end])
         last = end
         while last < len(self.words) and last - end < _LOOKS_BACK and self.close[last] in {" ", "-"}:
+            if self.shouted and self.words[last] in ORDINARY and self.words[last] not in PLACES:
+                break
             if not self.capital(last) and self.words[last] not in PLACES:
                 break
             last += 1
@@ -101,6 +108,8 @@ class _Said:
         """Tell whether a run ends as firms and pubs are called: "Molly Malone's"; "John Smith's car" is a person's."""
         owner = self.words[end - 1].endswith("'s") or (end < len(self.close) and self.close[end][:1] == "'")
         what = self.word(end)
+        if what in {"and", "&"} and self.word(end + 1) in FIRMS:
+            return True
         if what == "car" and self.word(end + 1) == "park":
             return owner
         return owner and what not in OWNED and (not what.isalpha() or self.capital(end) or what in ORDINARY | PLACES)
@@ -109,7 +118,9 @@ class _Said:
         """Tell whether the words around a run speak of a person."""
         if self.word(first - 1) in PREPOSITIONS:
             return False
-        if self.word(end) == "," and self.word(end + 1).isdigit() and len(self.word(end + 1)) == len("45"):
+        if self.word(end) in {",", "("} and self.word(end + 1).isdigit() and len(self.word(end + 1)) == len("45"):
+            return True
+        if self.word(first - 1) in {"old", "yo"}:
             return True
         return self.word(end) in SPEAKING or self.word(first - 1) in CUES or self.word(first - 1) == ":"
 
@@ -179,7 +190,7 @@ def _name_at(said: _Said, at: int) -> Span | None:
     if len(word) == 1:
         return _initialled(said, at)
     if said.capital(at):
-        return _reversed(said, at) or _listed(said, at) or _aged(said, at)
+        return _reversed(said, at) or _listed(said, at) or _aged(said, at) or _alone(said, at)
     return _quiet(said, at) if word in given() else None
 
 
@@ -204,7 +215,7 @@ def _titled(said: _Said, at: int) -> Span | None:
         sure = word not in UNSURE_TITLES and word not in RANKS and name not in PLACES and len(name) > 1
         end = first + 1
         return (at, end) if (listed and name not in PLACES) or (sure and not _street_before(said, at)) else None
-    if len(word) == len("DI") and word in UNSURE_TITLES and word != "dr" and not said.cased[at].isupper():
+    if len(word) == len("DI") and word in UNSURE_TITLES and word not in {"dr", "fr"} and not said.cased[at].isupper():
         return None
     end = said.run(first)
     if name in PLACES or said.is_place(first, end) or said.is_firm(end) or (not listed and _street_before(said, at)):
@@ -283,6 +294,8 @@ def _initialled(said: _Said, at: int) -> Span | None:
     if end == last or len(name) == 1 or name in PLACES or name in ORDINARY or said.is_place(last, end):
         return None
     sure = dots or letters > 1
+    if " ".join(said.words[at : at + 2]) in EXEMPT or said.is_firm(end):
+        return None
     if "".join(said.words[at:last]) in {"u.s.", "us", "uk", "u.k.", "eu"} or before == "/":
         return None
     if sure and not said.shouted:
@@ -301,6 +314,7 @@ def _reversed(said: _Said, at: int) -> Span | None:
     if after in PLACES or (said.run(at + 2) > at + 3 and after not in given()):
         return None
     loud = said.cased[at].isupper() and not said.shouted and len(said.cased[at]) > 2  # noqa: PLR2004  # "UK, ..."
+    loud = loud or (said.word(at - 1) == ":" and said.word(at - 2) in CUES)
     return (at, at + 3) if loud or surnames().get(said.words[at], False) else None
 
 
@@ -327,6 +341,23 @@ def _listed(said: _Said, at: int) -> Span | None:
         return (at, end) if family or said.known or said.speaks(at, end) else None
     plain = any(surnames().get(said.words[each], False) for each in range(at + 1, end))
     return (at, end) if (plain and said.word(at - 1) not in PREPOSITIONS) or said.speaks(at, end) else None
+
+
+def _alone(said: _Said, at: int) -> Span | None:
+    """A given name alone, of somebody who does something: "Dave says", "Katie (14)", "call from Bogdan"."""
+    if said.shouted or not given().get(said.words[at], False) or said.words[at] in SAINTS | ORDINARY | PLACES:
+        return None
+    before, after = said.word(at - 1), said.word(at + 1)
+    if said.capital(at + 1) and said.close[at + 1] == " ":
+        return None
+    aged = (
+        after in {"(", ","}
+        and said.word(at + 2).isdigit()
+        and len(said.word(at + 2)) < len("100")
+        and said.word(at + 3) in {")", ",", ".", ""}
+    )
+    called = before in ANNOUNCING and said.word(at - 2) in SENT
+    return (at, at + 1) if after in TELLING or aged or called else None
 
 
 def _surname_like(said: _Said, at: int) -> bool:

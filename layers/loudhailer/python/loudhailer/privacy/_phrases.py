@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from loudhailer.privacy._lists import PUBLIC
-from loudhailer.privacy._near import STOPS, Near, bit
+from loudhailer.privacy._near import LOOKS_BACK, STOPS, Near, bit
 from loudhailer.privacy._reading import HEAD, Reading
 from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
@@ -60,7 +60,8 @@ def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def advised(reading: Reading, words_of_advice: str, at: int) -> bool:
     """Tell whether a word of advice stands in the sentence before this place."""
     known = bit(words_of_advice)
-    while at > 0 and reading.words[at - 1] not in STOPS:
+    first = at
+    while at > 0 and first - at < LOOKS_BACK and reading.words[at - 1] not in STOPS:
         at -= 1
         if reading.masks[at] & known:
             return True
