@@ -33,6 +33,11 @@ CARED_ALONE = (
     "hospitalised flown rushed admitted achub* hachub*"
 )
 LED = "led carried helped assisted recovered lifted cut brought released monitored checked"
+COUNTED = (
+    "men women males females adults occupants lads walkers swimmers kayakers climbers hikers anglers canoeists paddlers "
+    "motorcyclists riders pedestrians passengers drivers workers fishermen boys girls youths teenagers "
+    "pensioners skaters surfers divers people persons pers anglers campers ramblers oaps bobl berson ddyn fenyw teenagers tenants guests"
+)
 WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 LOST = (
     "missing unaccounted overdue capsized upstairs rubble overboard adrift underneath beneath submerged underwater sinking "
@@ -46,6 +51,12 @@ CASUALTIES = Family(
         "taken/went/gone/going/brought/driven/drove/rushed/flown/conveyed/sent/goes/made/needed ~ hospital/infirmary",
         "hospital treatment/checks/care/with/after/by/as (a/precaution/serious) ..",
         "helimed/hlo",
+        "swept/washed away/off/out/overboard",
+        "rescue from/of/person/people/persons/him/her/them",
+        "water/mud/ice/height/rope/line/cliff/flood/sea/confined/swift rescue",
+        "prayers/pray/praying for",
+        "hope/hoping they're/everyone's/everyone/he's/she's/they (are/is) ok/okay/alright",
+        "face down",
         "paramedic/paramedics/medics",
         "ambulance on/en/attending/requested/called/coming/eta/#",
         "ambulance ~ on (its) way",
@@ -331,6 +342,8 @@ CASUALTIES = Family(
         "no one in/inside/on/at/involved/trapped/found ..",
         "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
         "injury free",
+        "rescue team/teams/technician*/unit/boat/boats/equipment/training/centre/station/stations/service/services/pump/tender/volunteers/charity/demonstration/exercise/open/display/crews",
+        "water/mud/ice/height/rope/line/cliff/flood/sea/swift rescue team/teams/training/unit/boat/demonstration/exercise/kit/course/display/crews/volunteers/capability/station/technicians",
         "<person> .. inside should/must/keep/stay/advised/asked ..",
         "fire/fires hurt",
         "signs/symptoms/dangers/danger/risk/risks of (co/carbon/smoke) (monoxide) poisoning/inhalation",
@@ -426,6 +439,7 @@ CASUALTIES = Family(
         Near(STAFF, WARDS, 8),
         Near(f"{LONE} couple family", LED, 6),
         Near(FEW, f"{CARED_ALONE} {WARDS}", 5),
+        Near("2 3 4 5 6 7 8 9 two three four five six seven eight nine both dau dwy tri tair pedwar", COUNTED, 2),
         Near(PUBLIC, LOST, 6),
         Near(f"{LONE} family couple walkers", "lost wheels landing", 4),
         Near(

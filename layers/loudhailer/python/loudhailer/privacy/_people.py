@@ -143,7 +143,7 @@ def _places(reading: Reading) -> list[int]:
     """Return where a name may begin or be announced: most words are passed over by one look."""
     words, hot, found = reading.words, _hot(), set()
     for at, word in enumerate(words):
-        if word in hot:
+        if word in hot or (word[-1] == "s" and at and words[at - 1] == "the"):
             found.add(at)
             if at > 1 and words[at - 1] == ",":
                 found.add(at - 2)
@@ -190,13 +190,15 @@ def _name_at(said: _Said, at: int) -> Span | None:
     if len(word) == 1:
         return _initialled(said, at)
     if said.capital(at):
-        return _reversed(said, at) or _listed(said, at) or _aged(said, at) or _alone(said, at)
+        return _reversed(said, at) or _household(said, at) or _listed(said, at) or _aged(said, at) or _alone(said, at)
     return _quiet(said, at) if word in given() else None
 
 
 def _titled(said: _Said, at: int) -> Span | None:
     """A title or a rank and what follows it: "Mrs Jones", "Watch Manager Sam Price", "mr patel"."""
     word, first = said.words[at], at + 1
+    if word in POLICE and said.word(first).isdigit():
+        first += 1
     if word in RANKS:
         if said.word(first) not in RANKS[word]:
             return None
@@ -269,6 +271,16 @@ def _family(said: _Said, at: int) -> Span | None:
         return None
     sure = surnames().get(name, False) or name.startswith(_SCOTS)
     return (first, at) if sure or (said.capital(first) and not said.shouted) else None
+
+
+def _household(said: _Said, at: int) -> Span | None:
+    """Those of one name: "the Hendersons"."""
+    name = said.words[at]
+    if said.word(at - 1) != "the" or name[-1:] != "s" or not surnames().get(name[:-1], False) or said.shouted:
+        return None
+    if name in ORDINARY | PLACES or said.capital(at + 1) or said.word(at + 1) in PLACES:
+        return None
+    return at, at + 1
 
 
 def _initialled(said: _Said, at: int) -> Span | None:

@@ -8,7 +8,7 @@ from loudhailer.privacy._words import words
 from loudhailer.privacy.kind import Found, Kind
 
 _ONE = (
-    "he she him his her himself herself man woman male female males females gentleman person individual pedestrian "
+    "persons pers occupants he she him his her himself herself man woman male female males females gentleman person individual pedestrian "
     "cyclist motorcyclist rider biker occupant pensioner oap walker swimmer climber hiker kayaker canoeist casualty "
     "patient victim passenger driver motorist bloke fella lad husband wife boyfriend girlfriend grandad grandmother "
     "grandfather gran nan motorist householder bystander jogger angler farmer tenant occupier resident workman rambler "
@@ -24,7 +24,9 @@ _NOT_BEFORE = words(
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
 )
-_NOT_AFTER = words("per in every each any dead one-man lone key shop care isle of")
+_NOT_AFTER = words(
+    "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible vulnerable disabled authorized qualified"
+)
 _LEFT = words("left handed closed stop spoke liaised liaise")
 _UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
 _WELL = (
