@@ -60,7 +60,7 @@ _BEFORE = (
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
-    "dock jetty buoy beacon room suite desk park ttro tro reg"
+    "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some nearly almost least approximately approx year years ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
@@ -72,6 +72,7 @@ _WORDS = (
 _OF = re.compile(
     rf"(?<![\w./:£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
     rf"(?:(?:the|y|yr) [a-z']{{2,20}}(?= ?(?:[,.;)]|\Z))|(?:{_WORDS})(?:{'|'.join(_STREETS.split())})(?!\w)"
+    rf"|(?:(?!(?:on|at|in|from|to|is|and|by|near|for|of|with) )[a-z']{{1,20}} ){{1,3}}st\.?(?!\w)"
     rf"|(?:{'|'.join(_WELSH_STREETS.split())})[ -](?!ar gau)[a-z']{{1,20}}|{_ALONE}(?!\w))"
 )
 _PLACE = re.compile(
@@ -93,7 +94,7 @@ _HOUSE = re.compile(
     r"(?!\w)"
 )
 _NAMED = re.compile(
-    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?[0-9]{1,4}[a-h]?)(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
+    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?(?:[0-9]{1,4}[a-h]?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]{3,5})?)\b))(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
 _COTTAGE = re.compile(
@@ -104,6 +105,7 @@ _LAST_WORD = re.compile(r"([a-z']+)[ .:]*(?:\b(?:no|number|nos|rhif)[ .:]*)?\Z")
 _BUSINESS = re.compile(
     r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
     r"units?))"
+    r"|.{0,30}?[a-z] (?:residents|homes|households|customers|families|businesses|spaces|shops|properties|bus|buses)\b"
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24

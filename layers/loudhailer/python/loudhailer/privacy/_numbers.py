@@ -53,14 +53,14 @@ _NO_PLATE = words(
     "neu mae ond dim gan lon ger wal cyf amp adj apx bdy cct cls clr cas est ext fwd has hse ltd mid off pub sub "
     "was fire"
 )
-_CURRENT = r"[a-z]{2}[0-9]{2}[ -]?[a-z]{3}"
+_CURRENT = r"[a-z]{2}[0-9]{2}(?:[ -]| {2})?[a-z]{3}"
 _PREFIX = r"[a-hj-npr-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
 _SUFFIX = r"(?<![0-9], )[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y](?!, [a-z]{1,5}[0-9])"
 _NORTHERN = r"(?:[A-Z]{2}[IZ]|[A-Z]I[A-Z]|[IZ][A-Z]{2})"
 _IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
 _PLATE = re.compile(rf"\b(?<!-)(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
 _APART = re.compile(
-    r"\b(?<!-)(?:[A-HJ-NPR-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
+    r"\b(?<!-)(?:[A-HJ-NP-TV-Y][1-9][0-9]{0,2} {1,2}(?P<tail>[A-HJ-PR-Z]{3})"
     r"|(?P<lead>[A-HJ-PR-Z]{3}) [1-9][0-9]{0,2}[A-HJ-LNPR-TV-Y]"
     r"|(?!(?:AT|IN|ON|BY|TO|OF|NO|UP|AM|PM|OR|AS|IS|MP|KM|FM)\b)[A-Z]{2} [0-9]{2} (?P<last>[A-HJ-PR-Z]{3})"
     rf"|(?P<northern>{_NORTHERN})(?: [1-9][0-9]{{2,3}}|[1-9][0-9]{{3}}))(?![\w-])"
