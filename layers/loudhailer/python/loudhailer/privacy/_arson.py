@@ -23,6 +23,8 @@ ARSON = Family(
         "treated/treating (it) (this) as (being) suspicious",
         "in suspicious circumstances",
         "fire lit",
+        "set/lit in two/three/several/# places",
+        "looks like it was lit/set/started",
         "charged in/with connection/arson",
         "hydrocarbon dog",
         "fire (investigation) dog/dogs",

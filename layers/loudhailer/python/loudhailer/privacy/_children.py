@@ -31,6 +31,9 @@ CHILDREN = Family(
     Kind.CHILDREN,
     (
         "little ones/one",
+        "pram/pushchair/minors",
+        "class/classes on (the/a/board) (coach/bus/train/minibus)",
+        "year <age>/4s/5s/6s/7s/8s/9s (were/pupils/class/children) on/trapped/evacuated/hurt ..",
         "child protection",
         "social services/worker",
         "scouts/scout/guides/brownies/cubs/cadets/dofe (group/party/pack/troop) stranded/lost/missing/rescued/injured/stuck/cut/hurt",
@@ -48,7 +51,7 @@ CHILDREN = Family(
         "dau/tri/pedwar/ddau/nifer o blant",
         "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
         "pupils/children/schoolchildren on board",
-        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/hit/struck",
+        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/rolled/hit/struck",
         (
             "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
             "threatening/has"

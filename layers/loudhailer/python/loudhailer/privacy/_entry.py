@@ -11,6 +11,7 @@ EFFECTING_ENTRY = Family(
         "can't/cannot/unable/couldn't ~ get in/inside/access",
         "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
         "no key/keys",
+        "no/voice (voice) contact ..",
         "open/opened/opening (up) (the/a/his/her) (front/back) door/doors for/of/to ..",
         "door/doors opened for/by",
         "get/got/getting/getting/gain in (to) (the/a/his/her/their) (flat/house/property/home/bungalow)",

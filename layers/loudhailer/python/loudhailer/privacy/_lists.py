@@ -1,7 +1,7 @@
 """Lists of words that more than one family of phrases needs, in English and in Welsh."""
 
 PERSON = (
-    "person persons people pers pax man men woman women male males female females lady gentleman adult adults "
+    "guy bloke lad lads nan gran dad mum grandad person persons people pers pax man men woman women male males female females lady gentleman adult adults "
     "driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker bikers "
     "pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient patients "
     "pt pts victim victims casualty casualties cas teenager teenagers teen teens youth youths boy boys girl girls "
@@ -54,6 +54,12 @@ PUBLIC = (
     "shoppers holidaymaker holidaymakers tourist tourists camper campers guest guests inmate prisoner spectator "
     "bystander bystanders soldier sailor nurse teacher trucker courier postman lollipop horsewoman horseman "
     "jockey skater scooterist postwoman stowaway stowaways migrant migrants passerby onlooker "
+    "skipper roofer miner miners skier skiers snowboarder deckhand operator technician mechanic welder plumber gardener "
+    "cleaner carpenter bricklayer apprentice trainee lecturer docker seafarer seafarers porter chef waiter waitress barman "
+    "bouncer dancer actor stuntman performer referee player players goalkeeper golfer golfers rower rowers windsurfer "
+    "kitesurfer paraglider parachutist skydiver gymnast shepherd herdsman picker pickers caver cavers potholer potholers "
+    "mountaineer mountaineers backpacker backpackers commuter commuters fan reveller revellers partygoer partygoers goers clubber "
+    "clubbers protester protesters grandparents parent parents elderly attendee attendees concertgoer "
     "dyn dynes menyw menywod gwraig bachgen merch plentyn gyrrwr gyrwyr teithiwr teithwyr cerddwr cerddwyr beiciwr "
     "beicwyr pobl bobl berson personau phobl phobol pobol rhywun ddyn ddynes fenyw blentyn fachgen ferch glaf yrrwr "
     "feiciwr deithiwr gerddwr plant blant phlant oedolyn"

@@ -9,7 +9,7 @@ ILL = (
     "collaps* faint* fitting seizure* convuls* chok* unwell ill poorly sick vomit* unconscious unresponsive pains pain "
     "bleed* pulse clammy diabetic asthma* stroke pregnan* overdos* defib* cpr cardiac breath* breathing sepsis "
     "hypo* dizzy confused overheated heatstroke labour birth fallen illness unwell yn-sal sal salwch llewygu "
-    "trawiad anadlu anymwybodol epilep* anaphyla* allergic poisoned heart"
+    "sore nause* coughing streaming queasy trawiad anadlu anymwybodol epilep* anaphyla* allergic poisoned heart"
 )
 
 MEDICAL = Family(
@@ -24,7 +24,14 @@ MEDICAL = Family(
         "poisoned",
         "helped/help/helping (to) lift ..",
         "asked us to lift/carry/move",
-        "can't/cannot/unable/couldn't (to) get up/stand",
+        "can't/cannot/unable/couldn't (to) get up",
+        "can't/cannot/unable/couldn't (to) stand/rise",
+        "keeled over",
+        "slumped",
+        "nut/severe/food allergy ./,",
+        "help/helping/assist/assisting (with) lift/lifting",
+        "fall at (a/the) (care) home/address/house",
+        "stuck in (the/a/his/her) bath/chair/swing/highchair/bed/toilet",
         "baby/babi (was/is/has) (been) born/eni",
         "give/gave/giving birth",
         "wedi stopio anadlu",

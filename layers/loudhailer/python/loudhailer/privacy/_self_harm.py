@@ -21,6 +21,8 @@ SELF_HARM = Family(
         "welfare incident/issue/matter/reasons",
         "high risk missing/misper",
         "misper",
+        "gone/went/goes/going in off/from (the/a) ..",
+        "hanging from (a/the/his/her) tree/rope/beam/bridge/banister/bannister/loft",
         "poor/known/declining/struggling/severe/with/has mental health",
         "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
         "<person> ~ clinging to",

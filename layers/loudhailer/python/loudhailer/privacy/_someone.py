@@ -8,7 +8,7 @@ from loudhailer.privacy._words import words
 from loudhailer.privacy.kind import Found, Kind
 
 _ONE = (
-    "persons pers occupants he she him his her himself herself man woman male female males females gentleman person individual pedestrian "
+    "elderly lady skipper roofer miner skier deckhand he she him his her himself herself man woman male female males females gentleman person individual pedestrian "
     "cyclist motorcyclist rider biker occupant pensioner oap walker swimmer climber hiker kayaker canoeist casualty "
     "patient victim passenger driver motorist bloke fella lad husband wife boyfriend girlfriend grandad grandmother "
     "grandfather gran nan motorist householder bystander jogger angler farmer tenant occupier resident workman rambler "
@@ -17,7 +17,7 @@ _ONE = (
 )
 _BIT = bit(_ONE)
 _NOT_BEFORE = words(
-    "per error crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
+    "per error and neighbours neighbour relatives relative residents people care persons friends or crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
     "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
     "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
@@ -54,6 +54,8 @@ def someone(reading: Reading) -> Iterator[Found]:
             continue
         before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
         if before == "with" and at > 1 and said[at - 2] in _LEFT:
+            continue
+        if said[at] == "lady" and at + 1 < len(said) and reading.capital(at + 1):
             continue
         if after not in _NOT_BEFORE and before not in _NOT_AFTER:
             yield Found(Kind.CASUALTIES, *reading.of_text(*reading.tokens[at]))
