@@ -89,7 +89,7 @@ _HOUSE = re.compile(
     r"large|small)))"
     r"|(?:plot|pitch) [0-9]{1,3}[a-z]?(?=.{0,60}(?:caravan|traveller|mobile home|chalet))"
     r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|"
-    r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
+    r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-h]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
     r"appliances|pumps)))"
     r"(?!\w)"
 )

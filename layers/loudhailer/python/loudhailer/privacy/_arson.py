@@ -137,6 +137,7 @@ ARSON = Family(
         ),
         "nothing/non suspicious",
         "good intent",
+        "deliberate/deliberately/intentional/intentionally (controlled/power/water) release/released/releases/shutoff/shut/flooding/flooded/discharge/outage/power/water/breach/breached/slow/slower/choice/decision/step/low/parked",
         "arson proof",
         "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert",
         "arson reduction/prevention/awareness ..",

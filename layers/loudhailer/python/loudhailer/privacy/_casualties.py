@@ -20,17 +20,21 @@ HURT = (
     "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
     "conscious eject* thrown tourniquet gash gashed hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
     "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
-    "dehydrated exposure bladed blinded scarred paralysed disabled maimed critical critically trauma life-changing "
+    "dehydrated bladed blinded scarred paralysed disabled maimed trauma life-changing "
     "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
 )
 CARED = (
-    "treated assessed checked rescued saved freed extricated airlifted pulled dragged winched "
-    "discharged escap* tended stretchered casevac* conveyed hospitalised plucked "
-    "transported flown rushed transferred admitted stabilised achub* hachub* gludo cludo "
+    "treated assessed checked rescued freed extricated airlifted pulled dragged winched "
+    "discharged tended stretchered casevac* conveyed hospitalised plucked "
+    "stabilised achub* hachub* gludo cludo "
 )
 CARED_ALONE = (
     "treated assessed rescued saved freed extricated airlifted winched discharged stretchered casevac* conveyed "
     "hospitalised flown rushed admitted achub* hachub*"
+)
+HURT_FEW = (
+    "injur* hurt wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed bitten assaulted "
+    "dazed poorly conscious anaf* hanaf* brifo frifo"
 )
 LED = "led carried helped assisted recovered lifted cut brought released monitored checked"
 COUNTED = (
@@ -39,10 +43,7 @@ COUNTED = (
     "pensioners skaters surfers divers people persons pers anglers campers ramblers oaps bobl berson ddyn fenyw teenagers tenants guests"
 )
 WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
-LOST = (
-    "missing unaccounted overdue capsized upstairs rubble overboard adrift underneath beneath submerged underwater sinking "
-    "goll sownd gaeth marooned"
-)
+LOST = "missing unaccounted overdue capsized rubble overboard adrift submerged underwater marooned goll sownd gaeth"
 
 CASUALTIES = Family(
     Kind.CASUALTIES,
@@ -364,6 +365,8 @@ CASUALTIES = Family(
         "no one in/inside/on/at/involved/trapped/found ..",
         "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
         "injury free",
+        "be/post/sign/bollard/mill/hedge/kiosk/shelter knocked down/over",
+        "<bone> of (the/a) crane/table/relay/journey/race/sea/loch/lake/valleys/road/line",
         "rescue team/teams/technician*/unit/boat/boats/equipment/training/centre/station/stations/service/services/pump/tender/volunteers/charity/demonstration/exercise/open/display/crews",
         "water/mud/ice/height/rope/line/cliff/flood/sea/swift rescue team/teams/training/unit/boat/demonstration/exercise/kit/course/display/crews/volunteers/capability/station/technicians",
         "<person> .. inside should/must/keep/stay/advised/asked ..",
@@ -377,7 +380,7 @@ CASUALTIES = Family(
         "and/or/for/let/an/including ambulance/ambulances",
         "fire , ambulance",
         "paramedic training/recruitment/students/station/course/apprentice*",
-        "blood donor*/donation*/bike/bikes/moon/bank/transport/drive/pressure/sugar/test/session/sessions",
+        "blood donor*/test/tests/sample*/results/clinic/donation*/bike/bikes/moon/bank/transport/drive/pressure/sugar/test/session/sessions",
         "screaming deal/good",
         "mouth of (the)",
         "river mouth",
@@ -423,6 +426,7 @@ CASUALTIES = Family(
         "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
         "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
         "carried out",
+        "<animal> .. hit/struck/knocked/lifted/brought/carried/pulled/swept/led/down/fallen/fell",
         "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
         "<harm>/<care>/missing/saved ~ <animal>",
         "# <animal>",
@@ -456,23 +460,27 @@ CASUALTIES = Family(
     },
     near=(
         Near(f"{PUBLIC} {STAFF}", HURT, 8),
-        Near(FEW, HURT, 4),
+        Near(FEW, HURT_FEW, 4),
         Near(PUBLIC, f"{CARED} {WARDS}", 8),
         Near(STAFF, WARDS, 8),
         Near(f"{LONE} couple family", LED, 6),
         Near(FEW, f"{CARED_ALONE} {WARDS}", 5),
         Near("2 3 4 5 6 7 8 9 two three four five six seven eight nine both dau dwy tri tair pedwar", COUNTED, 2),
         Near(PUBLIC, LOST, 6),
-        Near(f"{LONE} family couple walkers", "lost wheels landing", 4),
+        Near(
+            f"{LONE} family couple walkers",
+            "lost wheels landing upstairs underneath beneath sinking critical critically",
+            5,
+        ),
         Near(
             f"{LONE} {FEW} teenagers walkers climbers swimmers campers tourists children kids lads person persons workers family couple",
             "stuck stranded marooned",
             5,
         ),
-        Near(FEW, "trapped trpd entrapped missing unaccounted critical criticals", 4),
+        Near(FEW, "trapped entrapped unaccounted criticals", 4),
         Near(
             "burns burn shock cuts fractures fracture hypothermia inhalation exposure concussion",
-            "treated treatment suffering suffered sustained with minor severe",
+            "treated treatment suffering suffered sustained",
             4,
         ),
         Near(
@@ -481,14 +489,18 @@ CASUALTIES = Family(
             8,
         ),
         Near(
-            "condition conditions cyflwr",
+            "condition cyflwr",
             "critical serious stable poorly grave comfortable satisfactory worsening unknown difrifol sefydlog",
             4,
         ),
-        Near("hit struck knocked mown clipped collided run ran ploughed taro daro", PUBLIC, 5),
+        Near(
+            "hit struck knocked mown clipped collided ploughed taro daro",
+            f"{LONE} pedestrians cyclists cyclist motorcyclist child children rider walker",
+            5,
+        ),
         Near(
             "fell fallen falls fall plunged plummeted tumbled dropped",
-            "ladder roof height scaffold scaffolding horse bike cliff window balcony storey floor stairs metres ft feet platform crane",
+            "ladder roof height scaffold scaffolding horse bike cliff window balcony storey floor stairs platform crane",
             6,
         ),
         Near(

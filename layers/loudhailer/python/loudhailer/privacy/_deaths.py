@@ -158,6 +158,7 @@ FATAL = Family(
             "leaves/phone"
         ),
         "dead (or) <animal>",
+        "fish/birds/trees/plants/<animal> ~ dying",
         "<animal> ~ dead/died/killed/deceased/body/drowned",
         "dead/killed/deceased ~ <animal>",
         "died/dies/dying down/out/away/back/off",
@@ -181,7 +182,7 @@ FATAL = Family(
     },
     near=(
         Near(
-            "body bodies remains corff gorff cyrff",
+            "body bodies corff gorff cyrff",
             "found recovered recover discovered pulled located retrieved human man woman identified river water wreckage canfod ganfod ddarganfod darganfod",
             6,
         ),

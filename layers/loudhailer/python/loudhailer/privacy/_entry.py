@@ -143,6 +143,8 @@ EFFECTING_ENTRY = Family(
         ),
         "gain* access to (the) site/car/motorway/carriageway/road/beach/town/m*",
         "force/forced/forcing (the) road/closure/us/driver*/traffic/off/to",
+        "door knock/knocks/knocking to",
+        "break down cover/recovery/vehicle/in/on/lorry/truck",
         "break/breaks in (the) weather/rain/cloud/clouds/service",
         "lock/locked gate/gates/wheels/down",
         "locks/lock in/out canal/flight",

@@ -235,6 +235,8 @@ MEDICAL = Family(
         ),
         "wall/roof/building/structure/scaffold*/crane/bridge/road/ceiling/chimney/shed/garage/tree ~ collapsed ..",
         "collapse/collapsed wall/roof/building/structure/scaffold*/manhole/drain/sewer/culvert/road/tree/cellar",
+        "patient/patients not/unaffected/are safe/unaffected/affected",
+        "coed/coeden/wal/to/pont/cerrig/adeilad/craig ~ wedi cwympo/syrthio/disgyn",
         "patient/patients transport/parking/entrance/services/information/appointment*",
         "be/being/thanks/please/remain/stay/very patient",
         "patient while/with/as/and/during",

@@ -148,8 +148,6 @@ def _like_a_plate(said: tuple[str, ...], at: int) -> bool:
         return True
     if after.isalpha() and len(after) == len("abc"):
         return True
-    return (
-        before.isalpha()
-        and len(before) <= len("abc")
-        and (word[-1].isalpha() or (word.isdigit() and len(word) > len("99")))
-    )
+    if len(word) >= len("ABZ100") and word[:3].isalpha() and word[3:].isdigit():
+        return True
+    return before.isalpha() and len(before) <= len("abc") and (word[-1].isalpha() or word.isdigit())

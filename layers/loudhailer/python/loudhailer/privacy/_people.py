@@ -276,7 +276,13 @@ def _family(said: _Said, at: int) -> Span | None:
 def _household(said: _Said, at: int) -> Span | None:
     """Those of one name: "the Hendersons"."""
     name = said.words[at]
-    if said.word(at - 1) != "the" or name[-1:] != "s" or not surnames().get(name[:-1], False) or said.shouted or said.cased[at].isupper():
+    if (
+        said.word(at - 1) != "the"
+        or name[-1:] != "s"
+        or not surnames().get(name[:-1], False)
+        or said.shouted
+        or said.cased[at].isupper()
+    ):
         return None
     if name in ORDINARY | PLACES or said.capital(at + 1) or said.word(at + 1) in PLACES:
         return None

@@ -17,7 +17,7 @@ _ONE = (
 )
 _BIT = bit(_ONE)
 _NOT_BEFORE = words(
-    "per error and neighbours neighbour relatives relative residents people care persons friends or crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
+    "per lounge lounges advice line association helpline assistance error and neighbours neighbour relatives relative residents people care persons friends or crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
     "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
     "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
@@ -39,6 +39,7 @@ _WELL = (
     " non inj",
     "injuries : nil ",
     " damage only ",
+    " well clear ",
     " safe and well ",
     " not harmed ",
 )

@@ -161,6 +161,7 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "threat level ~ wildfire/flood/flooding/fire/weather",
         "package of measures/support/works/help",
         "bomb damage",
         "explosive*/explosives store",
