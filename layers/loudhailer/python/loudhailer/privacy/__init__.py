@@ -7,16 +7,16 @@ both ways, it is held: a person can let it go, nobody can call it back.
 from collections.abc import Callable, Iterator
 from itertools import chain
 
-from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
 from loudhailer.privacy._abuse import DOMESTIC_ABUSE
+from loudhailer.privacy._addresses import coarsened, house_numbers, postcodes
 from loudhailer.privacy._ages import grown, young
 from loudhailer.privacy._arson import ARSON
 from loudhailer.privacy._casualties import CASUALTIES
 from loudhailer.privacy._children import CHILDREN
-from loudhailer.privacy._entry import EFFECTING_ENTRY
-from loudhailer.privacy._medical import MEDICAL
 from loudhailer.privacy._deaths import FATAL
 from loudhailer.privacy._dwellings import address_in
+from loudhailer.privacy._entry import EFFECTING_ENTRY
+from loudhailer.privacy._medical import MEDICAL
 from loudhailer.privacy._numbers import emails, phones, registrations
 from loudhailer.privacy._people import names
 from loudhailer.privacy._phrases import together

@@ -9,8 +9,10 @@ PARTNERS = (
     "exwife gwr wraig gwraig bartner phartner partner cariad gariad chariad gymar cymar"
 )
 VIOLENCE = (
-    "assault* attack* hit hits hitting beat beats beaten beating threat* strangl* punch* kick* pushed stab* harass* smash* "
-    "abus* violen* chok* slap* fled flee fleeing afraid scared frightened terrified controlling coercive hold holding locked knife "
+    "assault* attack* hit hits hitting beat beats beaten beating threat* strangl* punch* kick* pushed stab* "
+    "harass* smash* "
+    "abus* violen* chok* slap* fled flee fleeing afraid scared frightened terrified controlling coercive hold "
+    "holding locked knife "
     "injunction bail restraining refuge poured doused petrol drunk screaming shouting ymosod* bygwth curo guro fygwth "
     "taro daro treisgar"
 )
@@ -137,7 +139,10 @@ DOMESTIC_ABUSE = Family(
         Near(PARTNERS, VIOLENCE, 7),
         Near(
             "domestic domestics dom domestig ddomestig",
-            "violen* abuse* dispute* incident* assault* disturbance argument row fight* altercation attack* threat* murder homicide situation male female victim perpetrator police knife ongoing trais drais",
+            (
+                "violen* abuse* dispute* incident* assault* disturbance argument row fight* altercation attack* "
+                "threat* murder homicide situation male female victim perpetrator police knife ongoing trais drais"
+            ),
             4,
         ),
         Near(

@@ -46,7 +46,8 @@ _NEVER = (
     "pump "
     "carriageway both a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
-    "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site sites school schools road roads street streets bridge bridges"
+    "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site "
+    "sites school schools road roads street streets bridge bridges"
 )
 _BEFORE = (
     "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses "
@@ -60,7 +61,9 @@ _BEFORE = (
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
-    "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some nearly almost least approximately approx year years ttro tro reg"
+    "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday "
+    "wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some "
+    "nearly almost least approximately approx year years ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"

@@ -7,8 +7,10 @@ from loudhailer.privacy.kind import Kind
 
 FIRE = "fire fires blaze blazes alight ignition arson burning burnt ablaze flames torched tan dan tân danau tanau llosgi ignited"
 ON_PURPOSE = (
-    "deliberate* intentional* purposely malicious* suspicious* suspect suspects suspected vandal* yobs arson* arrest* wilful* "
-    "willful* accelerant* culprit* offender* perpetrator* unexplained doubtful criminal crime crimes forensic forensics "
+    "deliberate* intentional* purposely malicious* suspicious* suspect suspects suspected vandal* yobs arson* "
+    "arrest* wilful* "
+    "willful* accelerant* culprit* offender* perpetrator* unexplained doubtful criminal crime crimes forensic "
+    "forensics "
     "custody stolen revenge bwriadol fwriadol fwriad amheus arestio"
 )
 
@@ -137,7 +139,11 @@ ARSON = Family(
         ),
         "nothing/non suspicious",
         "good intent",
-        "deliberate/deliberately/intentional/intentionally (controlled/power/water) release/released/releases/shutoff/shut/flooding/flooded/discharge/outage/power/water/breach/breached/slow/slower/choice/decision/step/low/parked",
+        (
+            "deliberate/deliberately/intentional/intentionally (controlled/power/water) release/released/releases/"
+            "shutoff/shut/flooding/flooded/discharge/outage/power/water/breach/breached/slow/slower/choice/"
+            "decision/step/low/parked"
+        ),
         "arson proof",
         "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert",
         "arson reduction/prevention/awareness ..",
@@ -157,7 +163,11 @@ ARSON = Family(
         Near(FIRE, ON_PURPOSE, 7),
         Near(
             "started lit set setting lighting starting ignited cynnau gynnau gynnau'n rhoi",
-            "deliberately deliberate purpose intentionally intent youths youth kids children vandals yobs gang teenagers teens offender offenders culprits arsonist arsonists somebody someone juveniles lads fwriadol fwriad bwrpas suspect suspects alight ablaze",
+            (
+                "deliberately deliberate purpose intentionally intent youths youth kids children vandals yobs gang "
+                "teenagers teens offender offenders culprits arsonist arsonists somebody someone juveniles lads "
+                "fwriadol fwriad bwrpas suspect suspects alight ablaze"
+            ),
             6,
         ),
         Near(

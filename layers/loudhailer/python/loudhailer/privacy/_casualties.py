@@ -1,8 +1,9 @@
 """How many people are hurt, and how badly; who they are by age."""
 
-from loudhailer.privacy._lists import ANIMAL, FEW, LONE, NOBODY, PERSON, PUBLIC, STAFF
-from loudhailer.privacy._near import Near
+from loudhailer.privacy._harm import GRAMMARS
+from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
 from loudhailer.privacy._phrases import Family
+from loudhailer.privacy._unhurt import INNOCENT, LIFELESS
 from loudhailer.privacy.kind import Kind
 
 _HARM = (
@@ -16,35 +17,6 @@ _CARE = (
 )
 _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 
-HURT = (
-    "injur* hurt wounded burned burnt burns scalded concuss* bleeding bled blood unconscious unresponsive unwell overcome collapsed "
-    "conscious eject* thrown tourniquet gash gashed hypotherm* fracture* dislocat* lacerat* amputat* degloved impaled pinned crushed electrocuted "
-    "shocked stabbed shot mauled bitten assaulted semiconscious dazed shaken bruis* whiplash inhal* "
-    "dehydrated bladed blinded scarred paralysed disabled maimed trauma life-changing "
-    "trapped entrapped entangled wedged buried mangled poorly anaf* hanaf* brifo frifo gaeth sownd losgi "
-)
-CARED = (
-    "treated assessed checked rescued freed extricated airlifted pulled dragged winched "
-    "discharged tended stretchered casevac* conveyed hospitalised plucked "
-    "stabilised achub* hachub* gludo cludo "
-)
-CARED_ALONE = (
-    "treated assessed rescued saved freed extricated airlifted winched discharged stretchered casevac* conveyed "
-    "hospitalised flown rushed admitted achub* hachub*"
-)
-HURT_FEW = (
-    "injur* hurt wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed bitten assaulted "
-    "dazed poorly conscious anaf* hanaf* brifo frifo"
-)
-LED = "led carried helped assisted recovered lifted cut brought released monitored checked"
-COUNTED = (
-    "men women males females adults occupants lads walkers swimmers kayakers climbers hikers anglers canoeists paddlers "
-    "motorcyclists riders pedestrians passengers drivers workers fishermen boys girls youths teenagers "
-    "pensioners skaters surfers divers people persons pers anglers campers ramblers oaps bobl berson ddyn fenyw teenagers tenants guests"
-)
-WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
-LOST = "missing unaccounted overdue capsized rubble overboard adrift submerged underwater marooned goll sownd gaeth"
-
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
@@ -52,6 +24,17 @@ CASUALTIES = Family(
         "taken/went/gone/going/brought/driven/drove/rushed/flown/conveyed/sent/goes/made/needed ~ hospital/infirmary",
         "hospital treatment/checks/care/with/after/by/as (a/precaution/serious) ..",
         "helimed/hlo",
+        "<person> .. in a bad way",
+        "released using",
+        "roof fold/flap",
+        "rtc .. roof ..",
+        "cut/cutting/take/taking/took/taken/get/getting the roof off",
+        "roof to come off",
+        "burns to (his/her/their/both/the/#) <bone>/body/face/airway/%/per/hands/#",
+        "swept (away/off/out) ..",
+        "washed overboard/out to",
+        "checked over/out by (the/an/our) ambulance/paramedic/paramedics/medics/medic/doctor/doctors/medical/first",
+        "precautionary hospital/check/checks",
         "heli med",
         "chopper/choppers ~ landed/landing/down",
         "airlifted/airlift",
@@ -59,21 +42,23 @@ CASUALTIES = Family(
         "party/group of # (walkers) ~ lost/stuck/missing/stranded/overdue/cut/cragfast",
         "awake and",
         "# red/amber/green/black (,/and) # red/amber/green/black",
-        "# red/amber/green to",
         "immediate care/basics doctor/doctors",
         "doctor attending/mobile/on ..",
         "merit team",
         "on top of <person>",
         "m / c down/off/v/vs ..",
         "motorcycle/motorbike/moped/scooter down/off",
-        "bike/cycle/bicycle/motorbike/motorcycle/moped/scooter/person/pedestrian/hgv/car/van/lorry/bus/tram/train v/vs/versus/under (a/the) bike/cycle/bicycle/motorbike/motorcycle/moped/scooter/person/pedestrian",
+        (
+            "bike/cycle/bicycle/motorbike/motorcycle/moped/scooter/person/pedestrian/hgv/car/van/lorry/bus/tram/"
+            "train v/vs/versus/under (a/the) bike/cycle/bicycle/motorbike/motorcycle/moped/scooter/person/"
+            "pedestrian"
+        ),
         "bike/cycle/bicycle/motorbike/motorcycle/moped/scooter/person/pedestrian v/vs/versus/under ..",
         "still to find/rescue/locate",
         "headcount/roll (call) (is/one/two/#) short",
         "not (yet/been/all) (been) accounted",
         "had/has/having/suffered a (bad/nasty/serious/heavy) fall",
         "non injury fall",
-        "swept/washed away/off/out/overboard",
         "rescue from/of/person/people/persons/him/her/them",
         "water/mud/ice/height/rope/line/cliff/flood/sea/confined/swift rescue",
         "prayers/pray/praying for",
@@ -91,10 +76,10 @@ CASUALTIES = Family(
         "hit/struck by (a/an/the) ..",
         "still (in/on) in/inside it/there/car/vehicle/cab/house/building/water/property/flat",
         "still in the car/vehicle/cab/house/building/water/property/flat/bus/lift/boat",
-        "still inside/upstairs/aboard/missing/trapped",
+        "still inside/upstairs/aboard/trapped",
         "still (to) (be) looking/searching/accounted",
         "except/but/bar/apart (from/for) one/two/a/the <person>",
-        "needs/need/needing/awaiting/await rescue/rescuing/help",
+        "needs/need/needing/awaiting/await rescue/rescuing",
         "calling/shouting/crying/screaming/cries/shouts for help",
         "screaming/moaning/groaning",
         "lowered/carried/helped/brought/lifted/dragged/pulled/led/handed (down/out/off) by/from/through/over/to ..",
@@ -104,14 +89,12 @@ CASUALTIES = Family(
         "ksi",
         "pi rtc/collision/accident/rta",
         "rtc/rta/collision/crash pi/serious/injury",
-        "roof off/removal/removed/fold/flap/peeled",
         "b post rip",
         "dash lift/roll/roll-up",
         "cutting gear/equipment/tools (being/are/is/were/was/to) (used/use/in) ..",
         "jaws of life",
         "being/be/was/were/to cut out/free/from",
         "self extricated/rescued",
-        "released by/from/using ..",
         "snatch rescue",
         "rescue by ladder/boat/line",
         "one/two/three/four/# (now) out , ..",
@@ -140,8 +123,6 @@ CASUALTIES = Family(
         "seen by (an/the) ambulance/paramedics/crew/medics",
         "condition unknown/not",
         "trauma",
-        "life at risk",
-        "lives at risk",
         "swollen/twisted finger/fingers/ankle/hand/leg/knee/wrist/foot/face",
         "twisted his/her/their/an (right/left) ankle/knee",
         "brought/carried/helped/led/came/got ~ down/out ~ ladder/stairs",
@@ -189,7 +170,6 @@ CASUALTIES = Family(
         "major/minor trauma",
         "nof",
         "tib fib",
-        "limbs/limb",
         "priority 1/2/3/one/two/three patient*",
         "red/amber/green ~ triage",
         "cannot/can't feel his/her/their",
@@ -239,7 +219,6 @@ CASUALTIES = Family(
         "to a&e",
         "to a and/& e",
         "a & e",
-        "in a bad way",
         "passengers/occupants/driver shaken",
         "hems",
         "air ambulance/amb",
@@ -291,7 +270,6 @@ CASUALTIES = Family(
         "non life threatening/changing",
         "nlt/ltlc/lci/gsw",
         "lt/lc injur*",
-        "precautionary hospital/check/checks/basis",
         "hospital checks/treatment/care",
         "recovering in/at (the) hospital",
         "fracture*",
@@ -327,14 +305,12 @@ CASUALTIES = Family(
         "intensive care",
         "smoke inhalation",
         "inhaled smoke",
-        "burns to/on",
         "# degree burns",
         "suffering/suffered/sustained ~ burns/injur*/fracture*/shock/bruis*/cuts/whiplash/concussion/hypothermia/smoke",
         "treated for/by ~ burns/injur*/fracture*/shock/smoke/hypothermia/paramedics/ambulance",
         "treated/treating/treatment at/on (the) scene",
         "fractured/broken leg/legs/arm/arms/hip/neck/back/ankle/pelvis/wrist/femur/ribs/rib",
         "head/neck/back/leg/chest/spinal/facial/hand/arm injur*",
-        "checked over/out by ..",
         (
             "<person> in his/her/their late/early/mid/teens/twenties/thirties/forties/fifties/sixties/seventies/"
             "eighties/20s/30s/40s/50s/60s/70s/80s/90s"
@@ -359,90 +335,25 @@ CASUALTIES = Family(
         "cafodd .. anaf*/hanaf*/brifo/frifo",
         "mewn ysbyty",
     ),
-    (
-        "injury time/list",
-        "<nobody> ~ in (the) water",
-        "no one in/inside/on/at/involved/trapped/found ..",
-        "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
-        "injury free",
-        "be/post/sign/bollard/mill/hedge/kiosk/shelter knocked down/over",
-        "<bone> of (the/a) crane/table/relay/journey/race/sea/loch/lake/valleys/road/line",
-        "rescue team/teams/technician*/unit/boat/boats/equipment/training/centre/station/stations/service/services/pump/tender/volunteers/charity/demonstration/exercise/open/display/crews",
-        "water/mud/ice/height/rope/line/cliff/flood/sea/swift rescue team/teams/training/unit/boat/demonstration/exercise/kit/course/display/crews/volunteers/capability/station/technicians",
-        "<person> .. inside should/must/keep/stay/advised/asked ..",
-        "fire/fires hurt",
-        "signs/symptoms/dangers/danger/risk/risks of (co/carbon/smoke) (monoxide) poisoning/inhalation",
-        "inhalation/poisoning kills/can/is",
-        "ambulance not/stood/no/cancelled",
-        "st john ambulance/cymru",
-        "children in need",
-        "ambulance station/stations/charity/shop/service/services/trust/access/bay/bays/entrance/exercise/headquarters/hq/strike/control/crews/base/depot/room/exercises/open/museum/waiting",
-        "and/or/for/let/an/including ambulance/ambulances",
-        "fire , ambulance",
-        "paramedic training/recruitment/students/station/course/apprentice*",
-        "blood donor*/test/tests/sample*/results/clinic/donation*/bike/bikes/moon/bank/transport/drive/pressure/sugar/test/session/sessions",
-        "screaming deal/good",
-        "mouth of (the)",
-        "river mouth",
-        "unfit for ambulances",
-        "air ambulance charity/shop/base/fund*/lottery/week/volunteer*/helipad/stand/appeal/trust/collection",
-        "ambulance ~ exercise",
-        "a & e is/open/department/remains/sign/entrance/waiting/car",
-        "safety/cost/energy/time conscious",
-        "stabbing/shooting pains/season/star/stars/club",
-        "hurt arms/wood",
-        "burns lane/street/road/night",
-        "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
-        (
-            "no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/"
-            "involved"
-        ),
-        "nobody .. <harm>/<placed>/trapped/<care>",
-        "casualties/cas/injuries/casualty : none/nil/no/0/zero/nobody",
-        "casualties/injuries none/nil",
-        "<risk> ~ <harm>/casualt*/injur*",
-        "minor injuries/injury unit/units/clinic/centre/department/service",
-        "mi unit",
-        "no evacuation*/persons",
-        "burns night/supper/unit",
-        "injury lawyers/claims/claim/free/solicitor*",
-        "casualty department/bureau/unit/reduction/simulation/actor*/training",
-        "trapped/stuck ~ queue*/closure/congestion/traffic/delays",
-        "to/in (the) hospital/hosp road/street/lane/way/roundabout/car/site/grounds/entrance/junction/bus",
-        (
-            "(visits/access/entrance/appointments/travel/way/route/routes/visitors) to hospital/hosp appointment*/"
-            "visitors/visiting/is/for/via/site/entrance"
-        ),
-        "access/routes/route/visitors/diversion/entrance/way/buses/bus/service to hospital/hosp",
-        "cut power/off/back/grass/hay",
-        "save*/saved time/money/water/energy",
-    ),
-    lifeless=(
-        "<thing> .. <fell>/hit/struck/knocked ..",
-        "<fell> <thing>",
-        "<thing> .. stuck/stranded/trapped",
-        "burnt/burned ground/area/land/grass/toast/food/heather/moor/out ..",
-        "hit/struck by (the/a) (second/last/new/more/further/severe/heavy/big/late/major) delays/weather/storm/storms/flooding/floods/lightning/snow/winds/wind/cuts/shortages/power/outage/strike/strikes/ice/rain/hail/tree/wave/waves/thefts/problems",
-        "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
-        "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
-        "carried out",
-        "<animal> .. hit/struck/knocked/lifted/brought/carried/pulled/swept/led/down/fallen/fell",
-        "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
-        "<harm>/<care>/missing/saved ~ <animal>",
-        "# <animal>",
-        "<things> ~ trapped/stuck/stranded/<care>",
-        "# ~ <things> ~ <care>/trapped/stuck",
-        "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
-    ),
+    INNOCENT,
+    lifeless=LIFELESS,
     lists={
-        "bone": "leg legs arm arms hand hands foot feet finger fingers thumb toe toes wrist ankle knee hip back neck collarbone pelvis rib ribs skull jaw limb limbs head nose",
-        "fell": "fell fallen falls fall plunged plummeted tumbled slipped",
+        (
+            "bone": "leg legs arm arms hand hands foot feet finger fingers thumb toe toes wrist ankle knee hip "
+            "back neck collarbone pelvis rib ribs skull jaw limb limbs head nose"
+        ),
+        "fell": "fell fallen plunged plummeted tumbled slipped",
         "thing": (
-            "tree trees branch branches bough wall walls roof roofs tile tiles slate slates pole poles cable cables wire wires load debris rock rocks boulder "
-            "lorry lorries car cars van vehicle vehicles bus buses train tram hgv trailer tanker sign signs gate fence mast crane scaffolding chimney ceiling bridge parapet barrier lamp "
-            "level levels water river rain snow temperature temperatures pressure ladder ladders pump pumps price prices number numbers night keys bollard hoarding "
-            "container pallet pallets panel cladding masonry stone stones brick bricks rubble aerial satellite turbine blade boat yacht "
-            "house building shop store barn shed property lane carriageway road railway line signal substation coeden goeden wal"
+            "tree trees branch branches bough wall walls roof roofs tile tiles slate slates pole poles cable "
+            "cables wire wires load debris rock rocks boulder "
+            "lorry lorries car cars van vehicle vehicles bus buses train tram hgv trailer tanker sign signs gate "
+            "fence mast crane scaffolding chimney ceiling bridge parapet barrier lamp "
+            "level levels water river rain snow temperature temperatures pressure ladder ladders pump pumps price "
+            "prices number numbers night keys bollard hoarding "
+            "container pallet pallets panel cladding masonry stone stones brick bricks rubble aerial satellite "
+            "turbine blade boat yacht "
+            "house building shop store barn shed property lane carriageway road railway line signal substation "
+            "coeden goeden wal"
         ),
         "person": PERSON,
         "harm": _HARM,
@@ -458,60 +369,5 @@ CASUALTIES = Family(
         "ages": " ".join(str(age) for age in range(1, 105)),
         "agesyo": " ".join(f"{age}{each}" for age in range(1, 105) for each in ("yo", "yr", "yrs", "yof", "yom")),
     },
-    near=(
-        Near(f"{PUBLIC} {STAFF}", HURT, 8),
-        Near(FEW, HURT_FEW, 4),
-        Near(PUBLIC, f"{CARED} {WARDS}", 8),
-        Near(STAFF, WARDS, 8),
-        Near(f"{LONE} couple family", LED, 6),
-        Near(FEW, f"{CARED_ALONE} {WARDS}", 5),
-        Near("2 3 4 5 6 7 8 9 two three four five six seven eight nine both dau dwy tri tair pedwar", COUNTED, 2),
-        Near(PUBLIC, LOST, 6),
-        Near(
-            f"{LONE} family couple walkers",
-            "lost wheels landing upstairs underneath beneath sinking critical critically",
-            5,
-        ),
-        Near(
-            f"{LONE} {FEW} teenagers walkers climbers swimmers campers tourists children kids lads person persons workers family couple",
-            "stuck stranded marooned",
-            5,
-        ),
-        Near(FEW, "trapped entrapped unaccounted criticals", 4),
-        Near(
-            "burns burn shock cuts fractures fracture hypothermia inhalation exposure concussion",
-            "treated treatment suffering suffered sustained",
-            4,
-        ),
-        Near(
-            "ambulance ambulances paramedics ambo hems medics ambiwlans",
-            "hospital hosp treated treating treatment taken conveyed airlifted casualty injuries",
-            8,
-        ),
-        Near(
-            "condition cyflwr",
-            "critical serious stable poorly grave comfortable satisfactory worsening unknown difrifol sefydlog",
-            4,
-        ),
-        Near(
-            "hit struck knocked mown clipped collided ploughed taro daro",
-            f"{LONE} pedestrians cyclists cyclist motorcyclist child children rider walker",
-            5,
-        ),
-        Near(
-            "fell fallen falls fall plunged plummeted tumbled dropped",
-            "ladder roof height scaffold scaffolding horse bike cliff window balcony storey floor stairs platform crane",
-            6,
-        ),
-        Near(
-            "river sea water canal lake harbour dock reservoir quarry mud quicksand ice weir pond loch tide afon mor dwr",
-            LONE,
-            5,
-        ),
-        Near(
-            "search searches searching hunt chwilio",
-            "missing overdue lost walker swimmer person man woman kayaker climbers angler",
-            5,
-        ),
-    ),
+    near=GRAMMARS,
 )

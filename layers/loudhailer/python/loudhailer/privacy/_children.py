@@ -14,14 +14,18 @@ _SPELT = (
 
 YOUNG = (
     "child children baby babies toddler toddlers infant newborn newborns boy boys girl girls kid kids schoolboy "
-    "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen teens teenager "
+    "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen "
+    "teens teenager "
     "teenagers youth youths lad lads pupil pupils bairn bairns tot tots plentyn blentyn phlentyn blant phlant "
     "babi fabi baban bachgen fachgen merch ferch disgybl ddisgybl disgyblion"
 )
 HAPPENS = (
-    "injur* hurt trapped locked stuck missing struck hit fell fallen rescued taken burn* burns scald* unconscious breath* "
-    "chok* swallow* unwell ill found alone unattended drown* dead died killed hospital hosp assault* abduct* lost conveyed "
-    "critical airlifted treated abandon* abus* stab* collaps* serious* bitten arrest* safeguarding saved freed released "
+    "injur* hurt trapped locked stuck missing struck hit fell fallen rescued taken burn* burns scald* unconscious "
+    "breath* "
+    "chok* swallow* unwell ill found alone unattended drown* dead died killed hospital hosp assault* abduct* lost "
+    "conveyed "
+    "critical airlifted treated abandon* abus* stab* collaps* serious* bitten arrest* safeguarding saved freed "
+    "released "
     "helped pulled crying stranded inside lit lighting collision rtc crash knocked fitting seizure water river "
     "railings roof window bridge line tracks cliff alight carried evacuat* led wandering "
     "anaf* hanaf* brifo frifo gaeth goll sownd achub* hachub* ysbyty gloi boddi losgi llosgi"
@@ -30,15 +34,20 @@ HAPPENS = (
 CHILDREN = Family(
     Kind.CHILDREN,
     (
-        "little ones/one",
-        "pram/pushchair/minors",
+        "# little ones",
+        "little ones ~ accounted/safe/out/evacuated/hurt",
+        "unaccompanied minors",
+        "pram/pushchair/buggy ~ blown/rolled/into/hit/struck/river/canal",
         "class/classes on (the/a/board) (coach/bus/train/minibus)",
         "year <age>/4s/5s/6s/7s/8s/9s (were/pupils/class/children) on/trapped/evacuated/hurt ..",
         "child protection",
         "social services/worker",
-        "scouts/scout/guides/brownies/cubs/cadets/dofe (group/party/pack/troop) stranded/lost/missing/rescued/injured/stuck/cut/hurt",
+        (
+            "scouts/scout/guides/brownies/cubs/cadets/dofe (group/party/pack/troop) stranded/lost/missing/rescued/"
+            "injured/stuck/cut/hurt"
+        ),
         "he/she is/was <age>/<spelt> (./,/and)",
-        "pupils are/were/have/had/safe/on/evacuated/treated ..",
+        "pupils evacuated/treated/trapped/safe",
         "parents have/were/are (been) (being) rung/told/informed/contacted/called",
         "foster care/child/children/carer/carers/home/placement",
         "siblings in/aged/under/missing",
@@ -51,7 +60,10 @@ CHILDREN = Family(
         "dau/tri/pedwar/ddau/nifer o blant",
         "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
         "pupils/children/schoolchildren on board",
-        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/rolled/hit/struck",
+        (
+            "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/"
+            "rolled/hit/struck"
+        ),
         (
             "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
             "threatening/has"

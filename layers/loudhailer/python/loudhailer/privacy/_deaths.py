@@ -12,16 +12,23 @@ FATAL = Family(
     (
         "<person> .. perished",
         "fciu/sciu",
-        "k1",
+        "role # ..",
+        "pronounced at/by/life/#",
+        "was/been/be/is pronounced",
+        "heartbroken/devastated to ..",
+        "human remains",
+        "remains ~ discovered/identified/recovered",
         "nothing (more) (that) (the) crews/anyone/paramedics/they/we could (have) do/done",
         "nothing (more) ~ could do",
         "not a rescue",
         "recovery now",
         "forensic tent/tents",
         "ple",
-        "toll stands/rises/rose/climbs/reaches/reached/is",
-        "# black ./,",
-        "lost (a/an/our/his/her/their/my) (dear/much) brother/sister/colleague/friend/firefighter/son/daughter/mum/dad/child/husband/wife/baby/mother/father",
+        "toll stands/rises/rose/climbs/reaches",
+        (
+            "lost (a/an/our/his/her/their/my) (dear/much) brother/sister/colleague/friend/firefighter/son/daughter/"
+            "mum/dad/child/husband/wife/baby/mother/father"
+        ),
         "inquest/inquests",
         "condolence*",
         "bereave*",
@@ -35,13 +42,10 @@ FATAL = Family(
         "nothing (more) could be done (for) ..",
         "passed at/on/in (the/his/her) scene/arrival/hospital",
         "sadly passed",
-        "pronounced",
         "beyond saving/help/rescue",
         "did not/didn't/never come/came/return home",
-        "heartbroken/heartbreaking/heartbreak",
         "private ambulance",
         "male/female/adult/patient/casualty/pt/man/woman role",
-        "role at/by/# ..",
         "body on (the) line/track/tracks/railway/road/carriageway/beach",
         "not/didn't/never make/made it",
         "formal/formally identification/identified",
@@ -135,6 +139,8 @@ FATAL = Family(
         "murder of crows",
         "rip current/currents/tide/tides/off",
         "drop dead",
+        "let rip",
+        "rip in/tide/tides/roaring/off",
         "<nobody> ~ loss of life/lives",
         "fatal fires ..",
         "went/go/gone/goes/going dead",
@@ -178,12 +184,18 @@ FATAL = Family(
         "risk": _RISK,
         "animal": ANIMAL,
         "person": PERSON,
-        "things": "engine battery wind signal phone breeze flames power",
+        (
+            "things": "engine battery wind winds signal phone breeze flames power motor radio line lights clutch "
+            "gales gale storm fire"
+        ),
     },
     near=(
         Near(
             "body bodies corff gorff cyrff",
-            "found recovered recover discovered pulled located retrieved human man woman identified river water wreckage canfod ganfod ddarganfod darganfod",
+            (
+                "found recovered recover discovered pulled located retrieved human man woman identified river "
+                "water wreckage canfod ganfod ddarganfod darganfod"
+            ),
             6,
         ),
         Near(
@@ -193,7 +205,10 @@ FATAL = Family(
         ),
         Near(
             "family families loved friends teulu deulu",
-            "condolences bereaved thoughts liaison tribute tributes grieving mourning informed devastated cydymdeimlad cydymdeimlo",
+            (
+                "condolences bereaved thoughts liaison tribute tributes grieving mourning informed devastated "
+                "cydymdeimlad cydymdeimlo"
+            ),
             6,
         ),
         Near(

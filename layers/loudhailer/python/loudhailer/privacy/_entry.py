@@ -12,7 +12,7 @@ EFFECTING_ENTRY = Family(
         "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
         "no key/keys",
         "no/voice (voice) contact ..",
-        "open/opened/opening (up) (the/a/his/her) (front/back) door/doors for/of/to ..",
+        "open/opened/opening (up) (the/a/his/her) (front/back) door for/of/to ..",
         "door/doors opened for/by",
         "get/got/getting/getting/gain in (to) (the/a/his/her/their) (flat/house/property/home/bungalow)",
         "hasn't/haven't/not/wasn't been/be seen for/since ..",
@@ -153,12 +153,20 @@ EFFECTING_ENTRY = Family(
     near=(
         Near(
             "entry access mynediad",
-            "gain* effect* effecting forc* forcible achieved obtain* assist* request* require* needed need requir* police ambulance paramedics paramedic carer carers occupant occupier locked welfare ennill sicrhau gael orfod* gorfod*",
+            (
+                "gain* effect* effecting forc* forcible achieved obtain* assist* request* require* needed need "
+                "requir* police ambulance paramedics paramedic carer carers occupant occupier locked welfare "
+                "ennill sicrhau gael orfod* gorfod*"
+            ),
             5,
         ),
         Near(
             "door doors window windows lock locks padlock letterbox patio drws ddrws drysau ffenestr",
-            "forc* kick* smash* break* broke broken breach* bolted jammed barricad* behind answer* knock* prise* prised prying drill* ram rammed unlock* locked locking removed removal enforcer burst ateb gorfod* torri dorri chwalu clo gloi cloi",
+            (
+                "forc* kick* smash* break* broke broken breach* bolted jammed barricad* behind answer* knock* "
+                "prise* prised prying drill* ram rammed unlock* locked locking removed removal enforcer burst ateb "
+                "gorfod* torri dorri chwalu clo gloi cloi"
+            ),
             6,
         ),
         Near(f"{PUBLIC} self", "locked lockedin lockedout locked-out lockout barricad* gloi cloi", 5),
@@ -173,7 +181,10 @@ EFFECTING_ENTRY = Family(
             4,
         ),
         Near(
-            "carer carers neighbour neighbours nurse relative relatives daughter son warden careline lifeline pendant telecare",
+            (
+                "carer carers neighbour neighbours nurse relative relatives daughter son warden careline lifeline "
+                "pendant telecare"
+            ),
             "key keys keysafe entry access answer answering reply response inside contact raise locked",
             6,
         ),

@@ -230,7 +230,8 @@ MEDICAL = Family(
         "stroke association/unit/ward",
         "maternity hospital/unit/ward/leave/clinic/entrance/services/department",
         (
-            "bridge/house/wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
+            "bridge/house/wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/"
+            "chimney/partial/"
             "embankment collapse*"
         ),
         "wall/roof/building/structure/scaffold*/crane/bridge/road/ceiling/chimney/shed/garage/tree ~ collapsed ..",
@@ -257,13 +258,22 @@ MEDICAL = Family(
     near=(
         Near(f"{PUBLIC} {STAFF}", ILL, 7),
         Near(
-            "ambulance ambo amb paramedics paramedic nwas wast emas swast yas wmas secamb scas neas eeast las ambiwlans",
-            "assist* assisting help* lift lifting patient carry carrying cpr bariatric manual backup co-responding gynorthwyo cynorthwyo",
+            (
+                "ambulance ambo amb paramedics paramedic nwas wast emas swast yas wmas secamb scas neas eeast las "
+                "ambiwlans"
+            ),
+            (
+                "assist* assisting help* lift lifting patient carry carrying cpr bariatric manual backup "
+                "co-responding gynorthwyo cynorthwyo"
+            ),
             5,
         ),
         Near(
             "breathing breath breathe anadlu",
-            "difficult* trouble struggl* short shortness stopped not problem* problems laboured shallow hard can't cannot unable trafferth anhawster",
+            (
+                "difficult* trouble struggl* short shortness stopped not problem* problems laboured shallow hard "
+                "can't cannot unable trafferth anhawster"
+            ),
             4,
             sure=True,
         ),

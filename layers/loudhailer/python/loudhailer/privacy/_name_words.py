@@ -19,7 +19,8 @@ PLACES = words(
     "copse "
     "hill hills mount mountain fell fells pike valley dale glen island islands isle bay beach cove head point cape "
     "sands "
-    "takeaway chippy diner pizzeria kebab primary secondary comprehensive infants junior leisure community health sports sport nature "
+    "takeaway chippy diner pizzeria kebab primary secondary comprehensive infants junior leisure community health "
+    "sports sport nature "
     "recreation ground grounds pitch basin aqueduct towpath cutting sidings carvery tearoom tearooms "
     "distillery boatyard allotments maltings roundhouse windmill tram trams express locomotive vessel "
     "yacht rig platform trail footpath cycleway ride steps stairs multi storey parking layby services "
@@ -42,7 +43,8 @@ PLACES = words(
     "hurricane storm ward lifeboat institute laboratory building buildings block wing complex yard "
     "crcl crct cir blvd boulevard pkwy rooms tea room world concert gig tour musical pantomime film band tribute "
     "marathon rally coast cascades cascade border foothills strait sound basin plateau peninsula mountains island "
-    "lowlands butte mesa gulch bayou summit peak sluice well spring springs creek ridge hollow canyon ramp freeway turnpike causeway provider telecom heol stryd ffordd ysgol "
+    "lowlands butte mesa gulch bayou summit peak sluice well spring springs creek ridge hollow canyon ramp freeway "
+    "turnpike causeway provider telecom heol stryd ffordd ysgol "
     "ysbyty eglwys afon pont castell"
 )
 SOFT_PLACES = words(
@@ -73,11 +75,13 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
-    "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral cynghorydd"
+    "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral "
+    "cynghorydd"
 )
 UNSURE_TITLES = words(
     "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
-    "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col brigadier commodore admiral "
+    "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col "
+    "brigadier commodore admiral "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
@@ -352,7 +356,8 @@ ORDINARY = words(
     "environment national natural highways england wales scotland network media press duty"
 )
 OWNED = words(
-    "barn shop estate field yard land farm tractor cattle boat horse wheelchair workshop shed caravan car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
+    "barn shop estate field yard land farm tractor cattle boat horse wheelchair workshop shed caravan car van home "
+    "house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
     "death body condition injuries funeral phone number property garden kitchen garage lorry caravan"
 )
 PARTICLES = words("ap ab van der den de la le di da du dos al el bin binti ibn von ter y")

@@ -13,7 +13,8 @@ from loudhailer.privacy._words import words
 
 STOPS = words(". ; ! ? but however although")
 _DENIALS = words(
-    "no non not don't doesn't didn't nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't weren't unhurt"
+    "no non not don't doesn't didn't nobody none without nil zero neb dim ddim heb nid ni na isn't aren't wasn't "
+    "weren't unhurt"
 )
 _DENIED_WITHIN = 4
 LOOKS_BACK = 24

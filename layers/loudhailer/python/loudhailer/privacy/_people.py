@@ -25,9 +25,9 @@ from loudhailer.privacy._name_words import (
     SAINTS,
     SENT,
     SOFT_PLACES,
+    SPEAKING,
     SPELLING,
     TELLING,
-    SPEAKING,
     TITLES,
     UNSURE_TITLES,
 )

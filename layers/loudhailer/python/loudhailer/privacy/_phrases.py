@@ -27,7 +27,8 @@ _COMMON = words(
     "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
 )
 _STREETS = words(
-    "lane street avenue close walk way hill drive crescent cottage cottages farm mountain ridge lodge museum bridge mews "
+    "lane street avenue close walk way hill drive crescent cottage cottages farm mountain ridge lodge museum "
+    "bridge mews "
     "terrace grove roundabout wood beach bay"
 )
 _STOPS = r"[.;!?]"

@@ -6,7 +6,8 @@ from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
 HEIGHT = (
-    "bridge bridges footbridge overbridge flyover viaduct parapet parapets ledge rooftop railings railing balcony crane "
+    "bridge bridges footbridge overbridge flyover viaduct parapet parapets ledge rooftop railings railing balcony "
+    "crane "
     "pylon gantry cliff cliffs mast overpass aqueduct storey storeys guardrail barrier barriers scaffolding "
     "roof edge pont bont clogwyn dibyn parapet barapet canllaw rheilen"
 )
@@ -182,12 +183,20 @@ SELF_HARM = Family(
         Near("concern concerns concerned fear fears feared worried pryder", f"{LONE} vulnerable", 6),
         Near(
             LONE,
-            "distress* crisis suicid* despondent despairing agitated threatening threatens negotiat* edge ledge parapet wrong jump* dangl* cling* noose ligature hanging hanged hang overdose* wrists razor intent trallod argyfwng neidio welfare wellbeing",
+            (
+                "distress* crisis suicid* despondent despairing agitated threatening threatens negotiat* edge "
+                "ledge parapet wrong jump* dangl* cling* noose ligature hanging hanged hang overdose* wrists razor "
+                "intent trallod argyfwng neidio welfare wellbeing"
+            ),
             8,
         ),
         Near(
             "himself herself themselves themself themselves self own hunan hun",
-            "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning stab* shoot shot barricad* slash* douse* dousing poured fire alight light life lives fywyd bywyd lladd ladd niweidio",
+            (
+                "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning "
+                "stab* shoot shot barricad* slash* douse* dousing poured fire alight light life lives fywyd bywyd "
+                "lladd ladd niweidio"
+            ),
             5,
         ),
         Near(

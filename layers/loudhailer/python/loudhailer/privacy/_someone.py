@@ -1,4 +1,4 @@
-"""One person, whoever it is: "the driver", "a woman", "she". What is said of one person is not for a machine to tell."""
+"""One person, whoever it is: "the driver", "she". What is said of one person is not for a machine to tell."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,8 @@ from loudhailer.privacy._words import words
 from loudhailer.privacy.kind import Found, Kind
 
 _ONE = (
-    "elderly lady skipper roofer miner skier deckhand he she him his her himself herself man woman male female males females gentleman person individual pedestrian "
+    "elderly lady skipper roofer miner skier deckhand he she him his her himself herself man woman male female "
+    "males females gentleman person individual pedestrian "
     "cyclist motorcyclist rider biker occupant pensioner oap walker swimmer climber hiker kayaker canoeist casualty "
     "patient victim passenger driver motorist bloke fella lad husband wife boyfriend girlfriend grandad grandmother "
     "grandfather gran nan motorist householder bystander jogger angler farmer tenant occupier resident workman rambler "
@@ -17,7 +18,9 @@ _ONE = (
 )
 _BIT = bit(_ONE)
 _NOT_BEFORE = words(
-    "per lounge lounges advice line association helpline assistance error and neighbours neighbour relatives relative residents people care persons friends or crossing crossings bridge bridges lights access area areas zone zones precinct route routes lane lanes path paths "
+    "per lounge lounges advice line association helpline assistance error and neighbours neighbour relatives "
+    "relative residents people care persons friends or crossing crossings bridge bridges lights access area areas "
+    "zone zones precinct route routes lane lanes path paths "
     "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
     "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
@@ -25,7 +28,8 @@ _NOT_BEFORE = words(
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
 )
 _NOT_AFTER = words(
-    "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible vulnerable disabled authorized qualified"
+    "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible "
+    "vulnerable disabled authorized qualified"
 )
 _LEFT = words("left handed closed stop spoke liaised liaise")
 _UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")

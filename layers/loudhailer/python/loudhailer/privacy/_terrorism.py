@@ -6,8 +6,10 @@ from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
 THING = (
-    "package packages bag bags item items object objects device devices parcel parcels holdall rucksack suitcase backpack "
-    "briefcase luggage substance powder letter letters envelope box canister pecyn becyn bag dyfais ddyfais parsel barsel"
+    "package packages bag bags item items object objects device devices parcel parcels holdall rucksack suitcase "
+    "backpack "
+    "briefcase luggage substance powder letter letters envelope box canister pecyn becyn bag dyfais ddyfais parsel "
+    "barsel"
 )
 ODD = (
     "suspicious suspect suspected susp sus unattended abandoned unexplained unidentified unclaimed ticking wires dodgy "
@@ -28,8 +30,7 @@ TERRORISM = Family(
         "device under/attached/planted/left",
         "holding ~ people/staff/customers/hostage*/knife/gun",
         "explode/explodes/exploding",
-        "going to go off",
-        "will/would/might go off",
+        "bomb/device/it/explosive ~ go/goes/going off",
         "claims/claiming/says ~ device/bomb/explosive*",
         "dynamite",
         "detonator*",
@@ -137,7 +138,7 @@ TERRORISM = Family(
         "ricin/novichok/anthrax/sarin",
         "chemical/biological/acid/radiological attack/agent/weapon*",
         "jihad*",
-        "extremis*",
+        "extremist*/extremism",
         "hoax device/bomb",
         "grenade*",
         "security alert/threat/incident",
@@ -197,7 +198,10 @@ TERRORISM = Family(
         ),
         Near(
             "man male men male's person woman gang gunman people youths attacker suspect dyn",
-            "knife knives gun guns armed machete sword axe weapon weapons firearm blade hammer crossbow grenade rifle cyllell gwn dryll",
+            (
+                "knife knives gun guns armed machete sword axe weapon weapons firearm blade hammer crossbow "
+                "grenade rifle cyllell gwn dryll"
+            ),
             6,
         ),
         Near(
