@@ -96,8 +96,16 @@ _HOUSE = re.compile(
     r"appliances|pumps)))"
     r"(?!\w)"
 )
+_SPELT = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NAMED = re.compile(
-    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?(?:[0-9]{1,4}[a-h]?|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -][a-z]{3,5})?)\b))(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
+    rf"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?(?:[0-9]{{1,4}}[a-h]?|(?:{'|'.join(_SPELT.split())}|"
+    rf"(?:{'|'.join(_TENS.split())})(?:[ -][a-z]{{3,5}})?)\b))"
+    r"(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)"
+    r"(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
 _COTTAGE = re.compile(

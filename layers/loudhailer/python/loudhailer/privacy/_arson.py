@@ -5,7 +5,10 @@ from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
-FIRE = "fire fires blaze blazes alight ignition arson burning burnt ablaze flames torched tan dan tân danau tanau llosgi ignited"
+FIRE = (
+    "fire fires blaze blazes alight ignition arson burning burnt ablaze flames torched ignited "
+    "tan dan tân danau tanau llosgi"
+)
 ON_PURPOSE = (
     "deliberate* intentional* purposely malicious* suspicious* suspect suspects suspected vandal* yobs arson* "
     "arrest* wilful* "

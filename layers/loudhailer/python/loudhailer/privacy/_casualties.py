@@ -338,8 +338,8 @@ CASUALTIES = Family(
     INNOCENT,
     lifeless=LIFELESS,
     lists={
-        (
-            "bone": "leg legs arm arms hand hands foot feet finger fingers thumb toe toes wrist ankle knee hip "
+        "bone": (
+            "leg legs arm arms hand hands foot feet finger fingers thumb toe toes wrist ankle knee hip "
             "back neck collarbone pelvis rib ribs skull jaw limb limbs head nose"
         ),
         "fell": "fell fallen plunged plummeted tumbled slipped",

@@ -184,8 +184,8 @@ FATAL = Family(
         "risk": _RISK,
         "animal": ANIMAL,
         "person": PERSON,
-        (
-            "things": "engine battery wind winds signal phone breeze flames power motor radio line lights clutch "
+        "things": (
+            "engine battery wind winds signal phone breeze flames power motor radio line lights clutch "
             "gales gale storm fire"
         ),
     },

@@ -183,7 +183,6 @@ CUES: dict[str, frozenset[str]] = {
     "witness": words(": is was"),
     "husband": words(": is was"),
     "wife": words(": is was"),
-    "son": words(": is was"),
     "daughter": words(": is was"),
     "mother": words(": is was"),
     "father": words(": is was"),

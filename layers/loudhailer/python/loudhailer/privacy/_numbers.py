@@ -69,7 +69,8 @@ _QUIETLY = re.compile(r"\b(?<!-)[a-hj-npr-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj
 _TOLD = re.compile(
     r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|"
     r"cofrestru|plat)\b"
-    r"(?: (?:no|number|mark|is|of|ending|ends|begins|beginning|starts|starting|with|in|partial|part|reads|plate|rhif))*[ .:#-]{0,3}"
+    r"(?: (?:no|number|mark|is|of|ending|ends|begins|beginning|starts|starting|with|in|partial|part|reads|plate|"
+    r"rhif))*[ .:#-]{0,3}"
     r"(?=[a-z ]{0,6}[0-9])(?P<plate>[a-z]{1,3} ?[0-9]{1,4} ?[a-z]{0,3}|[0-9]{1,4} ?[a-z]{1,3})(?![\w-])"
 )
 _TOLD_BY = words(
