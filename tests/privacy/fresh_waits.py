@@ -98,7 +98,7 @@ domestic_abuse | The incident is being treated as domestic-related and there is 
 name | Superintendent Averil Munkton said the cordon would stay in place overnight
 children | Police are growing concerned for a 13-year-old girl last seen at Fairmile tram stop
 children name | Jayden Whitterick, 11, has not been seen since leaving school on Thursday afternoon
-name casualties | Have you seen Wilfred Sandiland, 82, who left his care home in slippers this morning?
+name | Have you seen Wilfred Sandiland, 82, who left his care home in slippers this morning?
 self_harm | Concern for the safety of a man on the viaduct means both carriageways are shut
 self_harm | Officers talked the woman to safety and she has been detained under the Mental Health Act
 registration name | Did you see a red Corsa, index FG08 UWP, driven by Leroy Stainmoor between 2 and 3pm?
