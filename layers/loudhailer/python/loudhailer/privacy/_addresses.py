@@ -88,7 +88,7 @@ _PLACE = re.compile(
 _HOUSE = re.compile(
     r"(?<!\w)(?P<number>(?:flats?|apartments?|apts?|maisonette|bedsit|studio|caravan|chalet|fflat|"
     r"fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
-    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
+    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[b-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
     r"large|small)))"
     r"|(?:plot|pitch) [0-9]{1,3}[a-z]?(?=.{0,60}(?:caravan|traveller|mobile home|chalet))"
     r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|"

@@ -10,6 +10,7 @@ EFFECTING_ENTRY = Family(
     (
         "can't/cannot/unable/couldn't ~ get in/inside/access",
         "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
+        "assist police",
         "no key/keys",
         "no/voice (voice) contact ..",
         "open/opened/opening (up) (the/a/his/her) (front/back) door for/of/to ..",

@@ -16,7 +16,7 @@ _WORDS = listed(
     "toddler package unexploded entry seizure stabbed burned wounded entrapment resuscitation conveyed extricated"
 )
 _REAL = words(
-    "tapped inured entry drive diver river looked forced force violet chests cheat chess treat tread thread threats "
+    "medial patent patents rescue injure decease pronounce wounder amble tapped inured entry drive diver river looked forced force violet chests cheat chess treat tread thread threats "
     "tdevices stroke stoke strokes stoked prater pater patter parcels parcel miller killer kill abuses collapses "
     "contacts contract attacks assaults bridges ridge bride arrests pupil pupils railing petrel gaming gaining "
     "again chest ches coronet corner partners  stabled wonded persons person breathing entr cardia drier"
@@ -28,8 +28,8 @@ _SHORT = (
     "hasnt=hasn't ppl=people trapd=trapped trappd=trapped trpd=trapped injd=injured hosp=hospital hospt=hospital "
     "unconc=unconscious uncon=unconscious unconsc=unconscious casualtys=casualties ambu=ambulance ambo=ambulance "
     "amb=ambulance veh=vehicle vehs=vehicles pax=passengers susp=suspicious sus=suspicious delib=deliberate "
-    "reptd=reported rptd=reported rpt=reported pol=police yr=year yrs=years ped=pedestrian pedestrain=pedestrian "
-    "cyc=cyclist pts=patients pt=patient ips=casualties mcyc=motorcyclist mc=motorcyclist trapt=trapped "
+    "reptd=reported rptd=reported rpt=reported yr=year yrs=years ped=pedestrian pedestrain=pedestrian "
+    "cyc=cyclist pts=patients pt=patient ips=casualties mcyc=motorcyclist trapt=trapped "
     "unconcious=unconscious unconsious=unconscious concious=conscious ambulence=ambulance hospitle=hospital "
     "parametics=paramedics deliberatly=deliberately suiside=suicide seriosly=seriously breathin=breathing "
     "collapsd=collapsed injurd=injured scafolding=scaffolding missin=missing hurted=hurt drownd=drowned "
