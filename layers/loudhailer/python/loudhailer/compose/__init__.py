@@ -114,9 +114,10 @@ def words_of(
                 continue
             if made is not None:
                 drafts.setdefault(name, {})[variant], fell.setdefault(name, {})[variant] = made
+    headlines = [(each, headline_of(config, incident, each.slots, each.words, reduced=reduced)) for each in ready]
     return Composed(
         drafts=drafts,
-        headlines={each.words.language: headline_of(config, incident, each.slots, each.words) for each in ready},
+        headlines={each.words.language: said for each, said in headlines},
         owes=tuple(each.words.language for each in late),
         fell=fell,
         refused={name: why for name, why in refused.items() if name not in drafts},
