@@ -56,6 +56,7 @@ bench: $(VENV)/.dev  ## Measure, as ratios within one run
 	$(BIN)/python -m benchmarks.everywhere
 	$(BIN)/python -m benchmarks.feeds
 	$(BIN)/python -m benchmarks.polling
+	$(BIN)/python -m benchmarks.compose
 
 build:  ## Build for AWS (needs the SAM CLI, in an environment of its own)
 	sam build

@@ -1,6 +1,7 @@
 """The manual of the command line: its own `--help`, command by command, so that the page cannot say anything else."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from typer.main import get_command
 from typer.testing import CliRunner
@@ -9,6 +10,8 @@ from loudhailer_cli.main import NAME, app
 from loudhailer_cli.world import World
 
 _WIDTH = "100"
+_ROOT = Path(__file__).resolve().parent.parent
+_EVENT = "events/incidents/closure_1_reported.json"
 
 
 def commands() -> list[tuple[tuple[str, ...], bool]]:
@@ -38,3 +41,14 @@ def manual() -> str:
         title = " ".join((NAME, *path))
         parts.append(f"{'##' if len(path) < 2 else '###'} {title}\n\n```text\n{help_of(path)}\n```")  # noqa: PLR2004
     return "\n\n".join(parts)
+
+
+def looked() -> str:
+    """Return how a look at the words reads: a closure in both languages, on channels that hold and cost differently."""
+    channels = [part for name in ("bluesky", "mastodon", "sms") for part in ("--channel", name)]
+    asked = ["compose", *channels, "--language", "cy", "--at", "2026-11-22T07:30Z", str(_ROOT / _EVENT)]
+    told = CliRunner().invoke(app, asked, obj=World(environ={}, here=_ROOT), prog_name=NAME, color=False)
+    if told.exit_code:
+        raise RuntimeError(told.stderr)
+    shown = " ".join(asked[:-1])
+    return f"```text\n$ {NAME} {shown} \\\n    {_EVENT}\n{told.stdout.rstrip()}\n```"

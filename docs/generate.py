@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docs import language_tables, openapi, plan_table
-from docs.command_line import manual
+from docs.command_line import looked, manual
 from docs.idle_bill import bill, prices
 from docs.tables import table
 from loudhailer.config import load
@@ -115,6 +115,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "classes": classes,
     "errors": error_tree,
     "command_line": manual,
+    "looked": looked,
     "languages": language_tables.sentences,
     "places": language_tables.places,
     "privacy": privacy,

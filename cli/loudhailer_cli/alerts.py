@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from loudhailer.domain.incident import Certainty, Severity, Urgency
-from loudhailer_cli.desk import show_preview
 from loudhailer_cli.failures import Failure
 from loudhailer_cli.options import AsOption, JsonOption, StackOption, examples, present, speaking
+from loudhailer_cli.preview import show_preview
 from loudhailer_cli.reach import complain, follow, look, show_reached
 from loudhailer_cli.said import (
     Area,

@@ -89,7 +89,7 @@ def read(
     document = _document(file)
     try:
         name = _format(format_, document, known)
-        like = source or _only_source_of(name, loaded)
+        like = source or only_source_of(name, loaded)
         rules = named or (loaded.rules_of(like) if like and loaded else FeedRules())
         reading = feeds.FEEDS[name].parse(document, feeds.read_with(rules, source or ""))
     except FeedError as refusal:
@@ -256,7 +256,7 @@ def _format(asked: str, document: bytes, source: Source | None) -> str:
     return source.format if source else feeds.recognise(document)
 
 
-def _only_source_of(format_: str, config: Config | None) -> str:
+def only_source_of(format_: str, config: Config | None) -> str:
     """Return the one configured source that speaks a format; empty where none does, or several do."""
     speaking = [name for name, each in config.sources.sources.items() if each.format == format_] if config else []
     return speaking[0] if len(speaking) == 1 else ""

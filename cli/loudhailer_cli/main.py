@@ -116,6 +116,8 @@ app.command(
     epilog=examples(
         "loudhailer compose fire.json",
         """echo '{"type": "fire", "place": "at Mill Street, Stokeby"}' | loudhailer compose -""",
+        "loudhailer compose --here --language cy events/incidents/closure_1_reported.json",
+        "loudhailer compose --channel bluesky --picture card.png flood_warning.xml   # a feed's document, with its map",
     )
 )(desk.compose)
 app.command(

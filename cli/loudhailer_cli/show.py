@@ -1,6 +1,7 @@
 """What people and programs see: tables, JSON lines, and text that cannot steer a terminal."""
 
 import json
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -15,6 +16,7 @@ from loudhailer_cli.times import LONDON
 
 _STEERING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _JOINER = "\u200d"  # holds an emoji together and steers nothing
+_NARROWEST = 20
 _UNLIMITED = 10_000  # columns of a table that no person looks at
 
 
@@ -45,6 +47,15 @@ def when(value: object) -> str:
     except ValueError:
         return str(value or "")
     return f"{moment.astimezone(LONDON):%d %b %H:%M}" if moment.tzinfo else str(value)
+
+
+def folded(text: str, before: str) -> list[str]:
+    """Return text in lines that begin alike: as wide as the terminal on one, whole in a pipe."""
+    console = Console()
+    if not console.is_terminal or not text.strip():
+        return [f"{before}{text}".rstrip()]
+    width = max(_NARROWEST, console.width - len(before))
+    return [f"{before}{line}" for line in textwrap.wrap(plain(text), width, break_long_words=False)]
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -96,6 +96,12 @@ def usual_path(world: World) -> Path:
     return world.config_folder() / "stack.json"
 
 
+def knows_stack(world: World, named: str | None) -> bool:
+    """Tell whether any stack is named or known, whether or not its file is good."""
+    near = world.here / ".local" / "stack.json"
+    return bool(named or world.environ.get("LOUDHAILER_STACK")) or near.exists() or usual_path(world).exists()
+
+
 def find_stack(world: World, named: str | None) -> Stack:
     """Return the stack that is meant; raise a `Failure` that says what to do."""
     told = named or world.environ.get("LOUDHAILER_STACK")

@@ -7,9 +7,10 @@ from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from loudhailer.bootstrap.deciding import build_desk
+from loudhailer.bootstrap.world import drawn
 from loudhailer.desk.api import DeskApi, Key, Reference
 from loudhailer.desk.models import ChangeRequest, CorrectionRequest, EndRequest, RaiseRequest, SaidView
-from loudhailer.desk.preview_models import PreviewView
+from loudhailer.desk.preview_models import PreviewRequest, PreviewView
 from loudhailer.domain.caller import Deed
 from loudhailer.pipeline.desk import Said
 
@@ -41,9 +42,9 @@ def end_alert(reference: Reference, sent: EndRequest, key: Key = "") -> SaidView
 
 
 @api.post("/preview", summary="Look at the words first")
-def preview_alert(request: RaiseRequest) -> PreviewView:
+def preview_alert(request: PreviewRequest) -> PreviewView:
     """Compose what raising this would say on each channel, and say nothing."""
-    return PreviewView.of(build_desk().preview(api.caller, request.raising()))
+    return PreviewView.of(build_desk().preview(api.caller, request.raising()), drawn if request.picture else None)
 
 
 def _told(said: Said) -> SaidView:

@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from loudhailer.channels._bluesky_record import facets, measure, record, tid
+from loudhailer.channels._graphemes import count
 from loudhailer.channels.bluesky import KIND
+from tests.channels.graphemes import HARD
 from tests.channels.kit import SENT, a_post
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2200, 1, 1)).map(lambda each: each.replace(tzinfo=UTC))  # noqa: DTZ001 - made aware at once
@@ -118,6 +120,12 @@ def test_links_and_tags_are_told_from_the_sentence_around_them(text: str, marked
 
 def test_a_link_that_is_none_is_not_marked() -> None:
     assert facets("javascript:alert(1) and www.a.uk", "javascript:alert(1)") == []
+
+
+@pytest.mark.parametrize(("text", "many"), HARD.values(), ids=HARD)
+def test_what_people_see_as_one_sign_counts_once(text: str, many: int) -> None:
+    assert count(text * 3) == many * 3
+    assert count(f"a{text} b") == many + 3
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.cli.dealt import dealt
 from tests.cli.drills import DRILL, drills_told
 from tests.cli.levels import kept
+from tests.cli.previewed import PREVIEW
 from tests.cli.trusted import sources_told
 
 REFERENCE = "7KQ2MX9TA"
@@ -107,22 +108,6 @@ REVIEW = {
     "by": "officer-duty",
     "opened_at": "2026-11-22T18:30:00+00:00",
     "about": "life_safety went at once",
-}
-PREVIEW = {
-    "headline": "A4117 closed",
-    "class": "incident",
-    "lane": "routine",
-    "channels": {
-        "bluesky": {
-            "action": "send",
-            "reason": "level normal sends incident",
-            "drafts": {
-                "first": {"text": "A4117 is closed.\nRef 7KQ2MX9TA", "size": 30, "limit": 300, "unit": "graphemes"}
-            },
-        },
-        "telegram": {"action": "hold", "reason": "it is in Exercise", "drafts": {}},
-    },
-    "findings": ["the place may name a house"],
 }
 
 

@@ -7,7 +7,8 @@ import pytest
 from local.deploy import ROOT
 from tests.cli.conftest import Terminal
 from tests.cli.levels import GATES
-from tests.cli.standin import ALERT, DELIVERIES, PREVIEW, REFERENCE, Answer, problem
+from tests.cli.previewed import PREVIEW
+from tests.cli.standin import ALERT, DELIVERIES, REFERENCE, Answer, problem
 
 RAISE = ("alert", "raise", "--type", "road_closure", "--road", "A4117", "--place", "between Aldermere and Stokeby")
 
@@ -47,9 +48,9 @@ def test_a_dry_run_only_previews(duty: Terminal) -> None:
     assert [seen.path for seen in duty.standin.seen] == ["/preview"]
     assert result.stdout == (
         "A4117 closed\nclass incident, routine lane\n\n"
-        "bluesky: send (level normal sends incident)\n"
-        "  first, 30 of 300 graphemes:\n    A4117 is closed.\n    Ref 7KQ2MX9TA\n\n"
-        "telegram: hold (it is in Exercise)\n  it cannot carry the words that must stay\n"
+        "bluesky: 30 of 300 graphemes\n  send (level normal sends incident)\n"
+        "  | A4117 is closed.\n  | Ref 7KQ2MX9TA\n\n"
+        "telegram: no words: it cannot carry the words that must stay\n  hold (it is in Exercise)\n"
     )
     assert result.stderr == "look again: the place may name a house\n"
 
@@ -307,7 +308,7 @@ def test_a_reference_cannot_lead_to_another_path(duty: Terminal) -> None:
 
 def test_what_the_service_says_cannot_steer_the_terminal(duty: Terminal) -> None:
     duty.standin.next = [Answer(200, {"headline": "\x1b[2J\u202e[red]gone[/red]"})]
-    assert duty("compose", "-", typed="{}").stdout.startswith(" [2J [red]gone[/red]\n")
+    assert "\n [2J [red]gone[/red]\n" in duty("compose", "-", typed="{}").stdout
     duty.standin.next = [Answer(200, {"alerts": [{**ALERT, "headline": "\x1b[2J\u202e[red]gone[/red]"}]})]
     assert " [2J [red]gone[/red]\n" in duty("alert", "list").stdout
     duty.standin.next = [problem(409, "Con\x1bflict", "a\nb")]

@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,18 @@ def _on(road: str) -> dict[str, Any]:
 def send_body(stage: Stage, queue: str, body: str) -> None:
     """Put a body into a queue of the stack, as no announcement would."""
     stage.engine.client("sqs").send_message(QueueUrl=stage.stack.resources[queue], MessageBody=body)
+
+
+@contextmanager
+def soon_again(stage: Stage, queue: str, seconds: int = 1) -> Iterator[None]:
+    """Let what failed on a queue come again after so many seconds, and not after minutes."""
+    sqs, url = stage.engine.client("sqs"), stage.stack.resources[queue]
+    kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": str(seconds)})
+    try:
+        yield
+    finally:
+        sqs.set_queue_attributes(QueueUrl=url, Attributes=kept)
 
 
 def read_json(path: Path) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from local.stage import Stage
 from loudhailer.domain.delivery import Delivery, State
 from tests.engine.blind_scenarios import a_place, nonsense_in_the_gates
-from tests.engine.conftest import SOCIAL, deliveries_of, eventually, settled, texts
+from tests.engine.conftest import SOCIAL, deliveries_of, eventually, settled, soon_again, texts
 from tests.engine.grants import without
 from tests.engine.officers import audit_lines, calling, said
 
@@ -42,18 +42,6 @@ def no_table(stage: Stage, functions: Sequence[str]) -> Iterator[None]:
     finally:
         for name, variables in told.items():
             point(name, variables)
-
-
-@contextmanager
-def soon_again(stage: Stage, queue: str) -> Iterator[None]:
-    """Let what failed on a queue come again after a second, and not after minutes."""
-    sqs, url = stage.engine.client("sqs"), stage.stack.resources[queue]
-    kept = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["VisibilityTimeout"])["Attributes"]
-    sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "1"})
-    try:
-        yield
-    finally:
-        sqs.set_queue_attributes(QueueUrl=url, Attributes=kept)
 
 
 def on_every_platform(stage: Stage, reference: str) -> bool:

@@ -27,7 +27,7 @@ def test_an_alert_raised_at_the_command_line_is_on_four_channels_and_never_twice
     settled(stage, f"{reference}-3")
     said = [text.split("\n\n")[0] for text in texts(stage, "mastodon", reference)]
     assert said[1].startswith("Correction. Crews are at a fire in Stokeby Wood.")
-    assert said[2].startswith("Crews have put out the fire in Stokeby Wood.")
+    assert said[2].startswith("Crews have dealt with the fire in Stokeby Wood.")
     stage.officer("--as", "duty", "alert", "end", reference)
     assert deliveries_of(stage, f"{reference}-4") == {}
 
@@ -39,7 +39,7 @@ def test_what_was_raised_in_error_is_taken_back(stage: Stage) -> None:
     eventually(lambda: len(texts(stage, "mastodon", raised["reference"])) == 2)
     last = texts(stage, "mastodon", raised["reference"])[1]
     assert last.startswith("We take back our alert: Fire on Harrow Moor")
-    assert "put out" not in last
+    assert "dealt with" not in last
 
 
 def test_who_may_not_is_told_so(stage: Stage) -> None:

@@ -23,6 +23,7 @@ from tests.engine.conftest import (
     needs_a_person,
     send_body,
     settled,
+    soon_again,
     texts,
 )
 
@@ -109,16 +110,17 @@ def test_a_rate_limit_is_waited_out(stage: Stage) -> None:
 
 
 def test_a_sender_killed_after_the_platform_accepted_leaves_one_post_and_a_true_record(stage: Stage) -> None:
-    """SIGKILL between acceptance and record: redelivery at 60 s finds the post and writes it down."""
+    """SIGKILL between acceptance and record: redelivery, here after the claim's 20 s, finds the post and writes it."""
     # The stand-in accepts at once, then holds the answer back: there is time to kill the worker in between.
     stage.sandbox.fault("bluesky", kind="slow", seconds=6, stored=True, times=1)
-    event_id, _ = stage.put_event(an_event())
-    alert_id = end_of(stage, event_id).alert_id
-    reference = alert_id.split("-")[0]
-    eventually(lambda: texts(stage, "bluesky", reference))
-    assert deliveries_of(stage, alert_id)["bluesky"].state is State.CLAIMED
-    stage.end_workers("PublishBluesky")
-    delivery = settled(stage, alert_id, patience=90)["bluesky"]
+    with soon_again(stage, "BlueskyRoutineQueue", seconds=22):
+        event_id, _ = stage.put_event(an_event())
+        alert_id = end_of(stage, event_id).alert_id
+        reference = alert_id.split("-")[0]
+        eventually(lambda: texts(stage, "bluesky", reference))
+        assert deliveries_of(stage, alert_id)["bluesky"].state is State.CLAIMED
+        stage.end_workers("PublishBluesky")
+        delivery = settled(stage, alert_id, patience=90)["bluesky"]
     assert (delivery.state, delivery.reason) == (State.SENT, "it was already there")
     assert len(texts(stage, "bluesky", reference)) == 1
 

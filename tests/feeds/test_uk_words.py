@@ -135,7 +135,7 @@ def test_an_emergency_closure_is_said_with_its_street_and_its_end_without_a_prom
         "The works are expected to last until about 11:59pm on Friday 26 June."
     )
     assert said(works("PERMIT_GRANTED"), MsgType.UPDATE).startswith(
-        "Update: road still closed for emergency works: High Street, Stokeby, Aldermere."
+        "Update: road closed for emergency works: High Street, Stokeby, Aldermere."
     )
 
 

@@ -27,7 +27,7 @@ SENTENCES: Sentences = {
         "Lanes on the M99 {where} are no longer listed as closed by National Highways.",
     ),
     # A flood never ends by silence.
-    "flood": ("There is dangerous flooding {where}.", "Update: there is still dangerous flooding {where}.", ""),
+    "flood": ("There is dangerous flooding {where}.", "Update: there is dangerous flooding {where}.", ""),
 }
 
 

@@ -205,7 +205,7 @@ def test_a_class_is_lifted_by_whom_the_plan_lets_and_told_again_in_it(officers: 
         MessageClass.LIFE_SAFETY,
         Lane.URGENT,
     )
-    assert officers.words(lifted).startswith("Update: the A4117 is still closed")
+    assert officers.words(lifted).startswith("Update: the A4117 is closed")
     assert "the wind has turned" in officers.chain.acts[-1].reason
     assert officers.chain.acts[-1].deed == "lift"
     again = officers.lead().lift(

@@ -178,7 +178,7 @@ def test_other_facts_are_another_incident(at: Officers) -> None:
 def test_update_correct_and_end_are_said_in_right_words(at: Officers) -> None:
     first = at.raised()
     update = at.amended(Deed.UPDATE, first, facts={"cause": "collision"})
-    assert at.words(update).startswith("Update: the A4117 is still closed between Aldermere and Stokeby because of")
+    assert at.words(update).startswith("Update: the A4117 is closed between Aldermere and Stokeby because of")
     correction = at.amended(Deed.CORRECT, first, facts={"place": "at Harrow Moor"})
     assert "Correction" in at.words(correction)
     assert "at Harrow Moor" in at.words(correction)

@@ -48,7 +48,7 @@ def test_an_update_by_a_person_changes_what_is_given_and_keeps_the_rest(way_in: 
     outcome = way_in.told(an_amendment(facts={"cause": "collision"}), by="Officer One")
     alert = way_in.alert(outcome)
     assert (alert.msg_type, alert.by, alert.lane) == (MsgType.UPDATE, "Officer One", Lane.ROUTINE)
-    assert "still closed between Aldermere and Stokeby because of a collision" in way_in.words(outcome)
+    assert "closed between Aldermere and Stokeby because of a collision" in way_in.words(outcome)
 
 
 def test_a_correction_says_that_it_is_one_and_goes_in_the_urgent_lane(way_in: WayIn) -> None:

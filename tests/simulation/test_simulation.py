@@ -35,15 +35,17 @@ def test_every_promise_is_kept_whatever_breaks(nights: Night) -> None:
 
 
 def test_every_promise_is_kept_where_words_are_several_posts(monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = compose.drafts_of
+    plain = compose.words_of
 
-    def several(*args: Any, **how: Any) -> dict[str, dict[Variant, Draft]]:
-        return {
+    def several(*args: Any, **how: Any) -> compose.Composed:
+        composed = plain(*args, **how)
+        followed = {
             name: {variant: _followed(variant, draft) for variant, draft in words.items()} if name != "page" else words
-            for name, words in plain(*args, **how).items()
+            for name, words in composed.drafts.items()
         }
+        return replace(composed, drafts=followed)
 
-    monkeypatch.setattr(compose, "drafts_of", several)
+    monkeypatch.setattr(compose, "words_of", several)
     night = play(FIRST, 20)
     assert [str(broken) for _, broken in night.broken] == []
     assert night.ends["bluesky", State.SENT] > 1.5 * night.alerts, "what follows is sent as well"

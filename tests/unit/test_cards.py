@@ -13,6 +13,7 @@ from loudhailer.channels import CHANNELS
 from loudhailer.config import ChannelWords, load
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.card import Size
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.incident import Manner, Sensitivity, Status
 from loudhailer.domain.post import Draft, Picture, Variant
@@ -27,9 +28,11 @@ from tests.unit.cards import HOUSE, ROAD, WATER
 TITLE, STAMP = "A4117 closed between Aldermere and Stokeby", "Issued 5:30pm Sunday 22 November. Ref WSF-0142."
 
 
-def carded(msg_type: MsgType = MsgType.ALERT, **changes: Any) -> Picture | None:
+def carded(
+    msg_type: MsgType = MsgType.ALERT, message_class: MessageClass = MessageClass.INCIDENT, **changes: Any
+) -> Picture | None:
     incident = an_incident(**{"shape": ROAD} | changes)
-    return card_for(shipped_config(), incident, msg_type, title=TITLE, stamp=STAMP)
+    return card_for(shipped_config(), incident, msg_type, message_class, title=TITLE, stamp=STAMP)
 
 
 def a_card() -> Picture:
@@ -47,6 +50,14 @@ def test_a_road_with_a_shape_has_a_card_with_its_size_its_source_and_what_it_sho
     assert (card.card.title, card.card.stamp, card.card.road) == (TITLE, STAMP, "A4117")
     assert {each.name for each in card.card.labels} >= {"Aldermere", "Stokeby"}
     assert card == carded()
+
+
+def test_a_coarse_circle_is_no_map_of_whom_to_warn() -> None:
+    lives = MessageClass.LIFE_SAFETY
+    at_a_point: dict[str, Any] = {"event_type": "smoke", "facts": {"place": "at Stokeby"}, "shape": (), "point": HOUSE}
+    assert carded(message_class=lives, **at_a_point) is None
+    assert carded(**at_a_point) is not None
+    assert carded(message_class=lives, event_type="flood", facts={"place": "at Stokeby"}, shape=WATER) is not None
 
 
 def test_another_card_has_another_name_so_that_no_old_picture_stands_under_new_words() -> None:

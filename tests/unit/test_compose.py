@@ -179,7 +179,7 @@ def test_only_a_life_safety_post_that_ends_nothing_names_999(message_class: Mess
 @pytest.mark.parametrize("fact", ["{place}", "[{place}]", "[ {because}]", "{", "]]", r"\1 \g<0>", "{0}", "%s", "{{x}}"])
 def test_a_fact_that_holds_brackets_is_words_and_never_a_slot(fact: str) -> None:
     incident = an_incident(facts={"road": fact, "place": "near Stokeby"})
-    assert first(incident).startswith(f"The {fact} is closed near Stokeby. ")
+    assert first(incident).startswith(f"{fact} is closed near Stokeby. ")
     assert headline_of(CONFIG, incident, slots_of(incident, CONFIG, NOW)) == f"{fact} closed near Stokeby"
 
 

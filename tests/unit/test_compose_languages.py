@@ -67,16 +67,16 @@ def test_hashtags_fall_away_before_a_language_gets_a_post_of_its_own() -> None:
 
 
 def test_two_posts_name_each_other_and_each_has_the_whole_frame() -> None:
-    draft = first(limits=room(300, follows=1), message_class=MessageClass.LIFE_SAFETY)
+    draft = first(limits=room(289, follows=1), message_class=MessageClass.LIFE_SAFETY)
     (other,) = draft.more
     danger = ("If you are in danger, call 999.", "Os ydych mewn perygl, ffoniwch 999.")
     assert draft.text == f"{ENGLISH}\n\n{danger[0]}\n{ISSUED}\nYn Gymraeg yn ein neges nesaf."
-    assert other.text.startswith(f"{WELSH}\n\n{danger[1]}\n{CYHOEDDWYD}\nIn English in the post before this one.")
+    assert other.text.startswith(f"{WELSH}\n\n{danger[1]}\n{CYHOEDDWYD}\nIn English in our last post.")
     assert (other.language, draft.also, draft.foreign) == ("cy", "", ())
 
 
 def test_what_falls_away_falls_away_in_both_languages() -> None:
-    made = composed(channels={"bluesky": room(250, follows=1)})
+    made = composed(channels={"bluesky": room(239, follows=1)})
     draft = made.drafts["bluesky"][Variant.FIRST]
     assert ("Next update" in draft.text, "Diweddariad nesaf" in draft.more[0].text) == (False, False)
     assert made.fell["bluesky"][Variant.FIRST] == ("#RoadClosed #FforddArGau", "Next update by 6:30pm.")
@@ -89,6 +89,19 @@ def test_a_channel_of_single_posts_holds_both_languages_or_has_no_words() -> Non
             assert "A4117" in draft.text.split("\n\n")[0]
             assert "A4117" in draft.text.split("\n\n")[1]
         assert ("sms" in made.drafts) is ("sms" not in made.refused)
+
+
+def test_where_life_is_in_danger_one_language_is_said_rather_than_none() -> None:
+    smoke = an_incident(event_type="smoke", facts={"place": "at Stokeby"})
+    small = {"sms": room(260)}
+    assert "sms" in composed(smoke, channels=small).refused
+    made = composed(smoke, channels=small, message_class=MessageClass.LIFE_SAFETY)
+    text = made.drafts["sms"][Variant.FIRST].text
+    assert text.startswith("There is smoke from a fire at Stokeby. If you live nearby, stay inside")
+    assert "If you are in danger, call 999." in text
+    assert "Cyhoeddwyd" not in text
+    assert made.fell["sms"][Variant.FIRST] == ("all of it in cy",)
+    assert made.owes == ()
 
 
 def test_words_that_somebody_gives_go_before_a_pattern() -> None:

@@ -235,8 +235,8 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ),
         (
             "words.yaml",
-            "The {road} is closed {place}[ {because}].",
-            "The {road} is closed {palce}[ {because}].",
+            "{the_road} is closed {place}[ {because}].",
+            "{the_road} is closed {palce}[ {because}].",
             "LH303 words.yaml events.road_closure.alert.0: nothing fills the slot {palce}",
         ),
         (
@@ -247,9 +247,9 @@ def test_a_key_that_nobody_knows_is_named(directory: Path, name: str, number: in
         ),
         (
             "words.yaml",
-            "The {road} has reopened",
-            "The {raod} has reopened",
-            "LH303 words.yaml events.road_closure.cancel.0: nothing fills the slot {raod}",
+            "{the_road} has reopened",
+            "{the_raod} has reopened",
+            "LH303 words.yaml events.road_closure.cancel.0: nothing fills the slot {the_raod}",
         ),
         (
             "words.yaml",

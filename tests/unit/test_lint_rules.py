@@ -77,6 +77,15 @@ def test_the_elements_may_stand_in_the_posts_that_follow() -> None:
     assert codes(first, more="It is at Stokeby. Stay inside.", **LIVES) == []
 
 
+@pytest.mark.parametrize(
+    "cut", ["River Alder at Aldermere and other areas", "River Alder at…", "River Alder…", "River…"]
+)
+def test_a_place_that_was_cut_to_fit_is_still_a_place(cut: str) -> None:
+    told = LIVES | {"place": "River Alder at Aldermere, Stokeby riverside"}
+    assert codes(f"Severe flood warning: {cut}. Move to higher ground.{LIVES_FRAME}", **told) == []
+    assert codes(f"Severe flood warning. Move to higher ground.{LIVES_FRAME}", **told) == ["W03"]
+
+
 def test_each_language_of_one_post_says_the_danger_and_the_advice() -> None:
     text = "Fire at Stokeby. Stay inside.\nTân yn Stokeby. Arhoswch dan do.\n\nIssued 17:30. Cyhoeddwyd 17:30."
     both = {"also": "cy", "foreign": (1,)}

@@ -31,13 +31,12 @@ IN_WELSH = {
     "place": "rhwng Aldermere a Stokeby",
     "title": "Profwch ef ddydd Mawrth",
     "message": "Arhoswch y tu mewn.",
-    "lines": "Ffordd A1 ar gau\nFfordd A2 ar gau",
+    "lines": "\n".join(f"Ffordd A{number} ar gau" for number in range(9)),
     "warning": "Rhybudd oren am wynt",
 }
 # What stands, and why. What is mended goes from here.
 STANDING = {
     ("W01", "attended_incident"): "It is a fire service's own list: where that service is ours, nobody else is named.",
-    ("W15", "severe_flood_warning"): "An area that is cut to fit is not known again in the other language.",
     ("W03", "disruption"): "Where it is stands in the operator's own words only, which a person reads first.",
 }
 

@@ -9,7 +9,7 @@ be read, 02 = wrong shape, 03 and up = does not fit, in itself or the other file
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from loudhailer.place_files import PlaceFile
 from loudhailer.plan import Plan
 from loudhailer.purse import Purse
 from loudhailer.source_files import Sources
-from loudhailer.tongues import Languages, OtherWords
+from loudhailer.tongues import Languages, OtherWords, Unreviewed
 from loudhailer.yaml_lines import Lines, OnceOnly
 
 DESK = "desk"
@@ -73,7 +73,8 @@ class ChannelFile(Strict):
 class Config(Strict):
     """All of `config/`, checked against itself. `pictures` are the files that the words name.
 
-    `words` are those of the first language, `others` those of the second where two are published.
+    `words` are those of the first language, `others` those of the second where two are published; `unread` says by
+    language of which event types nobody who speaks it well has read the words.
     """
 
     plan: Plan
@@ -83,6 +84,7 @@ class Config(Strict):
     feeds: FeedFile = FeedFile()
     languages: Languages = Languages()
     others: tuple[Words, ...] = ()
+    unread: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     pictures: dict[str, PictureFile] = Field(default_factory=dict)
     places: PlaceFile = PlaceFile()
 
@@ -97,8 +99,12 @@ class Config(Strict):
         return self.feeds.of(known.policy or source if known else source)
 
 
-def load(directory: Traversable) -> Config:
-    """Read and check the directory; raise `ConfigurationError` with every problem found, not only the first."""
+def load(directory: Traversable, *, speaking: Sequence[str] = ()) -> Config:
+    """Read and check the directory; raise `ConfigurationError` with every problem found, not only the first.
+
+    Whoever only wants to look may name the languages that it is `speaking` beside its first, in the place of
+    languages.yaml; nobody need have read their words then.
+    """
     problems: list[str] = []
     plan = _read(directory.joinpath("plan.yaml"), Plan, 1, problems)
     sources = _read(directory.joinpath("sources.yaml"), Sources, 2, problems)
@@ -106,7 +112,13 @@ def load(directory: Traversable) -> Config:
     channels = _read(directory.joinpath("channels.yaml"), ChannelFile, 4, problems)
     taken = _read(directory.joinpath("feeds.yaml"), FeedFile, 6, problems)
     languages = _read(directory.joinpath("languages.yaml"), Languages, 7, problems)
-    others = _others(directory, words, languages, problems) if words and languages else ()
+    if languages and speaking:
+        publish = tuple(dict.fromkeys((languages.publish[0], *speaking)))
+        languages = languages.model_copy(update={"publish": publish, "unreviewed": Unreviewed.ALLOW})
+        if len(publish) > 2:  # noqa: PLR2004  # as Languages has it
+            problems.append(f"LH702 languages.yaml publish: at most two languages, not {', '.join(publish)}")
+    unread: dict[str, tuple[str, ...]] = {}
+    others = _others(directory, words, languages, problems, unread) if words and languages else ()
     names = directory.joinpath("places.yaml")
     places = _read(names, PlaceFile, 8, problems) if names.is_file() else PlaceFile()
     if plan and sources and words and channels and taken and languages and places and not problems:
@@ -119,6 +131,7 @@ def load(directory: Traversable) -> Config:
             feeds=taken,
             languages=languages,
             others=others,
+            unread=unread,
             pictures=pictures,
             places=places,
         )
@@ -152,8 +165,14 @@ def _read(path: Traversable, model: type[_File], number: int, problems: list[str
     return None
 
 
-def _others(directory: Traversable, words: Words, languages: Languages, problems: list[str]) -> tuple[Words, ...]:
-    """Read the words of the second language, in the shape of the first's; or note why not."""
+def _others(
+    directory: Traversable,
+    words: Words,
+    languages: Languages,
+    problems: list[str],
+    unread: dict[str, tuple[str, ...]],
+) -> tuple[Words, ...]:
+    """Read the words of the second language, in the shape of the first's, and note what is `unread`; or why not."""
     if words.language != languages.publish[0]:
         place, reason = "publish", f"the first must be that of words.yaml, which is {words.language}"
         problems.append(_told("703", directory.joinpath("languages.yaml"), place, reason))
@@ -168,6 +187,7 @@ def _others(directory: Traversable, words: Words, languages: Languages, problems
         problems.extend(found)
         if not found:
             read.append(tongues.joined(words, other))
+            unread[language] = tongues.unread(other)
     return tuple(read)
 
 

@@ -172,20 +172,34 @@ def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> De
     if not alert.owes or standing.released:
         return asked
     names = _missing(alert)
-    seconds = plan.languages.wait_seconds.get(alert.message_class)
-    if seconds is not None:
+    action, seconds = without_a_language(plan, alert)
+    if action is Action.WAIT:
         until = alert.sent + timedelta(seconds=seconds)
         if standing.now >= until or until >= alert.expires:
             return replace(asked, reason=f"its {names} words were not there in time; {asked.reason}")
         return replace(asked, action=Action.WAIT, reason=f"it waits for its {names} words", until=until, brief=True)
-    puts_right = alert.manner in {Manner.CORRECTION, Manner.WITHDRAWN}
-    if puts_right or alert.message_class is MessageClass.LIFE_SAFETY:
+    if action is Action.SEND:
         return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
     return Decision(Action.HOLD, f"its {names} words are missing: give them, or release it in one language")
 
 
+def without_a_language(plan: Plan, alert: Worded) -> tuple[Action, int]:
+    """Return what becomes of an alert that a language is missing of: it waits so many seconds, goes, or is held."""
+    seconds = plan.languages.wait_seconds.get(alert.message_class)
+    if seconds is not None:
+        return Action.WAIT, seconds
+    puts_right = alert.manner in {Manner.CORRECTION, Manner.WITHDRAWN}
+    goes = puts_right or alert.message_class is MessageClass.LIFE_SAFETY
+    return (Action.SEND if goes else Action.HOLD), 0
+
+
 def _missing(alert: Worded) -> str:
-    return " and ".join(LANGUAGES.get(each, each) for each in alert.owes)
+    return " and ".join(map(language_name, alert.owes))
+
+
+def language_name(language: str) -> str:
+    """Return how people name a language."""
+    return LANGUAGES.get(language, language)
 
 
 def _quiet(alert: Worded, gate: GateState, asked: Decision, now: datetime) -> Decision:

@@ -9,7 +9,8 @@ from hashlib import sha256
 
 from loudhailer.config import ChannelWords, Config
 from loudhailer.domain.alert import MsgType
-from loudhailer.domain.card import Card
+from loudhailer.domain.card import Card, Form
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.incident import Incident, Manner, Status
 from loudhailer.domain.post import Draft, Picture, Variant
 from loudhailer.map_card import HEIGHT, WIDTH, Facts, card_of
@@ -31,12 +32,20 @@ def picture_of(config: Config, incident: Incident, msg_type: MsgType) -> Picture
 
 
 def card_for(
-    config: Config, incident: Incident, msg_type: MsgType, *, title: str, stamp: str, words: CardWords = ENGLISH
+    config: Config,
+    incident: Incident,
+    msg_type: MsgType,
+    message_class: MessageClass,
+    *,
+    title: str,
+    stamp: str,
+    words: CardWords = ENGLISH,
 ) -> Picture | None:
     """Return the map card of what is said of an incident, None where it goes without.
 
     `title` is the alert's headline and `stamp` the line that says when it was issued, both in the language of `words`.
-    Nothing that is not Actual has one: on a map alone nobody sees that it is an exercise.
+    Nothing that is not Actual has one: on a map alone nobody sees that it is an exercise. Nor has a danger to life of
+    which only a point is known: people would take the coarse circle for whom the advice is meant.
     """
     if incident.status is not Status.ACTUAL or not _goes_with(incident, msg_type):
         return None
@@ -52,6 +61,8 @@ def card_for(
     if drawn is None:
         return None
     card, alt = drawn
+    if message_class is MessageClass.LIFE_SAFETY and card.form is Form.SPOT:
+        return None
     return Picture(_name_of(card), "image/png", WIDTH, HEIGHT, alt, card)
 
 

@@ -115,12 +115,19 @@ def problems_of(first: Words, other: OtherWords, languages: Languages) -> Iterat
     for event_type in sorted(set(first.events) & set(other.events)):
         yield from _unlike_event(event_type, first.events[event_type], other.events[event_type])
     if languages.unreviewed is Unreviewed.REFUSE and not other.reviewed_by:
-        unread = ", ".join(sorted(name for name, each in other.events.items() if not each.reviewed_by))
+        unseen = ", ".join(unread(other)) or "what frames every post"
         reason = (
-            f"nobody has reviewed {unread or 'what frames every post'}: have a fluent speaker read it and name them "
+            f"nobody has reviewed {unseen}: have a fluent speaker read it and name them "
             "here, or take it on yourselves with `unreviewed: allow` in languages.yaml"
         )
         yield "706", "reviewed_by", reason
+
+
+def unread(other: OtherWords) -> tuple[str, ...]:
+    """Return the event types whose words nobody who speaks the language well has read."""
+    return (
+        () if other.reviewed_by else tuple(sorted(name for name, each in other.events.items() if not each.reviewed_by))
+    )
 
 
 def _unlike(place: str, first: Sequence[Sentence], other: Sequence[str]) -> Iterator[Problem]:

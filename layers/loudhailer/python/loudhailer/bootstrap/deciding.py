@@ -23,6 +23,7 @@ from loudhailer.bootstrap.world import (
     limits_of,
     tell_of,
 )
+from loudhailer.channels import prices_of
 from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._carry_out import CarryOut
 from loudhailer.pipeline._summon import CallOutChain, Summon
@@ -163,6 +164,7 @@ def _desk(settings: DeskSettings, past: Past = no_way_past) -> Desk:
         ),
         new_key=lambda: uuid.uuid4().hex,
         blind=past,
+        prices=prices_of(settings.channels, config().channels),
     )
 
 

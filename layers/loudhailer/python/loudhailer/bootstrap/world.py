@@ -3,7 +3,6 @@
 import ssl
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -12,7 +11,7 @@ import boto3
 import httpx
 from botocore.config import Config as ClientConfig
 
-from loudhailer import feeds
+from loudhailer import channels, feeds
 from loudhailer.aws.audit import AuditTable
 from loudhailer.aws.blind import GateCopies
 from loudhailer.aws.chains import AuditChains
@@ -134,22 +133,7 @@ def rehearse_of(settings: TellSettings) -> Rehearse:
 
 def limits_of(names: tuple[str, ...]) -> Mapping[str, Limits]:
     """Return the chosen channels' limits; raise `ConfigurationError` for one that does not exist."""
-    unknown = sorted(set(names) - set(CHANNELS))
-    if unknown:
-        known = ", ".join(CHANNELS)
-        raise ConfigurationError((f"LH502 CHANNELS: there is no channel {', '.join(unknown)}; there are {known}",))
-    return {name: _limits(name) for name in names}
-
-
-def _limits(name: str) -> Limits:
-    """Return a channel's limits, made smaller where channels.yaml says so: a server may hold less than its platform."""
-    limits, words = CHANNELS[name].limits, config().channels.channels.get(name)
-    if words is None or words.size is None:
-        return limits
-    if words.size > limits.size:
-        reason = f"it is more than the {limits.size} {limits.unit} that are known to fit"
-        raise ConfigurationError((f"LH403 channels.yaml channels.{name}.size: {reason}",))
-    return replace(limits, size=words.size)
+    return channels.limits_of(names, config().channels)
 
 
 def pictures_of(name: str) -> Callable[[Picture], bytes]:
@@ -160,14 +144,21 @@ def pictures_of(name: str) -> Callable[[Picture], bytes]:
     words = config().channels.of(name)
 
     def picture(shown: Picture) -> bytes:
-        if shown.card is not None and words.cards:
-            return painted(shown.card)
-        if shown.card is None and words.pictures and shown.name in config().pictures:
-            with suppress(OSError, ImportError):
-                return (resources.files("loudhailer_config") / "pictures" / shown.name).read_bytes()
+        if words.cards if shown.card is not None else words.pictures:
+            return drawn(shown)
         raise PostRejected("this channel shows no such picture")
 
     return picture
+
+
+def drawn(shown: Picture) -> bytes:
+    """Return a picture's bytes: of the configuration's file, or of a card that is drawn now; else raise."""
+    if shown.card is not None:
+        return painted(shown.card)
+    if shown.name in config().pictures:
+        with suppress(OSError, ImportError):
+            return (resources.files("loudhailer_config") / "pictures" / shown.name).read_bytes()
+    raise PostRejected("there is no such picture")
 
 
 def retracting() -> frozenset[str]:

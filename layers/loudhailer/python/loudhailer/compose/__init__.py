@@ -51,12 +51,14 @@ def words_of(
     channels: Mapping[str, Limits],
     turned: bool = False,
     reduced: bool = False,
+    saves: bool | None = None,
     picture: Picture | None = None,
 ) -> Composed:
     """Compose all variants for all channels, in every published language in which they can be said.
 
     `turned` says that what people are to do about a danger to life is another thing than before, `reduced` that nothing
-    but the state of its road is said of it. `url` is the alert's page, empty where the service has none. A variant
+    but the state of its road is said of it. `saves` says that it is about a danger to life, where its class does not:
+    a status of one is as grave. `url` is the alert's page, empty where the service has none. A variant
     whose words that must stay do not fit is left out, and so is a channel for which none fits: it is recorded as
     failed, with the other channels unharmed. Raise `FeedError` where it cannot be said in the first language.
     """
@@ -76,11 +78,11 @@ def words_of(
     # words have neither our tags nor our link: two links are one too many.
     amplified = incident.manner is Manner.AMPLIFIED
     untagged = reduced or amplified or msg_type is MsgType.CANCEL
-    urgent = message_class is MessageClass.LIFE_SAFETY and msg_type is not MsgType.CANCEL
+    saves = message_class is MessageClass.LIFE_SAFETY if saves is None else saves
     attribution = config.rules_of(incident.source).attribution
     voices = {variant: [each.voice(variant) for each in ready] for variant in first.said}
     issues = tuple(issue_of(each.words, say_issued(issued, each.words.times), reference) for each in ready)
-    dangers = tuple(each.words.emergency for each in ready) if urgent else ()
+    dangers = tuple(each.words.emergency for each in ready) if saves and msg_type is not MsgType.CANCEL else ()
     owed_lines = tuple(each.words.follows for each in late)
     drafts: Drafts = {}
     fell: dict[str, dict[Variant, tuple[str, ...]]] = {}
@@ -100,6 +102,7 @@ def words_of(
             tags=() if untagged else [_tags(each, incident, min(own.hashtags, 2 // len(ready))) for each in ready],
             picture=picture if own.pictures else None,
             first_post=first.words.first_post,
+            saves=saves,
         )
         for variant, said in voices.items():
             try:
@@ -111,9 +114,10 @@ def words_of(
                 continue
             if made is not None:
                 drafts.setdefault(name, {})[variant], fell.setdefault(name, {})[variant] = made
+    headlines = [(each, headline_of(config, incident, each.slots, each.words, reduced=reduced)) for each in ready]
     return Composed(
         drafts=drafts,
-        headlines={each.words.language: headline_of(config, incident, each.slots, each.words) for each in ready},
+        headlines={each.words.language: said for each, said in headlines},
         owes=tuple(each.words.language for each in late),
         fell=fell,
         refused={name: why for name, why in refused.items() if name not in drafts},

@@ -15,7 +15,7 @@ class Carrier:
     """A channel as words meet it.
 
     `frame` stands under its posts, `tags` are its hashtags, one string a language. `first_post` is the line that leads
-    from a post that was made anew to the first one.
+    from a post that was made anew to the first one. `saves` says that the words may save a life.
     """
 
     limits: Limits
@@ -24,6 +24,7 @@ class Carrier:
     link: str
     picture: Picture | None
     first_post: str
+    saves: bool = False
 
     def draft(self, variant: Variant, voices: Sequence[Voice]) -> tuple[Draft, tuple[str, ...]] | None:
         """Return one variant's draft and what fell away, None where the channel has no such post.
@@ -34,7 +35,7 @@ class Carrier:
             return self._pointer(voices)
         leads = variant is Variant.ANEW and self.limits.address
         extra = placed(self.first_post, {"address": ADDRESS}) if leads else ""
-        fitted = fit(voices, self.frame, self._roomy if leads else self.limits, tags=self.tags, extra=extra)
+        fitted = self._fit(voices, self._roomy if leads else self.limits, extra)
         draft = Draft(
             text=fitted.posts[0][0],
             link=self.link if fitted.linked else "",
@@ -43,6 +44,19 @@ class Carrier:
             more=tuple(More(text, voices[tongue].words.language) for text, tongue in fitted.posts[1:]),
         )
         return self._also(draft, fitted, voices), fitted.fell
+
+    def _fit(self, voices: Sequence[Voice], limits: Limits, extra: str) -> Fitted:
+        """Return posts in all languages; where life is in danger and they do not fit, in the first one alone.
+
+        Half of the readers warned is better than none, and the other language has the channels that hold more.
+        """
+        try:
+            return fit(voices, self.frame, limits, tags=self.tags, extra=extra)
+        except PostDoesNotFit:
+            if len(voices) == 1 or not self.saves:
+                raise
+        alone = fit(voices[:1], self.frame, limits, tags=self.tags[:1], extra=extra)
+        return replace(alone, fell=(f"all of it in {voices[1].words.language}", *alone.fell))
 
     def _pointer(self, voices: Sequence[Voice]) -> tuple[Draft, tuple[str, ...]] | None:
         """Return the few words that lead to another post; with room for its address, or beside the post itself."""

@@ -1,9 +1,9 @@
 """How words are made to fit: what matters least falls away first, and what must stay is never cut.
 
-In this order: hashtags, then the sentences that may fall, bottom up, then an area's last words, a list's last lines,
-and the link: half an area and a link to all of it are better than silence about danger. Two languages share a post
-where all of it fits; else each has a post of its own, and they lose the same. Where what must stay is too long even so,
-a thread carries it, where the channel has threads; else it is refused.
+In this order: hashtags, then the sentences that may fall, bottom up, then an area's last names, a list's last lines,
+the link, and the last words of an area's name: half an area and a link to all of it are better than silence about
+danger. Two languages share a post where all of it fits; else each has a post of its own, and they lose the same. Where
+what must stay is too long even so, a thread carries it, where the channel has threads; else it is refused.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -19,6 +19,8 @@ from loudhailer.domain.post import Limits
 from loudhailer.phrases import Sentence, Words
 
 _SHORTEST_AREA = 6
+_Cut = Callable[[str, Words], str]
+"""Returns an area, or a list, with a little less of it; empty where no less of it may stand."""
 AREA, LINES, LINK = "the last words of the area", "the last lines of the list", "the link"
 
 
@@ -51,6 +53,14 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
+class _Beside:
+    """What else stands under the first and under the last of one language's posts."""
+
+    first: tuple[Line, ...] = ()
+    last: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Left:
     """What is left: sentences by number, each language's hashtags, slots as far as they are cut, and the frame."""
 
@@ -63,8 +73,8 @@ class _Left:
     def spoken(self, voice: int) -> list[str]:
         return [said for each in self.numbers if (said := self.voices[voice].said[each])]
 
-    def less(self) -> "_Left | None":
-        """Return it with what matters least fallen away; None where nothing more may."""
+    def less(self, area: _Cut | None) -> "_Left | None":
+        """Return it with what matters least fallen away; None where nothing more may. `area` is how an area is cut."""
         first = self.voices[0]
         if any(self.tags):
             return self.untagged()
@@ -72,7 +82,7 @@ class _Left:
         if loose:
             left = tuple(each for each in self.numbers if each != loose[-1])
             return replace(self, numbers=left, fell=(*self.fell, first.said[loose[-1]] or ""))
-        return self._cut()
+        return self._cut(area) if area else None
 
     def untagged(self) -> "_Left":
         """Return it without hashtags."""
@@ -83,9 +93,9 @@ class _Left:
         """Return it without the link."""
         return replace(self, frame=self.frame.unlinked(), fell=(*self.fell, LINK))
 
-    def _cut(self) -> "_Left | None":
+    def _cut(self, area: _Cut) -> "_Left | None":
         """Return it with a shorter area or list in every language, None where one of them cannot be shorter."""
-        for slot, what, cut in (("area", AREA, _shorter), ("lines", LINES, _fewer)):
+        for slot, what, cut in (("area", AREA, area), ("lines", LINES, _fewer)):
             shorter = [cut(voice.slots.get(slot, ""), voice.words) for voice in self.voices]
             if all(shorter):
                 voices = [_with(voice, slot, text) for voice, text in zip(self.voices, shorter, strict=True)]
@@ -115,13 +125,12 @@ def fit(
     if len(voices) > 1 and follows:
         return _pair(whole, limits, extra)
     tongues = tuple(range(len(voices)))
-    try:
-        left = _falling(whole, lambda each: [_post(each, tongues, (0, extra))], limits)
-    except PostDoesNotFit:
-        if not follows or not limits.threads:
-            raise
-        return _threads(whole, limits, [[(0, extra)]])
-    return _shared(left, tongues, (0, extra))
+
+    def as_one(left: _Left) -> list[str]:
+        return [_post(left, tongues, (0, extra))]
+
+    left = _fallen(whole, as_one, limits, threads=[_Beside(first=((0, extra),))] if follows else [])
+    return left if isinstance(left, Fitted) else _shared(left, tongues, (0, extra))
 
 
 def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
@@ -130,36 +139,48 @@ def _pair(whole: _Left, limits: Limits, extra: str) -> Fitted:
         if limits.fits(_post(each, (0, 1), (0, extra))):
             return _shared(each, (0, 1), (0, extra))
     first, second = (voice.words for voice in whole.voices)
-    beside: list[list[Line]] = [[(1, second.next_post), (0, extra)], [(0, first.previous_post)]]
+    beside = [_Beside(((0, extra),), ((1, second.next_post),)), _Beside(((0, first.previous_post),))]
 
     def each_alone(left: _Left) -> list[str]:
-        return [_post(left, (tongue,), *beside[tongue]) for tongue in (0, 1)]
+        return [_post(left, (tongue,), *lines.last, *lines.first) for tongue, lines in enumerate(beside)]
 
-    try:
-        left = _falling(whole, each_alone, limits)
-    except PostDoesNotFit:
-        if not limits.threads:
-            raise
-        return _threads(whole, limits, beside)
+    left = _fallen(whole, each_alone, limits, threads=beside)
+    if isinstance(left, Fitted):
+        return left
     posts = tuple((text, tongue) for tongue, text in enumerate(each_alone(left)))
     return Fitted(posts, fell=left.fell, linked=bool(left.frame.link))
 
 
-def _falling(whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
-    """Return what is left once all of its posts fit: with the link, or else as much as there is room for without."""
-    if whole.frame.link:
+def _fallen(
+    whole: _Left, posts: Callable[[_Left], list[str]], limits: Limits, *, threads: Sequence[_Beside]
+) -> _Left | Fitted:
+    """Return what is left once all of its posts fit, or a thread of all that must stay.
+
+    Where the area is whole the link may go, and where the link stays the area may be cut: whoever must know whether
+    they are in it can tell, from the post or from the page. Both go only where it could not be said at all otherwise.
+    """
+    bare = whole.untagged().unlinked() if whole.frame.link else whole
+    for left, area in ((whole, _fewer_names), (bare, None), (whole, _shorter)) if whole.frame.link else ():
         with suppress(PostDoesNotFit):
-            return _less(whole, posts, limits)
-        whole = whole.untagged().unlinked()
-    return _less(whole, posts, limits)
+            return _less(left, posts, limits, area)
+    if not (threads and limits.threads):
+        return _less(bare, posts, limits, _shorter)
+    with suppress(PostDoesNotFit):
+        return _less(bare, posts, limits, None)
+    try:
+        return _threads(whole, limits, threads)
+    except PostDoesNotFit:
+        with suppress(PostDoesNotFit):
+            return _less(bare, posts, limits, _shorter)
+        raise
 
 
-def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits) -> _Left:
+def _less(left: _Left, posts: Callable[[_Left], list[str]], limits: Limits, area: _Cut | None) -> _Left:
     while True:
         texts = posts(left)
         if all(map(limits.fits, texts)):
             return left
-        less = left.less()
+        less = left.less(area)
         if less is None:
             measured = max(map(limits.measure, texts))
             raise PostDoesNotFit(f"the words that must stay need {measured} of {limits.size} {limits.unit}")
@@ -187,26 +208,35 @@ def _shared(left: _Left, tongues: Sequence[int], *extra: Line) -> Fitted:
     return Fitted((post,), foreign=foreign, shared=True, fell=left.fell, linked=linked)
 
 
-def _threads(whole: _Left, limits: Limits, beside: Sequence[Sequence[Line]]) -> Fitted:
+def _threads(whole: _Left, limits: Limits, beside: Sequence[_Beside]) -> Fitted:
     """Return all that must stay in as many posts as it takes, one language after the other."""
-    posts = [(text, tongue) for tongue, extra in enumerate(beside) for text in _thread(whole, tongue, limits, *extra)]
+    posts = [(text, tongue) for tongue, lines in enumerate(beside) for text in _thread(whole, tongue, limits, lines)]
     if len(posts) > limits.follows + 1:
         raise PostDoesNotFit(f"the words that must stay need {len(posts)} posts of {limits.size} {limits.unit}")
     loose = [whole.voices[0].said[each] or "" for each in whole.numbers if not whole.voices[0].sentences[each].keep]
     return Fitted(tuple(posts), fell=(*whole.untagged().fell, *reversed(loose)), linked=bool(whole.frame.link))
 
 
-def _thread(whole: _Left, tongue: int, limits: Limits, *extra: Line) -> list[str]:
-    """Return what one language must say in as few posts as it takes, each with the whole frame."""
-    voice, under = whole.voices[tongue], whole.frame.text((tongue,), *extra)
+def _thread(whole: _Left, tongue: int, limits: Limits, beside: _Beside) -> list[str]:
+    """Return what one language must say in as few posts as it takes, each with the frame, the first with the link."""
+    voice = whole.voices[tongue]
     kept = [said for each in whole.numbers if voice.sentences[each].keep and (said := voice.said[each])]
-    if limits.fits(whole_text := f"{' '.join(kept)}\n\n{under}"):
-        return [whole_text]
-    # As wide as any mark that it may bear.
+
+    def under(part: int, *, last: bool) -> str:
+        frame = whole.frame.unlinked() if part else whole.frame
+        lines = (*(() if part else beside.first), *(beside.last if last else ()))
+        return f"\n\n{frame.text((tongue,), *lines)}"
+
+    if limits.fits(text := " ".join(kept) + under(0, last=True)):
+        return [text]
+    # As wide as any mark that it may bear; and any may turn out to be the last.
     mark = placed(voice.words.part, {"part": "00", "parts": "00"})
-    split = chunks(kept, lambda text: limits.fits(f"{text} {mark}\n\n{under}"))
-    marks = (placed(voice.words.part, {"part": str(at + 1), "parts": str(len(split))}) for at in range(len(split)))
-    return [f"{text} {mark}\n\n{under}" for text, mark in zip(split, marks, strict=True)]
+    split = chunks(kept, lambda text, part: limits.fits(f"{text} {mark}{under(part, last=True)}"))
+    marks = [placed(voice.words.part, {"part": str(part + 1), "parts": str(len(split))}) for part in range(len(split))]
+    return [
+        f"{text} {mark}{under(part, last=part == len(split) - 1)}"
+        for part, (text, mark) in enumerate(zip(split, marks, strict=True))
+    ]
 
 
 def _with(voice: Voice, slot: str, text: str) -> Voice:
@@ -215,12 +245,17 @@ def _with(voice: Voice, slot: str, text: str) -> Voice:
     return replace(voice, slots={**voice.slots, slot: text, "headline": headline})
 
 
+def _fewer_names(area: str, words: Words) -> str:
+    """Return the area with one name less; empty where there is only one."""
+    names = area.removesuffix(f" {words.more_areas}").split(", ")
+    return f"{', '.join(names[:-1])} {words.more_areas}" if len(names) > 1 else ""
+
+
 def _shorter(area: str, words: Words) -> str:
     """Return the area with one name less, or its only name without its last word; empty where too little is left."""
-    names = area.removesuffix(f" {words.more_areas}").split(", ")
-    if len(names) > 1:
-        return f"{', '.join(names[:-1])} {words.more_areas}"
-    words_left = names[0].removesuffix("…").split(" ")[:-1]
+    if fewer := _fewer_names(area, words):
+        return fewer
+    words_left = area.removesuffix(f" {words.more_areas}").removesuffix("…").split(" ")[:-1]
     # What joins a name to the next one ends nothing: "Aldermere, with the".
     while words_left and words_left[-1].islower():
         words_left.pop()

@@ -56,14 +56,22 @@ def slots_of(
     return slots
 
 
-def headline_of(config: Config, incident: Incident, slots: Mapping[str, str], words: Words | None = None) -> str:
+def headline_of(
+    config: Config,
+    incident: Incident,
+    slots: Mapping[str, str],
+    words: Words | None = None,
+    *,
+    reduced: bool = False,
+) -> str:
     """Return the alert's headline; that of an end says so, for "leave now" must not stand over an all-clear."""
     words = words or config.words
     headline = slots["headline"]
     if incident.phase is not Phase.CLOSED:
         return headline
     # Who only skims "Ended: Leave now" may read the wrong half of it.
-    headline = fill(words.events[incident.event_type].over, slots) or headline
+    if not reduced:
+        headline = fill(words.events[incident.event_type].over, slots) or headline
     ends = {Manner.UNLISTED: words.unlisted, Manner.WITHDRAWN: words.withdrawn}
     return placed(ends.get(incident.manner, words.ended), {"headline": headline})
 
@@ -74,8 +82,16 @@ def _translated(incident: Incident, first: Words, words: Words) -> dict[str, str
     Somebody's own words are never translated here, only what is a name or a place in a form that we know.
     """
     given = incident.translations.get(words.language, {})
-    said = {name: given.get(name) or _said(name, text, first, words) for name, text in incident.facts.items()}
+    said = {
+        name: _whole(name, text, given.get(name, "")) or _said(name, text, first, words)
+        for name, text in incident.facts.items()
+    }
     return {name: text for name, text in said.items() if text}
+
+
+def _whole(name: str, text: str, given: str) -> str:
+    """Return what somebody gave for a fact; of a list only one with as many lines, for a line left out is not said."""
+    return given if name != "lines" or given.count("\n") == text.count("\n") else ""
 
 
 def _said(name: str, text: str, first: Words, words: Words) -> str | None:

@@ -47,7 +47,7 @@ class Worded(Record):
     other advice, the end of a danger. `takes_down` says that the earlier posts go once it is out. `headlines` are those
     of the other languages (BCP 47) it is said in, `owes` the languages in which the service publishes too and of which
     the words were not ready. `faults` says by channel what is so wrong with the words that a person must let them go,
-    where no person wrote them.
+    where no person wrote them. `reduced` says that it says no more than the state of its road.
     """
 
     identifier: str
@@ -78,6 +78,7 @@ class Worded(Record):
     headlines: dict[str, str] = Field(default_factory=dict)
     owes: tuple[str, ...] = ()
     faults: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    reduced: bool = False
     sent: AwareDatetime
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None

@@ -1,5 +1,6 @@
 """A post: the words for one channel, and the platform's proof that they are out."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,7 @@ class Variant(StrEnum):
 
 ADDRESS = "{address}"
 """What stands in composed words for the address of another post, which is known at claim only."""
+_LAST = re.compile(rf"(?<=[.!?…]) {re.escape(ADDRESS)}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,22 @@ class Draft:
         return "\n\n".join((self.text, *(each.text for each in self.more)))
 
     def leading_to(self, url: str) -> str:
-        """Return the text with the address of another post in it; where there is no room, the line for it goes."""
+        """Return the text with the address of another post in it; where there is no room, it goes, as `unled` says."""
         before, mark, after = self.text.rpartition(ADDRESS)
-        if not mark:
-            return self.text
+        if not mark or not self.room:
+            return self.text  # nothing is led to: what stands there is somebody's own words
         if 0 < len(url) <= self.room:
             return before + url + after
-        return "\n".join(line for line in self.text.split("\n") if ADDRESS not in line)
+        return "\n".join(line for line in map(unled, self.text.split("\n")) if line is not None)
+
+
+def unled(line: str) -> str | None:
+    """Return a line without the address of another post, None where it is nothing without it.
+
+    A sentence before the address stands by itself ("We have corrected this."); words that only lead to it do not.
+    """
+    bare = _LAST.sub("", line)
+    return None if ADDRESS in bare else bare
 
 
 @dataclass(frozen=True, slots=True)

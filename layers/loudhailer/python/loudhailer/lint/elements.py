@@ -95,13 +95,16 @@ def _words_without(said: str, name: str) -> set[str]:
 def place(reading: Reading, _: Part) -> Iterator[Hit]:
     """Find a post about something that is somewhere, and that does not say where.
 
-    A place that was cut to fit is known by its first words.
+    A place that was cut to fit is known by its first words, or by those before the sign that it was cut.
     """
     spoken = reading.spoken
     if _PLACE not in needed(spoken):
         return
-    known_by = spoken.place.partition(", ")[0][:_PLACE_KNOWN_BY].casefold()
-    if not known_by.strip() or known_by not in reading.whole.said.casefold():
+    name, said = spoken.place.partition(", ")[0].casefold(), reading.whole.said.casefold()
+    words = name.split(" ")
+    cut = (" ".join(words[:count]).rstrip(" ,;|-(") for count in range(1, len(words)))
+    known_by = (name[:_PLACE_KNOWN_BY].strip(), *(f"{each}…" for each in cut if each))
+    if not known_by[0] or not any(each in said for each in known_by):
         yield Hit(WHOLE, f"Say where: {spoken.place}." if spoken.place.strip() else "")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from loudhailer.domain.alert import Alert, MsgType
 from loudhailer.domain.delivery import POINTER, Delivery, State, Thread, further, platform_of
-from loudhailer.domain.post import ADDRESS, Draft, More, Parent, Post, Variant
+from loudhailer.domain.post import ADDRESS, Draft, More, Parent, Post, Variant, unled
 
 
 def freeze(
@@ -74,8 +74,8 @@ def under(before: Delivery) -> Parent | None:
 
 def _foreign(draft: Draft, url: str) -> tuple[int, ...]:
     """Return which lines are in the other language, counted without those that fall away with the address."""
-    leads = ADDRESS in draft.text and not 0 < len(url) <= draft.room
-    kept = [number for number, line in enumerate(draft.text.split("\n")) if not (leads and ADDRESS in line)]
+    leads = draft.room and ADDRESS in draft.text and not 0 < len(url) <= draft.room
+    kept = [number for number, line in enumerate(draft.text.split("\n")) if not leads or unled(line) is not None]
     return tuple(kept.index(number) for number in draft.foreign if number in kept)
 
 

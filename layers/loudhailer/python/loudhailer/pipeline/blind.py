@@ -73,7 +73,8 @@ class Blind:
         head = seen.head(telling.source, telling.id)
         telling = telling.model_copy(update={"revision": head.revision + 1})
         tell = replace(self.tell, incidents=seen, gates=seen, clock=lambda: now)
-        alert, decisions = tell.rehearse(replace(arrival, telling=telling))
+        rehearsed = tell.rehearse(replace(arrival, telling=telling))
+        alert, decisions = rehearsed.alert, rehearsed.decisions
         if alert.message_class is not MessageClass.LIFE_SAFETY:
             raise NotSent(f"not sent: {_WHY}, and {alert.message_class} does not go without them; {_AGAIN}")
         alert = _marked(alert, now)

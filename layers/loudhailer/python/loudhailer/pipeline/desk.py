@@ -12,7 +12,7 @@ from loudhailer.config import DESK
 from loudhailer.domain.act import Act
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.caller import Behalf, Caller, Deed, Role
-from loudhailer.domain.crisis import Decision, MessageClass
+from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.delivery import Delivery
 from loudhailer.domain.errors import Conflict, FeedError, StateUnavailable, Transient
 from loudhailer.domain.incident import (
@@ -28,7 +28,6 @@ from loudhailer.domain.incident import (
     Urgency,
 )
 from loudhailer.domain.outcome import Fate, Outcome
-from loudhailer.domain.post import Limits
 from loudhailer.pipeline._aftercare import Aftercare
 from loudhailer.pipeline._facts import incident_id_of, weighed
 from loudhailer.pipeline._lookup import alert_of
@@ -37,6 +36,7 @@ from loudhailer.pipeline._speaker import Speaker, speaker_of
 from loudhailer.pipeline._standing import added, stands, word_of
 from loudhailer.pipeline.blind import Past, not_sent_plainly
 from loudhailer.pipeline.guard import Guard
+from loudhailer.pipeline.preview import Preview, Price, discretion_of
 from loudhailer.pipeline.tell import Tell
 from loudhailer.plan import Plan
 from loudhailer.ports import Archive, Arrival, Audit, Deliveries, Sender
@@ -108,18 +108,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be said, what each gate would decide, how much each channel holds, and what to look at again."""
-
-    alert: Alert
-    decisions: Mapping[str, Decision]
-    limits: Mapping[str, Limits]
-    findings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Desk:
-    """The deeds of people, told in the same way as every machine's."""
+    """The deeds of people, told in the same way as every machine's. `prices` is what a post costs on each channel."""
 
     guard: Guard
     tell: Tell
@@ -129,6 +119,7 @@ class Desk:
     aftercare: Aftercare
     new_key: Callable[[], str]
     blind: Past
+    prices: Mapping[str, Price] = field(default_factory=dict)
 
     def raise_(self, caller: Caller, behalf: Behalf, raising: Raising, *, key: str = "") -> Said:
         """Raise an alert.
@@ -220,10 +211,18 @@ class Desk:
             reference = normalise.reference_of(incident.source, incident.id)
             raise Conflict(f"it is raised already as {reference}", reference)
         telling = incident.model_copy(update={"revision": head.revision + 1})
-        alert, decisions = self.tell.rehearse(
+        rehearsed = self.tell.rehearse(
             Arrival(sender=Sender("preview", DESK, "desk.preview"), telling=telling, by=caller.username, roles=roles)
         )
-        return Preview(alert=alert, decisions=decisions, limits=self.tell.channels, findings=findings)
+        return Preview(
+            proof=rehearsed.proof,
+            config=self.tell.config,
+            discretion=discretion_of(telling, telling),
+            limits=self.tell.channels,
+            prices=self.prices,
+            decisions=rehearsed.decisions,
+            findings=findings,
+        )
 
     def _arrival(
         self, sender: Sender, telling: Incident | Amendment, voice: Speaker, change: Change | None = None

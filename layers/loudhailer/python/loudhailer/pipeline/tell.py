@@ -19,7 +19,7 @@ from loudhailer.gate_ports import Gates
 from loudhailer.pipeline._announce import announce
 from loudhailer.pipeline._book import QUEUE_REACH
 from loudhailer.pipeline._head import NOTHING_OF_OURS, heard_of, spoken_of, untold_of
-from loudhailer.pipeline.word import Word, carries
+from loudhailer.pipeline.word import Proof, Word, carries
 from loudhailer.ports import (
     Alerts,
     Announcer,
@@ -38,6 +38,15 @@ _DECIDE_TRIES = 3
 def unbraked(_alert: Worded, _going: Sequence[str], _now: datetime) -> Mapping[str, str]:
     """Keep nothing back: people's own words need no brake."""
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What telling something would say, how its words came about, and what each channel's gate would decide."""
+
+    alert: Alert
+    proof: Proof
+    decisions: Mapping[str, Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Tell:
                     raise
         raise AssertionError("unreachable: the last try returns or raises")
 
-    def rehearse(self, arrival: Arrival) -> tuple[Alert, Mapping[str, Decision]]:
+    def rehearse(self, arrival: Arrival) -> Rehearsed:
         """Return what telling it would say and what each channel's gate would decide, and change nothing.
 
         Raise `FeedError` where it cannot be said.
@@ -80,9 +89,10 @@ class Tell:
         verdict = normalise.assess(telling, head, now)
         if isinstance(verdict, normalise.Ignore):
             raise FeedError("incident", verdict.reason)
-        alert = self._alert(arrival, verdict, head, now)
-        lead = self.lead_of(head, verdict.incident)
-        return alert, self.decisions(alert, self.gates.gates(self.channels), arrival.hold, Standing(now, lead))
+        alert, proof = self._alert(arrival, verdict, head, now)
+        standing = Standing(now, self.lead_of(head, verdict.incident))
+        decisions = self.decisions(alert, self.gates.gates(self.channels), arrival.hold, standing)
+        return Rehearsed(alert, proof, decisions)
 
     def _decide(self, arrival: Arrival) -> Outcome:
         known = self.outcomes.outcome(arrival.sender.event_id)
@@ -96,7 +106,7 @@ class Tell:
         verdict = normalise.assess(telling, head, now)
         outcome = arrival.ended(Fate.POSTED, "", now)
         if isinstance(verdict, normalise.Announce):
-            alert = self._alert(arrival, verdict, head, now)
+            alert, _ = self._alert(arrival, verdict, head, now)
             return self._commit(arrival, said=verdict.incident, head=head, alert=alert, outcome=outcome, now=now)
         outcome = outcome.model_copy(update={"fate": verdict.fate, "reason": verdict.reason, "person": verdict.person})
         if verdict.known:
@@ -105,13 +115,15 @@ class Tell:
             self.outcomes.record(outcome)
         return outcome
 
-    def _alert(self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime) -> Alert:
+    def _alert(
+        self, arrival: Arrival, verdict: normalise.Announce, head: IncidentHead, now: datetime
+    ) -> tuple[Alert, Proof]:
         incident = verdict.incident
         reference = normalise.reference_of(incident.source, incident.id)
         url = self.page_url(reference)
-        worded = self.word(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
+        proof = self.word.proof(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
         # The alert's own type refuses every status but Actual; nothing before it has to.
-        return Alert.model_validate({**dict(worded), "status": incident.status})
+        return Alert.model_validate({**dict(proof.worded), "status": incident.status}), proof
 
     @property
     def word(self) -> Word:
@@ -174,15 +186,20 @@ class Tell:
         """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
         names = [name for name in self.channels if carries(self.config, name, alert.message_class)]
         if hold:
-            return dict.fromkeys(names, Decision(Action.HOLD, hold))
+            return dict.fromkeys(names, Decision(Action.HOLD, hold, stays=True))
         return {name: self._decision(alert, name, gates.get(name), standing) for name in names}
 
     def _decision(self, alert: Worded, name: str, gate: GateState | None, standing: Standing) -> Decision:
-        """Ask one channel's gate; a machine's words with a fault wait for a person even where it would let them go."""
-        decision, faults = decide(self.config.plan, alert, gate, standing), alert.faults.get(name)
-        if not faults or alert.by or not (decision.sends or decision.action is Action.WAIT):
+        """Ask one channel's gate; a machine's words with a fault wait for a person even where it would let them go.
+
+        Not where life is in danger: a person is called, but poor words that go do less harm than good ones that wait.
+        """
+        decision = decide(self.config.plan, alert, gate, standing)
+        goes = alert.by or alert.message_class is MessageClass.LIFE_SAFETY
+        faults = () if goes else alert.faults.get(name, ())
+        if not faults or not (decision.sends or decision.action is Action.WAIT):
             return decision
-        return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}")
+        return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}", stays=True)
 
     def _braked(self, alert: Alert, decisions: Mapping[str, Decision], now: datetime) -> Mapping[str, Decision]:
         """Count a new alert where it would go, and return the decisions of those channels on which it is too much."""
@@ -192,7 +209,7 @@ class Tell:
             if name in alert.drafts and (each.sends or each.action is Action.WAIT)
         ]
         waits = self.brake(alert, going, now) if going else {}
-        return {name: Decision(Action.HOLD, why) for name, why in waits.items()}
+        return {name: Decision(Action.HOLD, why, stays=True) for name, why in waits.items()}
 
     def lead_of(self, head: IncidentHead, incident: Incident) -> str:
         """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
@@ -256,10 +273,11 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
     if decision.brief and not waits and decision.until is not None and decision.until - now <= QUEUE_REACH:
         return delivery  # its sender puts it off to the second; a sweep would come up to a minute late
-    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
+    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not, nor will
+    # a doubt about its source or a fault of its words.
     if decision.action is Action.WAIT and not waits:
         return delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until})
-    if not decision.sends and (alert.sensitivities or not waits):
+    if not decision.sends and (alert.sensitivities or decision.stays or not waits):
         return delivery.held(decision)
     return delivery
 

@@ -5,15 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loudhailer import compose, normalise, pictures
-from loudhailer.config import Config
+from loudhailer.config import DESK, Config
 from loudhailer.domain.alert import MsgType, Worded, lane_of
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase
+from loudhailer.domain.incident import FREE_TEXT, Amendment, Incident, IncidentHead, Manner, Phase
 from loudhailer.domain.post import Limits, Variant
+from loudhailer.lint import Finding
 from loudhailer.lint.posts import proofread
 from loudhailer.ports import Arrival
+from loudhailer.privacy.discretion import discreet
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Words, and what came to light while they were made.
+
+    `incident` is what they tell, `findings` what the lint says of each channel's posts; `reduced` says that nothing but
+    the state of its road is said.
+    """
+
+    worded: Worded
+    incident: Incident
+    composed: compose.Composed
+    findings: Mapping[str, tuple[Finding, ...]]
+    reduced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +54,27 @@ class Word:
 
         Raise `FeedError` where it cannot be said.
         """
-        incident = verdict.incident
-        message_class = self._class_of(incident, arrival.roles, head)
+        return self.proof(arrival, verdict, head, now, reference=reference, url=url, channels=channels).worded
+
+    def proof(
+        self,
+        arrival: Arrival,
+        verdict: normalise.Announce,
+        head: IncidentHead,
+        now: datetime,
+        *,
+        reference: str,
+        url: str,
+        channels: Mapping[str, Limits],
+    ) -> Proof:
+        """Return the same words with what fell away and what was found in them; raise as a call does."""
+        # Also what is merged into it from before: who told that looked for less, or for nothing.
+        incident = verdict.incident if arrival.by else discreet(verdict.incident)
+        own_class = self._class_of(incident, arrival.roles, head)
+        # What the clock says is a status, though it may be one of a danger to life.
+        message_class = MessageClass.STATUS if incident.manner is Manner.STATUS else own_class
         revision = head.spoken + 1
+        reduced = _is_reduced(self.config, incident, arrival, head)
         channels = {name: limits for name, limits in channels.items() if carries(self.config, name, message_class)}
         composed = compose.words_of(
             self.config,
@@ -51,16 +86,21 @@ class Word:
             url=url,
             channels=channels,
             turned=_turned(incident, message_class, head),
-            reduced=_is_reduced(incident, arrival),
+            reduced=reduced,
+            saves=own_class is MessageClass.LIFE_SAFETY,
             picture=pictures.picture_of(self.config, incident, verdict.msg_type),
         )
         language, issued = self.config.words.language, incident.publish_at or now
         headline = composed.headlines[language]
         stamp = pictures.stamp_of(self.config, reference, compose.say_issued(issued, self.config.words.times))
-        card = pictures.card_for(self.config, incident, verdict.msg_type, title=headline, stamp=stamp)
+        card = pictures.card_for(self.config, incident, verdict.msg_type, message_class, title=headline, stamp=stamp)
         drafts = pictures.with_card(self.config, composed.drafts, card)
         life = timedelta(minutes=self.config.words.expires_after_minutes[message_class])
-        return Worded(
+        findings = {
+            name: proofread(self.config, incident, verdict.msg_type, message_class, each)
+            for name, each in drafts.items()
+        }
+        worded = Worded(
             identifier=f"{reference}-{revision}",
             reference=reference,
             revision=revision,
@@ -88,7 +128,8 @@ class Word:
             language=language,
             headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
-            faults=dict(self._faults(incident, verdict.msg_type, message_class, drafts)),
+            reduced=reduced,
+            faults=dict(_faults(findings)),
             sent=now,
             expires=_expiry(incident, now, life),
             publish_at=incident.publish_at,
@@ -99,9 +140,10 @@ class Word:
             plan_digest=self.config.plan.digest,
             drafts=drafts,
         )
+        return Proof(worded, incident, composed, findings, reduced)
 
     def _class_of(self, incident: Incident, roles: tuple[Role, ...], head: IncidentHead) -> MessageClass:
-        """Return the class the plan assigns, or that a person lifted it to; what the clock says is a status.
+        """Return the class the plan assigns, or that a person lifted it to.
 
         Where the class depends on the role, who speaks of it later changes nothing: it stays what it was raised as.
         """
@@ -110,16 +152,14 @@ class Word:
         )
         if message_class is None:
             raise FeedError("detail.incident.type", f"the plan gives {incident.event_type!r} from here no class")
-        return MessageClass.STATUS if incident.manner is Manner.STATUS else message_class
+        return message_class
 
-    def _faults(
-        self, incident: Incident, msg_type: MsgType, message_class: MessageClass, drafts: compose.Drafts
-    ) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield what is wrong with each channel's words, where it is so wrong that it stops a machine's."""
-        for name, variants in drafts.items():
-            found = proofread(self.config, incident, msg_type, message_class, variants)
-            if faults := tuple(dict.fromkeys(f"{each.code} {each.fix}" for each in found if each.hard)):
-                yield name, faults
+
+def _faults(findings: Mapping[str, tuple[Finding, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what is wrong with each channel's words, where it is so wrong that it stops a machine's."""
+    for name, found in findings.items():
+        if faults := tuple(dict.fromkeys(f"{each.code} {each.fix}" for each in found if each.hard)):
+            yield name, faults
 
 
 def carries(config: Config, channel: str, message_class: MessageClass) -> bool:
@@ -142,12 +182,19 @@ def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
     return (incident.publish_at or now) + life
 
 
-def _is_reduced(incident: Incident, arrival: Arrival) -> bool:
-    """Tell whether only the state of its road is said: of what a machine tells and a person must let go.
+def _is_reduced(config: Config, incident: Incident, arrival: Arrival, head: IncidentHead) -> bool:
+    """Tell whether only the state of its road is said: of what a machine told and a person must let go.
 
-    Somebody's own message is said whole or not at all: whoever approves it reads it.
+    Its end says no more than was said of it: who never heard of the smoke is not told that it is over. A person who
+    gives facts of their own says those, and somebody's own message is said whole or not at all: whoever approves either
+    reads it.
     """
-    return bool(incident.sensitivities) and not arrival.by and not any(map(incident.facts.get, FREE_TEXT))
+    if not incident.sensitivities or incident.source == DESK or any(map(incident.facts.get, FREE_TEXT)):
+        return False
+    if incident.phase is Phase.CLOSED:
+        return not head.plain or not all(map(incident.facts.get, config.words.events[incident.event_type].needs))
+    telling = arrival.telling
+    return not (isinstance(telling, Amendment) and any(telling.facts.values()))
 
 
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:

@@ -1,0 +1,26 @@
+"""What people see as one sign, or a few, and machines as many: by name, with how many graphemes it is."""
+
+HARD = {
+    "a Devanagari conjunct": ("क्ष", 1),
+    "a Devanagari word of three": ("नमस्ते", 3),
+    "a Burmese conjunct": ("က္က", 1),
+    "a Burmese word": ("မြန်မာ", 4),
+    "Thai with two marks": ("นํ้า", 2),
+    "Lao with two marks": ("ນ້ຳ", 1),
+    "Tamil": ("நி", 1),
+    "Hebrew with points": ("שָׁלוֹם", 4),
+    "Arabic with vowels": ("مُحَمَّد", 4),
+    "a Persian word with a sign that joins nothing": ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", 7),
+    "a decomposed Welsh letter": ("w\u0302", 1),
+    "a letter with many marks": ("Z\u0324\u0354\u0367\u0311\u0313", 1),
+    "conjoining Hangul": ("\u1112\u1161\u11ab", 1),
+    "a family by joiners": ("👨‍👩‍👧‍👦", 1),
+    "a firefighter with a skin tone": ("👩🏾‍🚒", 1),
+    "a heart with a sign that says how it is shown": ("❤️", 1),
+    "the flag of the Union": ("🇬🇧", 1),
+    "two flags without a blank": ("🇬🇧🇫🇷", 2),
+    "the flag of Wales": ("🏴󠁧󠁢󠁷󠁬󠁳󠁿", 1),
+    "a keycap": ("1️⃣", 1),
+    "a thumb with a skin tone": ("👍🏽", 1),
+    "an end of line of two": ("\r\n", 1),
+}
