@@ -138,9 +138,13 @@ CUES: dict[str, frozenset[str]] = {
     "family": words("! of"),
     "son": words(": is was of"),
     **dict.fromkeys(
-        words("little late young hero congratulations welcome meet thank love remember remembering miss missing"),
+        words("little late young hero congratulations welcome meet thank love remember remembering miss"),
         words(": to our is was of the day dear dad mum"),
     ),
+    **dict.fromkeys(words("photo photos picture pictures image credit author appeal"), words("! : by from for of")),
+    "duty": words("! officer :"),
+    "tell": words("the"),
+    "missing": words(": man is woman"),
     "memory": words("! of"),
     "behalf": words("! of"),
     "retirement": words("! of for"),
@@ -205,6 +209,21 @@ SPEAKING = words(
     "said says told was is has had who aged died confirmed added explained reported thanked lives lived suffered "
     "sustained "
     "called rang tel mobile on dob"
+)
+SAYING = words("said says told added explained who whose lives lived thanked recalled admitted denied chair")
+FATES = words("charged arrested found named missing identified jailed sentenced died killed hurt injured")
+NOBODYS = (
+    PLACES
+    | SOFT_PLACES
+    | words(
+        "office police grid powergrid utilities networks trust rail energy agency union telecom openreach airways "
+        "royal "
+        "scottish welsh british english irish northern southern western eastern european national regional local "
+        "greater "
+        "board forum alliance partnership authority corporation group parish trading security homes housing rangers "
+        "scouts "
+        "sector watch control command operations gold silver bronze met mountain search coastguard rnli rspca"
+    )
 )
 FIRMS = words("sons son co company daughters daughter partners bros brothers associates")
 POLICE = words("pc wpc dc ds sgt pcso wdc constable")

@@ -10,15 +10,19 @@ from loudhailer.privacy._name_words import (
     CUES,
     ENDEARING,
     EXEMPT,
+    FATES,
     LABELS,
     NOBLE,
+    NOBODYS,
     ORDINARY,
+    OWNED,
     PARTICLES,
     PLACES,
     POLICE,
     PREPOSITIONS,
     RANKS,
     SAINTS,
+    SAYING,
     SENT,
     SOFT_PLACES,
     SPELLING,
@@ -31,6 +35,7 @@ from loudhailer.privacy._said import LETTERS, LONGEST, LOOKS_BACK, Said, said_in
 from loudhailer.privacy.kind import Found, Kind
 
 _INITIALS = 4
+_MOST = 3
 _SCOTS = ("mc", "mac", "o'")
 Span = tuple[int, int]
 
@@ -57,11 +62,19 @@ def _places(reading: Reading) -> list[int]:
             found.add(at)
             if at > 1 and words[at - 1] == ",":
                 found.add(at - 2)
+        elif word in _around():
+            found.update(range(max(0, at - _MOST - 1), at))
         elif word == "," and at + 1 < len(words) and (words[at + 1].isdigit() or words[at + 1] == "aged"):
             found.update(range(max(0, at - LOOKS_BACK - 1), at))
         elif len(word) == 1 and reading.cased[reading.tokens[at][0]].isupper():
             found.add(at)
     return sorted(found)
+
+
+@cache
+def _around() -> frozenset[str]:
+    """Return what stands behind a name that no list has."""
+    return SAYING | FATES | OWNED | {"("}
 
 
 @cache
@@ -81,7 +94,14 @@ def _name_at(said: Said, at: int) -> Span | None:
     if len(word) == 1:
         return _initialled(said, at)
     if said.capital(at):
-        return _reversed(said, at) or _household(said, at) or _listed(said, at) or _aged(said, at) or _alone(said, at)
+        return (
+            _reversed(said, at)
+            or _household(said, at)
+            or _listed(said, at)
+            or _aged(said, at)
+            or _alone(said, at)
+            or _unlisted(said, at)
+        )
     return _quiet(said, at) if word in given() else None
 
 
@@ -273,6 +293,27 @@ def _alone(said: Said, at: int) -> Span | None:
     )
     called = before in ANNOUNCING and said.word(at - 2) in SENT
     return (at, at + 1) if after in TELLING or aged or called else None
+
+
+def _unlisted(said: Said, at: int) -> Span | None:
+    """Two or three names that no list has, of somebody who says something: "Xanthe Quill, who lives nearby,"."""
+    end = said.run(at)
+    if said.shouted or not 1 < end - at <= _MOST or said.word(at - 1) in BEFORE_PLACES:
+        return None
+    words = said.words[at:end]
+    owner = words[-1].endswith("'s") and said.word(end) in OWNED and not said.capital(end)
+    plain = (*words[:-1], words[-1].removesuffix("'s"))
+    if any(len(word) <= 1 or word in ORDINARY or word in NOBODYS for word in plain) or said.is_place(at, end):
+        return None
+    after = said.word(end + 1) if said.word(end) == "," else said.word(end)
+    aged = (
+        after == "("
+        and said.word(end + 1).isdigit()
+        and said.word(end + 2) == ")"
+        and len(said.word(end + 1)) == len("45")
+    )
+    told = (after in {"has", "was"} and said.word(end + 1) in FATES) or said.word(end + 2) in FATES
+    return (at, end) if owner or aged or told or after in SAYING or said.word(at - 1) in {"old", "late"} else None
 
 
 def _surname_like(said: Said, at: int) -> bool:

@@ -16,7 +16,8 @@ _WORDS = listed(
     "toddler package unexploded entry seizure stabbed burned wounded entrapment resuscitation conveyed extricated"
 )
 _REAL = words(
-    "medial patent patents rescue injure decease pronounce wounder amble tapped inured entry drive diver river looked forced force violet chests cheat chess treat tread thread threats "
+    "medial patent patents rescue injure decease pronounce wounder amble tapped inured entry drive diver river "
+    "looked forced force violet chests cheat chess treat tread thread threats "
     "tdevices stroke stoke strokes stoked prater pater patter parcels parcel miller killer kill abuses collapses "
     "contacts contract attacks assaults bridges ridge bride arrests pupil pupils railing petrel gaming gaining "
     "again chest ches coronet corner partners  stabled wonded persons person breathing entr cardia drier"
