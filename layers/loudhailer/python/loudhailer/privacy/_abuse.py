@@ -25,6 +25,7 @@ DOMESTIC_ABUSE = Family(
         "she/he/she'd/he'd left him/her",
         "history of violence",
         "at the hands of",
+        "abusive partner/husband/wife/relationship/ex/man/male/home/father/boyfriend/marriage",
         "ofni ei/ei'i",
         "man/male/he hitting/beating/attacking/strangling/assaulting/threatening woman/female/her/a/his",
         "in (a) relationship",
@@ -35,7 +36,6 @@ DOMESTIC_ABUSE = Family(
             "arrested/back/outside"
         ),
         "family dispute/row/argument/fight/altercation",
-        "abusive",
         "beat/beats/beating/hit/hits/hitting/punched/slapped/strangled/choked/kicked her/him/wife/husband",
         "afraid/scared/frightened of (her/his/the) partner/husband/wife/him/her/ex",
         "screaming ~ house/flat/home/address/couple",
@@ -73,7 +73,6 @@ DOMESTIC_ABUSE = Family(
         "fight in the family home",
         "clare's law",
         "women's aid",
-        "domestic , ..",
         "domestic victim",
         "fleeing domestic/violence/abuse",
         "abuser",

@@ -100,7 +100,6 @@ FATAL = Family(
             "body/bodies in/of (the/a/an) water/river/canal/sea/property/house/flat/car/vehicle/man/woman/person/boy/"
             "girl/child/male/female/building/lake/woods"
         ),
-        "human remains",
         "passed away",
         "coroner*",
         "mortuary",

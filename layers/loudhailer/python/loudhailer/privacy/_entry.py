@@ -146,6 +146,7 @@ EFFECTING_ENTRY = Family(
         "force/forced/forcing (the) road/closure/us/driver*/traffic/off/to",
         "door knock/knocks/knocking to",
         "break down cover/recovery/vehicle/in/on/lorry/truck",
+        "no reply @",
         "break/breaks in (the) weather/rain/cloud/clouds/service",
         "lock/locked gate/gates/wheels/down",
         "locks/lock in/out canal/flight",

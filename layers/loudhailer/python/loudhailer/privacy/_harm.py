@@ -37,7 +37,19 @@ COUNTED = (
 WARDS = "a&e ae infirmary mtc ysbyty icu itu resus hospitalised ed stretcher stretchers theatre"
 LOST = "missing unaccounted overdue capsized rubble overboard adrift submerged underwater marooned goll sownd gaeth"
 
+SPELT = FEW.replace("# ", "")
+BODY = (
+    "hand hands arm leg legs feet finger fingers thumb wrist ankle knee ribs skull eye eyes shoulder pelvis spine "
+    "toe toes "
+    "llaw braich coes troed bys"
+)
+DONE_TO_IT = (
+    "cut cuts caught crushed broken burn burns burned gashed gash bleeding hurt trapped stuck wedged severed lost "
+    "amputat* swollen twisted sprain* dislocat* fractur* stitches impaled scalded mangled glass sownd dorri"
+)
+
 GRAMMARS = (
+    Near(BODY, DONE_TO_IT, 4),
     Near(f"{PUBLIC} {STAFF}", HURT, 8),
     Near(FEW, HURT_FEW, 4),
     Near(PUBLIC, f"{CARED} {WARDS}", 8),
@@ -53,7 +65,7 @@ GRAMMARS = (
     ),
     Near(
         (
-            f"{LONE} {FEW} teenagers walkers climbers swimmers campers tourists children kids lads person persons "
+            f"{LONE} {SPELT} teenagers walkers climbers swimmers campers tourists children kids lads person persons "
             f"workers family couple"
         ),
         "stuck stranded marooned",

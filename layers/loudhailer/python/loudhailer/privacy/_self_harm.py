@@ -109,7 +109,6 @@ SELF_HARM = Family(
         "section 136/135/2/3",
         "s136",
         "sectioned",
-        "ligature",
         "noose",
         "found/male/female/man/woman/person hanging/hanged/hung",
         "hanged/hung himself/herself/themselves",

@@ -34,8 +34,9 @@ TERRORISM = Family(
         "claims/claiming/says ~ device/bomb/explosive*",
         "dynamite",
         "detonator*",
-        "ticking",
         "coded warning",
+        "ticking box/bag/package/parcel/noise/sound/device/case",
+        "box/bag/package/parcel/device/case ticking",
         "telephone/telephoned/phoned/phone threat/warning",
         "run hide tell",
         "attack in progress",
@@ -162,6 +163,7 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "lluoedd/lluoedd'r arfog",
         "threat level ~ wildfire/flood/flooding/fire/weather",
         "package of measures/support/works/help",
         "bomb damage",
