@@ -35,7 +35,7 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
     Kind.REGISTRATION: registrations,
     Kind.POSTCODE: postcodes,
     Kind.HOUSE_NUMBER: house_numbers,
-    Kind.CASUALTIES: lambda reading: chain(CASUALTIES.found(reading), grown(reading), someone(reading)),
+    Kind.CASUALTIES: lambda reading: chain(CASUALTIES.found(reading), grown(reading)),
     Kind.SELF_HARM: SELF_HARM.found,
     Kind.EFFECTING_ENTRY: EFFECTING_ENTRY.found,
     Kind.MEDICAL: MEDICAL.found,
@@ -46,6 +46,10 @@ RECOGNISERS: dict[Kind, Callable[[Reading], Iterator[Found]]] = {
     Kind.TERRORISM: TERRORISM.found,
 }
 
+_OF_A_PERSON = frozenset(
+    {Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION, Kind.POSTCODE, Kind.HOUSE_NUMBER},
+)
+
 
 def found_in(text: str) -> tuple[Found, ...]:
     """Return what must not be published automatically, in the order of the text; within a kind nothing overlaps."""
@@ -55,4 +59,7 @@ def found_in(text: str) -> tuple[Found, ...]:
         spans = [(each.start, each.end) for each in recognise(read)]
         if spans:
             found += (Found(kind, start, end) for start, end in together(spans))
+    if all(each.kind in _OF_A_PERSON for each in found):
+        # One person is spoken of, and nothing says yet why that must wait.
+        found += someone(read)
     return tuple(sorted(found, key=lambda each: (each.start, each.end, each.kind)))

@@ -210,6 +210,7 @@ MEDICAL = Family(
         "could/may/might/can (fall/become/feel/be) ill/unwell/faint/fall",
         "cardiac hill/road/rehab*",
         "loc :",
+        "blood pressure check/checks/test/tests/clinic/monitor*",
         "overdose of salt/sun/chocolate",
         "meddygol/feddygol centre/ganolfan",
         "canolfan/ganolfan/meddygfa/cyngor/cymorth/gwastraff/ysgol feddygol/meddygol",

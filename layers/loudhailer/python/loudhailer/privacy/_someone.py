@@ -27,6 +27,7 @@ _NOT_BEFORE = words(
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
 )
+_HIRED = words("hiring recruiting wanted seeking hire recruit")
 _NOT_AFTER = words(
     "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible "
     "vulnerable disabled authorized qualified"
@@ -51,7 +52,11 @@ _WELL = (
 
 def someone(reading: Reading) -> Iterator[Found]:
     """Yield words for one person, but in advice, in the names of things, and where nobody is hurt."""
-    if not reading.mask & _BIT or not _UNHURT.isdisjoint(reading.words) or any(each in reading.line for each in _WELL):
+    if (
+        not reading.mask & _BIT
+        or not (_UNHURT | _HIRED).isdisjoint(reading.words)
+        or any(each in reading.line for each in _WELL)
+    ):
         return
     said = reading.words
     for at, mask in enumerate(reading.masks):

@@ -6,6 +6,7 @@ INNOCENT = (
     "no one in/inside/on/at/involved/trapped/found ..",
     "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
     "injury free",
+    "knocked out by (the) lightning/storm/wind/power",
     "poorly lit/maintained/parked/signed/attended/designed/built/insulated/ventilated/stored/secured/fitted/wired",
     "won't/doesn't/never/to hurt to/anyone/your",
     "friday/evening/morning/daily prayers",
@@ -48,6 +49,8 @@ INNOCENT = (
     "safety/cost/energy/time conscious",
     "stabbing/shooting pains/season/star/stars/club",
     "hurt arms/wood",
+    "rescued : (one/two/a/#) (very) (wet) <animal>",
+    "gear/equipment to free/rescue (a/the/two) <animal>",
     "burns lane/street/road/night",
     "<nobody> ~ <harm>/casualt*/cas/injur*/anafiadau/anaf/hurt/persons/<placed>/<care>",
     ("no one/person/people/persons/casualt*/injur* .. <harm>/casualt*/injur*/hurt/<placed>/trapped/reported/involved"),
@@ -91,5 +94,8 @@ LIFELESS = (
     "<things> ~ trapped/stuck/stranded/<care>",
     "# ~ <things> ~ <care>/trapped/stuck",
     "<thing> .. swept ..",
-    "bridge/wall/building/house/tree/barrier/gate/pole/crossing .. struck/hit ..",
+    (
+        "bridge/wall/building/house/pub/shop/church/school/hotel/garage/kiosk/lights/tree/barrier/gate/pole/"
+        "crossing .. struck/hit .."
+    ),
 )
