@@ -11,6 +11,22 @@ EFFECTING_ENTRY = Family(
         "can't/cannot/unable/couldn't ~ get in/inside/access",
         "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
         "assist police",
+        "pop/popped (the/a) door",
+        "no movement seen/inside/from/heard",
+        "pull cord",
+        "locks changed",
+        (
+            "via/through/in (the/an/a) (upstairs/bedroom/kitchen/bathroom/rear/back/side) (bedroom/kitchen) window "
+            "(by/to/using) (ladder/reach)"
+        ),
+        "ladder to (the/a) (upstairs/bedroom/kitchen/rear/first) (floor) window",
+        "smashed (a) pane/glass",
+        "door wedged/stuck",
+        "lock slipped/drilled/snapped",
+        "after entry",
+        "trapped by/behind (a/the) door",
+        "handcuffs/handcuffed",
+        "entry team",
         "no key/keys",
         "no/voice (voice) contact ..",
         "open/opened/opening (up) (the/a/his/her) (front/back) door for/of/to ..",

@@ -19,10 +19,15 @@ _PHONE = re.compile(
 _REFERENCE = re.compile(r"\b(?:incident|inc|ref|reference|log|urn|job|event|crime)[ .:#]{0,3}\Z")
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|call|callback|landline|"
-    r"mobile number|ph|ffon|ffonio|rhif ffon)\b"
+    r"mobile number|his number|her number|their number|whatsapp|sms|dial|ph|ffon|ffonio|rhif ffon)\b"
     rf"[ .:]{{0,3}}(?:(?:no|number|on|is|ar|me|him|her|them|back|[a-z]{{4,12}})[ .:]{{1,3}}){{0,2}}(?!0300|0800|"
     rf"0808|03|999\b|"
     rf"112\b)[0-9](?:{_GAP}[0-9]){{5,10}}(?!\w)"
+)
+_MIXED = re.compile(
+    r"(?<![\w.])0[0-9]{3,4}(?=[0-9 ,-]{0,12}[a-z])"
+    r"(?:[ ,-]{1,3}(?:[0-9]{1,4}|zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|"
+    r"treble|triple)\b){3,12}"
 )
 _SPOKEN = re.compile(
     r"\b(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|"
@@ -35,6 +40,7 @@ _SPELT = re.compile(
     r"|\b[\w.+-]{1,64} at [\w.-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
 )
 
+_SAID = words("zero oh nought double treble triple one two three four five six seven eight nine")
 _DIGITS = re.compile(rf"[0-9](?:{_GAP}[0-9o]){{5}}")
 """As few as a number has."""
 
@@ -95,7 +101,10 @@ def phones(reading: Reading) -> Iterator[Found]:
 
 def spoken_numbers(reading: Reading) -> Iterator[Found]:
     """Yield numbers that are written as they are spoken: "oh seven seven double oh ..."."""
-    if {"seven", "double"} & reading.heads:
+    if reading.numbered and not _SAID.isdisjoint(reading.words):
+        for each in _MIXED.finditer(reading.plain):
+            yield Found(Kind.PHONE, *reading.of_text(*each.span()))
+    if not _SAID.isdisjoint(reading.words):
         for each in _SPOKEN.finditer(reading.plain):
             yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
