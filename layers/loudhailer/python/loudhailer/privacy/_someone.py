@@ -27,7 +27,7 @@ _NOT_BEFORE = words(
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
 )
-_HIRED = words("hiring recruiting wanted seeking hire recruit")
+_HIRED = words("hiring recruiting hire recruit")
 _NOT_AFTER = words(
     "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible "
     "vulnerable disabled authorized qualified"
@@ -38,8 +38,12 @@ _WELL = (
     " no inj",
     " not hurt ",
     " not injured ",
-    " nobody ",
-    " no one ",
+    " nobody hurt ",
+    " nobody was ",
+    " nobody injured ",
+    " no one hurt ",
+    " no one was ",
+    " no one injured ",
     " nil inj",
     " non inj",
     "injuries : nil ",
