@@ -2,11 +2,13 @@
 
 import pytest
 
+from loudhailer.domain.caller import Behalf, Deed
 from loudhailer.domain.delivery import State
 from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
-from tests.pipeline.officers import Officers
+from loudhailer.pipeline.desk import Change
+from tests.pipeline.officers import SILVER, Officers
 from tests.pipeline.way_in import WayIn
 
 JUMPER = {"road": "A38", "place": "on the Alder bridge, person threatening to jump"}
@@ -71,6 +73,21 @@ def test_an_officer_s_evacuation_is_only_warned(officers: Officers) -> None:
     assert said.fate is Fate.POSTED
     assert said.alert.sensitivities == ()
     assert "place: it seems to speak of a child" in said.findings
+
+
+def test_an_officer_s_update_of_a_flagged_danger_waits_and_says_how_lives_are_warned_at_once(
+    officers: Officers,
+) -> None:
+    told = officers.way_in.put(type="evacuation", place="at Mill Street, Stokeby, child trapped")
+    assert told.fate is Fate.HELD
+    assert "raise your own" not in told.reason
+    alert = officers.way_in.alert(told)
+    said = officers.desk().amend(
+        Deed.UPDATE, SILVER, Behalf(), alert.reference, Change(facts={"place": "at Mill Street, Stokeby"})
+    )
+    assert said.fate is Fate.HELD
+    assert "if it cannot wait, raise your own alert in the plan's words: that goes at once" in said.reason
+    assert officers.raised(event_type="evacuation", facts={"place": "at Mill Street, Stokeby"}).fate is Fate.POSTED
 
 
 def test_an_officer_s_other_words_wait_for_somebody_else(officers: Officers) -> None:
