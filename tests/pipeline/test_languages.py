@@ -18,7 +18,7 @@ from loudhailer.pipeline.tell import first_delivery
 from tests.builders import NOW, an_alert, bilingual_config, shipped_config
 from tests.pipeline.desk import Desk
 from tests.pipeline.further import newer, until_still
-from tests.pipeline.officers import COMMS, Officers, somebody
+from tests.pipeline.officers import COMMS, SILVER, Officers, somebody
 from tests.pipeline.way_in import WayIn
 
 PLAN = shipped_config().plan
@@ -135,7 +135,7 @@ def test_leave_lets_go_what_goes_without_a_language_anyway(officers: Officers) -
     facts = {"place": "within sight of the old mill"}
     said = officers.raised(somebody(Role.DUTY), event_type="evacuation", facts=facts, sensitivities=flags)
     assert (said.fate, said.alert.owes) == (Fate.HELD, ("cy",))
-    officers.approved(said, COMMS)
+    officers.approved(said, SILVER)
     officers.way_in.clock.pass_(SECONDS)
     desk = Desk(state=officers.way_in.state, clock=officers.way_in.clock)
     assert desk.deliver(said.alert).word == "Sent"
