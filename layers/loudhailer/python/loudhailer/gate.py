@@ -184,14 +184,22 @@ def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> De
         return asked
     names = _missing(alert)
     action, seconds = without_a_language(plan, alert)
+    if owed := held_for_a_language(plan, alert):
+        return owed
     if action is Action.WAIT:
         until = alert.sent + timedelta(seconds=seconds)
         if standing.now >= until or until >= alert.expires:
             return replace(asked, reason=f"its {names} words were not there in time; {asked.reason}")
         return replace(asked, action=Action.WAIT, reason=f"it waits for its {names} words", until=until, brief=True)
-    if action is Action.SEND:
-        return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
-    return Decision(Action.HOLD, f"its {names} words are missing: give them, or release it in one language")
+    return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
+
+
+def held_for_a_language(plan: Plan, alert: Worded) -> Decision | None:
+    """Return what holds an alert that a language is missing of, whoever approves its words; None where nothing does."""
+    if not alert.owes or without_a_language(plan, alert)[0] is not Action.HOLD:
+        return None
+    why = f"its {_missing(alert)} words are missing: give them, or release it in one language"
+    return Decision(Action.HOLD, why)
 
 
 def without_a_language(plan: Plan, alert: Worded) -> tuple[Action, int]:
