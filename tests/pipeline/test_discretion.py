@@ -7,7 +7,7 @@ from loudhailer.domain.delivery import State
 from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
-from loudhailer.pipeline.desk import Change
+from loudhailer.pipeline.desk import Change, Said
 from tests.pipeline.officers import SILVER, Officers
 from tests.pipeline.way_in import WayIn
 
@@ -101,3 +101,26 @@ def test_an_officer_s_other_words_wait_for_somebody_else(officers: Officers) -> 
 @pytest.fixture
 def officers() -> Officers:
     return Officers()
+
+
+@pytest.mark.parametrize("name", ["message", "cy.message"])
+def test_free_words_are_no_address_in_either_language_but_say_why_they_wait(officers: Officers, name: str) -> None:
+    def raised(text: str, event_type: str) -> Said:
+        facts = {"title": text.split(maxsplit=1)[0], "message": "Crews are there."}
+        if name == "message":
+            return officers.raised(event_type=event_type, facts=facts | {"message": text})
+        return officers.raised(event_type=event_type, facts=facts, translations={"cy": {"message": text}})
+
+    assert raised("Press 2 buttons.", "information").findings == ()
+    said = raised("Crews are at 14 Mill Lane", "information")
+    assert said.alert.sensitivities == (Sensitivity.PERSONAL,)
+    assert said.findings == (f"{name}: it seems to hold the number of a dwelling",)
+
+
+def test_an_evacuation_s_free_words_are_told_of_a_dwelling_once(officers: Officers) -> None:
+    words = {"place": "at 14 Mill Lane, Stokeby", "message": "Crews are at 14 Mill Lane"}
+    said = officers.raised(event_type="evacuation", facts=words)
+    assert said.findings == (
+        "place holds a house number, and the public will read it",
+        "message: it seems to hold the number of a dwelling",
+    )

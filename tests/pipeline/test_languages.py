@@ -141,9 +141,8 @@ def pending(officers: Officers) -> Said:
     said, state = owed(officers), officers.way_in.state
     officers.approved(said, COMMS)
     for each in state.deliveries(said.alert.identifier):
-        going = {"state": State.PENDING, "held_as": None, "released_by": "comms", "due": Due.UNCLAIMED}
-        going |= {"due_at": officers.way_in.clock()}
-        state.save(each.model_copy(update=going))
+        going = {"state": State.PENDING, "held_as": None, "released_by": "comms"}
+        state.save(each.model_copy(update=going | {"due": Due.UNCLAIMED, "due_at": officers.way_in.clock()}))
     return said
 
 

@@ -256,29 +256,6 @@ def test_an_evacuation_may_name_a_house_and_its_officer_is_told(at: Officers) ->
     assert (said.alert.message_class, said.person) == (MessageClass.LIFE_SAFETY, False)
 
 
-@pytest.mark.parametrize("name", ["message", "cy.message"])
-def test_free_words_are_no_address_in_either_language_but_say_why_they_wait(at: Officers, name: str) -> None:
-    def raised(text: str, event_type: str) -> Said:
-        facts = {"title": text.split(maxsplit=1)[0], "message": "Crews are there."}
-        if name == "message":
-            return at.raised(event_type=event_type, facts=facts | {"message": text})
-        return at.raised(event_type=event_type, facts=facts, translations={"cy": {"message": text}})
-
-    assert raised("Press 2 buttons.", "information").findings == ()
-    said = raised("Crews are at 14 Mill Lane", "information")
-    assert said.alert.sensitivities == (Sensitivity.PERSONAL,)
-    assert said.findings == (f"{name}: it seems to hold the number of a dwelling",)
-
-
-def test_an_evacuation_s_free_words_are_told_of_a_dwelling_once(at: Officers) -> None:
-    words = {"place": "at 14 Mill Lane, Stokeby", "message": "Crews are at 14 Mill Lane"}
-    said = at.raised(event_type="evacuation", facts=words)
-    assert said.findings == (
-        "place holds a house number, and the public will read it",
-        "message: it seems to hold the number of a dwelling",
-    )
-
-
 def test_an_address_does_not_come_in_by_an_update_either(at: Officers) -> None:
     first = at.raised()
     with pytest.raises(FeedError):
