@@ -50,7 +50,7 @@ def test_what_its_source_says_beside_the_facts_tells_what_it_is() -> None:
 
 
 def test_somebody_s_message_is_flagged_and_kept_for_whoever_reads_it() -> None:
-    message = "Have you seen John Testford, last seen in Stokeby?"
+    message = "Have you met John Testford of Stokeby?"
     told = discreet(an_incident(event_type="campaign", facts={"title": "Appeal", "message": message}))
     assert (told.facts["message"], told.sensitivities) == (message, (S.PERSONAL,))
 
