@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from loudhailer.domain.caller import Deed
+from loudhailer.domain.caller import Behalf, Deed
 from loudhailer.domain.delivery import State
 from loudhailer.domain.errors import FeedError
 from loudhailer.domain.incident import Sensitivity
 from loudhailer.domain.outcome import Fate
 from loudhailer.domain.post import Variant
+from loudhailer.pipeline.desk import Change, Said
 from tests.builders import an_incident
-from tests.pipeline.officers import Officers
+from tests.pipeline.officers import SILVER, Officers
 from tests.pipeline.test_officers_and_time import amended
 from tests.pipeline.way_in import WayIn
 
@@ -78,6 +79,21 @@ def test_an_officer_s_evacuation_is_only_warned(officers: Officers) -> None:
     assert said.fate is Fate.POSTED
     assert said.alert.sensitivities == ()
     assert "place: it seems to speak of a child" in said.findings
+
+
+def test_an_officer_s_update_of_a_flagged_danger_waits_and_says_how_lives_are_warned_at_once(
+    officers: Officers,
+) -> None:
+    told = officers.way_in.put(type="evacuation", place="at Mill Street, Stokeby, child trapped")
+    assert told.fate is Fate.HELD
+    assert "raise your own" not in told.reason
+    alert = officers.way_in.alert(told)
+    said = officers.desk().amend(
+        Deed.UPDATE, SILVER, Behalf(), alert.reference, Change(facts={"place": "at Mill Street, Stokeby"})
+    )
+    assert said.fate is Fate.HELD
+    assert "if it cannot wait, raise your own alert in the plan's words: that goes at once" in said.reason
+    assert officers.raised(event_type="evacuation", facts={"place": "at Mill Street, Stokeby"}).fate is Fate.POSTED
 
 
 def test_an_officer_s_other_words_wait_for_somebody_else(officers: Officers) -> None:
@@ -191,3 +207,26 @@ def test_braces_in_somebody_s_words_are_words(officers: Officers) -> None:
     facts = {"title": "Shelter", "message": "Go to {address} now. It is open."}
     draft = officers.raised(event_type="information", facts=facts).alert.drafts["page"][Variant.FIRST]
     assert "Go to {address} now. It is open." in draft.leading_to("https://post.example/1")
+
+
+@pytest.mark.parametrize("name", ["message", "cy.message"])
+def test_free_words_are_no_address_in_either_language_but_say_why_they_wait(officers: Officers, name: str) -> None:
+    def raised(text: str, event_type: str) -> Said:
+        facts = {"title": text.split(maxsplit=1)[0], "message": "Crews are there."}
+        if name == "message":
+            return officers.raised(event_type=event_type, facts=facts | {"message": text})
+        return officers.raised(event_type=event_type, facts=facts, translations={"cy": {"message": text}})
+
+    assert raised("Press 2 buttons.", "information").findings == ()
+    said = raised("Crews are at 14 Mill Lane", "information")
+    assert said.alert.sensitivities == (Sensitivity.PERSONAL,)
+    assert said.findings == (f"{name}: it seems to hold the number of a dwelling",)
+
+
+def test_an_evacuation_s_free_words_are_told_of_a_dwelling_once(officers: Officers) -> None:
+    words = {"place": "at 14 Mill Lane, Stokeby", "message": "Crews are at 14 Mill Lane"}
+    said = officers.raised(event_type="evacuation", facts=words)
+    assert said.findings == (
+        "place holds a house number, and the public will read it",
+        "message: it seems to hold the number of a dwelling",
+    )

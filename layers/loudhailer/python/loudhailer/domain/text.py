@@ -12,6 +12,8 @@ STEERING = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 
 Written as what stands in a class of signs, for Python, for pydantic and for JSON Schema alike.
 """
+LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
+"""How people name a language; any other by its code (BCP 47)."""
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _YEARS = range(2000, 2100)
 
@@ -38,3 +40,8 @@ def near(moment: datetime) -> datetime:
     if not is_near(moment):
         raise ValueError("no incident is so far away")
     return moment
+
+
+def language_name(language: str) -> str:
+    """Return how people name a language."""
+    return LANGUAGES.get(language, language)

@@ -68,8 +68,10 @@ class Word:
         channels: Mapping[str, Limits],
     ) -> Proof:
         """Return the same words with what fell away and what was found in them; raise as a call does."""
-        # Also what is merged into it from before: who told that looked for less, or for nothing.
-        incident = verdict.incident if arrival.by else discreet(verdict.incident)
+        incident = verdict.incident
+        if not arrival.by and incident.source != DESK:
+            # Also what is merged into it from before: who told that looked for less, or for nothing.
+            incident = discreet(incident)
         own_class = self._class_of(incident, arrival.roles, head)
         # What the clock says is a status, though it may be one of a danger to life.
         message_class = MessageClass.STATUS if incident.manner is Manner.STATUS else own_class
