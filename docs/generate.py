@@ -105,6 +105,11 @@ def privacy() -> str:
     return table(measure.HEAD, measure.rows())
 
 
+def privacy_corpora() -> str:
+    """Return how much of each of privacy's corpora is found, and how much is held falsely."""
+    return table(measure.CORPORA_HEAD, measure.corpora())
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "may": may,
     "budgets": budgets,
@@ -119,6 +124,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "languages": language_tables.sentences,
     "places": language_tables.places,
     "privacy": privacy,
+    "privacy_corpora": privacy_corpora,
 }
 FILES: dict[str, Callable[[], str]] = {
     "docs/incident-event.schema.json": schema,

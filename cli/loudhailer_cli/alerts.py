@@ -190,6 +190,7 @@ def end(
     area: Area = None,
     title: Title = None,
     message: Free = None,
+    translation: Translated = None,
     requested_by: RequestedBy = None,
     means: By = None,
     stack: StackOption = None,
@@ -205,6 +206,7 @@ def end(
     body = {
         "withdrawn": mistaken,
         **facts_of(road=road, place=place, area=area, title=title, message=message),
+        **translated(translation),
         **facts_of(requested_by=requested_by, means=means),
     }
     _amend(ctx, ref, "end", body, take_down=take_down, stack=stack, as_=as_, json=json)

@@ -211,6 +211,13 @@ def _show_one(answer: Mapping[str, Any]) -> None:
         say(f"{', '.join(channels)}, {variant}:")
         for line in text.splitlines():
             say(f"    {line}")
+    faulty: dict[str, list[str]] = {}
+    for channel, faults in (answer.get("faults") or {}).items():
+        for fault in faults:
+            faulty.setdefault(str(fault), []).append(channel)
+    for fault, channels in faulty.items():
+        say("")
+        say(f"fault on {', '.join(channels)}: {fault}")
     say("")
     say(f"digest {answer.get('digest', '')}")
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from loudhailer.gate import language_name
+from loudhailer.domain.text import language_name
 from loudhailer_cli.show import folded, say, warn
 
 _LONGEST = 40

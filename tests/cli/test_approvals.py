@@ -43,6 +43,14 @@ def test_words_that_several_channels_share_are_read_once(duty: Terminal) -> None
     assert "\nsms, first:\n    Water!\n" in shown
 
 
+def test_what_is_wrong_with_the_words_is_shown_once(duty: Terminal) -> None:
+    faults = {"bluesky": ["W11 write it out"], "page": ["W11 write it out", "W43 use plain letters"]}
+    duty.standin.next.append(Answer(body=APPROVAL | {"faults": faults}))
+    shown = duty("approvals", "show", ALERT).stdout
+    assert "\nfault on bluesky, page: W11 write it out\n" in shown
+    assert "\nfault on page: W43 use plain letters\n" in shown
+
+
 def test_who_says_no_has_approved_nothing(duty: Terminal) -> None:
     duty.sits_there = True
     assert duty("approvals", "approve", ALERT, typed="n\n").exit_code == 130

@@ -351,7 +351,7 @@ def test_nothing_is_asked_that_the_api_does_not_know(duty: Terminal) -> None:
     duty("alert", "raise", "--type", "fire", *facts, *times, *behalf, *kinds)
     duty("alert", "update", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
     duty("alert", "correct", REFERENCE, *facts, *times, *behalf, "--sensitive", "fatal")
-    duty("alert", "end", REFERENCE, "--mistaken", *behalf)
+    duty("alert", "end", REFERENCE, "--mistaken", *behalf, "--translation", "cy.place=rhwng A a B")
     duty("crisis", "set", "crisis", "--reason", "x", "--channel", "page", "--yes")
     duty("alert", "list", "--days", "7")
     duty("alert", "show", REFERENCE)

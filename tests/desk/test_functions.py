@@ -108,6 +108,14 @@ def test_an_end_may_name_the_facts_that_it_is_about(at: Officers) -> None:
     assert "at Harrow Moor" in at.way_in.state.alerts[told["identifier"]].drafts["page"][Variant.REPLY].text
 
 
+def test_an_end_may_give_its_facts_in_the_other_language(at: Officers) -> None:
+    said = at.raised()
+    body = '{"place": "at Harrow Moor", "translations": {"cy": {"place": "ar Ros Harrow"}}}'
+    status, _ = asked(alerts, "POST", f"/alerts/{said.alert.reference}/end", body=body)
+    told = at.way_in.state.head(said.alert.source, said.alert.incident_id).told
+    assert (status, told and told.translations) == (200, {"cy": {"place": "ar Ros Harrow"}})
+
+
 def test_each_feed_that_may_be_polled_says_how_it_is_doing(at: Officers, monkeypatch: pytest.MonkeyPatch) -> None:
     heads, now = MemoryFeeds(), at.way_in.clock()
     good = now - timedelta(minutes=3)

@@ -82,6 +82,7 @@ class Officers:
     def carry_out(self) -> CarryOut:
         state = self.way_in.state
         return CarryOut(
+            plan=self.guard.plan,
             status_after=shipped_config().words.status_after_minutes,
             alerts=state,
             incidents=state,

@@ -100,10 +100,12 @@ def test_a_pause_between_two_posts_holds_the_rest_and_releasing_it_goes_on(desk:
     desk.state.level("normal", desk.name)
     held = desk.delivery(alert, "post_2")
     changes = {"state": State.PENDING, "released_by": "s.officer", "due": Due.UNCLAIMED, "due_at": desk.clock()}
+    changes |= {"alone": True}
     desk.state.save(held.model_copy(update=changes))
     until_still(desk)
     assert landed(desk) == KEYS
-    assert desk.delivery(alert, "post_4").released_by == "s.officer"
+    last = desk.delivery(alert, "post_4")
+    assert (last.released_by, last.alone) == ("s.officer", True)
 
 
 def test_newer_words_end_what_has_not_gone_and_the_line_says_how_much(desk: Desk) -> None:

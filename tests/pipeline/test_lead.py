@@ -216,6 +216,14 @@ def test_a_class_is_lifted_by_whom_the_plan_lets_and_told_again_in_it(officers: 
     assert later.alert.message_class is MessageClass.LIFE_SAFETY
 
 
+def test_what_was_lifted_to_life_safety_is_weighed_as_such(officers: Officers) -> None:
+    said = officers.raised(DUTY)
+    officers.lead().lift(SILVER, ALONE, said.alert.reference, MessageClass.LIFE_SAFETY, "the wind has turned")
+    later = officers.amended(Deed.UPDATE, said, DUTY, facts={"place": "at 14 to 30 Mill Street, child trapped"})
+    assert (later.fate, later.alert.sensitivities) == (Fate.POSTED, ())
+    assert "place holds a house number, and the public will read it" in later.findings
+
+
 @pytest.mark.parametrize("message_class", [MessageClass.INCIDENT, MessageClass.PROMOTIONAL])
 def test_a_class_is_never_lowered_or_lifted_to_what_it_is(officers: Officers, message_class: MessageClass) -> None:
     said = officers.raised(SILVER)

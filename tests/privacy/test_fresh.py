@@ -8,7 +8,6 @@ import pytest
 from tests.privacy.blind import BLIND
 from tests.privacy.corpus import KINDS, Text, held_out, known
 from tests.privacy.fresh import FRESH
-from tests.privacy.measure import measured
 from tests.privacy.natural import NATURAL
 from tests.privacy.test_corpus import numbers_in
 from tests.privacy.written import texts
@@ -20,9 +19,6 @@ DRAMA = re.compile(
     r"|08081570\d{3}"
 )
 PUBLISHED = {"03459881188", "0800111999", "0800555111"}
-# Of the kinds that must wait, how many are found at least; of the texts that may go, how many are held at most. Floors
-# that what was reached must not fall below, short of the aim: all of them, and 3 % (docs/privacy.md).
-REACHED = {"fresh": (FRESH, 0.86, 0.09), "blind": (BLIND, 0.78, 0.09)}
 # Two words in a row that begin with capitals, as people and places do.
 _NAMED = re.compile(r"(?=\b([A-Z][a-z][\w'-]* [A-Z][a-z][\w'-]*))")
 _DOMAIN = re.compile(r"@\S+?\.(\w+)(?!\S*\.\w)")
@@ -58,15 +54,6 @@ def test_every_number_and_address_is_nobodys() -> None:
     assert len(numbers) > 25
     assert {number for number in numbers if not DRAMA.fullmatch(number)} - PUBLISHED == set()
     assert {domain for text in WRITTEN for domain in _DOMAIN.findall(text.words)} == {"example"}
-
-
-@pytest.mark.parametrize("name", REACHED)
-def test_a_recogniser_does_no_worse_on_them_than_it_did(name: str) -> None:
-    written, least_found, most_false = REACHED[name]
-    figures = measured(written)  # a failure shows these alone: who tunes must not see a blind text
-    missed, told = figures.missed.total(), figures.texts.total()
-    assert told - missed >= least_found * told, dict(figures.missed)
-    assert figures.held <= most_false * figures.innocent, dict(figures.held_by_kind)
 
 
 def test_a_table_is_read_with_its_labels() -> None:

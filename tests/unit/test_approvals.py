@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loudhailer import approvals
+from loudhailer.desk.approval_models import ShownView
 from loudhailer.domain.alert import Alert
 from loudhailer.domain.approval import Approval, Stand, Voice, may_be, words_digest
 from loudhailer.domain.caller import Caller, Leave, Role
 from loudhailer.domain.crisis import Action, Decision
 from loudhailer.domain.post import Draft, Variant
+from loudhailer.pipeline.approve import Asked
 from tests.builders import NOW, an_alert, shipped_config
 
 PEOPLE = ("author", "Author", "typist", "one", "two", "TWO")
@@ -150,3 +152,16 @@ def test_a_voice_is_not_carried_to_other_words() -> None:
     assert same is not None
     assert other is not None
     assert (same.voices, other.voices) == (before.voices, ())
+
+
+def test_who_approves_a_machine_s_words_is_told_of_their_faults_and_a_person_s_are_shown_them() -> None:
+    asks = {"bluesky": Decision(Action.APPROVE, "a child is in it", roles=(Role.SILVER,))}
+    faults = {"bluesky": ("W11 write it out", "W43 plain letters"), "page": ("W50 shorter",)}
+    asked = approvals.asked(shipped_config().plan, an_alert(faults=faults), asks, NOW)
+    assert asked is not None
+    assert asked.reason == "a child is in it; its words have faults: W11 write it out; W43 plain letters"
+    typed = signed(faults=faults)
+    asked = approvals.asked(shipped_config().plan, typed, asks, NOW)
+    assert asked is not None
+    assert asked.reason == "a child is in it"
+    assert ShownView.of(Asked(asked, typed)).faults == faults

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.incident import (
+    Amendment,
     Certainty,
     Incident,
     IncidentHead,
@@ -250,3 +251,30 @@ def test_a_reference_tells_sources_apart() -> None:
 def test_twenty_thousand_incidents_have_as_many_references() -> None:
     ids = [f"CTL-{2020 + number % 10}-{number:06}" for number in range(20_000)]
     assert len({reference_of(CONTROL, each) for each in ids}) == 20_000
+
+
+WELSH = {"cy": {"place": "rhwng Aldermere a Stokeby", "message": "Cadwch draw."}}
+told_in_both = a_head(an_incident(facts={"place": "between A and B", "message": "Keep away."}, translations=WELSH))
+
+
+def incident_after(telling: Incident | Amendment) -> Incident:
+    verdict = assess(telling, told_in_both, NOW)
+    assert isinstance(verdict, Announce)
+    return verdict.incident
+
+
+def test_a_source_s_end_keeps_the_translations_of_what_it_does_not_say_otherwise() -> None:
+    end = an_incident(revision=2, phase=Phase.CLOSED, facts={"message": "It is open."})
+    assert incident_after(end).translations == {"cy": {"place": WELSH["cy"]["place"]}}
+    given_anew = end.model_copy(update={"translations": {"cy": {"message": "Mae ar agor."}}})
+    assert incident_after(given_anew).translations == {"cy": WELSH["cy"] | {"message": "Mae ar agor."}}
+
+
+@pytest.mark.parametrize("phase", [Phase.OPEN, Phase.CLOSED])
+def test_a_fact_that_is_sent_again_unchanged_keeps_its_translation(phase: Phase) -> None:
+    def amended(**facts: str) -> dict[str, dict[str, str]]:
+        return incident_after(Amendment(source=CONTROL, id="CTL-1", phase=phase, again=True, facts=facts)).translations
+
+    assert amended(place="between A and B", message="Keep away.") == WELSH
+    assert amended(place="between A and B", message="Keep well away.") == {"cy": {"place": WELSH["cy"]["place"]}}
+    assert amended(place="") == {"cy": {"message": WELSH["cy"]["message"]}}

@@ -1,6 +1,6 @@
 """APPROVALS: who is asked for leave, whose answer counts, and who is called while nobody answers. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from loudhailer.domain.alert import Alert
@@ -21,7 +21,8 @@ def asked(
     The gates may ask for different roles: any of them may answer, and each gate looks for itself whether that suffices.
     Where it does not, the alert is asked for again: who answered `before` has said so of these very words, and counts.
     """
-    waiting = [each for each in decisions.values() if each.action is Action.APPROVE]
+    asking = {name: each for name, each in decisions.items() if each.action is Action.APPROVE}
+    waiting = list(asking.values())
     if not waiting:
         return None
     patience = timedelta(minutes=plan.approvals.expire_after_minutes[alert.message_class])
@@ -35,13 +36,19 @@ def asked(
         hands=tuple(sorted(alert.hands)),
         roles=tuple(role for role in Role if any(role in each.roles for each in waiting)),
         second=tuple(role for role in Role if any(role in each.second for each in waiting)),
-        reason=waiting[0].reason,
+        reason=waiting[0].reason + _faults(alert, asking),
         asked_at=now,
         due_at=now,
         expires_at=min(alert.expires, max(alert.publish_at or now, now) + patience),
         voices=before.voices if before and before.digest == digest else (),
         version=before.version if before else 0,
     )
+
+
+def _faults(alert: Alert, channels: Collection[str]) -> str:
+    """Say what is wrong with words that no person wrote: whoever lets them go is the first who reads them."""
+    found = dict.fromkeys(each for name in channels for each in alert.faults.get(name, ()))
+    return f"; its words have faults: {'; '.join(found)}" if found and not alert.by else ""
 
 
 def voices_of(approval: Approval, leave: Leave, now: datetime) -> tuple[Voice, ...]:

@@ -9,13 +9,11 @@ from loudhailer.domain.approval import Approval
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import SERVICE, Action, Decision, GateState, MessageClass
 from loudhailer.domain.incident import Manner
-from loudhailer.domain.text import LONDON
+from loudhailer.domain.text import LONDON, language_name
 from loudhailer.plan import Plan, Rule
 
 _STRICTNESS = (Action.SEND, Action.APPROVE, Action.HOLD, Action.DROP)
 _NOBODY = Rule(action=Action.HOLD)
-LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
-"""How people name a language; any other by its code (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +67,25 @@ def _rules(plan: Plan, alert: Worded, gate: GateState, standing: Standing) -> It
     if alert.sensitivities:
         kinds = ", ".join(alert.sensitivities)
         # Broken glass does not pass it: a person's grief is not a matter of minutes.
-        yield _Asked(plan.sensitive, f"never published automatically ({kinds}): a person decides", glass=False)
+        why = f"never published automatically ({kinds}): a person decides{_instead(plan, alert)}"
+        yield _Asked(plan.sensitive, why, glass=False)
     if standing.lead and not alert.amplifies and not _takes_back(alert):
         own = Rule(action=Action.APPROVE, roles=plan.lead.own_words)
         yield _Asked(own, f"{standing.lead} leads this incident: we pass on its words", glass=False)
     if alert.by:
         yield from _person(plan, alert)
+
+
+def _instead(plan: Plan, alert: Worded) -> str:
+    """Say how lives are warned at once where what waits is a person's word on what somebody, or a text, flagged before.
+
+    Which flags were declared, and which only found, is not known here: so none is passed over (ADR 0030).
+    """
+    at_once = plan.people.templates.get(alert.message_class, ())
+    warns = alert.message_class is MessageClass.LIFE_SAFETY and alert.msg_type is MsgType.UPDATE
+    if not (warns and alert.by and set(at_once) & set(alert.roles)):
+        return ""
+    return "; if it cannot wait, raise your own alert in the plan's words: that goes at once"
 
 
 def _levels(plan: Plan, alert: Worded, gate: GateState) -> Iterator[_Asked]:
@@ -173,14 +184,22 @@ def _owing(plan: Plan, alert: Worded, asked: Decision, standing: Standing) -> De
         return asked
     names = _missing(alert)
     action, seconds = without_a_language(plan, alert)
+    if owed := held_for_a_language(plan, alert):
+        return owed
     if action is Action.WAIT:
         until = alert.sent + timedelta(seconds=seconds)
         if standing.now >= until or until >= alert.expires:
             return replace(asked, reason=f"its {names} words were not there in time; {asked.reason}")
         return replace(asked, action=Action.WAIT, reason=f"it waits for its {names} words", until=until, brief=True)
-    if action is Action.SEND:
-        return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
-    return Decision(Action.HOLD, f"its {names} words are missing: give them, or release it in one language")
+    return replace(asked, reason=f"its {names} words are missing, and it does not wait; {asked.reason}")
+
+
+def held_for_a_language(plan: Plan, alert: Worded) -> Decision | None:
+    """Return what holds an alert that a language is missing of, whoever approves its words; None where nothing does."""
+    if not alert.owes or without_a_language(plan, alert)[0] is not Action.HOLD:
+        return None
+    why = f"its {_missing(alert)} words are missing: give them, or release it in one language"
+    return Decision(Action.HOLD, why)
 
 
 def without_a_language(plan: Plan, alert: Worded) -> tuple[Action, int]:
@@ -195,11 +214,6 @@ def without_a_language(plan: Plan, alert: Worded) -> tuple[Action, int]:
 
 def _missing(alert: Worded) -> str:
     return " and ".join(map(language_name, alert.owes))
-
-
-def language_name(language: str) -> str:
-    """Return how people name a language."""
-    return LANGUAGES.get(language, language)
 
 
 def _quiet(alert: Worded, gate: GateState, asked: Decision, now: datetime) -> Decision:

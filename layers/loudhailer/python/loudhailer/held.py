@@ -74,6 +74,7 @@ def released(delivery: Delivery, username: str, decision: Decision, now: datetim
             "state": State.PENDING,
             "reason": f"released by {username}",
             "released_by": username,
+            "alone": True,
             "held_as": None,
             "not_before": None,
             "due": Due.PLANNED if waits else Due.UNCLAIMED,

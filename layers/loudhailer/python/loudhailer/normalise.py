@@ -235,7 +235,12 @@ def _end(incident: Incident, head: IncidentHead) -> Announce | Ignore:
         facts = {**head.told.facts, **incident.facts}
         sensitivities = tuple(sorted({*head.sensitivities, *incident.sensitivities}))
         incident = incident.model_copy(
-            update={"event_type": head.told.event_type, "facts": facts, "sensitivities": sensitivities}
+            update={
+                "event_type": head.told.event_type,
+                "facts": facts,
+                "translations": _translated(incident, head.told),
+                "sensitivities": sensitivities,
+            }
         )
     if digest_of(incident) == head.said:
         return Ignore(Fate.MERGED, "nothing that the public sees has changed", known=True)
@@ -310,13 +315,14 @@ def _amended(amendment: Amendment, head: IncidentHead, told: Incident, now: date
     return Announce(MsgType.CANCEL if amendment.phase is Phase.CLOSED else MsgType.UPDATE, changed)
 
 
-def _translated(amendment: Amendment, told: Incident) -> dict[str, dict[str, str]]:
-    """Return the facts in other languages: of a fact that is said anew, no old translation stands."""
+def _translated(telling: Incident | Amendment, told: Incident) -> dict[str, dict[str, str]]:
+    """Return the facts in other languages: of a fact that now says something else, no old translation stands."""
+    others = {name for name, text in telling.facts.items() if text != told.facts.get(name)}
     kept = {
-        language: {name: text for name, text in facts.items() if name not in amendment.facts}
+        language: {name: text for name, text in facts.items() if name not in others}
         for language, facts in told.translations.items()
     }
-    given = {language: {**kept.get(language, {}), **facts} for language, facts in amendment.translations.items()}
+    given = {language: {**kept.get(language, {}), **facts} for language, facts in telling.translations.items()}
     merged = {**kept, **given}
     return {language: said for language, facts in merged.items() if (said := {n: t for n, t in facts.items() if t})}
 

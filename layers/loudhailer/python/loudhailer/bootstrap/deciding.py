@@ -171,6 +171,7 @@ def _desk(settings: DeskSettings, past: Past = no_way_past) -> Desk:
 def _carry_out(settings: ApprovalSettings | KeepWatchSettings) -> CarryOut:
     state = StateTable(client("dynamodb"), settings.state_table)
     return CarryOut(
+        plan=config().plan,
         status_after=config().words.status_after_minutes,
         alerts=state,
         incidents=state,

@@ -116,9 +116,10 @@ def words_of(
                 continue
             if one is not None:
                 made.setdefault(name, {})[variant] = one
+    headlines = [(each, headline_of(config, incident, each.slots, each.words, reduced=reduced)) for each in ready]
     return Composed(
         drafts={name: {variant: one.draft for variant, one in own.items()} for name, own in made.items()},
-        headlines={each.words.language: headline_of(config, incident, each.slots, each.words) for each in ready},
+        headlines={each.words.language: said for each, said in headlines},
         owes=tuple(each.words.language for each in late),
         fell={name: {variant: one.fell for variant, one in own.items()} for name, own in made.items()},
         refused={name: why for name, why in refused.items() if name not in made},

@@ -58,6 +58,13 @@ def used(say: str, slots: Mapping[str, str]) -> Iterator[str]:
             yield from piece.slots
 
 
+def needed(say: str) -> Iterator[str]:
+    """Yield the slots without which a sentence is not said."""
+    for piece in _pieces(say):
+        if not piece.optional:
+            yield from piece.slots
+
+
 def placed(text: str, slots: Mapping[str, str]) -> str:
     """Put all slots in, in one pass."""
     return SLOT.sub(lambda slot: slots[slot[1]], text)

@@ -1,5 +1,6 @@
 """Which sentences say it: by what happened, in what manner, and where the post will stand."""
 
+from loudhailer.compose._fill import needed
 from loudhailer.domain.alert import MsgType
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError
@@ -57,15 +58,22 @@ def _plain(words: Words, incident: Incident) -> tuple[tuple[Sentence, ...], ...]
 
 
 def _reduced(words: Words, incident: Incident) -> tuple[tuple[Sentence, ...], ...]:
-    """Return the same of what is never published automatically: the state of its road is all that the public needs.
+    """Return the same of what is never published automatically: the state of its road, or its publisher's own warning.
 
-    Where no road is known, not even the kind of incident is said.
+    Where neither is known, not even the kind of incident is said. What cannot be ended in its own words is not ended:
+    that nobody is there any more would be a false all-clear for a flood.
     """
     phrases, always = words.events[incident.event_type], words.every_event
-    road, place = incident.facts.get("road"), incident.facts.get("place")
-    alert = phrases.reduced if phrases.reduced and road else always.reduced
-    cancel = phrases.cancel if phrases.reduced and road and place else always.reduced_end
-    return alert, alert, cancel
+    if not phrases.reduced or not _sayable(phrases.reduced, incident):
+        return always.reduced, always.reduced, always.reduced_end
+    return phrases.reduced, phrases.reduced, phrases.cancel if _sayable(phrases.cancel, incident) else ()
+
+
+def _sayable(sentences: tuple[Sentence, ...], incident: Incident) -> bool:
+    """Tell whether the sentences that must stay have their facts."""
+    known = {name for name, text in incident.facts.items() if text} | {"publisher"}
+    known |= {"the_road"} if "road" in known else set()
+    return all(slot in known for each in sentences if each.keep for slot in needed(each.say))
 
 
 def pointer_of(incident: Incident, msg_type: MsgType, message_class: MessageClass, *, turned: bool) -> str:

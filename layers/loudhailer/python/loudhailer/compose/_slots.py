@@ -56,14 +56,22 @@ def slots_of(
     return slots
 
 
-def headline_of(config: Config, incident: Incident, slots: Mapping[str, str], words: Words | None = None) -> str:
+def headline_of(
+    config: Config,
+    incident: Incident,
+    slots: Mapping[str, str],
+    words: Words | None = None,
+    *,
+    reduced: bool = False,
+) -> str:
     """Return the alert's headline; that of an end says so, for "leave now" must not stand over an all-clear."""
     words = words or config.words
     headline = slots["headline"]
     if incident.phase is not Phase.CLOSED:
         return headline
     # Who only skims "Ended: Leave now" may read the wrong half of it.
-    headline = fill(words.events[incident.event_type].over, slots) or headline
+    if not reduced:
+        headline = fill(words.events[incident.event_type].over, slots) or headline
     ends = {Manner.UNLISTED: words.unlisted, Manner.WITHDRAWN: words.withdrawn}
     return placed(ends.get(incident.manner, words.ended), {"headline": headline})
 

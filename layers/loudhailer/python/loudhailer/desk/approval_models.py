@@ -114,6 +114,9 @@ class ShownView(ApprovalView):
     """An approval with all the words that it is about: by channel, then by variant."""
 
     drafts: dict[str, dict[Variant, str]] = {}
+    faults: dict[str, tuple[str, ...]] = Field(
+        default={}, description="By channel, what is so wrong with its words that it would stop a machine's"
+    )
 
     @classmethod
     def of(cls, asked: Asked) -> Self:
@@ -122,7 +125,7 @@ class ShownView(ApprovalView):
             name: {variant: draft.whole for variant, draft in variants.items()}
             for name, variants in asked.alert.drafts.items()
         }
-        return super().of(asked).model_copy(update={"drafts": drafts})
+        return super().of(asked).model_copy(update={"drafts": drafts, "faults": asked.alert.faults})
 
 
 class ApprovalsView(BaseModel):

@@ -209,6 +209,7 @@ class CorrectionRequest(ChangeRequest):
 class EndRequest(_Changed):
     """That it is over, or that it never was. Facts are needed only for what was said before the release of the desk."""
 
+    translations: Translations = Field(default_factory=dict)
     withdrawn: bool = Field(default=False, strict=True, description="True takes back what was said in error")
     take_down: TakeDown = False
 
@@ -220,7 +221,12 @@ class EndRequest(_Changed):
 
     def change(self) -> Change:
         """Return it in the pipeline's terms."""
-        return Change(facts=_facts(self), withdrawn=self.withdrawn, takes_down=self.take_down)
+        return Change(
+            facts=_facts(self),
+            translations=_translated(self.translations),
+            withdrawn=self.withdrawn,
+            takes_down=self.take_down,
+        )
 
 
 class DeliveryView(BaseModel):

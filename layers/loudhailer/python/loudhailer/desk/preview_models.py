@@ -14,7 +14,8 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.incident import Sensitivity, Status
 from loudhailer.domain.post import ADDRESS, Draft, Limits, Picture, Variant
-from loudhailer.gate import language_name, without_a_language
+from loudhailer.domain.text import language_name
+from loudhailer.gate import without_a_language
 from loudhailer.lint import Finding
 from loudhailer.pipeline.preview import Preview, Price
 from loudhailer.privacy import Kind

@@ -48,6 +48,7 @@ class Worded(Record):
     of the other languages (BCP 47) it is said in, `owes` the languages in which the service publishes too and of which
     the words were not ready. `faults` says by channel what is so wrong with the words that a person must let them go,
     where no person wrote them. `lacks` says by channel which other language a post of it is without, for want of room.
+    `reduced` says that it says no more than the state of its road.
     """
 
     identifier: str
@@ -79,6 +80,7 @@ class Worded(Record):
     owes: tuple[str, ...] = ()
     faults: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     lacks: dict[str, str] = Field(default_factory=dict)
+    reduced: bool = False
     sent: AwareDatetime
     expires: AwareDatetime
     publish_at: AwareDatetime | None = None

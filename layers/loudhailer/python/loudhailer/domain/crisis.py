@@ -43,7 +43,8 @@ class Decision:
 
     `roles` may approve where approval is asked, and `second` must too where the plan asks for two. `until` is when to
     look again where it waits, and `brief` that somebody counts the seconds until then: a queue keeps it, no sweep.
-    `blind` says that the gate could not be read, so that a person must review it.
+    `blind` says that the gate could not be read, so that a person must review it. `stays` says that it is no gate's
+    answer, so that none will give another one when its time comes.
     """
 
     action: Action
@@ -53,6 +54,7 @@ class Decision:
     until: datetime | None = None
     brief: bool = False
     blind: bool = False
+    stays: bool = False
 
     @property
     def sends(self) -> bool:

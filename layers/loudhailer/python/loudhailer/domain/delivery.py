@@ -116,8 +116,10 @@ class Delivery(Record):
 
     `under` is the thread that it left where its post was made anew: what a pointer hangs on.
     `retract_by` is who wants it off the platform, `told_by` who said what became of it where no platform could.
-    `held_as` is the gate's answer that holds it, `released_by` who let it go since. `plan_digest` and `code` name the
-    plan and the code that decided last; `blind` says that they could not read the gate.
+    `held_as` is the gate's answer that holds it, `released_by` who let it go since, with leave for its words or past
+    what held it; `alone` says that they let it go in the languages that it has, which leave for its words does not.
+    `plan_digest` and `code` name the plan and the code that decided last; `blind` says that they could not read the
+    gate.
     """
 
     alert_id: str
@@ -146,6 +148,7 @@ class Delivery(Record):
     sweeps: int = 0
     held_as: Action | None = None
     released_by: str = ""
+    alone: bool = False
     retract_by: str = ""
     told_by: str = ""
     plan_digest: str = ""

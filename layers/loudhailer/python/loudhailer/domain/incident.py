@@ -209,6 +209,8 @@ class IncidentHead(Record):
     plan gives its event type; `raised_as` the class it was raised as, where the plan lets that depend on who raises it.
     `authors` are the people who had a hand in what is said of it in this episode.
 
+    `plain` says that something was said of it in this episode that was not reduced: only then does an end say more.
+
     `confirmed` is when its source, or a person, last spoke of it in words that were taken up, `status_at` when the
     clock does so next (None: not at all), `vouched` the confirmation that it passed on last and `statuses` how often.
     `version` counts writes of the stored item and is 0 for an incident never seen.
@@ -238,4 +240,5 @@ class IncidentHead(Record):
     lifted: MessageClass | None = None
     raised_as: MessageClass | None = None
     authors: tuple[str, ...] = ()
+    plain: bool = True
     version: int = 0

@@ -94,8 +94,8 @@ class Draft:
     def leading_to(self, url: str) -> str:
         """Return the text with the address of another post in it; where there is no room, it goes, as `unled` says."""
         before, mark, after = self.text.rpartition(ADDRESS)
-        if not mark:
-            return self.text
+        if not mark or not self.room:
+            return self.text  # nothing is led to: what stands there is somebody's own words
         if 0 < len(url) <= self.room:
             return before + url + after
         return "\n".join(line for line in map(unled, self.text.split("\n")) if line is not None)

@@ -15,6 +15,8 @@ Written as what stands in a class of signs, for Python, for pydantic and for JSO
 """
 SOMEWHERE = "https://post.example/"
 """The beginning of what stands for the address of a post before it is known, wherever words are measured or read."""
+LANGUAGES = {"en-GB": "English", "cy": "Welsh"}
+"""How people name a language; any other by its code (BCP 47)."""
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 _YEARS = range(2000, 2100)
 
@@ -47,3 +49,8 @@ def near(moment: datetime) -> datetime:
     if not is_near(moment):
         raise ValueError("no incident is so far away")
     return moment
+
+
+def language_name(language: str) -> str:
+    """Return how people name a language."""
+    return LANGUAGES.get(language, language)

@@ -42,16 +42,17 @@ def weighed(facts: Mapping[str, str], message_class: MessageClass) -> Weighed:
 
     An evacuation needs street numbers and cannot wait: life-safety is only told what was found.
     """
-    saves, findings = message_class is MessageClass.LIFE_SAFETY, []
+    saves, findings, told = message_class is MessageClass.LIFE_SAFETY, [], set()
     for name, text in facts.items():
         found = address_in(text)
-        # These are free words: "press 2 buttons" is no address, a postcode is one anywhere.
-        if not found or (name in _FREE and found != "a full postcode"):
+        # These are free words, in any language: "press 2 buttons" is no address, a postcode is one anywhere.
+        if not found or (name.rpartition(".")[2] in _FREE and found != "a full postcode"):
             continue
         if not saves:
             raise FeedError(name, f"it holds {found}; give the street and town only")
         findings.append(f"{name} holds {found}, and the public will read it")
+        told.add(name)
     for name, text in facts.items():
-        others = (each for each in found_in(text) if each.kind not in DWELLING)
+        others = (each for each in found_in(text) if name not in told or each.kind not in DWELLING)
         findings += [f"{name}: {why}" for why in dict.fromkeys(map(reason_of, others))]
     return Weighed(tuple(findings), () if saves else flags_of(facts))

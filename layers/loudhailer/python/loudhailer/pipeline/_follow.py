@@ -83,7 +83,8 @@ class Follows:
         parent = under(before) if self.replies else None
         post = following(alert, before.platform, number, more, now, link=link, parent=parent)
         # What a person released, they released whole: the same rule must not hold the rest of it.
-        same = {"variant": before.variant, "posts": before.posts, "released_by": before.released_by, "post": post}
+        released = {"released_by": before.released_by, "alone": before.alone}
+        same = {"variant": before.variant, "posts": before.posts, "post": post} | released
         return part_of(before, further(number), now).model_copy(update=same)
 
     def spread(self, alert: Alert, parent: Delivery, recipients: Sequence[str]) -> None:

@@ -83,7 +83,7 @@ def under(before: Delivery) -> Parent | None:
 
 def _foreign(draft: Draft, url: str) -> tuple[int, ...]:
     """Return which lines are in the other language, counted without those that fall away with the address."""
-    leads = ADDRESS in draft.text and not 0 < len(url) <= draft.room
+    leads = draft.room and ADDRESS in draft.text and not 0 < len(url) <= draft.room
     kept = [number for number, line in enumerate(draft.text.split("\n")) if not leads or unled(line) is not None]
     return tuple(kept.index(number) for number in draft.foreign if number in kept)
 

@@ -48,11 +48,12 @@ def spoken_of(head: IncidentHead, telling: Telling, said: Incident, alert: Worde
         return counted
     heard = _numbered(counted, telling) if isinstance(telling, Incident) else _left_out(counted, telling)
     return heard.model_copy(
-        update=_aired(said, alert, now) | {"sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities}))}
+        update=_aired(head, said, alert, now)
+        | {"sensitivities": tuple(sorted({*heard.sensitivities, *said.sensitivities}))}
     )
 
 
-def _aired(said: Incident, alert: Worded, now: datetime) -> dict[str, object]:
+def _aired(head: IncidentHead, said: Incident, alert: Worded, now: datetime) -> dict[str, object]:
     """Return what the head knows once this is what the public hears of it."""
     return {
         "said": normalise.digest_of(said),
@@ -65,6 +66,7 @@ def _aired(said: Incident, alert: Worded, now: datetime) -> dict[str, object]:
         "held": False,
         "aired": True,
         "unheard": None,
+        "plain": not alert.reduced or (head.plain and alert.msg_type is not MsgType.ALERT),
     }
 
 
@@ -77,7 +79,7 @@ def let_go(head: IncidentHead, alert: Alert, now: datetime, status_after: timede
     said = head.unheard or head.told
     if head.spoken != alert.revision or alert.manner in NOTHING_OF_OURS or not head.held or said is None:
         return head
-    update = _aired(said, alert, now)
+    update = _aired(head, said, alert, now)
     if status_after is not None and alert.msg_type is not MsgType.CANCEL:
         update["status_at"] = (alert.publish_at or now) + status_after
     return head.model_copy(update=update)
@@ -98,5 +100,5 @@ def untold_of(head: IncidentHead, said: Incident) -> dict[str, object]:
     """
     if head.told is None or not head.aired:
         return {"held": True, "aired": False}
-    kept = ("said", "told", "since", "phase", "confirmed", "word")
+    kept = ("said", "told", "since", "phase", "confirmed", "word", "plain")
     return {"held": True, "unheard": said} | {name: getattr(head, name) for name in kept}

@@ -151,8 +151,7 @@ class Deliver:
             for key, permit in dossier.gate.permits.items():
                 if now - permit.at > self.lease:
                     self._give_back(key)
-        released = bool(dossier.delivery.released_by)
-        standing = Standing(now, dossier.head.lead, dossier.approval, released=released)
+        standing = Standing(now, dossier.head.lead, dossier.approval, released=dossier.delivery.alone)
         decision = decide(self.plan, dossier.alert, dossier.gate, standing)
         decision = within(decision, dossier.gate, self._charges(dossier, now), dossier.delivery, now)
         step = next_step(dossier.alert, dossier.delivery, dossier.thread, decision, now, spoken=dossier.head.spoken)

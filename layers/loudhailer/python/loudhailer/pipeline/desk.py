@@ -179,9 +179,11 @@ class Desk:
         if change.takes_down:
             self.guard(Deed.RETRACT, caller, reference)
         first = alert_of(self.archive, reference)
-        looked = weighed(_texts(change), first.message_class)
         pen = Pen(self.tell, _request_of(deed, first.incident_id, change, behalf))
         head = pen.head(first.source, first.incident_id)
+        # As it will be said: an evacuation that began as something less needs street numbers no less.
+        message_class = change.lifted or head.lifted or head.raised_as or first.message_class
+        looked = weighed(_texts(change), message_class)
         amendment = Amendment(
             source=first.source,
             id=first.incident_id,

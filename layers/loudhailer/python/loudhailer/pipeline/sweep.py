@@ -70,8 +70,8 @@ class Sweep:
         if delivery.state is State.PENDING:
             gate = self.gates.gates([delivery.platform])[delivery.platform]
             approval = self.approvals.approval(delivery.alert_id)
-            released = bool(delivery.released_by)
-            decision = decide(self.plan, alert, gate, Standing(self.clock(), head.lead, approval, released=released))
+            standing = Standing(self.clock(), head.lead, approval, released=delivery.alone)
+            decision = decide(self.plan, alert, gate, standing)
             if decision.action is Action.WAIT and decision.until is not None:
                 self.log.save(delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until}))
                 return "PutOff"

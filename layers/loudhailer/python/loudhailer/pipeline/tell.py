@@ -186,7 +186,7 @@ class Tell:
         """Return what each channel's gate does with it; `hold` is why nothing may go out by itself."""
         names = [name for name in self.channels if carries(self.config, name, alert.message_class)]
         if hold:
-            return dict.fromkeys(names, Decision(Action.HOLD, hold))
+            return dict.fromkeys(names, Decision(Action.HOLD, hold, stays=True))
         return {name: self._decision(alert, name, gates.get(name), standing) for name in names}
 
     def _decision(self, alert: Worded, name: str, gate: GateState | None, standing: Standing) -> Decision:
@@ -199,7 +199,7 @@ class Tell:
         faults = () if goes else alert.faults.get(name, ())
         if not faults or not (decision.sends or decision.action is Action.WAIT):
             return decision
-        return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}")
+        return Decision(Action.HOLD, f"words that no person wrote: {'; '.join(faults)}", stays=True)
 
     def _braked(self, alert: Alert, decisions: Mapping[str, Decision], now: datetime) -> Mapping[str, Decision]:
         """Count a new alert where it would go, and return the decisions of those channels on which it is too much."""
@@ -209,7 +209,7 @@ class Tell:
             if name in alert.drafts and (each.sends or each.action is Action.WAIT)
         ]
         waits = self.brake(alert, going, now) if going else {}
-        return {name: Decision(Action.HOLD, why) for name, why in waits.items()}
+        return {name: Decision(Action.HOLD, why, stays=True) for name, why in waits.items()}
 
     def lead_of(self, head: IncidentHead, incident: Incident) -> str:
         """Return who leads the incident: what was set stays, and a flag of the plan sets it at once.
@@ -273,10 +273,11 @@ def first_delivery(alert: Alert, channel: str, decision: Decision, now: datetime
         return delivery.settled(State.FAILED, "the words that must stay do not fit this channel")
     if decision.brief and not waits and decision.until is not None and decision.until - now <= QUEUE_REACH:
         return delivery  # its sender puts it off to the second; a sweep would come up to a minute late
-    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not.
+    # What waits is decided when its time comes: a level may end, or begin, until then. A sensitivity will not, nor will
+    # a doubt about its source or a fault of its words.
     if decision.action is Action.WAIT and not waits:
         return delivery.model_copy(update={"due": Due.PLANNED, "due_at": decision.until})
-    if not decision.sends and (alert.sensitivities or not waits):
+    if not decision.sends and (alert.sensitivities or decision.stays or not waits):
         return delivery.held(decision)
     return delivery
 

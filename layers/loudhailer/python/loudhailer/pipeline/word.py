@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loudhailer import compose, normalise, pictures
-from loudhailer.config import Config
+from loudhailer.config import DESK, Config
 from loudhailer.domain.alert import MsgType, Worded, lane_of
 from loudhailer.domain.caller import Role
 from loudhailer.domain.crisis import MessageClass
 from loudhailer.domain.errors import FeedError
-from loudhailer.domain.incident import FREE_TEXT, Incident, IncidentHead, Manner, Phase
+from loudhailer.domain.incident import FREE_TEXT, Amendment, Incident, IncidentHead, Manner, Phase
 from loudhailer.domain.post import Limits, Variant
 from loudhailer.lint import Finding
 from loudhailer.lint.posts import proofread
 from loudhailer.ports import Arrival
+from loudhailer.privacy.discretion import discreet
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,14 @@ class Word:
     ) -> Proof:
         """Return the same words with what fell away and what was found in them; raise as a call does."""
         incident = verdict.incident
+        if not arrival.by and incident.source != DESK:
+            # Also what is merged into it from before: who told that looked for less, or for nothing.
+            incident = discreet(incident)
         own_class = self._class_of(incident, arrival.roles, head)
         # What the clock says is a status, though it may be one of a danger to life.
         message_class = MessageClass.STATUS if incident.manner is Manner.STATUS else own_class
         revision = head.spoken + 1
-        reduced = _is_reduced(incident, arrival)
+        reduced = _is_reduced(self.config, incident, arrival, head)
         channels = {name: limits for name, limits in channels.items() if carries(self.config, name, message_class)}
         composed = compose.words_of(
             self.config,
@@ -134,6 +138,7 @@ class Word:
             language=language,
             headlines={each: said for each, said in composed.headlines.items() if each != language},
             owes=composed.owes,
+            reduced=reduced,
             faults=dict(_faults(findings)),
             lacks=dict(composed.lacks),
             sent=now,
@@ -188,12 +193,19 @@ def _expiry(incident: Incident, now: datetime, life: timedelta) -> datetime:
     return (incident.publish_at or now) + life
 
 
-def _is_reduced(incident: Incident, arrival: Arrival) -> bool:
-    """Tell whether only the state of its road is said: of what a machine tells and a person must let go.
+def _is_reduced(config: Config, incident: Incident, arrival: Arrival, head: IncidentHead) -> bool:
+    """Tell whether only the state of its road is said: of what a machine told and a person must let go.
 
-    Somebody's own message is said whole or not at all: whoever approves it reads it.
+    Its end says no more than was said of it: who never heard of the smoke is not told that it is over. A person who
+    gives facts of their own says those, and somebody's own message is said whole or not at all: whoever approves either
+    reads it.
     """
-    return bool(incident.sensitivities) and not arrival.by and not any(map(incident.facts.get, FREE_TEXT))
+    if not incident.sensitivities or incident.source == DESK or any(map(incident.facts.get, FREE_TEXT)):
+        return False
+    if incident.phase is Phase.CLOSED:
+        return not head.plain or not all(map(incident.facts.get, config.words.events[incident.event_type].needs))
+    telling = arrival.telling
+    return not (isinstance(telling, Amendment) and any(telling.facts.values()))
 
 
 def _authors(arrival: Arrival, verdict: normalise.Announce, head: IncidentHead) -> tuple[str, ...]:

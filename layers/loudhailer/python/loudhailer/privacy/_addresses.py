@@ -10,9 +10,12 @@ from loudhailer.privacy.kind import Found, Kind
 _POSTCODE = re.compile(
     # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
     # One letter alone is the area of a few cities; the others are roads and junctions.
-    r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})(?!(?:1st|2nd|3rd|[04-9]th)(?!\w))"
-    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2})(?!\w)"
+    r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})"
+    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2}|(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
+    r"(?<=[a-z]{2}[0-9]{2} )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2})(?!\w)"
 )
+_ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)\Z")
+_COUNTED = re.compile(r" (?:exit|junction|jct|turning|lane|floor|avenue|street|of|slip|roundabout)")
 _STREETS = (
     "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
     "place square sq way walk mews hill rise row view parade green park view villas cottages mead meadow meadows "
@@ -43,7 +46,8 @@ _NEVER = (
     "pump "
     "carriageway both a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
-    "business bus buses train trains site sites school schools road roads street streets bridge bridges"
+    "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site "
+    "sites school schools road roads street streets bridge bridges"
 )
 _BEFORE = (
     "a b m junction junctions junc jct jctn j exit exits platform platforms gate gates route routes bus buses "
@@ -57,14 +61,21 @@ _BEFORE = (
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
-    "dock jetty buoy beacon"
+    "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday "
+    "wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some "
+    "nearly almost least approximately approx year years ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
 _JOIN = r"(?: ?(?:[-/&+,]|and|to|a|neu) ?[0-9]{1,4}[a-h]?){0,4}"
-_WORDS = r"(?:(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
+_WORDS = (
+    r"(?:(?!(?:on|at|in|across|along|near|by|from|to|is|are|was|were|and|down|outside|between|blocking|blocked|closed|off|"
+    r"with|after|due|until|into|onto|through|behind|opposite|for|over|under|around|remain|remains|out|left|per)[ -])"
+    r"(?:[a-z']{1,20}|st\.)[ -]){0,4}?"
+)
 _OF = re.compile(
     rf"(?<![\w./:£$€-])(?P<number>{_number}{_JOIN})(?P<gap>, ?| )(?=[a-z])(?!(?:{'|'.join(_NEVER.split())})(?![\w]))"
     rf"(?:(?:the|y|yr) [a-z']{{2,20}}(?= ?(?:[,.;)]|\Z))|(?:{_WORDS})(?:{'|'.join(_STREETS.split())})(?!\w)"
+    rf"|(?:(?!(?:on|at|in|from|to|is|and|by|near|for|of|with) )[a-z']{{1,20}} ){{1,3}}st\.?(?!\w)"
     rf"|(?:{'|'.join(_WELSH_STREETS.split())})[ -](?!ar gau)[a-z']{{1,20}}|{_ALONE}(?!\w))"
 )
 _PLACE = re.compile(
@@ -77,25 +88,35 @@ _PLACE = re.compile(
 _HOUSE = re.compile(
     r"(?<!\w)(?P<number>(?:flats?|apartments?|apts?|maisonette|bedsit|studio|caravan|chalet|fflat|"
     r"fflatiau)[ .]{1,2}(?:no|number|rhif)?[ .]{0,2}"
-    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[a-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
+    r"(?:[0-9]{1,4}[a-z]?(?: ?(?:[-/&,]|and|to) ?[0-9]{1,4}[a-z]?){0,3}|[b-h](?=[ ,.;)]|\Z)(?! (?:fire|road|car|new|"
     r"large|small)))"
+    r"|(?:plot|pitch) [0-9]{1,3}[a-z]?(?=.{0,60}(?:caravan|traveller|mobile home|chalet))"
     r"|(?:house|home|property|dwelling|bungalow|ty|address)(?: (?:no|number|"
-    r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-z]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
+    r"rhif))?[ .:]{1,3}[0-9]{1,4}[a-h]?(?!\w)(?! ?(?:[:.%]|fire|people|minutes|miles|homes|properties|metres|crews|"
     r"appliances|pumps)))"
     r"(?!\w)"
 )
+_SPELT = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NAMED = re.compile(
-    r"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?[0-9]{1,4}[a-h]?)(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
+    rf"(?<!\w)(?P<number>(?:no\.?|number|nos\.?|rhif)[ ]?(?:[0-9]{{1,4}}[a-h]?|(?:{'|'.join(_SPELT.split())}|"
+    rf"(?:{'|'.join(_TENS.split())})(?:[ -][a-z]{{3,5}})?)\b))"
+    r"(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)"
+    r"(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
 _COTTAGE = re.compile(
     rf"(?<!\w)(?P<number>(?:the )?(?:[a-z']{{2,20}} ){{1,2}}(?:cottage|bungalow|farmhouse|rectory|vicarage|lodge)), "
     rf"(?=(?:[a-z']{{1,20}} ){{1,3}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
-_LAST_WORD = re.compile(r"([a-z']+)[ .:]*\Z")
+_LAST_WORD = re.compile(r"([a-z']+)[ .:]*(?:\b(?:no|number|nos|rhif)[ .:]*)?\Z")
 _BUSINESS = re.compile(
     r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
     r"units?))"
+    r"|.{0,30}?[a-z] (?:residents|homes|households|customers|families|businesses|spaces|shops|properties|bus|buses)\b"
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
@@ -103,8 +124,18 @@ _ROOM = 24
 
 def postcodes(reading: Reading) -> Iterator[Found]:
     """Yield full postcodes; a district alone is none."""
-    for each in _POSTCODE.finditer(reading.plain):
+    for each in _postcodes(reading):
         yield Found(Kind.POSTCODE, *reading.of_text(*each.span()))
+
+
+def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
+    for each in _POSTCODE.finditer(reading.plain) if reading.numbered else ():
+        # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
+        ordinal = _ORDINAL.match(each["inward"])
+        if not ordinal or (
+            reading.cased[each.end() - 2 : each.end()].isupper() and not _COUNTED.match(reading.plain, each.end())
+        ):
+            yield each
 
 
 def house_numbers(reading: Reading) -> Iterator[Found]:
@@ -119,7 +150,7 @@ def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
         yield each.span("number")
     for each in _COTTAGE.finditer(plain) if "," in plain else ():
         yield each.span("number")
-    if not any(map(str.isdigit, plain)):
+    if not reading.numbered:
         return
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):
@@ -143,7 +174,7 @@ def coarsened(text: str) -> str:
     for _ in range(8):
         reading = read(text)
         cuts = [reading.of_text(*span) for span in _houses(reading)]
-        cuts += [reading.of_text(each.start("gap"), each.end()) for each in _POSTCODE.finditer(reading.plain)]
+        cuts += [reading.of_text(each.start("gap"), each.end()) for each in _postcodes(reading)]
         if not cuts:
             return text
         text = _without(text, sorted(cuts))

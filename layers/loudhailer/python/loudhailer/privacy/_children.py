@@ -1,6 +1,7 @@
 """An incident that has to do with a child; not schools, playgrounds or advice to parents."""
 
-from loudhailer.privacy._lists import CHILD
+from loudhailer.privacy._lists import ANIMAL, CHILD
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
@@ -11,9 +12,45 @@ _SPELT = (
     "dwy ddwy tair dair pedair bedair pum chwe saith wyth naw deng"
 )
 
+YOUNG = (
+    "child children baby babies toddler toddlers infant newborn newborns boy boys girl girls kid kids schoolboy "
+    "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen "
+    "teens teenager "
+    "teenagers youth youths lad lads pupil pupils bairn bairns tot tots plentyn blentyn phlentyn blant phlant "
+    "babi fabi baban bachgen fachgen merch ferch disgybl ddisgybl disgyblion"
+)
+HAPPENS = (
+    "injur* hurt trapped locked stuck missing struck hit fell fallen rescued taken burn* burns scald* unconscious "
+    "breath* "
+    "chok* swallow* unwell ill found alone unattended drown* dead died killed hospital hosp assault* abduct* lost "
+    "conveyed "
+    "critical airlifted treated abandon* abus* stab* collaps* serious* bitten arrest* safeguarding saved freed "
+    "released "
+    "helped pulled crying stranded inside lit lighting collision rtc crash knocked fitting seizure water river "
+    "railings roof window bridge line tracks cliff alight carried evacuat* led wandering "
+    "anaf* hanaf* brifo frifo gaeth goll sownd achub* hachub* ysbyty gloi boddi losgi llosgi"
+)
+
 CHILDREN = Family(
     Kind.CHILDREN,
     (
+        "# little ones",
+        "little ones ~ accounted/safe/out/evacuated/hurt",
+        "unaccompanied minors",
+        "pram/pushchair/buggy ~ blown/rolled/into/hit/struck/river/canal",
+        "class/classes on (the/a/board) (coach/bus/train/minibus)",
+        "year <age>/4s/5s/6s/7s/8s/9s (were/pupils/class/children) on/trapped/evacuated/hurt ..",
+        "child protection",
+        "social services/worker",
+        (
+            "scouts/scout/guides/brownies/cubs/cadets/dofe (group/party/pack/troop) stranded/lost/missing/rescued/"
+            "injured/stuck/cut/hurt"
+        ),
+        "he/she is/was <age>/<spelt> (./,/and)",
+        "pupils evacuated/treated/trapped/safe",
+        "parents have/were/are (been) (being) rung/told/informed/contacted/called",
+        "foster care/child/children/carer/carers/home/placement",
+        "siblings in/aged/under/missing",
         "young children rescued/inside/trapped/in/evacuated/led",
         (
             "child's/baby's/toddler's/boy's/girl's head/arm/hand/foot/finger/leg/body/condition/parents/mother/family/"
@@ -23,7 +60,10 @@ CHILDREN = Family(
         "dau/tri/pedwar/ddau/nifer o blant",
         "school pupils/children evacuated/rescued/hurt/injured/involved/on/taken/trapped/led",
         "pupils/children/schoolchildren on board",
-        "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/hit/struck",
+        (
+            "school bus/coach/minibus ~ crash/collision/rtc/fire/overturned/accident/bump/shunt/prang/skidded/"
+            "rolled/hit/struck"
+        ),
         (
             "young person/people/lad/boy/girl/child trapped/hurt/injured/missing/stuck/rescued/in/on/inside/at/found/"
             "threatening/has"
@@ -87,10 +127,16 @@ CHILDREN = Family(
         (
             "child/children/baby/toddler/youth/girl/boy/kid/kids/pupil/pupils/juvenile safety/seat/seats/care/minder*/"
             "friendly/lock/locks/clinic/group/sensory/changing/unit/milk/monitor/club/centre/hostel/service/engagement/"
-            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/protection/poverty/play/zone/swim"
+            "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/poverty/play/zone/swim"
         ),
+        "baby <animal>",
+        "<child> lane/road/street/way/close/hill/bay/beach/brook/wood",
+        "away/out from/of (the) (reach) (of) (young/small) <child>",
         "children's/girls'/boys'/childrens/baby's/pupils' ..",
         "children's",
+        "children in need",
+        "infant jesus/school",
+        "boy/girl scout/scouts",
         "child car",
         "girl guide*/guiding",
         "boys/girls high/grammar/school/brigade/club",
@@ -109,6 +155,7 @@ CHILDREN = Family(
         "ysgol/ganolfan/canolfan/parc/cae/ardal/gylch/ysbyty/ward .. blant/disgyblion",
     ),
     {
+        "animal": ANIMAL,
         "child": CHILD,
         "one": "child baby toddler infant newborn schoolboy schoolgirl youngster juvenile boy girl bairn teenager",
         "welsh": "plentyn blentyn phlentyn mhlentyn babi baban fabi faban bachgen fachgen",
@@ -149,4 +196,18 @@ CHILDREN = Family(
         ),
         "nobody": "no without neb dim heb",
     },
+    advice="keep teach teaching supervise never don't encourage warn remind ensure talk educate",
+    near=(
+        Near(YOUNG, HAPPENS, 7),
+        Near(
+            "son daughter grandson granddaughter nephew niece siblings twins brother sister",
+            "young missing trapped hurt injured locked old aged rescued newborn",
+            5,
+        ),
+        Near(
+            "nursery school classroom playgroup creche",
+            "injured hurt trapped missing unconscious taken collapsed stabbed knife locked",
+            6,
+        ),
+    ),
 )

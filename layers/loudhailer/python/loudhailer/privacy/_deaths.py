@@ -1,6 +1,7 @@
 """Deaths."""
 
 from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
 
@@ -10,6 +11,46 @@ FATAL = Family(
     Kind.FATAL,
     (
         "<person> .. perished",
+        "fciu/sciu",
+        "role # ..",
+        "pronounced at/by/life/#",
+        "was/been/be/is pronounced",
+        "heartbroken/devastated to ..",
+        "human remains",
+        "remains ~ discovered/identified/recovered",
+        "nothing (more) (that) (the) crews/anyone/paramedics/they/we could (have) do/done",
+        "nothing (more) ~ could do",
+        "not a rescue",
+        "recovery now",
+        "forensic tent/tents",
+        "ple",
+        "toll stands/rises/rose/climbs/reaches",
+        (
+            "lost (a/an/our/his/her/their/my) (dear/much) brother/sister/colleague/friend/firefighter/son/daughter/"
+            "mum/dad/child/husband/wife/baby/mother/father"
+        ),
+        "inquest/inquests",
+        "condolence*",
+        "bereave*",
+        "tribute/tributes",
+        "tragedy",
+        "sudden/unexplained death",
+        "fallen/lost (a) colleague*/firefighter*",
+        "lost one/two of our (own)",
+        "frtc/f-rtc",
+        "f / rtc/rta",
+        "nothing (more) could be done (for) ..",
+        "passed at/on/in (the/his/her) scene/arrival/hospital",
+        "sadly passed",
+        "beyond saving/help/rescue",
+        "did not/didn't/never come/came/return home",
+        "private ambulance",
+        "male/female/adult/patient/casualty/pt/man/woman role",
+        "body on (the) line/track/tracks/railway/road/carriageway/beach",
+        "not/didn't/never make/made it",
+        "formal/formally identification/identified",
+        "formal id",
+        "no longer with us",
         "perished in",
         "wedi boddi",
         "hyd i gorff/gyrff",
@@ -59,7 +100,6 @@ FATAL = Family(
             "body/bodies in/of (the/a/an) water/river/canal/sea/property/house/flat/car/vehicle/man/woman/person/boy/"
             "girl/child/male/female/building/lake/woods"
         ),
-        "human remains",
         "passed away",
         "coroner*",
         "mortuary",
@@ -97,6 +137,17 @@ FATAL = Family(
         "mortuary lane/road/street/building/close",
         "murder of crows",
         "rip current/currents/tide/tides/off",
+        "drop dead",
+        "let rip",
+        "rip in/tide/tides/roaring/off",
+        "<nobody> ~ loss of life/lives",
+        "fatal fires ..",
+        "went/go/gone/goes/going dead",
+        "dead van/car/lorry/vehicle/phone/link/flat/straight/reckoning/bolt/of",
+        "fatal attraction/error/flaw/exception",
+        "dying tree/trees/wish/art/light/embers/breed",
+        "tribute band/act/night/concert/show/to",
+        "dead gorgeous/good/easy/centre",
         "dead zone/zones/spot/spots/signal/weight/calm/reckoning/water/letter/drop",
         "<things> ~ died",
         "drowned out/valley/village/by",
@@ -112,6 +163,7 @@ FATAL = Family(
             "leaves/phone"
         ),
         "dead (or) <animal>",
+        "fish/birds/trees/plants/<animal> ~ dying",
         "<animal> ~ dead/died/killed/deceased/body/drowned",
         "dead/killed/deceased ~ <animal>",
         "died/dies/dying down/out/away/back/off",
@@ -131,6 +183,38 @@ FATAL = Family(
         "risk": _RISK,
         "animal": ANIMAL,
         "person": PERSON,
-        "things": "engine battery wind signal phone breeze flames power",
+        "things": (
+            "engine battery wind winds signal phone breeze flames power motor radio line lights clutch "
+            "gales gale storm fire"
+        ),
     },
+    near=(
+        Near(
+            "body bodies corff gorff cyrff",
+            (
+                "found recovered recover discovered pulled located retrieved human man woman identified river "
+                "water wreckage canfod ganfod ddarganfod darganfod"
+            ),
+            6,
+        ),
+        Near(
+            "life lives bywyd bywydau fywyd fywydau",
+            "lost lose losing extinct claimed took sadly loss colli collodd gollodd",
+            4,
+        ),
+        Near(
+            "family families loved friends teulu deulu",
+            (
+                "condolences bereaved thoughts liaison tribute tributes grieving mourning informed devastated "
+                "cydymdeimlad cydymdeimlo"
+            ),
+            6,
+        ),
+        Near(
+            "survive survived survivors saved revive revived revived",
+            "not didn't unable couldn't nobody none sadly",
+            3,
+            sure=True,
+        ),
+    ),
 )

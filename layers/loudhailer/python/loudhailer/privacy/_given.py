@@ -17,5 +17,6 @@ def surnames() -> dict[str, bool]:
 
 
 def _read(file: str) -> dict[str, bool]:
-    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").split("\n")
-    return {line.removesuffix("?"): line[-1] != "?" for line in lines if line and line[0] != "#"}
+    text = Path(__file__).with_name(file).read_text(encoding="utf-8")
+    sure, _, unsure = text[text.rindex("#") :].partition("\n?\n")
+    return dict.fromkeys(sure.split("\n")[1:], True) | dict.fromkeys(unsure.split(), False)

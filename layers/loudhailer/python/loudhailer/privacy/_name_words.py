@@ -19,7 +19,8 @@ PLACES = words(
     "copse "
     "hill hills mount mountain fell fells pike valley dale glen island islands isle bay beach cove head point cape "
     "sands "
-    "primary secondary comprehensive infants junior leisure community health sports sport nature "
+    "takeaway chippy diner pizzeria kebab primary secondary comprehensive infants junior leisure community health "
+    "sports sport nature "
     "recreation ground grounds pitch basin aqueduct towpath cutting sidings carvery tearoom tearooms "
     "distillery boatyard allotments maltings roundhouse windmill tram trams express locomotive vessel "
     "yacht rig platform trail footpath cycleway ride steps stairs multi storey parking layby services "
@@ -42,7 +43,8 @@ PLACES = words(
     "hurricane storm ward lifeboat institute laboratory building buildings block wing complex yard "
     "crcl crct cir blvd boulevard pkwy rooms tea room world concert gig tour musical pantomime film band tribute "
     "marathon rally coast cascades cascade border foothills strait sound basin plateau peninsula mountains island "
-    "lowlands creek ridge hollow canyon ramp freeway turnpike causeway provider telecom heol stryd ffordd ysgol "
+    "lowlands butte mesa gulch bayou summit peak sluice well spring springs creek ridge hollow canyon ramp freeway "
+    "turnpike causeway provider telecom heol stryd ffordd ysgol "
     "ysbyty eglwys afon pont castell"
 )
 SOFT_PLACES = words(
@@ -73,16 +75,18 @@ TITLES = words(
     "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
-    "corporal cynghorydd"
+    "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral "
+    "cynghorydd"
 )
 UNSURE_TITLES = words(
     "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
-    "gm fr canon captain constable firefighter paramedic master "
+    "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col "
+    "brigadier commodore admiral "
     "madam pc "
     "inspector sergeant superintendent lt"
 )
 """Those that are words or abbreviations of something else too: in small letters they need a listed name."""
-NOBLE = words("lord lady sir dame captain canon")
+NOBLE = words("baron lord lady sir dame captain canon")
 """Those that pubs and ships are called by: one name after them is not enough."""
 RANKS = {
     "crew": frozenset({"manager", "commander"}),
@@ -96,6 +100,7 @@ RANKS = {
     "reporter": frozenset({":"}),
     "ic": frozenset({"manager"}),
     "insp": frozenset({"."}),
+    "ch": frozenset({"insp", "supt", "inspector", "superintendent"}),
     "chief": frozenset({"superintendent", "inspector", "constable", "officer"}),
     "detective": frozenset({"constable", "sergeant", "inspector", "superintendent"}),
 }
@@ -130,6 +135,36 @@ CUES: dict[str, frozenset[str]] = {
         ),
         words(": is was named called"),
     ),
+    "family": words("! of"),
+    "son": words(": is was of"),
+    **dict.fromkeys(
+        words("little late young hero congratulations welcome meet thank love remember remembering miss"),
+        words(": to our is was of the day dear dad mum"),
+    ),
+    **dict.fromkeys(words("photo photos picture pictures image credit author appeal"), words("! : by from for of")),
+    "duty": words("! officer :"),
+    "tell": words("the"),
+    "missing": words(": man is woman"),
+    "memory": words("! of"),
+    "behalf": words("! of"),
+    "retirement": words("! of for"),
+    "birthday": words("! to"),
+    "regards": words("! ,"),
+    "signed": words("! : by"),
+    "kin": words(": is was , informed"),
+    "nok": words(": is was"),
+    "see": words(":"),
+    "email": words("!"),
+    **dict.fromkeys(
+        words(
+            "landowner organiser chair chairman chairwoman chairperson secretary treasurer founder trustee volunteer "
+            "apprentice trainee widow widower paramedic firefighter plumber builder electrician pilot skipper coxswain "
+            "gamekeeper ranger caretaker warden governor headmaster chef doctor gp nan grandad granny dad mum boss "
+            "surveyor vet captain swimmer walker climber kayaker canoeist rider runner angler hiker jogger suspect "
+            "offender defendant lodger complainant relative lollipop postman farmhand"
+        ),
+        words(": is was named called"),
+    ),
     "said": words(":"),
     "says": words(":"),
     "according": words("! to"),
@@ -152,7 +187,6 @@ CUES: dict[str, frozenset[str]] = {
     "witness": words(": is was"),
     "husband": words(": is was"),
     "wife": words(": is was"),
-    "son": words(": is was"),
     "daughter": words(": is was"),
     "mother": words(": is was"),
     "father": words(": is was"),
@@ -160,7 +194,7 @@ CUES: dict[str, frozenset[str]] = {
     "sister": words(": is was"),
     "partner": words(": is was"),
     "tributes": words("! to paid for have been"),
-    "ask": words("! for"),
+    "ask": words(": for"),
     "attn": words(": of"),
     "enw": words(": yw oedd"),
     "enwi": words("fel yn"),
@@ -169,11 +203,36 @@ CUES: dict[str, frozenset[str]] = {
     "siarad": words("! a gyda"),
     "siaradwch": words("! a gyda"),
 }
+ENDEARING = words("little young late")
+"""Those that places are called by too: only a given name counts after them."""
 SPEAKING = words(
     "said says told was is has had who aged died confirmed added explained reported thanked lives lived suffered "
     "sustained "
     "called rang tel mobile on dob"
 )
+SAYING = words("said says told added explained who whose lives lived thanked recalled admitted denied chair")
+FATES = words("charged arrested found named missing identified jailed sentenced died killed hurt injured")
+NOBODYS = (
+    PLACES
+    | SOFT_PLACES
+    | words(
+        "office police grid powergrid utilities networks trust rail energy agency union telecom openreach airways "
+        "royal "
+        "scottish welsh british english irish northern southern western eastern european national regional local "
+        "greater "
+        "board forum alliance partnership authority corporation group parish trading security homes housing rangers "
+        "scouts "
+        "sector watch control command operations gold silver bronze met mountain search coastguard rnli rspca"
+    )
+)
+FIRMS = words("sons son co company daughters daughter partners bros brothers associates")
+POLICE = words("pc wpc dc ds sgt pcso wdc constable")
+TELLING = words("says said rang reports phoned telephoned told thinks reckons asked asks wants lives rings wedi yn")
+ANNOUNCING = words("from by for gan o i")
+SENT = words("call message called phoned ffoniwyd ffoniodd galwad neges rang sent reported letter parcel thanks")
+"""What a given name alone is known by: what somebody does, or what is sent to or by somebody."""
+SPELLING = words("alpha alfa charlie echo juliet juliett mike oscar papa quebec romeo victor delta bravo tango whisky")
+"""Those by which letters are spelt."""
 EXEMPT = frozenset(
     [
         "john lewis",
@@ -217,6 +276,54 @@ EXEMPT = frozenset(
         "dr pepper",
         "miss selfridge",
         "mr muscle",
+        "taylor wimpey",
+        "john deere",
+        "jack russell",
+        "melton mowbray",
+        "burton latimer",
+        "arnold clark",
+        "massey ferguson",
+        "aston martin",
+        "harley davidson",
+        "david lloyd",
+        "david wilson",
+        "charles church",
+        "dorothy perkins",
+        "robert dyas",
+        "austin reed",
+        "evans halshaw",
+        "morgan sindall",
+        "robert mcalpine",
+        "alfred mcalpine",
+        "johnson matthey",
+        "w h",
+        "j d",
+        "t k",
+        "b m",
+        "ds automobiles",
+        "wm morrison",
+        "wm morrisons",
+        "martin luther",
+        "nelson mandela",
+        "florence nightingale",
+        "lewis carroll",
+        "jane austen",
+        "agatha christie",
+        "winston churchill",
+        "charles dickens",
+        "isaac newton",
+        "james watt",
+        "thomas telford",
+        "grace darling",
+        "guy fawkes",
+        "rob roy",
+        "dick whittington",
+        "mr kebab",
+        "mr chips",
+        "mr tyre",
+        "mr clutch",
+        "mr men",
+        "mr bean",
         "elton john",
         "u s",
         "charles tyrwhitt",
@@ -267,7 +374,8 @@ ORDINARY = words(
     "environment national natural highways england wales scotland network media press duty"
 )
 OWNED = words(
-    "car van home house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
+    "barn shop estate field yard land farm tractor cattle boat horse wheelchair workshop shed caravan car van home "
+    "house flat address vehicle bike dog mother father son daughter wife husband partner family neighbour "
     "death body condition injuries funeral phone number property garden kitchen garage lorry caravan"
 )
 PARTICLES = words("ap ab van der den de la le di da du dos al el bin binti ibn von ter y")

@@ -16,12 +16,18 @@ _PHONE = re.compile(
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP})44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
 )
+_REFERENCE = re.compile(r"\b(?:incident|inc|ref|reference|log|urn|job|event|crime)[ .:#]{0,3}\Z")
 _LOCAL = re.compile(
     r"\b(?:tel|telephone|phone|mob|mobile|ring|text|contact no|contact number|phone number|call|callback|landline|"
-    r"mobile number|ph|ffon|ffonio|rhif ffon)\b"
+    r"mobile number|his number|her number|their number|whatsapp|sms|dial|ph|ffon|ffonio|rhif ffon)\b"
     rf"[ .:]{{0,3}}(?:(?:no|number|on|is|ar|me|him|her|them|back|[a-z]{{4,12}})[ .:]{{1,3}}){{0,2}}(?!0300|0800|"
     rf"0808|03|999\b|"
     rf"112\b)[0-9](?:{_GAP}[0-9]){{5,10}}(?!\w)"
+)
+_MIXED = re.compile(
+    r"(?<![\w.])0[0-9]{3,4}(?=[0-9 ,-]{0,12}[a-z])"
+    r"(?:[ ,-]{1,3}(?:[0-9]{1,4}|zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|"
+    r"treble|triple)\b){3,12}"
 )
 _SPOKEN = re.compile(
     r"\b(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|"
@@ -31,10 +37,12 @@ _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 _LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
 _SPELT = re.compile(
     r"\b[\w.+-]{1,64} ?[\[({] ?at ?[\])}] ?[\w-]{1,63}(?:(?: ?[\[({] ?dot ?[\])}] ?|\.| dot )[\w-]{1,63}){1,5}"
-    r"|\b[\w.+-]{1,64} at [\w-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
+    r"|\b[\w.+-]{1,64} at [\w.-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
 )
 
-_FEWEST_DIGITS = 6
+_SAID = words("zero oh nought double treble triple one two three four five six seven eight nine")
+_DIGITS = re.compile(rf"[0-9](?:{_GAP}[0-9o]){{5}}")
+"""As few as a number has."""
 
 _NO_PLATE = words(
     "and the for now has car van one two out all due are but not was off via per yes its our rtc eta hgv lgv bus "
@@ -51,40 +59,52 @@ _NO_PLATE = words(
     "neu mae ond dim gan lon ger wal cyf amp adj apx bdy cct cls clr cas est ext fwd has hse ltd mid off pub sub "
     "was fire"
 )
-_CURRENT = r"[a-z]{2}[0-9]{2}[ -]?[a-z]{3}"
-_PREFIX = r"[a-hj-nq-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
+_CURRENT = r"[a-z]{2}[0-9]{2}(?:[ -]| {2})?[a-z]{3}"
+_PREFIX = r"[a-hj-npr-tv-y][1-9][0-9]{0,2}[a-hj-pr-z]{3}"
 _SUFFIX = r"(?<![0-9], )[a-hj-pr-z]{3}[1-9][0-9]{0,2}[a-hj-npr-tv-y](?!, [a-z]{1,5}[0-9])"
 _NORTHERN = r"(?:[A-Z]{2}[IZ]|[A-Z]I[A-Z]|[IZ][A-Z]{2})"
 _IRISH = r"[0-9]{2,3}-[a-z]{1,2}-[0-9]{2,6}"
 _PLATE = re.compile(rf"\b(?<!-)(?:(?P<current>{_CURRENT})|{_PREFIX}|{_SUFFIX}|{_IRISH})(?![\w-])", re.IGNORECASE)
 _APART = re.compile(
-    r"\b(?<!-)(?:[A-HJ-NQ-TV-Y][1-9][0-9]{0,2} (?P<tail>[A-HJ-PR-Z]{3})"
+    r"\b(?<!-)(?:[A-HJ-NP-TV-Y][1-9][0-9]{0,2} {1,2}(?P<tail>[A-HJ-PR-Z]{3})"
     r"|(?P<lead>[A-HJ-PR-Z]{3}) [1-9][0-9]{0,2}[A-HJ-LNPR-TV-Y]"
     r"|(?!(?:AT|IN|ON|BY|TO|OF|NO|UP|AM|PM|OR|AS|IS|MP|KM|FM)\b)[A-Z]{2} [0-9]{2} (?P<last>[A-HJ-PR-Z]{3})"
     rf"|(?P<northern>{_NORTHERN})(?: [1-9][0-9]{{2,3}}|[1-9][0-9]{{3}}))(?![\w-])"
 )
-_QUIETLY = re.compile(r"\b(?<!-)[a-hj-nq-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
+_QUIETLY = re.compile(r"\b(?<!-)[a-hj-npr-tv-y][1-9][0-9]{1,2} (?P<tail>[b-df-hj-np-tv-z]{3})(?![\w-])")
 _TOLD = re.compile(
     r"\b(?:reg|regs|registration|registered|vrm|vrn|index|number plate|numberplate|plate|plates|licence plate|"
     r"cofrestru|plat)\b"
-    r"(?: (?:no|number|mark|is|of|ending|reads|plate|rhif))*[ .:#-]{0,3}"
+    r"(?: (?:no|number|mark|is|of|ending|ends|begins|beginning|starts|starting|with|in|partial|part|reads|plate|"
+    r"rhif))*[ .:#-]{0,3}"
     r"(?=[a-z ]{0,6}[0-9])(?P<plate>[a-z]{1,3} ?[0-9]{1,4} ?[a-z]{0,3}|[0-9]{1,4} ?[a-z]{1,3})(?![\w-])"
 )
+_TOLD_BY = words(
+    "reg regs registration registered vrm vrn index number numberplate plate plates licence cofrestru plat"
+)
+_SHORTEST_PLATE = 4
 _AIRLINES = words("ezy ezs wzz ibe azu aza lzb nzm nza zap biz zip inc fir fig via sit six sid mis kiv")
 
 
 def phones(reading: Reading) -> Iterator[Found]:
     """Yield numbers that somebody answers; not those that services publish."""
     yield from spoken_numbers(reading)
-    if sum(map(reading.plain.count, "0123456789")) >= _FEWEST_DIGITS:
+    if reading.numbered and _DIGITS.search(reading.plain):
         for pattern in (_PHONE, _LOCAL):
             for each in pattern.finditer(reading.plain):
+                if each[0].startswith("00") and _REFERENCE.search(
+                    reading.plain, max(0, each.start() - 16), each.start()
+                ):
+                    continue
                 yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
 
 def spoken_numbers(reading: Reading) -> Iterator[Found]:
     """Yield numbers that are written as they are spoken: "oh seven seven double oh ..."."""
-    if {"seve", "doub"} & reading.heads:
+    if reading.numbered and not _SAID.isdisjoint(reading.words):
+        for each in _MIXED.finditer(reading.plain):
+            yield Found(Kind.PHONE, *reading.of_text(*each.span()))
+    if not _SAID.isdisjoint(reading.words):
         for each in _SPOKEN.finditer(reading.plain):
             yield Found(Kind.PHONE, *reading.of_text(*each.span()))
 
@@ -106,7 +126,10 @@ def emails(reading: Reading) -> Iterator[Found]:
 
 def registrations(reading: Reading) -> Iterator[Found]:
     """Yield registrations of vehicles: current, prefix, suffix, Northern Irish and Irish ones."""
-    if not any(map(str.isdigit, reading.cased)):
+    if _TOLD_BY & reading.heads:
+        for each in _TOLD.finditer(reading.plain):
+            yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))
+    if not any(_like_a_plate(reading.words, at) for at in reading.numbered):
         return
     for each in _PLATE.finditer(reading.cased):
         plate = each[0]
@@ -121,7 +144,20 @@ def registrations(reading: Reading) -> Iterator[Found]:
     for pattern in (_APART, _QUIETLY):
         for each in pattern.finditer(reading.cased):
             word = next(filter(None, each.groups())).lower()
-            if word not in _NO_PLATE and word not in _AIRLINES:
+            if (
+                word not in _NO_PLATE or (each.groupdict().get("northern") and not reading.cased.isupper())
+            ) and word not in _AIRLINES:
                 yield Found(Kind.REGISTRATION, *reading.of_text(*each.span()))
-    for each in _TOLD.finditer(reading.plain):
-        yield Found(Kind.REGISTRATION, *reading.of_text(*each.span("plate")))
+
+
+def _like_a_plate(said: tuple[str, ...], at: int) -> bool:
+    """Tell whether a plate may stand around a word with a digit, before slow patterns look for it."""
+    word = said[at]
+    before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+    if word[-1].isalpha() and len(word) > _SHORTEST_PLATE:
+        return True
+    if after.isalpha() and len(after) == len("abc"):
+        return True
+    if len(word) >= len("ABZ100") and word[:3].isalpha() and word[3:].isdigit():
+        return True
+    return before.isalpha() and len(before) <= len("abc") and (word[-1].isalpha() or word.isdigit())

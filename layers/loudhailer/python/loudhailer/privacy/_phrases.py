@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from loudhailer.privacy._lists import PUBLIC
+from loudhailer.privacy._near import LOOKS_BACK, STOPS, Near, bit
 from loudhailer.privacy._reading import HEAD, Reading
 from loudhailer.privacy._words import listed, words
 from loudhailer.privacy.kind import Found, Kind
@@ -18,11 +20,16 @@ from loudhailer.privacy.kind import Found, Kind
 _NUMBERS = listed(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty both several multiple numerous many dozen dozens couple "
-    "un dau dwy tri tair pedwar pedair pump chwech saith wyth naw deg nifer sawl"
+    "un dau dwy tri tair pedwar pedair chwech saith wyth naw deg nifer sawl"
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _COMMON = words(
     "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
+)
+_STREETS = words(
+    "lane street avenue close walk way hill drive crescent cottage cottages farm mountain ridge lodge museum "
+    "bridge mews "
+    "terrace grove roundabout wood beach bay"
 )
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
@@ -44,29 +51,83 @@ def together(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return apart
 
 
+def _meets(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether one of some spans that lie apart reaches into this one."""
+    # The last that begins before the end is the only one that can.
+    before = bisect_left(spans, (end, 0)) - 1
+    return before >= 0 and spans[before][1] > start
+
+
+def advised(reading: Reading, words_of_advice: str, at: int) -> bool:
+    """Tell whether a word of advice stands in the sentence before this place."""
+    known = bit(words_of_advice)
+    first = at
+    while at > 0 and first - at < LOOKS_BACK and reading.words[at - 1] not in STOPS:
+        at -= 1
+        if reading.masks[at] & known:
+            return True
+    return False
+
+
+def _called(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a place is called so: "Mortuary Cottages", "Wilful Lane"; "Fatal Road Traffic Collision" is none."""
+    at = reading.at(start)
+    if at != reading.at(end - 1) or not reading.capital(at):
+        return False
+    after = reading.words[at + 1 : at + 3]
+    acronym = reading.cased[slice(*reading.tokens[at])].isupper() and not reading.cased.isupper()
+    if acronym or not after or not reading.capital(at + 1):
+        return False
+    return after[0] in _STREETS or (
+        len(after) > 1 and after[1] in _STREETS and reading.capital(at + 2) and not reading.cased.isupper()
+    )
+
+
 @dataclass(frozen=True)
 class Family:
-    """The phrases of one kind. What `innocent` covers, even in part, is not found.
+    """The phrases and the grammars of one kind. What `innocent` covers, even in part, is not found.
 
-    `lists` are what `<name>` stands for.
+    `lists` are what `<name>` stands for. What `lifeless` covers is not found either, unless a person stands in it, nor
+    what follows a word of `advice` in its sentence.
     """
 
     kind: Kind
     phrases: tuple[str, ...]
     innocent: tuple[str, ...] = ()
     lists: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[Near, ...] = ()
+    lifeless: tuple[str, ...] = ()
+    advice: str = ""
 
     def found(self, reading: Reading) -> Iterator[Found]:
         """Yield where one of the phrases stands, without what is innocent."""
-        if self._sought.heads.isdisjoint(reading.heads):
+        hits = [] if self._sought.heads.isdisjoint(reading.heads) else list(self._sought.spans(reading))
+        there = reading.mask
+        for each in self.near:
+            one, other = each.bits
+            if there & one and there & other:
+                hits += [reading.in_line(*span) for span in each.spans(reading.words, reading.masks)]
+        if not hits:
             return
-        hits = list(self._sought.spans(reading))
-        innocent = together(self._excused.spans(reading)) if hits else []
+        innocent = together(self._excused.spans(reading))
+        lifeless = together(self._lifeless.spans(reading)) if self.lifeless else []
         for start, end in hits:
-            # The last that begins before the hit ends is the only one that can reach into it.
-            before = bisect_left(innocent, (end, 0)) - 1
-            if before < 0 or innocent[before][1] <= start:
+            if _meets(innocent, start, end) or (
+                _meets(lifeless, start, end) and not self._peopled(reading, start, end)
+            ):
+                continue
+            if _called(reading, start, end):
+                continue
+            if not self.advice or not advised(reading, self.advice, reading.at(start)):
                 yield Found(self.kind, *reading.of_line(start, end))
+
+    def _peopled(self, reading: Reading, start: int, end: int) -> bool:
+        masks = reading.masks[reading.at(start) : reading.at(end - 1) + 1]
+        return any(mask & bit(PUBLIC) for mask in masks)
+
+    @cached_property
+    def _lifeless(self) -> "_Index":
+        return _indexed(self.lifeless, self)
 
     @cached_property
     def _sought(self) -> "_Index":
@@ -109,7 +170,7 @@ def _heads(phrase: str, family: Family) -> frozenset[str]:
     """Return what the words begin with of which a text must have one to hold the phrase: those of its rarest slot."""
     slots = [_words(slot, family) for slot in phrase.split() if slot not in {"..", "~", "#"} and slot[0] != "("]
     usable = [
-        frozenset({word.rstrip("*")[:HEAD] for word in words})
+        frozenset({f"{word[:HEAD]}*" if word.endswith("*") else word for word in words})
         for words in slots
         if all(word != "#" and (len(word) > HEAD or not word.endswith("*")) for word in words)
     ]

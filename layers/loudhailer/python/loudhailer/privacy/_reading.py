@@ -4,8 +4,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
+from loudhailer.privacy._near import mask
 from loudhailer.privacy._typos import typos
 
 _WORD = re.compile(r"(?<![\w.])(?:[A-Za-z]\.){2,4}(?= [a-z0-9]|[,;:)]|\Z)|[^\W_]+(?:'[^\W_]+)*|[^\w\s'-]")
@@ -33,6 +35,10 @@ def _fold(sign: str) -> str:
     return plain if len(plain.lower()) == 1 else sign
 
 
+def _undotted(word: str) -> str:
+    return word.replace(".", "") or word
+
+
 @dataclass(frozen=True)
 class Reading:
     """`cased` is the text folded, `signs` where each of its signs stands in the text, None where in the same place."""
@@ -50,22 +56,35 @@ class Reading:
     @cached_property
     def tokens(self) -> tuple[tuple[int, int], ...]:
         """Where each word or mark of `cased` begins and ends."""
-        return tuple(each.span() for each in _WORD.finditer(self.cased))
+        return tuple([each.span() for each in _WORD.finditer(self.cased)])
 
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words and marks in small letters, rid of what was mistyped."""
         plain, wrong = self.plain, typos()
-        words = (plain[start:end] for start, end in self.tokens)
-        return tuple(
-            word.replace(".", "") or word if len(word) > 1 else word
-            for word in (wrong.get(word, word) for word in words)
-        )
+        words = [plain[start:end] for start, end in self.tokens]
+        return tuple([wrong[word] if word in wrong else _undotted(word) if "." in word else word for word in words])
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """What the words begin with."""
-        return frozenset(word[:HEAD] for word in self.words)
+        """The words, and what each begins with."""
+        words = self.words
+        return frozenset(words).union([f"{word[:HEAD]}*" for word in words])
+
+    @cached_property
+    def masks(self) -> tuple[int, ...]:
+        """For each word the bits of the lists that have it."""
+        return tuple(map(mask, self.words))
+
+    @cached_property
+    def mask(self) -> int:
+        """The bits of all words together."""
+        return reduce(or_, self.masks, 0)
+
+    @cached_property
+    def numbered(self) -> tuple[int, ...]:
+        """Which words have a digit."""
+        return tuple([at for at, word in enumerate(self.words) if not word.isalpha() and any(map(str.isdigit, word))])
 
     @cached_property
     def line(self) -> str:
@@ -80,11 +99,21 @@ class Reading:
             at += len(word) + 1
         return tuple(places)
 
+    def in_line(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in `line` the words stand from the first up to the last."""
+        return self._places[first], self._places[last] + len(self.words[last]) + 1
+
+    def capital(self, at: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.cased[self.tokens[at][0]].isupper()
+
+    def at(self, place: int) -> int:
+        """Return which word stands at a place of `line`."""
+        return max(bisect_right(self._places, place) - 1, 0)
+
     def of_line(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text the words are that stand at these places of `line`."""
-        first = bisect_right(self._places, start) - 1
-        last = bisect_right(self._places, end - 1) - 1
-        return self.of_text(self.tokens[max(first, 0)][0], self.tokens[max(last, 0)][1])
+        return self.of_text(self.tokens[self.at(start)][0], self.tokens[self.at(end - 1)][1])
 
     def of_text(self, start: int, end: int) -> tuple[int, int]:
         """Return where in the text these places of `cased` are."""

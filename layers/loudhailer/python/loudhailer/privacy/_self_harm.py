@@ -1,12 +1,30 @@
 """Suicide and self-harm, and people in places where they may come to harm."""
 
-from loudhailer.privacy._lists import NOBODY, PERSON
+from loudhailer.privacy._lists import LONE, NOBODY, PERSON
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
+
+HEIGHT = (
+    "bridge bridges footbridge overbridge flyover viaduct parapet parapets ledge rooftop railings railing balcony "
+    "crane "
+    "pylon gantry cliff cliffs mast overpass aqueduct storey storeys guardrail barrier barriers scaffolding "
+    "roof edge pont bont clogwyn dibyn parapet barapet canllaw rheilen"
+)
 
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "attempted/attempting/attempt hanging/suicide/overdose",
+        "not/longer/doesn't/don't/didn't want/wants/wanted to be here/alive/around",
+        "note/letter found/left ..",
+        "shoes/clothes/belongings/phone/bag ~ left/found ~ edge/cliff/beach/bridge/bank/river",
+        "welfare incident/issue/matter/reasons",
+        "high risk missing/misper",
+        "misper",
+        "gone/went/goes/going in off/from (the/a) ..",
+        "hanging from (a/the/his/her) tree/rope/beam/bridge/banister/bannister/loft",
+        "poor/known/declining/struggling/severe/with/has mental health",
         "hanging at/in (a/the) woods/address/house/garage/property/flat/park",
         "<person> ~ clinging to",
         "<person> ~ jumped/jumping/leapt/leaping from/off/into/on",
@@ -91,7 +109,6 @@ SELF_HARM = Family(
         "section 136/135/2/3",
         "s136",
         "sectioned",
-        "ligature",
         "noose",
         "found/male/female/man/woman/person hanging/hanged/hung",
         "hanged/hung himself/herself/themselves",
@@ -122,9 +139,13 @@ SELF_HARM = Family(
     ),
     (
         "suicide prevention/awareness day/week/month/training/strategy/campaign/conference/charity/walk",
+        "pedestrian crossing/bridge/lights/access/area/zone",
+        "abseil*",
+        "over the edge abseil*/challenge",
         "jumped (the) lights/queue/red",
         "jump leads/start/cables",
         "<nobody> ~ negotiator*",
+        "overdose of salt/sun/chocolate",
         "crisis team/centre/management/communications/meeting",
         "parapet repair*/repairs/work/works/damage*/wall/replacement",
         "concern/concerns for (the) safety of (the) building/structure/wall/bridge",
@@ -146,4 +167,47 @@ SELF_HARM = Family(
             "handrail guardrail wrong rheilen rheiliau rhwystr canllaw ffens parapet barapet bont pont side"
         ),
     },
+    near=(
+        Near(LONE, HEIGHT, 6),
+        Near(
+            "jump* leap* leapt throw* threw plunge* neidio",
+            f"{HEIGHT} roof roofs building track tracks train trains lorry traffic death",
+            6,
+        ),
+        Near(
+            "concern concerns concerned fear fears feared worried worries welfare wellbeing safety pryder pryderon",
+            "welfare wellbeing individual vulnerable suicidal lles",
+            5,
+        ),
+        Near("concern concerns concerned fear fears feared worried pryder", f"{LONE} vulnerable", 6),
+        Near(
+            LONE,
+            (
+                "distress* crisis suicid* despondent despairing agitated threatening threatens negotiat* edge "
+                "ledge parapet wrong jump* dangl* cling* noose ligature hanging hanged hang overdose* wrists razor "
+                "intent trallod argyfwng neidio welfare wellbeing"
+            ),
+            8,
+        ),
+        Near(
+            "himself herself themselves themself themselves self own hunan hun",
+            (
+                "harm* kill* hurt hurting cut cutting hang hanging hanged hung jump throw threw drown drowning "
+                "stab* shoot shot barricad* slash* douse* dousing poured fire alight light life lives fywyd bywyd "
+                "lladd ladd niweidio"
+            ),
+            5,
+        ),
+        Near(
+            "took taken taking swallowed swallow overdosed overdose drank",
+            "pills tablets paracetamol overdose bleach medication poison gwenwyn",
+            6,
+        ),
+        Near("line lines track tracks rails railway cledrau", f"{LONE} trespasser trespassers trespassing incident", 5),
+        Near(
+            "talk talks talked talking talked persuade persuaded coax coaxed brought guided",
+            "down safety edge ledge back",
+            4,
+        ),
+    ),
 )

@@ -1,22 +1,42 @@
 """Terrorism, weapons and suspicious objects."""
 
-from loudhailer.privacy._lists import NOBODY
+from loudhailer.privacy._lists import NOBODY, PUBLIC
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
+
+THING = (
+    "package packages bag bags item items object objects device devices parcel parcels holdall rucksack suitcase "
+    "backpack "
+    "briefcase luggage substance powder letter letters envelope box canister pecyn becyn bag dyfais ddyfais parsel "
+    "barsel"
+)
+ODD = (
+    "suspicious suspect suspected susp sus unattended abandoned unexplained unidentified unclaimed ticking wires dodgy "
+    "explosive explosives hazardous unknown strange white amheus"
+)
 
 TERRORISM = Family(
     Kind.TERRORISM,
     (
         "pbied/iedd/uxo/ctu",
+        "nilo",
+        "ct led/lead",
+        "drone ~ payload/stadium/hostile/rogue/crowd",
+        "acid ~ thrown/attack/sprayed/face",
+        "crossbow/sword/bladed/knifepoint/gunpoint/machete",
+        "ct officers/police/command/unit/team/lead",
+        "poss/possible/viable/improvised/suspected/? device",
+        "device under/attached/planted/left",
         "holding ~ people/staff/customers/hostage*/knife/gun",
         "explode/explodes/exploding",
-        "going to go off",
-        "will/would/might go off",
+        "bomb/device/it/explosive ~ go/goes/going off",
         "claims/claiming/says ~ device/bomb/explosive*",
         "dynamite",
         "detonator*",
-        "ticking",
         "coded warning",
+        "ticking box/bag/package/parcel/noise/sound/device/case",
+        "box/bag/package/parcel/device/case ticking",
         "telephone/telephoned/phoned/phone threat/warning",
         "run hide tell",
         "attack in progress",
@@ -119,8 +139,8 @@ TERRORISM = Family(
         "ricin/novichok/anthrax/sarin",
         "chemical/biological/acid/radiological attack/agent/weapon*",
         "jihad*",
-        "extremis*",
-        "hoax device/call/bomb",
+        "extremist*/extremism",
+        "hoax device/bomb",
         "grenade*",
         "security alert/threat/incident",
         "viable device",
@@ -143,6 +163,15 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "lluoedd/lluoedd'r arfog",
+        "threat level ~ wildfire/flood/flooding/fire/weather",
+        "package of measures/support/works/help",
+        "bomb damage",
+        "explosive*/explosives store",
+        "controlled explosion at/in (the/a) quarry",
+        "quarry ~ explosion*/explosives",
+        "explosive growth/start/demand/finish/power",
+        "terror ride/tower/train",
         "bomb* cyclone/bath/hole/crater/shelter",
         "weather/bath/cherry/photo/seed/cyclone bomb*",
         "bombay*",
@@ -162,4 +191,31 @@ TERRORISM = Family(
         "bombed out",
     ),
     {"nobody": NOBODY},
+    near=(
+        Near(THING, ODD, 6),
+        Near(
+            "threat threats threatening threatened bygythiad",
+            "bomb armed gun knife security explosive shoot blow anonymous email phoned station school evacuat* bom",
+            6,
+        ),
+        Near(
+            "man male men male's person woman gang gunman people youths attacker suspect dyn",
+            (
+                "knife knives gun guns armed machete sword axe weapon weapons firearm blade hammer crossbow "
+                "grenade rifle cyllell gwn dryll"
+            ),
+            6,
+        ),
+        Near(
+            "stab* slash* shot shots shooting trywanu saethu",
+            f"{PUBLIC} police heard fired injured knife multiple gang",
+            6,
+        ),
+        Near(
+            "explosive explosives bomb device grenade munition shell ordnance mortar ffrwydrol",
+            "found disposal army squad wartime unexploded old wwii ww2 detonated military navy eod suspected",
+            6,
+        ),
+        Near("police officers heddlu", "armed firearms marksmen snipers arfog", 3),
+    ),
 )

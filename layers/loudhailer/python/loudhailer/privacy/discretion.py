@@ -13,26 +13,40 @@ from loudhailer.privacy import Kind, coarsened, found_in
 DWELLING = frozenset({Kind.HOUSE_NUMBER, Kind.POSTCODE})
 OF_PERSONS = frozenset({Kind.NAME, Kind.PHONE, Kind.EMAIL, Kind.REGISTRATION})
 
+_NOT_DECLARED = {Sensitivity.FATAL: Sensitivity.CASUALTIES, Sensitivity.TERRORISM: Sensitivity.PERSONAL}
+
 
 def discreet(incident: Incident) -> Incident:
     """Return the incident as it may be told: dwellings coarsened, and what is found flagged and taken out of its facts.
 
     What its source says beside the facts is never published, but it tells what the incident is: so it counts for the
-    flags, but for whom it names.
+    flags, but for whom it names. Of a fact that is not told as it came, no translation is told: it may say the rest.
     """
     flags = {*incident.sensitivities, *(_flag(kind) for kind in _kinds(incident.headline) if kind not in OF_PERSONS)}
     facts = dict(_kept(incident.facts, flags))
-    translations = {language: dict(_kept(said, flags)) for language, said in incident.translations.items()}
-    if facts == incident.facts and translations == incident.translations and flags == {*incident.sensitivities}:
-        return incident
-    return incident.model_copy(
-        update={"facts": facts, "translations": translations, "sensitivities": tuple(sorted(flags))}
-    )
+    translations = {
+        language: {name: text for name, text in _kept(said, flags) if facts.get(name) == incident.facts.get(name)}
+        for language, said in incident.translations.items()
+    }
+    area = coarsened(incident.area)
+    told = {
+        "facts": facts,
+        "translations": translations,
+        "sensitivities": tuple(sorted(flags)),
+        "area": "" if _kinds(area) else area,
+        "roads": tuple(road for road in incident.roads if not _kinds(road)),
+    }
+    same = all(getattr(incident, name) == each for name, each in told.items())
+    return incident if same else incident.model_copy(update=told)
 
 
 def flags_of(texts: Mapping[str, str]) -> tuple[Sensitivity, ...]:
-    """Return what an incident with these texts must be flagged as."""
-    return tuple(sorted({_flag(kind) for text in texts.values() for kind in _kinds(text)}))
+    """Return what somebody's words must be flagged as.
+
+    Who writes of a death, or of terrorism, has not said that another agency leads: that is for them to declare.
+    """
+    found = {_flag(kind) for text in texts.values() for kind in _kinds(text)}
+    return tuple(sorted({_NOT_DECLARED.get(flag, flag) for flag in found}))
 
 
 def _kept(facts: Mapping[str, str], flags: set[Sensitivity]) -> Iterator[tuple[str, str]]:

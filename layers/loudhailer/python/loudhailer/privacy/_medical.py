@@ -1,8 +1,16 @@
-"""Medical emergencies, and getting in to somebody who needs help."""
+"""Medical emergencies."""
 
-from loudhailer.privacy._lists import NOBODY, PERSON
+from loudhailer.privacy._lists import NOBODY, PERSON, PUBLIC, STAFF
+from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
+
+ILL = (
+    "collaps* faint* fitting seizure* convuls* chok* unwell ill poorly sick vomit* unconscious unresponsive pains pain "
+    "bleed* pulse clammy diabetic asthma* stroke pregnan* overdos* defib* cpr cardiac breath* breathing sepsis "
+    "hypo* dizzy confused overheated heatstroke labour birth fallen illness unwell yn-sal sal salwch llewygu "
+    "sore nause* coughing streaming queasy trawiad anadlu anymwybodol epilep* anaphyla* allergic poisoned heart"
+)
 
 MEDICAL = Family(
     Kind.MEDICAL,
@@ -11,8 +19,34 @@ MEDICAL = Family(
         "loc",
         "cfr",
         "echo call",
+        "stroke at",
+        "tachycard*",
+        "stemi/sats/postictal/bls",
+        "faint ./,",
+        "sick on board",
+        "collapsed behind/beside/near/inside ..",
+        "lift assist",
+        "shock/shocks given/delivered",
+        "first aid",
+        "respiratory/heart failure",
+        "drink/drinks/was/been spiked",
+        "heb/ddim/methu anadlu",
+        "funny turn",
+        "naloxone",
+        "poisoned",
+        "helped/help/helping (to) lift ..",
+        "asked us to lift/carry/move",
+        "can't/cannot/unable/couldn't (to) get up",
+        "can't/cannot/unable/couldn't (to) stand/rise",
+        "keeled over",
+        "slumped",
+        "nut/severe/food allergy ./,",
+        "help/helping/assist/assisting (with) lift/lifting",
+        "fall at (a/the) (care) home/address/house",
+        "stuck in (the/a/his/her) bath/chair/swing/highchair/bed/toilet",
+        "baby/babi (was/is/has) (been) born/eni",
+        "give/gave/giving birth",
         "wedi stopio anadlu",
-        "calon",
         "no/without/faint pulse",
         "went/turned/going/turning blue",
         "not responding/waking/conscious/alert/responsive",
@@ -51,7 +85,6 @@ MEDICAL = Family(
         "purple call",
         "fainted/fainting/faints",
         "allergic to",
-        "blackout at",
         "blacked/passed out",
         "heart problem/problems/condition/failure",
         "collapse ? cause",
@@ -66,20 +99,17 @@ MEDICAL = Family(
         "cva/tia",
         "sick person/passenger/customer",
         "ill person",
-        "seizing",
         "gasping",
         "emergency c section",
         "insulin",
         "epipen",
         "nosebleed",
         "drugs/drug overdose/od",
-        "spiked",
         "cardiac",
         "heart attack*",
         "chest/abdominal/abdo/stomach pain/pains",
         "cpr",
         "defib*",
-        "aed",
         (
             "suffered/suffering/having/had/suspected/possible/query a stroke/seizure/fit/bleed/haemorrhage/fall/"
             "collapse/heart"
@@ -163,7 +193,6 @@ MEDICAL = Family(
         "stroc",
         "anymwybodol",
         "ddim/ddim/heb anadlu/ymateb/yn (anadlu/ymateb)",
-        "anadlu",
         "argyfwng/digwyddiad/galwad meddygol/feddygol",
         "meddygol",
         "feddygol",
@@ -179,8 +208,6 @@ MEDICAL = Family(
         "rhoi/roi genedigaeth",
         "trafferth/trafferthion/anhawster/anawsterau anadlu",
         "salwch",
-        "salwch",
-        "wael",
     ),
     (
         (
@@ -190,12 +217,18 @@ MEDICAL = Family(
             "certificate/exemption/appointment*/deliver*/college/museum/isolation/store/institute/needs"
         ),
         "seek/get/urgent medical ..",
+        "could/may/might/can (fall/become/feel/be) ill/unwell/faint/fall",
+        "cardiac hill/road/rehab*",
+        "loc :",
+        "blood pressure check/checks/test/tests/clinic/monitor*",
+        "overdose of salt/sun/chocolate",
         "meddygol/feddygol centre/ganolfan",
         "canolfan/ganolfan/meddygfa/cyngor/cymorth/gwastraff/ysgol feddygol/meddygol",
         (
             "cpr/defib*/aed/cardiac training/course*/class*/classes/lesson*/session*/day/awareness/unit/centre/ward/"
             "clinic/rehab*/guardian/cabinet/rehabilitation/demonstration"
         ),
+        "aed/defib* proof/installed/fitted/fault/battery/location/map",
         "learn/learning/teach/teaching/practise ~ cpr/defib*",
         "restart a heart",
         "new/community/public defib*",
@@ -203,10 +236,14 @@ MEDICAL = Family(
         "stroke association/unit/ward",
         "maternity hospital/unit/ward/leave/clinic/entrance/services/department",
         (
-            "wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/chimney/partial/"
+            "bridge/house/wall/roof/building/structural/structure/scaffold*/crane/bridge/road/trench/tree/ceiling/"
+            "chimney/partial/"
             "embankment collapse*"
         ),
+        "wall/roof/building/structure/scaffold*/crane/bridge/road/ceiling/chimney/shed/garage/tree ~ collapsed ..",
         "collapse/collapsed wall/roof/building/structure/scaffold*/manhole/drain/sewer/culvert/road/tree/cellar",
+        "patient/patients not/unaffected/are safe/unaffected/affected",
+        "coed/coeden/wal/to/pont/cerrig/adeilad/craig ~ wedi cwympo/syrthio/disgyn",
         "patient/patients transport/parking/entrance/services/information/appointment*",
         "be/being/thanks/please/remain/stay/very patient",
         "patient while/with/as/and/during",
@@ -216,149 +253,42 @@ MEDICAL = Family(
         "allergic/asthma/diabetic/epilepsy uk/clinic/awareness/society",
         "asthma sufferers",
         "breathing apparatus/equipment/space",
-        "<nobody> ~ medical/unconscious",
+        "<nobody> ~ medical/unconscious/patient*",
         "anyone/people/those/residents/if/you with/have/feel ~ asthma/breathing/unwell/illness/conditions",
-        "respiratory",
+        "respiratory ward/clinic/virus/illness/conditions/problems/season",
+        "first aid course/courses/kit/kits/training/box/post/point/room/skills/for/session/tent/certificate/day",
         "if ~ unwell/breathing/ill/unconscious/choking",
         "symptoms",
         "mental illness",
     ),
     {"person": PERSON, "nobody": NOBODY},
-)
-
-EFFECTING_ENTRY = Family(
-    Kind.EFFECTING_ENTRY,
-    (
-        "can't/cannot/unable/couldn't ~ get in/inside/access",
-        "carer/carers/nurse/nurses/family/relatives/daughter/son/neighbour .. get in/access/answer/key/keys/in",
-        "no key/keys",
-        "kick/kicked/kicking (the) door",
-        "door kicked",
-        "coe",
-        "cannot/can't/unable/couldn't/unable get out of ..",
-        "cannot/can't/unable/couldn't ~ get out",
-        "effent/ee",
-        "cloi ..",
-        "wedi cloi",
-        "methu ~ allan/mewn",
-        "unable/cannot/can't to raise ..",
-        "unable to raise",
-        "cannot/can't raise",
-        "no sign/reply/sound ~ occupant/occupier/resident/tenant/inside",
-        "not been seen ..",
-        "not seen ~ days/weeks",
-        "through (the) letterbox",
-        "door bolted/chained/deadlocked/locked/jammed/barricaded",
-        "halligan/jemmy/door-ram",
-        "calling/shouting/crying/heard ~ help ~ inside/house/flat/behind/within",
-        "heard ~ inside",
-        "pendant/careline/lifeline/telecare alarm/activation ..",
-        "shut/stuck/trapped/release ~ lift",
-        "lift release/rescue",
-        "lift ~ release",
-        "removal/removed/removing of ~ door",
-        "removed/removing (the/a) door",
-        "cut/cutting/drill/drilled ~ lock/door/padlock",
-        "pick/picked (the) lock",
-        "let themselves/ourselves in",
-        "mynd/fynd/cael/dod/gael i mewn",
-        "trwy/drwy'r/drwy ffenestr/ddrws/drws",
-        "sownd/gaeth yn/mewn (yr) (ystafell) (ymolchi) ..",
-        "clo/cloi/gloi ~ ystafell/car/ty/fflat/drws/toiled",
-        "y tu ol i ddrws",
-        "get/got/getting/climbed/climb ~ in/through/via ~ window",
-        "put/putting the door in/through",
-        "enforcer",
-        "entry/access made/achieved/via/through/needed/requested/required/req",
-        "torri/torrwyd/dorri/malu ~ drws/ffenestr",
-        "in a locked house/flat/room/property/bathroom/toilet/car/vehicle",
-        "key/keys broken/snapped/jammed",
-        "lock/handle broken/jammed/failed/snapped/stuck",
-        "forced (a/the) (rear/front/side/back/bedroom) window/door/patio",
-        "shut in",
-        "other side of (the/his/her) (front/bathroom/bedroom) door",
-        "not/no answering/answer/response/reply (at/from/to) (the) (door/phone/occupant/resident)",
-        "not/isn't/wasn't answering ~",
-        "barricaded (himself/herself/themselves) in ..",
-        "door opened/opening/open ~ police/ambulance",
-        "police/ambulance/paramedics/heddlu want/need/require/request/angen ~ door/entry/access/mynediad",
-        "open/opening up (the/a) flat/house/property",
-        "smash/smashed/break/broke/force/forced their/his/her/its way in/into",
-        "barricaded inside/in",
-        "gain/gained/gaining/gains ~ entry/access",
-        "effect/effected/effecting/effects ~ entry",
-        "force/forced/forcing/forces ~ entry/door/way/in",
-        "entry ~ forced/gained/effected",
-        "make/made/making ~ entry",
-        "method of entry",
-        "moe",
-        "behind ~ locked/closed door/doors",
-        "locked door/doors",
-        "locked in/inside/out/self/themselves/himself/herself/themself",
-        (
-            "shut/stuck/trapped in/inside/behind (the/a/his/her/their) lift/bathroom/toilet/bedroom/room/property/flat/"
-            "house/door"
+    near=(
+        Near(f"{PUBLIC} {STAFF}", ILL, 7),
+        Near(
+            (
+                "ambulance ambo amb paramedics paramedic nwas wast emas swast yas wmas secamb scas neas eeast las "
+                "ambiwlans"
+            ),
+            (
+                "assist* assisting help* lift lifting patient carry carrying cpr bariatric manual backup "
+                "co-responding gynorthwyo cynorthwyo"
+            ),
+            5,
         ),
-        "lock in/out/ins/outs",
-        "lockout",
-        "break/broke/broken/breaking/kicked/kicking/smash/smashed ~ door/window",
-        (
-            "breaking/break/broke in/into/down (a/the/his/her/their) (property/house/flat/home/premises/car/vehicle/"
-            "room/door)"
+        Near(
+            "breathing breath breathe anadlu",
+            (
+                "difficult* trouble struggl* short shortness stopped not problem* problems laboured shallow hard "
+                "can't cannot unable trafferth anhawster"
+            ),
+            4,
+            sure=True,
         ),
-        "unable/cannot/can't/couldn't to/get/gain ~ access/entry/in/answer",
-        "no reply/answer/response ~ door/property/occupant/occupier/knocking/resident/address/phone",
-        "welfare check/checks/concern",
-        (
-            "concern/concerns for (the/a) (welfare/safety/wellbeing) ~ occupant/occupier/resident/"
-            "tenant/neighbour/male/"
-            "female/person/inside/within/elderly"
+        Near(
+            "pain pains tightness ache poen poenau",
+            "chest abdominal abdo stomach back arm head severe frest brest fron",
+            3,
         ),
-        "assist/assisting/assistance/help ~ entry/access",
-        "entry/access ~ ambulance/police/paramedics/patient/occupant/property/address/premises/flat/house",
-        "fallen/collapse/collapsed/fall/person behind ~ door/doors",
-        "keys locked/inside",
-        "key safe",
-        "locksmith",
-        "enter/entered/entering (the/a) (locked) property/house/flat/premises/home/address",
-        "get/got/getting into (the/a/their) (locked) property/house/flat/premises/home/car",
-        "door ~ forced/breached/kicked/broken/put",
-        "breach* ~ door",
-        "forcible/forced entry",
-        "let ~ ambulance/paramedics/police in",
-        "not answer*/opening/open ~ door",
-        "can't/cannot/unable/couldn't ~ door/access",
-        "prise/prised/prising ~ door/window",
-        "window ~ forced/broken/smashed ~ entry/access/in",
-        "mynd i mewn (i) ..",
-        "fynd i mewn i'r/i (ty/dy/fflat/eiddo)",
-        "agor ~ drws/ddrws",
-        "mynediad ~ eiddo/fflat/dy/ty/cartref/gartref/claf/ambiwlans/tŷ",
-        "forced open",
-        "cael/ennill/gorfodi/sicrhau/gael/orfodi/chael mynediad",
-        "gorfodi/torri/dorri ~ drws/mewn/ffenestr",
-        "tu ol i .. drws/ddrws/drysau/ddrysau",
-        "drws/ddrws/drysau/ddrysau ~ clo/glo/cloedig",
-        "wedi cloi/ei/eu/gloi (gloi/cloi)",
-        "ar/dan glo",
-        "wedi'i/wedi'u gloi/cloi",
+        Near("labour birth contractions waters", "woman pregnant mother lady female partner baby geni", 6),
     ),
-    (
-        "no entry/access/vehicular/pedestrian/through",
-        "<nobody> ~ access/entry",
-        "entry slip/sign/point/road/fee/lane",
-        (
-            "access road/only/for/is/via/from/remains/will/restricted/maintained/to (the) hospital/shops/businesses/"
-            "premises/property"
-        ),
-        (
-            "maintain/maintained/maintaining/emergency/pedestrian/vehicle/vehicular/limited/resident/residents/local "
-            "access"
-        ),
-        "gain* access to (the) site/car/motorway/carriageway/road/beach/town/m*",
-        "force/forced/forcing (the) road/closure/us/driver*/traffic/off/to",
-        "lock/locked gate/gates/wheels/down",
-        "locks/lock in/out canal/flight",
-    ),
-    {"nobody": NOBODY},
 )

@@ -1,0 +1,75 @@
+"""One person, whoever it is: "the driver", "she". What is said of one person is not for a machine to tell."""
+
+from collections.abc import Iterator
+
+from loudhailer.privacy._near import bit, denied
+from loudhailer.privacy._reading import Reading
+from loudhailer.privacy._words import words
+from loudhailer.privacy.kind import Found, Kind
+
+_ONE = (
+    "elderly lady skipper roofer miner skier deckhand he she him his her himself herself man woman male female "
+    "males females gentleman person individual pedestrian "
+    "cyclist motorcyclist rider biker occupant pensioner oap walker swimmer climber hiker kayaker canoeist casualty "
+    "patient victim passenger driver motorist bloke fella lad husband wife boyfriend girlfriend grandad grandmother "
+    "grandfather gran nan motorist householder bystander jogger angler farmer tenant occupier resident workman rambler "
+    "surfer paddleboarder he's she's he'd she'd dyn menyw ddyn fenyw dynes berson yrrwr gyrrwr feiciwr beiciwr gerddwr "
+    "cerddwr"
+)
+_BIT = bit(_ONE)
+_NOT_BEFORE = words(
+    "per lounge lounges advice line association helpline assistance error and neighbours neighbour relatives "
+    "relative residents people care persons friends or crossing crossings bridge bridges lights access area areas "
+    "zone zones precinct route routes lane lanes path paths "
+    "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
+    "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
+    "only priority numbers hole made operated use levels information charter watch groups group count carriages "
+    "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
+    "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
+)
+_HIRED = words("hiring recruiting hire recruit")
+_NOT_AFTER = words(
+    "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible "
+    "vulnerable disabled authorized qualified"
+)
+_LEFT = words("left handed closed stop spoke liaised liaise")
+_UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
+_WELL = (
+    " no inj",
+    " not hurt ",
+    " not injured ",
+    " nobody hurt ",
+    " nobody was ",
+    " nobody injured ",
+    " no one hurt ",
+    " no one was ",
+    " no one injured ",
+    " nil inj",
+    " non inj",
+    "injuries : nil ",
+    " damage only ",
+    " well clear ",
+    " safe and well ",
+    " not harmed ",
+)
+
+
+def someone(reading: Reading) -> Iterator[Found]:
+    """Yield words for one person, but in advice, in the names of things, and where nobody is hurt."""
+    if (
+        not reading.mask & _BIT
+        or not (_UNHURT | _HIRED).isdisjoint(reading.words)
+        or any(each in reading.line for each in _WELL)
+    ):
+        return
+    said = reading.words
+    for at, mask in enumerate(reading.masks):
+        if not mask & _BIT or denied(said, at):
+            continue
+        before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
+        if before == "with" and at > 1 and said[at - 2] in _LEFT:
+            continue
+        if said[at] == "lady" and at + 1 < len(said) and reading.capital(at + 1):
+            continue
+        if after not in _NOT_BEFORE and before not in _NOT_AFTER:
+            yield Found(Kind.CASUALTIES, *reading.of_text(*reading.tokens[at]))
