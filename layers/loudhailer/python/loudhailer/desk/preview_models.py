@@ -14,7 +14,7 @@ from loudhailer.domain.crisis import Action, MessageClass
 from loudhailer.domain.errors import PostRejected
 from loudhailer.domain.incident import Sensitivity, Status
 from loudhailer.domain.post import ADDRESS, Draft, Limits, Picture, Variant
-from loudhailer.domain.text import language_name
+from loudhailer.domain.text import SOMEWHERE, language_name
 from loudhailer.gate import without_a_language
 from loudhailer.lint import Finding
 from loudhailer.pipeline.preview import Preview, Price
@@ -241,7 +241,7 @@ def _draft(preview: Preview, name: str, draft: Draft, fell: tuple[str, ...]) -> 
 
 def _post(text: str, language: str, limits: Limits, price: Price | None) -> dict[str, Any]:
     # Room is kept for the address of another post, which is known only when it is sent.
-    whole = text.replace(ADDRESS, "https://post.example/".ljust(limits.address, "x"))
+    whole = text.replace(ADDRESS, SOMEWHERE.ljust(limits.address, "x"))
     costs = {unit: amount for unit, amount in (price(whole) if price else {}).items() if unit != "posts" and amount}
     return {"text": text, "language": language, "size": limits.measure(whole), "costs": costs}
 
