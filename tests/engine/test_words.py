@@ -25,7 +25,7 @@ ENGLISH, WELSH = "If you are in danger, call 999.", "Os ydych mewn perygl, ffoni
 OWED, NEXT, BEFORE = (
     "Bydd fersiwn Gymraeg yn dilyn.",
     "Yn Gymraeg yn ein neges nesaf.",
-    "In English in the post before this one.",
+    "In English in our last post.",
 )
 BLUESKY_2, MASTODON_2 = (f"{name}/{further(2)}" for name in ("bluesky", "mastodon"))
 _numbers = itertools.count(1)
@@ -87,7 +87,7 @@ def test_a_closure_is_said_updated_and_ended_in_both_languages_on_every_channel_
         sent(bilingual, alert_id, *channels)
     reference = alert_id.split("-")[0]
 
-    english = ("The A4117 is closed", "Update: the A4117 is still closed", "The A4117 has reopened")
+    english = ("The A4117 is closed", "Update: the A4117 is closed", "The A4117 has reopened")
     welsh = ("Mae ffordd A4117 ar gau", "Diweddariad: ", "Mae ffordd A4117 wedi ailagor")
     for channel, ends_apart in (("bluesky", True), ("mastodon", False)):
         posts = thread(bilingual, channel, reference)
