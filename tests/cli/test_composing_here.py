@@ -246,5 +246,5 @@ def test_on_a_narrow_screen_each_line_keeps_its_mark(bare: Terminal, monkeypatch
     shown = bare("compose", "--language", "cy", "--channel", "bluesky", CLOSURE).stdout.splitlines()
     posts = [line for line in shown if line.startswith(("  | ", "  cy | "))]
     assert max(map(len, (line for line in posts if "https://" not in line))) <= 40
-    assert any("Aldermere" in line for line in posts if line.startswith("  cy | "))
+    assert any("Llynwern" in line for line in posts if line.startswith("  cy | "))
     assert any("Aldermere" in line for line in posts if line.startswith("  | "))

@@ -27,7 +27,7 @@ ENGLISH = (
     "Please avoid the area and find another route. Next update by 6:30pm."
 )
 WELSH = (
-    "Mae ffordd A4117 ar gau rhwng Aldermere ac ardal Stokeby oherwydd gwrthdrawiad. "
+    "Mae ffordd A4117 ar gau rhwng Llynwern ac ardal Stokeby oherwydd gwrthdrawiad. "
     "Osgowch yr ardal a defnyddiwch ffordd arall. Diweddariad nesaf erbyn 6:30pm."
 )
 ISSUED = f"Issued 5:30pm Sunday 22 November. Ref {REFERENCE}."
@@ -159,7 +159,7 @@ def test_an_area_that_was_cut_short_ends_in_each_language_s_own_words() -> None:
     facts = {"warning": "Flood warning", "area": area}
     text = first(an_incident(source="environment_agency", event_type="flood_warning", facts=facts)).text
     assert "River Alder at Aldermere and other areas" in text
-    assert "Afon Alder ger Aldermere ac ardaloedd eraill" in text
+    assert "Afon Alder ger Llynwern ac ardaloedd eraill" in text
 
 
 def test_long_words_go_on_in_a_thread_whose_posts_all_say_when_and_which() -> None:

@@ -40,12 +40,14 @@ class PlaceFile(_Strict):
     places: tuple[Place, ...] = Field(default=(), max_length=500)
 
     def labels(self, language: str) -> tuple[Label, ...]:
-        """Return the names in a language, else in the first; of `cy-GB` also what stands under `cy`."""
+        """Return the names in a language, else in the first."""
+        names = self.names_in(language)
+        return tuple(Label(names.get(each.name, each.name), (each.lat, each.lon), each.kind) for each in self.places)
+
+    def names_in(self, language: str) -> dict[str, str]:
+        """Return names that are others in a language, by the first one's; of `cy-GB` also what stands under `cy`."""
         base = language.partition("-")[0]
-        return tuple(
-            Label(each.names.get(language) or each.names.get(base) or each.name, (each.lat, each.lon), each.kind)
-            for each in self.places
-        )
+        return {each.name: said for each in self.places if (said := each.names.get(language) or each.names.get(base))}
 
 
 def problems_of(file: PlaceFile) -> Iterator[tuple[int, str, str]]:

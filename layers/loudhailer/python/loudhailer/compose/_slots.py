@@ -28,7 +28,7 @@ def slots_of(
     needs none.
     """
     words = words or config.words
-    facts = incident.facts if words is config.words else _translated(incident, config.words, words)
+    facts = incident.facts if words is config.words else _translated(incident, config, words)
     phrases = words.events[incident.event_type]
     if words is config.words and not reduced:
         for fact in phrases.needs:
@@ -76,14 +76,16 @@ def headline_of(
     return placed(ends.get(incident.manner, words.ended), {"headline": headline})
 
 
-def _translated(incident: Incident, first: Words, words: Words) -> dict[str, str]:
+def _translated(incident: Incident, config: Config, words: Words) -> dict[str, str]:
     """Return the facts that can be said in another language: what is missing there keeps that language waiting.
 
-    Somebody's own words are never translated here, only what is a name or a place in a form that we know.
+    Somebody's own words are never translated here, only what is a name or a place in a form that we know. The names on
+    the maps are said as they are written there.
     """
     given = incident.translations.get(words.language, {})
+    names = {**config.places.names_in(words.language), **words.names}
     said = {
-        name: _whole(name, text, given.get(name, "")) or _said(name, text, first, words)
+        name: _whole(name, text, given.get(name, "")) or _said(name, text, config.words, words, names)
         for name, text in incident.facts.items()
     }
     return {name: text for name, text in said.items() if text}
@@ -94,15 +96,15 @@ def _whole(name: str, text: str, given: str) -> str:
     return given if name != "lines" or given.count("\n") == text.count("\n") else ""
 
 
-def _said(name: str, text: str, first: Words, words: Words) -> str | None:
+def _said(name: str, text: str, first: Words, words: Words, names: Mapping[str, str]) -> str | None:
     if name == "place":
-        return said_in(text, _patterns(words.places), words.names) or words.names.get(text)
+        return said_in(text, _patterns(words.places), names) or names.get(text)
     if name == "area":
         # A list that its reader cut short ends in our own words.
-        names = text.removesuffix(f" {first.more_areas}")
-        area = said_in(names, _patterns(words.areas), words.names) or words.names.get(names, names)
-        return area if names == text else f"{area} {words.more_areas}"
-    return words.names.get(text, text if name in _NAMES else None)
+        whole = text.removesuffix(f" {first.more_areas}")
+        area = said_in(whole, _patterns(words.areas), names) or names.get(whole, whole)
+        return area if whole == text else f"{area} {words.more_areas}"
+    return names.get(text, text if name in _NAMES else None)
 
 
 def _patterns(places: tuple[Place, ...]) -> tuple[tuple[str, str], ...]:
