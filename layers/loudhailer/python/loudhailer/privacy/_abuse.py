@@ -108,6 +108,7 @@ DOMESTIC_ABUSE = Family(
         "ymosod*/bygwth/curo ~ gwr/partner/phartner/bartner/wraig/gwraig/cariad/gariad/chariad",
         "trais",
         "dv/dva",
+        "refuge placement/address/worker/move",
         "da marker/incident/history/victim/related/perpetrator",
         "domestically",
         "ex/estranged/abusive/violent/former partner/husband/wife/boyfriend/girlfriend",
@@ -136,6 +137,7 @@ DOMESTIC_ABUSE = Family(
         "domestic abuse/violence awareness/helpline/training",
         "domestic violence/abuse .. day/week/campaign",
         "stalk/stalks of",
+        "women's/womens refuge charity/shop/fund*/appeal/walk/trust/collection",
     ),
     {
         "partner": "partner husband wife boyfriend girlfriend ex spouse fiance fiancee",

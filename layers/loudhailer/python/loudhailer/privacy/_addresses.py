@@ -32,7 +32,7 @@ _ALONE = (
 )
 _WELSH_STREETS = (
     "bryn tan nant allt gelli dol heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi "
-    "llys cae trem erw trem rhiw tanybryn maesydre"
+    "llys cae cwrt parc bron glan trem erw trem rhiw tanybryn maesydre"
 )
 _NEVER = (
     "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour "
@@ -44,7 +44,11 @@ _NEVER = (
     "near by with between north south east west northbound southbound eastbound westbound x st nd rd th way exit "
     "exits junction junctions km/h tonne tonnes litre litres acre acres hectare hectares degrees percent per pumps "
     "pump "
-    "carriageway both a an is was are were has have will near off after before until till since for into along "
+    "carriageway both customers passengers calls incidents trees flats shops spaces boats sandbags floods premises "
+    "pupils children animals sheep cattle bales containers pallets caravans tents cylinders men women firefighters "
+    "officers volunteers staff members inches inch feet foot ft cm mm litres gallons kg kv volts knots sisters rivers "
+    "stars sections sets times seats points pence percent stops lights signals cameras gullies lamps bollards "
+    "pitches a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
     "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site "
     "sites school schools road roads street streets bridge bridges"
@@ -62,7 +66,16 @@ _BEFORE = (
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
     "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday "
-    "wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some "
+    "wednesday thursday friday saturday sunday open gates tickets signal gantry sensor gauge screen table item group "
+    "beat "
+    "slip fleet ladder tree sheet figure appendix fig job update task agenda team wk chainage ch mm tract tanker "
+    "rescue "
+    "winds limit now between pumps signals drone barrier panel loop mast sign beds meter buoy cordon alert apparatus "
+    "truck tender truckco car squad medic battalion box district sector grid square index band tier layer frame image "
+    "photo detector node link feeder circuit breaker transformer pylon main valve stopcock well shaft adit drain gully "
+    "culvert outfall weir groyne reach spur slipway marina pontoon airport runway taxiway hangar booth counter "
+    "turnstile "
+    "turn platforms windows tv channel fm radio talkgroup frequency tg ages age aged over score about around some "
     "nearly almost least approximately approx year years ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
@@ -116,10 +129,19 @@ _LAST_WORD = re.compile(r"([a-z']+)[ .:]*(?:\b(?:no|number|nos|rhif)[ .:]*)?\Z")
 _BUSINESS = re.compile(
     r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
     r"units?))"
+    r"|.{0,30}?(?:street|st|road|rd|lane|square|park|cross) (?:fire station|station|bus|tram|stop|metro|depot|car park|"
+    r"flyover|roundabout)\b"
     r"|.{0,30}?[a-z] (?:residents|homes|households|customers|families|businesses|spaces|shops|properties|bus|buses)\b"
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
+_TOLD = frozenset({"no", "nos", "number", "rhif"})
+_DIALLED = frozenset({"dial", "call", "ring", "phone", "on", "or"})
+_CLOCK = "24/7"
+_PUBLISHED = re.compile(r"(?:999|112|101|105|111)\Z")
+_OUT_OF = re.compile(
+    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)(?: [a-z]{2,8})? (?:of|at|to) \Z"
+)
 
 
 def postcodes(reading: Reading) -> Iterator[Found]:
@@ -151,6 +173,8 @@ def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
     for each in _COTTAGE.finditer(plain) if "," in plain else ():
         yield each.span("number")
     if not reading.numbered:
+        for each in _NAMED.finditer(plain) if not _TOLD.isdisjoint(reading.words) else ():
+            yield each.span("number")
         return
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):
@@ -162,6 +186,10 @@ def _dwelling(plain: str, found: re.Match[str]) -> bool:
     start = found.start("number")
     before = _LAST_WORD.search(plain[max(0, start - _ROOM) : start])
     if before and before[1] in _INNOCENT:
+        return False
+    if found["number"] == _CLOCK or (before and before[1] in _DIALLED and _PUBLISHED.match(found["number"])):
+        return False
+    if _OUT_OF.search(plain[max(0, start - _ROOM) : start]):
         return False
     street = (found.groupdict().get("street") or "").split(" ")[0].lower()
     if street in _NEVER.split() or street.endswith(("bound", "wards")):

@@ -49,7 +49,10 @@ EFFECTING_ENTRY = Family(
         "cannot/can't raise",
         "no sign/reply/sound ~ occupant/occupier/resident/tenant/inside",
         "not been seen ..",
-        "not seen ~ days/weeks",
+        (
+            "not seen (for/since/in) ~ days/weeks/week/fortnight/month/months/day/monday/tuesday/wednesday/thursday/"
+            "friday/weekend"
+        ),
         "through (the) letterbox",
         "door bolted/chained/deadlocked/locked/jammed/barricaded",
         "halligan/jemmy/door-ram",
@@ -147,6 +150,13 @@ EFFECTING_ENTRY = Family(
         "wedi'i/wedi'u gloi/cloi",
     ),
     (
+        "access (gained) via/by/from/along ~ track/lane/road/street/path/farm/field/beach/bridge/gate",
+        (
+            "window/windows/glass .. broken/smashed/burst/cracked by (the/a) (strong/high/flying) wind/winds/storm/"
+            "hail/debris/heat/tree/gusts/gust/branch"
+        ),
+        "door/doors wedged/held/propped/left/stuck/jammed open",
+        "knocked/knocking/knock on (every/each/all) (every/each/all/their/your) door/doors in/on/along/at",
         "no entry/access/vehicular/pedestrian/through",
         "<nobody> ~ access/entry",
         "entry slip/sign/point/road/fee/lane",

@@ -1,7 +1,8 @@
 """Lists of words that more than one family of phrases needs, in English and in Welsh."""
 
 PERSON = (
-    "guy bloke lad lads nan gran dad mum grandad person persons people pers pax man men woman women male males "
+    "guy chap chaps fella fellas lass lasses granny nana grandma granda bloke lad lads nan gran dad mum grandad "
+    "person persons people pers pax man men woman women male males "
     "female females lady gentleman adult adults "
     "driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker bikers "
     "pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient patients "
@@ -39,14 +40,16 @@ NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"
 
 # What the small grammars of `_near` join.
 LONE = (
-    "male female man woman person individual someone somebody lady gentleman youth teenager girl boy adult lad "
+    "male chap chaps fella fellas lass lasses granny nana grandma granda female man woman person individual someone "
+    "somebody lady gentleman youth teenager girl boy adult lad "
     "bloke guy "
     "pensioner occupant patient resident student mop pedestrian dyn ddyn menyw fenyw merch ferch bachgen fachgen "
     "rhywun "
     "berson dynes ddynes men women males females he she"
 )
 PUBLIC = (
-    "person persons individual individuals people pers pax man men woman women male males female females lady "
+    "person chap chaps fella fellas lass lasses granny nana grandma granda persons individual individuals people "
+    "pers pax man men woman women male males female females lady "
     "ladies gentleman "
     "adult adults driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker "
     "bikers pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient "

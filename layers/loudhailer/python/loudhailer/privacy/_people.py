@@ -111,6 +111,9 @@ def _titled(said: Said, at: int) -> Span | None:
     if not first:
         return None
     name = said.word(first)
+    # "perdita di carico": Italian, in a text that has capitals.
+    if said.cased[at] == "di" and not said.quiet:
+        return None
     if not LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
         return None
     listed = name in surnames() or name in given()
@@ -160,6 +163,8 @@ def _cued(said: Said, at: int) -> Span | None:
         return None
     name = said.word(first)
     if name in TITLES or name in RANKS or not LETTERS.match(name) or name in PLACES or name in ORDINARY:
+        return None
+    if f"{said.words[at]} {name}" in EXEMPT:
         return None
     if said.words[at] in ENDEARING and not given().get(name, False):
         return None
@@ -260,6 +265,9 @@ def _listed(said: Said, at: int) -> Span | None:
         return None
     end = said.run(at)
     if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
+        return None
+    # A municipality in a list: "Pedro Osorio - RS (4314209)".
+    if said.word(end + 1) == "(" and said.word(end + 2).isdigit() and said.close[end].strip() == "-":
         return None
     if (
         " ".join(said.words[at : at + 2]) in EXEMPT

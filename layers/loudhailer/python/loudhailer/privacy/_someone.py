@@ -23,6 +23,9 @@ _NOT_BEFORE = words(
     "zone zones precinct route routes lane lanes path paths "
     "service services train trains ferry ferries transport parking shortage shortages training safety awareness week "
     "experience information app vacancies vacancy recruitment card licence behaviour signal signals underpass subway "
+    "lift lifts diversion diversions support carrier carriers street road refuge tunnel island islands ramp "
+    "platform platforms vehicle vehicles numbers announcement announcements subways walkway walkways surveys survey "
+    "flow flows shelter shelters refuges rail volumes waiting comfort safety rights assistance refunds hubs "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
@@ -47,6 +50,14 @@ _WELL = (
     " well clear ",
     " safe and well ",
     " not harmed ",
+    " without a scratch ",
+    " and well ",
+    " are well ",
+    " is well ",
+    " accounted for and ",
+    " got out safe",
+    " out safe",
+    " unscathed ",
 )
 
 
@@ -64,6 +75,8 @@ def someone(reading: Reading) -> Iterator[Found]:
             continue
         before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
         if before == "with" and at > 1 and said[at - 2] in _LEFT:
+            continue
+        if after == "of" and at + 2 < len(said) and reading.capital(at) and reading.capital(at + 2):
             continue
         if said[at] == "lady" and at + 1 < len(said) and reading.capital(at + 1):
             continue

@@ -21,6 +21,8 @@ TERRORISM = Family(
     (
         "pbied/iedd/uxo/ctu",
         "nilo",
+        "declared attack",
+        "move/moves/moved/raised to critical",
         "ct led/lead",
         "drone ~ payload/stadium/hostile/rogue/crowd",
         "acid ~ thrown/attack/sprayed/face",
@@ -163,6 +165,9 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "explosive cyclone/cyclogenesis/eruption*/volcano*",
+        "device/devices left charging/on/plugged/overnight",
+        "phone/medical/charging/electrical/mobile device/devices found/left/attached",
         "lluoedd/lluoedd'r arfog",
         "threat level ~ wildfire/flood/flooding/fire/weather",
         "package of measures/support/works/help",

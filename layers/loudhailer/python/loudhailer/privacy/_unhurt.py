@@ -2,6 +2,14 @@
 
 INNOCENT = (
     "injury time/list",
+    "# out of use/order/service/#/one/two/three/four/five/ten/action/bounds",
+    "exercise/simulate*/simulation/simulating/mock/play/playing/played/acting/pretend ~ casualt*/injur*/trapped",
+    "casualties/casualty ~ exercise/simulat*/drill",
+    "people carrier*",
+    "# people/adults/residents/firefighters attended/joined/visited/signed ..",
+    "gear/equipment/tools on/to (the/a/two) (steel/iron/locked) gate/gates/railings/fence/padlock/container/barrier",
+    "without a scratch",
+    "unconscious bias",
     "<nobody> ~ in (the) water",
     "no one in/inside/on/at/involved/trapped/found ..",
     "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
