@@ -19,7 +19,6 @@ GOES = texts("""
 - | Loch ferry cancelled, Isle of Tarransay service resumes Thursday, weather permitting
 # a Northern Ireland control
 - | NIFRS: gorse fire, Slieve Carnagh, 5 appliances, wind backing north, keep windows shut in Drumbeg
-- | Old munitions from the last war cleared from Magilligan range in a planned job, road open again
 - | Twelfth of July parade: Main Street, Ballykeel shut 11 to 4
 - | Slurry tank fumes at farm outside Clogherbawn, ventilated, all clear given, everyone fine
 - | Translink: no trains Lanyon to Bangor, points failure at Sydenham
@@ -33,7 +32,6 @@ GOES = texts("""
 # a coastguard log
 - | 0610 EPIRB beacon activated in error, vessel Sarah Louise alongside, cancelled
 - | 0905 Navigational warning: buoy No 5 Gunfleet Swatch unlit
-- | 1344 Suspected ordnance on beach is old boiler valve, EOD not needed, cordon lifted
 - | 1420 Dinghy adrift, owner ashore and accounted for, towed to Pencarrick slip
 - | 1835 Dog down cliff Blackcove, rope team recovered animal, tail wagging
 - | 2050 Chinese lanterns reported as flares, area searched, nothing found, stood down
@@ -96,4 +94,105 @@ GOES = texts("""
 - | Roof of the sports hall lost two sheets in the wind, playing field out of bounds
 - | Science block drill took four minutes, well done all
 - | Children's Centre car park resurfaced over half term
+# a hospital switchboard
+- | Visiting is suspended on all wards today owing to a burst tank in the plant room
+- | Fire alarm sounding on level 3 is a toaster, please stay where you are
+- | Switchboard failure: for non-urgent calls dial 0 from the red phone in Main Reception
+- | The Elsie Thackrah Wing opens its new cardiac rehabilitation gym on Monday
+- | Outpatients is moving to Block 14, Victoria Park Road entrance
+- | Generator test 0700 to 0730, expect flicker
+# an airport's own fire service
+- | Local standby, flap fault, landed normally, 162 passengers walked off to stand 9
+- | Training rig alight on the north apron between 1000 and 1130, black smoke will be seen from the A road
+- | Cat 7 cover until 0600, then Cat 9
+- | Runway 09 shut 20 min for hydraulic spill, now reopened
+- | Fuel spill 60 litres stand 31, foam blanket laid, bowser withdrawn
+- | Bird strike reported by Jetwing 4418, inspection finds nothing on the runway
+# a power network's outage texts
+- | Power is off to about 340 homes in Netherby and Little Strand. Back on by 21:15
+- | Tree on the overhead line at Cuckoo Lane, generator on its way to the village hall
+- | Call 105 if you see a line down, and stay well back. It is free
+- | Planned work: substation 7712 Hope Street, supply off Thursday 9 until 3
+- | Storm damage to 14 poles, helicopter patrol at first light
+- | Swan flew into 33kV circuit, supply back after auto reclose
+# a water company
+- | Burst on a 12 inch main, Otterbourne Avenue, low pressure across Highfield
+- | Boil your water before drinking in all of Great Lanthorpe until we say it is safe
+- | Bottled water at Asda car park and the Rugby Club from 7am
+- | Sewage pumping station 23 tripped, tankers in Ferry Road all night
+- | Reservoir at 58 per cent, the lowest September since 1995
+- | Dead fish in Lanthorpe Beck, Environment Agency are taking samples
+# a gas engineer
+- | Gas escape made safe in Cobbler's Yard, governor swapped, folk may go back in
+- | Three boilers condemned at the laundry, no leak
+- | Smell turned out to be drains. Gone
+- | Street main punctured by digger outside Marks and Spencer, 30m cordon, evac of shops
+- | Carbon Monoxide Awareness Week: fit an alarm, test it, know the signs
+- | Gas off on the whole of Percy Road till Thursday, hot plates to be handed out at St Cuthbert's
+# a farm neighbour
+- | Combine's burnt out in the forty acre, stubble's out, nobody hurt but my pride
+- | Sheep in the slurry lagoon, five of them, bring the long ladder and the big hose
+- | Muck heap steaming at Hollow Farm, looks like smoke from the main road, it's not
+- | Cow calving in the ditch, got her out with a strop, both on their feet
+- | Burning hedge brash at Netherhay until four, control has been told
+- | A barn owl is nesting in the Dutch barn so please let the hay burn itself out that side
+- | Tractor on its roof in Long Bottom Lane, empty when it rolled, blocking both ways
+# a Neighbourhood Watch admin
+- | Free property marking at the Co-op, Saturday 10 till 1
+- | Street light column 38 on Elm Grove is out again, reported
+- | Fire engines on the green are for the gala, before anybody asks
+- | The helicopter last night was filming, not police
+- | Doorstep scam about: fire service never sells alarms at the door
+- | Crimestoppers takes what you know on 0800 555 111, never asks who you are
+# a parish clerk's newsletter
+- | Item 9: the footbridge by the Jubilee bench is shut, next meeting 14 May
+- | Lychgate lightly scorched by a bonfire, parish council to get three quotes
+- | The Great Fire of 1731 took 84 houses in a single night, and the talk is in the chapel at 7.30
+- | Defibrillator pads replaced at the phone box, thanks to the Lions
+- | The Winifred Tarrant Memorial Cup for best kept allotment goes to plot 17
+- | Fireworks at the Rec on the 5th, gates at 6, keep pets in
+- | Footpath 22 diverted round the landslip below St Agnes
+# a football club or theatre
+- | Tonight's kick-off moved to 8.15 because of a fire in a burger van, which is now out
+- | Goalkeeper is a doubt with a groin strain for Saturday, says the gaffer
+- | United killed off the tie with two late goals at the death
+- | Fire curtain stuck, matinee of Murder at the Vicarage cancelled, tickets refunded
+- | Gate receipts from Old Boys v Fire Service XI go to the Benevolent Fund
+- | Flares and smoke bombs are banned in the ground, bags will be searched
+- | Casualty drama group auditions on Sunday, all welcome
+# a road works contractor
+- | Two way lights at Station Road by number 5 depot until 27 March
+- | Saw cut hit a duct, no cables live, all hands safe
+- | Closure JN14 to JN13 S/B 2100-0530, diversion solid triangle
+- | Tar boiler caught light, put out with two extinguishers, no harm done
+- | Permit PX-20418-07, lane rental from 0700, Barr's Hill
+- | Crash cushion hit overnight, nobody about when we got here, replaced by six
+# English as a second language
+- | Is big smoke behind the factory of carpets, no peoples there, only truck
+- | Tree is fall on the street near church, car can not pass
+- | We are all out from the restaurant, all is fine, only kitchen burn
+- | From my window I see the forest burning on hill, far from houses
+- | Water is coming in street from under road like fountain
+# a Welsh council's press desk
+- | Bydd Ysgol Gynradd Nantyffrwd ar gau yfory oherwydd difrod storm
+- | Mae Ffordd y Môr ynghau i'r ddau gyfeiriad oherwydd llifogydd
+- | Ni chafodd neb ei anafu ac mae'r tân bellach wedi'i ddiffodd
+- | Canolfan orffwys ar agor yn Neuadd Goffa Owain Glyndŵr o chwech o'r gloch
+- | Cofiwch brofi eich larwm mwg bob wythnos
+- | Casgliadau biniau ddeuddydd yn hwyr yng Nghwm Rhedyn
+- | Rhybudd melyn am wynt ar draws y gogledd tan hanner nos
+# a Welsh control room
+- | Tân eithin ar fynydd Moel Ddu, tri pheiriant, mwg dros yr A4085
+- | Coeden ar draws y ffordd ger Penrhiw, y cyngor ar ei ffordd
+- | Larwm tân Coleg Menai Fach, tost wedi llosgi, camrybudd
+- | Gwartheg wedi mynd i'r afon, pob un allan yn ddiogel
+- | Lori wedi troi drosodd, y gyrrwr yn iawn, un lôn ar gau
+# a weather forecaster and a flood desk
+- | Amber warning for wind, gusts to 75 mph on coasts, danger to life from flying debris
+- | River Alder at Mill Bank 2.31 m and rising 4 cm each hour, peak about 3am
+- | Hurricane Dorothea is a fish storm, no threat to land
+- | Ex-storm Barnaby brings killer heat to Spain, but only drizzle here
+- | Floodline on 0345 988 1188 gives the outlook day and night
+- | Frost on grass, minus 3 in the Vale, icy on untreated lanes, pets' water will freeze
+- | Flood gates 1, 2 and 4 at Tidemill closed for the spring tide
 """)

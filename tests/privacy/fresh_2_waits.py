@@ -112,4 +112,121 @@ children casualties | Six pupils have been taken to be looked at after chlorine 
 children | Coach with 31 of our Reception class has gone into the verge outside Wickering
 terrorism | Email received at 8.10 saying there are explosives in the hall. We are locking down
 arson | Someone pushed burning paper through the letterbox of the caretaker's lodge overnight
+# a hospital switchboard
+casualties | Major incident declared, expect eleven from the coach, five of them stretcher, at ED resus by 1650
+name phone | Bleep Dr Nkechi Okwuosa-Bright or try her own phone, 07700 900266, about the transfer
+medical | 2222 call: adult arrest, outpatients corridor by X-ray
+children medical | Paed arrest team to ED, two year old, ETA four minutes
+self_harm | Patient off Larch ward missing, on one-to-one for ligature risk, police and security informed
+fatal | Relatives' room needed for next of kin of the gentleman who did not make it
+email | Send the bed state to lorna.messiter@switchdesk.example every hour please
+terrorism | Man walked into ED with a rucksack, says there is a device in it. Front doors locked
+# an airport's own fire service
+casualties | Full emergency runway 27, gear collapse, slides deployed, three with friction burns and one broken wrist
+fatal | RFFS OIC: pilot trapped in wreckage and beyond help, passenger freed
+medical | Remote stand 44, pax collapsed boarding EZ302, AED on, Ambulance 2 proceeding
+terrorism | Note in aft toilet says bomb on board, aircraft to isolated parking, disembark by steps
+registration | Tug struck by catering truck on taxiway K, truck VRM EO18 JDD, both drivable
+name | Watch Manager Tobias Lindqvist-Hale took the hand line, relieved at 0540
+children | Unaccompanied minor from KL1081 still not collected, left Arrivals during the alarm
+# a power network's outage texts
+postcode | We're aware of a power cut affecting CT28 4RX. Engineers hope to restore supply by 6.30pm
+postcode | Power's off at your address, BN57 1HT? We know, and a team is on its way
+name phone | Engineer on site is Callum Prendeville, 07700 900841, ring before you shut the gate
+medical | Priority customer with ventilator at home, battery failing, 999 called
+casualties | Our contractor received an electric shock and fell from the pole, air ambulance attending
+house_number | Neutral fault at 63 Corporation Road has left next door live too, do not touch the taps
+# a water company
+postcode | No water or low pressure? LN19 6PJ, LN19 6PL and roads near by are affected by a burst
+house_number | Cellar flooding at No. 8 and No. 10 Weavers Fold from our 6 inch main
+casualties | Two operatives overcome by fumes in the wet well at Grimsholme works, one brought up, one still down
+email | Claims for sodden carpets go to Mr G. Ormerod-Peel, gop@bursthelp.example
+name children | Mrs Chowdhury-Lane was carried out with her twins through the flood
+phone | Leave a message for the customer on 0113 496 0274, she is hard of hearing
+# a gas engineer
+medical casualties | CO job. Couple found drowsy, alarm reading 310ppm, they're being seen by paramedics
+effecting_entry | Occupier away, strong gas at letterbox. Locksmith drilled the lock with police watching
+name house_number | Isolated at 12A Cobbler's Yard, tenant Mr R. Vosper, turned meter off, tagged
+fatal | Carbon monoxide again, old fella and his dog both dead in the caravan by the time anybody looked
+registration | My van's blocking the lane, it's GN19 EKU, shout if you want it shifted
+arson | Meter box had been kicked off and somebody'd held a light to the pipe, on purpose no question
+phone | The lad who smelt it first is on 07700 900127, he'll show you the cover
+# a farm neighbour
+casualties | Quad's gone over on Will, he's pinned by his leg, top field past the second gate, send somebody quick
+children | Grain store, the boy is in it up to his armpits, we have turned the auger off
+name | Its Trevor Maddaford's rick again, third one since harvest
+arson | Ricks don't light themselves. Saw a quad with no lights come off his land ten minutes before
+fatal | The bull had him against the gate. He was gone before the helicopter got down
+medical | My wife's been stung all up her arms and can't get her breath, we are at Hollow Farm
+self_harm | He's took the shotgun up the wood and says we'll be better off without him
+phone | Farm line 01632 960845 but no signal in yard so let it ring
+# a Neighbourhood Watch admin
+registration | Keep an eye out for a grey Vauxhall Combo, MA20 TVZ, hanging round the garages
+house_number name | The Bassets at 29 had their car set light to last night poor things
+arson | Second wheelie bin torched on our estate this week, doorbell footage handed in
+domestic_abuse | Police were back again at the couple's on the corner, he'd had her by the throat on the drive
+phone | If you saw anything text Sheila, zero seven seven double oh nine hundred four one two
+postcode | Fire engines outside the flats in DL29 7TN, anyone know whats going on?
+email name | Photos please to our coordinator Nigel Sweetapple: nigel dot sweetapple at watchmail.example
+children | Teenagers throwing fireworks at number 40 bus, one of them hurt their own hand
+effecting_entry | Saw firemen break the upstairs window and climb in at the old lady's, hope shes all right
+# a parish clerk's newsletter
+fatal name | The village was saddened to learn that Reg Hollyoake perished in the fire at Forge Cottage
+house_number | Our thanks to the retained crew for saving the thatch at 2 Church Cottages
+email phone | Contact the clerk, Ms Philippa Garraway: clerk.garraway@nethervillage.example or 01632 960552
+children | Little Poppy from the pre-school was the one who spotted the smoke and told her nan
+postcode | The defibrillator was taken from the phone box, TN49 8WB, on Friday
+domestic_abuse | Following the sad events at the barn conversion, a collection for the wife and what he did to her
+    home
+# a football club or theatre
+medical | Match abandoned on 63 minutes after a supporter in the Railway End suffered a cardiac arrest
+casualties | Stand collapse at training ground, four players taken to A and E with cuts and a suspected broken back
+terrorism | Turnstiles shut after steward found a package ticking under the away dugout
+name | Our matinee was stopped when the leading lady, Honor Delacourt-Finch, was overcome by stage smoke
+children | Two ball boys had to be helped from beneath the hoardings
+fatal | The club is devastated by the death of a fan who fell from the upper tier
+arson | Clubhouse gutted, and the police say whoever lit it used the mower petrol
+# a road works contractor
+casualties | Lad in the trench, sides have come in to his chest, we've got his head clear
+medical | Ganger's had a seizure next to the paver, come in at gate 3
+phone | Night works foreman is on 07700 900690 till 6
+registration | Car driven into our closure, silver Corsa NU14 OPH, driver off on foot
+house_number | Cracked gas service outside no 77, occupants told to wait at 81
+email | Site diary to be sent to b.tranmer@conegang.example by close
+# English as a second language
+casualties | Please come, in our house is fire and my cousin he is not coming out, second floor
+medical | My father have strong pain in heart and is very white, we are by camping Greenlea
+children | The baby of my sister is inside of the car and the key also, is very hot
+house_number | We are living Albert street fourteen, upstair, much smoke is come under door
+name phone | I am Bogdana Wisniarek, you call me back to 07700 900353 for the keys
+domestic_abuse | Her man is beating her, she is lock in bath, we hear from wall
+self_harm | A man he stand on roof of parking, he say he will jump
+arson | One guy he put fire in the paper bins then running, I see him with the bottle
+fatal | In truck is the driver died already, the cabin is all fire
+# a Welsh council's press desk
+fatal | Rydym yn drist o glywed am farwolaeth dyn yn y tân yn Nantyffrwd
+name | Dywedodd y Cynghorydd Gwenllian Prydderch-Evans ei bod wedi gweld y fflamau o'i chegin
+casualties | Aed â thri o bobl i'r ysbyty ar ôl i'r bws daro'r bont ger Llanfihangel-y-Dŵr
+children | Mae'r disgyblion i gyd yn ddiogel ond mae un bachgen yn cael triniaeth am fwg
+arson | Credir i'r tân yn y pafiliwn gael ei gynnau'n fwriadol
+email | Am fanylion y teulu, ebostiwch mared.llwydfryn@swyddfa.example
+postcode | Dim dŵr yn ardal LL79 3QT tan y bore
+phone | Ffoniwch y gofalwr ar 07700 900588 i gael yr allwedd
+house_number | Symudwyd preswylwyr o 15 Stryd y Bont i'r ganolfan
+# a Welsh control room
+medical | Dyn wedi cael trawiad ar y galon ar y trac beicio, CPR ar y gweill
+effecting_entry | Cais gan yr ambiwlans i dorri drws, menyw oedrannus wedi cwympo, dim ateb
+self_harm | Merch ar y bont yn bygwth neidio, heddlu yno, dim seiren
+casualties | Un wedi'i ddal yn y car, dau arall yn cerdded o gwmpas, gwaed ar ben y gyrrwr
+terrorism | Pecyn amheus ger y llys, cordon can metr, uned fomiau wedi ei galw
+domestic_abuse | Trais yn y cartref, y gŵr wedi rhoi petrol ar y carped
+registration | Fan wen ar dân ar yr A4085, rhif CX68 RDO
+fatal | RTC Ffordd Penrhiw, un wedi marw yn y fan a'r lle
+children | Plentyn pedair oed ar goll o faes carafannau Traeth Gwyn
+house_number postcode | Simnai ar dân, 4 Tai Newydd, Llanbedr-y-Graig, SA89 5YD
+# a weather forecaster and a flood desk
+casualties | The gust that took the marquee at Tilbridge Fete left a dozen needing treatment
+fatal | Storm Barnaby has now claimed two lives, one at Coldwater Ford and one at sea
+children | Lightning struck the oak that a group of Brownies stood beneath
+house_number | River Alder is over the step at 31 Mill Bank and will be at 33 within the hour
 """)
