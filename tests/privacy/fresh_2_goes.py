@@ -195,4 +195,105 @@ GOES = texts("""
 - | Floodline on 0345 988 1188 gives the outlook day and night
 - | Frost on grass, minus 3 in the Vale, icy on untreated lanes, pets' water will freeze
 - | Flood gates 1, 2 and 4 at Tidemill closed for the spring tide
+# a university's security lodge
+- | Mallory Hall evacuated for hair spray on a detector, all back in after nine minutes
+- | Chem lab 2.14 bottle of acid dropped, room aired, nobody splashed
+- | Rag week: students will abseil the tower on Friday, it is for charity
+- | The Isambard Fellowship goes to a study of how fire spreads in cladding
+- | Bike shed fire, two cycles melted, no damage to the building
+# a prison's duty governor
+- | Kitchen extract fire out, meals late, regime as normal
+- | HMP Stonecross staff car park shut for tarmac
+- | Contingency drill with the fire service in E wing, alarms from 1400 to 1600
+# a caravan park's reception
+- | Gas bottle caught in the wind, went bang, one awning scorched, nobody near it
+- | Pitches 40 to 62 under two inches of water, we have moved vans to the top field
+- | BBQ charcoal in the bins again, please use the metal ones by the shower block
+- | Clubhouse bingo back Tuesday, eyes down at 7
+- | No beach fires from 1 May by order of the district
+# a taxi driver and a delivery rider
+- | Stuck at the Cross Keys, they have shut the High Street for smoke from a chimney
+- | M and S car park barrier broken, use Level 2 off Regent Street
+- | Chip shop's extractor on fire, they're all stood outside laughing
+- | Avoid 3 Bridges roundabout, lorry has lost its bricks
+- | Tunnel shut, go round by Birchwood
+# an ambulance dispatcher's notes
+- | Handover delays at the General, nine vehicles waiting
+- | Station standby points moved to Argyle Cross from Monday
+- | Restart a Heart Day: learn CPR free in the market hall from 10
+- | Stood down, smoke was from a barbecue
+- | Patient transport resumes on route 6 after the snow
+# a police force's press desk
+- | Chief Inspector at Ramsgill said the road would be shut for most of the day
+- | Police helicopter up over Netherby to look at flood damage, no offence
+- | Knife amnesty bins at 9 stations through March
+- | Road closed on the A165 at Wykesea, abnormal load 5.4 m wide
+- | New inspector wanted for rural team, apply by 8 June
+- | Hundreds of hens on carriageway after lorry shed its crates
+# a fire officer's group chat
+- | Last one home wins the brew. Skip fire, nothing in it
+- | Make pumps 10. Warehouse through the roof. Wind's from the west
+- | Door kicker drill Thurs at the old Woolworths, bring the enforcer
+- | Recovered one hamster from chimney breast, very black, very cross
+- | RTC turned out to be two parked cars and a runaway trolley
+- | ALP to Drax Street, hose lay 400m from hydrant 6
+- | Foam's working, stack's down to a third. BA no longer needed
+- | Crew swap at 0600, bring dry gloves
+- | Dummy recovered from third floor, end ex, debrief at 21:00
+# a canal boater and a towpath ranger
+- | Top gate of Lock 13 jammed with a log, no passage till CRT get here
+- | Narrow boat Lady Eleanor adrift by bridge 88, no one on her, now tied up
+- | Stove glass blew out, towel singed, all fine, kettle on
+- | Dead swan at Cheddon Wharf, bird flu team informed
+- | Stoppage: Foxton flight shut until 22 March
+- | Breach in the bank, water over the low fields, no homes near
+# a festival's control
+- | Main stage held for lightning, arena opens again at 1530
+- | Burger stall gas ring flared, extinguisher used, all traders OK
+- | Fire performers on at dusk, 25m sterile zone
+- | The Arsonists cancelled, Baby Queen plays Stage 2 at 6
+- | Wind at 31 knots, big top closed
+- | Killer Pint bar is out of cider
+# a shopkeeper and a supermarket duty manager
+- | Freezer compressor burnt out, shop full of steam, open again at 2
+- | Lift 3 stuck on Mezzanine, empty, engineer called
+- | Dyson and Daughters is shut for a week because of smoke damage next door
+- | Evacuation drill at ten, tills close for 15 minutes
+- | Recall: Model 4471 air fryer can overheat, bring it back
+- | Aisle 9 flooded, roof gutter blocked by a football
+# a letting agent and a block's managing agent
+- | Water to Gasholder House back on by teatime
+- | Waking watch ends Friday as new alarm panels are in
+- | Balcony barbecues are not allowed, block rules, page 4
+- | Bin room fire, out by itself, lobby smells
+- | Flat roof repair at the Beatrix Potter Library, scaffold on Hill Street
+- | Dry riser test in blocks A to D, Tuesday 7 April
+# a museum, a street history board
+- | On 9 May 1897 the Corn Exchange was lost to fire and 40 men fought it with hand pumps
+- | The Braidwood Gallery shows helmets and axes from 200 years of firefighting
+- | Steam pump Lady Godiva will be fired up at noon
+- | The Mary Seddon Fountain was moved when Market Place was widened
+- | Blitz Night: a talk on how bombs burned the docks, adults 6 pounds
+- | In 1953 the sea took 300 homes along this shore
+# a statistics page
+- | Deliberate grass fires fell by 12 per cent last year across the county
+- | We went to 1,904 false alarms between April and September
+- | Average time to a first pump was 8 min 14 s in 2024-25
+- | Chimney fires are down for the fourth winter running
+# safety leaflets
+- | Put it out, right out. Smoke at home costs more than you think
+- | Never leave chargers on beds or sofas
+- | Get out, stay out, call 999. Test your alarm on the first of each month
+- | Teach children what to do if the alarm sounds: Stay Safe week
+- | If you are worried about somebody's home, ask us for a Safe and Well visit
+- | In deep water? Do not go in after your dog
+- | Free home fire safety check: 0800 numbers on our website
+- | Samaritans are there day and night on 116 123
+- | Text 999 works only if you register first: send the word register to 999
+# a union, an awards night, a recruitment page
+- | On-call crew wanted at Upper Slaughterford, could you be five minutes from the station?
+- | The Jessamy Vane Award for teamwork went to Green Watch at Ashenden
+- | Sixteen recruits pass out at Moreton on Friday
+- | Pay talks resume at Albert House on 6 June
+- | Fire cadets' cake sale raised 410 pounds
 """)

@@ -229,4 +229,106 @@ casualties | The gust that took the marquee at Tilbridge Fete left a dozen needi
 fatal | Storm Barnaby has now claimed two lives, one at Coldwater Ford and one at sea
 children | Lightning struck the oak that a group of Brownies stood beneath
 house_number | River Alder is over the step at 31 Mill Bank and will be at 33 within the hour
+# a university's security lodge
+effecting_entry | Room 14 Mallory Hall, student not seen since Friday and not replying, let the medics in with the
+    sub-master
+self_harm | Student told a tutor he had taken all his tablets and would not be here tomorrow
+terrorism | Lab store: precursors and a home-made timer found in a locker, counter terrorism officers told
+name email | Warden is Dr Isolde Marchbanks, isolde.marchbanks@lodgedesk.example, told at 0120
+registration | Moped well alight in bike shed, RO15 CFY on what is left of the plate
+domestic_abuse | Ex-boyfriend turned up at her halls again in breach of the order and kicked the door
+arson | Noticeboards set alight on three floors in an hour, same hooded male on CCTV
+# a prison's duty governor
+self_harm | Code blue, C wing: man found with ligature, cut down and breathing
+arson | Prisoner has lit his mattress and barricaded, two cells either side cleared
+casualties | Four staff with smoke in the lungs after the cell fire, all walking
+fatal | Death in custody overnight, ombudsman notified, the fire was not in that wing
+terrorism | Drone dropped what looks like a pipe bomb by the gatehouse
+# a caravan park's reception
+effecting_entry | Old couple not up by noon, gas smell, we jemmied the awning side window
+registration | Motorhome on fire on pitch, reg is HX17 ZTL, next van 3m
+house_number name | Log burner fire at van 118, the Tattersfields, they live there all year
+children | Little one wandered from the splash pool, pink costume, answers to Bella
+postcode | Tell them to put TR29 6BD in the satnav or they end up at the quarry
+domestic_abuse | Awful screaming from the lodge, he has thrown her and the cases out in the rain
+email | Refunds after the fire: jago.penrice@tidepark.example
+# a taxi driver and a delivery rider
+effecting_entry | Copper's smashed my cab window to get the fella out, he was slumped at the wheel
+registration | Prius alight on the rank, it's badge 883, YG65 LMV, driver's away for a pasty
+casualties | Rider's down outside Nando's, bone's through his shin
+house_number | Drop at 17b over the vape shop, smoke coming through the letter slot
+postcode | Can't get through to WV17 2JE, engines nose to tail
+self_harm | My fare got out on the viaduct and climbed over, I've kept her talking
+# an ambulance dispatcher's notes
+effecting_entry | Pt on floor behind front door, keysafe empty, fire please for access
+effecting_entry | FRS to assist: collapse behind locked toilet, shopping precinct, door opens inward
+medical | Cat 1, 66F, not breathing effectively, community responder nearest
+medical | Anaphylaxis at wedding, second pen given, vomiting
+domestic_abuse | 28F strangled by partner, he's still on scene, crew waiting at RVP for police
+self_harm | 19M lacerations to both forearms, says own hand, locked in garage
+children | 3YOM swallowed a button battery
+fatal | Purple on arrival, no resus, crew available after paperwork
+name house_number | Crew asking for family contact of Mr Leopold Astbury-Knox, 5 Quince Court
+# a police force's press desk
+domestic_abuse | A 44-year-old man is in custody on suspicion of coercive control after a fire at a flat in Ramsgill
+domestic_abuse fatal | Detectives say the pair who died were estranged and a marker was on the address
+arson | Two people have been charged with reckless damage by fire, endangering life, at the bingo hall
+effecting_entry | Officers forced the door after concern was raised for the welfare of the man who lives there
+effecting_entry | Fire crews got us in after neighbours had not seen the lady for a week
+terrorism | Officers from SO15 are leading after a crude incendiary was left at the mosque
+terrorism | Army specialists carried out a controlled explosion on a grenade brought to the front desk
+registration | Did you see a red Kia Picanto, registration BT13 GSU, before the blaze?
+name | Armel Quistgaard, 31, of no fixed abode, appeared before magistrates over the depot fire
+self_harm | Officers are not seeking anyone else over the man who went into the lock and left a message at home
+email | Detective on the case can be reached by email: dc.lathbury@tracingunit.example
+# a fire officer's group chat
+effecting_entry | Front door in with the enforcer, bath overflowing, nobody home, cat not amused
+effecting_entry | Peeled the roof back through the skylight to get to the old boy. He's ok
+effecting_entry | Ladder to bedroom window for the locked out mum, toddler inside with pan on
+children | Lad 10 with his arm down a drain grate, little grips and soap did it
+casualties | Two through the floor, one of ours, collarbone I reckon
+fatal | Confirmed as a double. Keep it off WhatsApp please
+name phone | Relief for me is Gaz Thurlbeck, 07700 900962
+medical | Save! Got a pulse back on the guy in Tesco, first shock
+terrorism | Hazmat to mosque, letter with powder and threats, two decon'd
+arson | Dog indicated on petrol in the hall. Classic letterbox job
+domestic_abuse | Target hardening for the lady in the refuge, fireproof letterbox by tonight, ex has made threats to
+    burn
+domestic_abuse | Her partner poured lighter fluid over her clothes and set light to them on the patio
+self_harm | Female, gas taps all on, door taped, says leave me
+# a canal boater and a towpath ranger
+casualties | Lady went between boat and lock wall, pelvis crushed, she is on the cabin roof
+fatal | Body in the cut below Bratch top lock, police have got tape up
+name | Widebeam sunk at Cheddon Wharf is Old Maggie Threlkeld's, she is with friends
+house_number | Smoke from the end cottage, no. 3 Lock Row
+medical | CO alarm on nb Dipper, skipper can't stand, headaches all week
+# a festival's control
+medical | Medics to Pit C, crowd surfer fitting, airway being held
+medical | Three overdoses off the same blue pills by the dance tent, one in the resus bay
+casualties | Crush at Gate 4, about thirty down, people being pulled over the fence
+children | Lost kid wristband 2207 at Info, found hiding under stage from the flames
+terrorism | Bag with wires by Bar 2, clear to 100m, no radios
+self_harm | Welfare tent: girl with razor, won't give it up
+arson | Tents set on fire in Yellow, third year on the trot, lads with aerosols
+phone | Fire lead on site: 07700 900075, channel 3
+# a shopkeeper and a supermarket duty manager
+postcode | We are the shop on the corner, CV49 3NA, freezer is on fire
+registration | Shutter rammed and lit up, getaway car was a Golf, FD72 YRA
+name | Our Saturday girl Keeley-Ann Dobbins got everybody out
+casualties | Customer burned her scalp when the sign came down sparking
+domestic_abuse | Fella's followed his missus into work with a knife, she has barricaded the stockroom
+effecting_entry | Fire brigade cut padlock of upstairs tenant to see he was all right
+email | Footage asked for by p.szczepan@tillpoint.example
+# a letting agent and a block's managing agent
+effecting_entry | Contractor and PC will force access to flat at noon for welfare check
+house_number | Ceiling down in Flat 34 Gasholder House, water through to 28
+postcode | Block B, ME29 8UD: cladding smoulders at level 6, all out
+phone email | Leaseholder's daughter 01632 960188, or kdunstable@leasepost.example
+name house_number | Hoarding risk: Ms Araminta Bowes, 6 Drovers Walk, no clear route from bed
+domestic_abuse | Tenant asks for locks to be changed today as he has got out and knows where she lives
+# a bridge watch and a samaritan volunteer
+self_harm | Gentleman outside the railings mid span, not engaging
+self_harm | Caller on a ledge, had a drink, keeps saying he is sorry to his mum
+self_harm | Recovered jumper at Pier 2, breathing, cold
+fatal self_harm | She let go before the boat got under her. Nothing more we could do
 """)
