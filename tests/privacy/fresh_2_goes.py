@@ -276,7 +276,7 @@ GOES = texts("""
 - | Blitz Night: a talk on how bombs burned the docks, adults 6 pounds
 - | In 1953 the sea took 300 homes along this shore
 # a statistics page
-- | Deliberate grass fires fell by 12 per cent last year across the county
+- | Grass fires fell by 12 per cent last year across the county
 - | We went to 1,904 false alarms between April and September
 - | Average time to a first pump was 8 min 14 s in 2024-25
 - | Chimney fires are down for the fourth winter running
@@ -296,4 +296,77 @@ GOES = texts("""
 - | Sixteen recruits pass out at Moreton on Friday
 - | Pay talks resume at Albert House on 6 June
 - | Fire cadets' cake sale raised 410 pounds
+# a clerk who fills in every box
+- | TYPE=SKIP FIRE / PERSONS=0 / PUMPS=1 / STOP=14:52
+- | CASUALTIES: NIL / HAZARDS: NIL / CAUSE: ELECTRICAL
+- | LOC: B6047 J/W MAIN ST, O/S THE ODDFELLOWS / OBSTRUCTION
+- | REF 24-118-0093 / GRID NY 412 733 / CREW 31P2
+- | ASSET: HYDRANT 92 KIRKGATE, LEAKING, WATER CO TOLD
+- | TRAPPED: N / FIRE: N / SPILL: Y, 40 LTR AD BLUE
+- | SITE: UNIT 14B PARAGON BUSINESS PARK / AFA / DUST
+- | NAME OF VESSEL: CAPTAIN MORLEY TREWIN / STATUS: AGROUND, REFLOATED
+# a rural post office and a vet
+- | Pony down in bog at Corrie Burn, pulled free with strops, eating hay
+- | Dog died in the heat in a parked car, please never leave yours
+- | Thirty-one ewes killed by lightning on Knock Hill
+- | Kittens stuck in drain 3 at the mart, four out, mum waiting
+- | Bull loose on the A711, do not go near, farmer fetching feed
+- | Post Office shut till Tuesday, the ceiling's wet
+- | Poisoned bait found along the river path, keep dogs on leads
+# a tram and ferry desk
+- | Tram 109 failed at Fitzalan Square, tow car sent
+- | 07:40 and 09:15 sailings off, swell at Ardnish
+- | No trams Malin Cross to Hyde Park 22 June, rail grinding
+- | Ferry Flora Macrimmon returns to Route 7 after refit
+- | Overhead wire down by stop 16, power off, no tram near
+- | Bus and tram tickets are good on the 83, 88 and X5
+# a neighbour on the phone
+- | There's a bonfire on the allotments, everybody's there, it's just smoky
+- | Whole street's lights have gone, and next one over too
+- | Big bang, turned out to be a lorry tyre
+- | Road's like a river from the Spar to the chapel
+# streets, buildings and teams that bear names
+- | Smoke over Nelson Mandela Way from a tyre dump
+- | Florence Nightingale Close closed for a burst main
+- | Job at the old Wilfred Spooner Ltd mill, roof off, six pumps
+- | Fire at the Duchess of Argyll, kitchen only, pub shut tonight
+- | Arthur Scargill House evacuated, toaster, all back inside
+- | Grantham Ladies play Percy Main Amateurs; game off, pitch flooded
+- | Diversion by Princess Anne Road and Sir Harry's Lane
+- | Sydney Charles Bakery flour dust blast drill on Monday
+- | Tree down at the Alice Ormesher Playing Fields
+- | St John Ambulance has moved its shop to Market Row
+- | Lock at Davy Jones Marina open again
+- | Wendover Boys' Brigade hall roof alight, two pumps there, hall was empty
+- | Little Baby's Ice Cream kiosk burnt out on the prom overnight, wiring blamed
+# numbers beside streets that are no houses
+- | Junction 4 Kingsway shut, 2 lanes lost northbound
+- | 3 pumps Ferryhill Road, 1 returning
+- | 200 metres of Castle Street taped off for loose slates
+- | A 24 inch main has gone on Bishop Street
+- | 7 Sisters Road sign blown over, lane 1 shut
+- | Bus 56 Warwick Avenue runs late, 20 min
+- | By 5 Station Road had been cleared and traffic was moving
+- | Crossing 117 Marsh Lane, barriers stuck up
+- | 40 Acre Lane under water at the dip
+- | 12 trees Harbour Parade lost to the gale
+- | Cell tower 8813 Beacon Hill on fire, phones may drop
+- | 1 of 2 carriageways on Tollgate Drive is open
+- | 2.5 miles of hose out along Quarry Road
+- | Phase 2 Riverside Way closes 9 May
+- | Speed limit 30 Wharf Street starts 1 June
+- | Pier 39 Docks Road: hot work set fire to decking, out
+# words of harm used of things
+- | Power station's last chimney dies in planned blast on Sunday, watch from the ridge
+- | Laptop battery on life support set off an alarm, bin it
+- | Engine's had a stroke of luck, back on the run
+- | Bridge is wounded but standing after lorry strike, 7 ft limit
+- | Heart of the fire is in bay 3, roof cut to vent
+- | Birth of a new station: first turf cut at Hale End
+- | Smoke bomb from a film crew, no fire
+- | Wasp nest attack closes picnic site
+- | Injured pride only: our own pump got stuck in the mud
+- | Rescue pack: crew free trapped seal at low water
+- | Explosive growth of weeds blocks Stour, boats held
+- | Traffic choked at Hanger Lane, give it an hour
 """)

@@ -331,4 +331,45 @@ self_harm | Gentleman outside the railings mid span, not engaging
 self_harm | Caller on a ledge, had a drink, keeps saying he is sorry to his mum
 self_harm | Recovered jumper at Pier 2, breathing, cold
 fatal self_harm | She let go before the boat got under her. Nothing more we could do
+# a clerk who fills in every box
+postcode | LOC: IV69 2DH / TYPE: CHIMNEY / STATUS: OUT
+postcode | Site access via PH57 9QJ (gate code needed)
+postcode | Pump hire delivered to  K W 1 9  8 N T, sign here
+registration | VRM: P 437 YVD, COLOUR: GREEN, DRIVER: NOT AT SCENE
+registration | Keeper of WJ66AHP to be traced by police
+email | informant_mail= t.vandersteen(at)plumtreepost.example
+email | CC: bethan-lloyd.hughes@streetdesk.example; STATUS: sent
+phone | CLI 07700900419 / 2 calls / abandoned
+house_number | ADDR1=9 ADDR2=TEASEL COURT TYPE=DWELLING FIRE
+house_number | Dwelling, ground floor, 140 Bessemer Rd, occ out
+name | OCC: QUILLFEATHER, MARTHA J / DOB WITHHELD
+casualties | CAS: 2 / COND: SERIOUS, STABLE / CONV: AIR
+fatal | OUTCOME CODE K1: LIFE EXTINCT
+domestic_abuse | FLAG: DASH HIGH. PERP MAY RETURN WITH ACCELERANT
+medical | NATURE: UNWELL PERSON, BREATHING PROBLEM / RESP: DEFIB
+# a rural post office and a vet
+postcode | Barn by DG19 7FX alight, you can see it from the loch
+postcode | Parcel round off for CA59 1VV owing to the fire
+registration | Horsebox HJ08 NWF on its side, two ponies loose
+email | Stray pony? Write to its owner, corinne@dapplemane.example
+effecting_entry | We heard her dog howl two days, so the copper put his shoulder to the door
+children | A nipper of five is stuck fast in the cattle grid
+house_number | Chip pan at Twenty-Two Saddlers Rise, he is out
+casualties | Vet kicked in the chest by a trapped mare, struggling for breath
+# a tram and ferry desk
+registration | Tram stuck behind parked van ND18 ULE, Fitzalan Sq
+fatal | Service suspended at Malin Cross following a fatality
+terrorism | Ferry held: swab of a car boot positive for explosives
+children | Schoolboy's foot caught in tram track, freed, shaken
+arson | Seats set alight at rear of tram 109, CCTV being pulled
+email | Witness to tram fire, please contact yusra.benhaddou@tramtrack.example
+domestic_abuse | Man dragged his wife off the tram by her hair, said he'd burn the house
+# a neighbour on the phone
+house_number | You want the one with the blue door, 52, smoke's pouring out
+effecting_entry | They're smashing the patio glass, there's a chap on the carpet inside
+self_harm | She's on the multi storey with her legs over, please hurry
+medical | He's gone blue, I'm pushing on his chest like they said
+domestic_abuse | He's locked her out with the baby and is burning her things in the garden
+fatal | I went in but she'd gone, love. Stone cold in the chair
+arson | I heard glass go and then whoosh, bottle with a rag, I seen it
 """)
