@@ -74,7 +74,7 @@ GOES = texts("""
 - | Heavy rain, spray, 50 set on AMI from 88/2 to 96/0
 # a council emergency planning duty officer
 - | Rest centre open at Tannery Row leisure centre, blankets and tea, pets welcome
-- | Sandbags to be had from the Depot, Wharf Road, until 8pm, ten each household
+- | Sandbags to be had from the Depot, Barge Road, until 8pm, ten each household
 - | Gold group to meet at 0900 at County Hall, agenda item 4 is recovery
 - | Exercise Copper Kettle runs Wednesday: actors will play casualties, no cause for alarm
 - | Our flood wardens have knocked on every door in Weir Lane, the water is now going down
@@ -119,7 +119,7 @@ GOES = texts("""
 - | Burst on a 12 inch main, Otterbourne Avenue, low pressure across Highfield
 - | Boil your water before drinking in all of Great Lanthorpe until we say it is safe
 - | Bottled water at Asda car park and the Rugby Club from 7am
-- | Sewage pumping station 23 tripped, tankers in Ferry Road all night
+- | Sewage pumping station 23 tripped, tankers in Chain Ferry Lane all night
 - | Reservoir at 58 per cent, the lowest September since 1995
 - | Dead fish in Lanthorpe Beck, Environment Agency are taking samples
 # a gas engineer
@@ -266,7 +266,7 @@ GOES = texts("""
 - | Waking watch ends Friday as new alarm panels are in
 - | Balcony barbecues are not allowed, block rules, page 4
 - | Bin room fire, out by itself, lobby smells
-- | Flat roof repair at the Beatrix Potter Library, scaffold on Hill Street
+- | Flat roof repair at the Beatrix Pottinger Library, scaffold on Hill Street
 - | Dry riser test in blocks A to D, Tuesday 7 April
 # a museum, a street history board
 - | On 9 May 1897 the Corn Exchange was lost to fire and 40 men fought it with hand pumps
@@ -326,13 +326,13 @@ GOES = texts("""
 - | Big bang, turned out to be a lorry tyre
 - | Road's like a river from the Spar to the chapel
 # streets, buildings and teams that bear names
-- | Smoke over Nelson Mandela Way from a tyre dump
-- | Florence Nightingale Close closed for a burst main
+- | Smoke over Norman Lamplough Way from a tyre dump
+- | Florence Barraclough Close closed for a burst main
 - | Job at the old Wilfred Spooner Ltd mill, roof off, six pumps
 - | Fire at the Duchess of Argyll, kitchen only, pub shut tonight
-- | Arthur Scargill House evacuated, toaster, all back inside
-- | Grantham Ladies play Percy Main Amateurs; game off, pitch flooded
-- | Diversion by Princess Anne Road and Sir Harry's Lane
+- | Arthur Pettigrew House evacuated, toaster, all back inside
+- | Grantham Ladies play Pelton Moor Amateurs; game off, pitch flooded
+- | Diversion by Princess Maud Road and Sir Harry's Lane
 - | Sydney Charles Bakery flour dust blast drill on Monday
 - | Tree down at the Alice Ormesher Playing Fields
 - | St John Ambulance has moved its shop to Market Row
@@ -350,7 +350,7 @@ GOES = texts("""
 - | Crossing 117 Marsh Lane, barriers stuck up
 - | 40 Acre Lane under water at the dip
 - | 12 trees Harbour Parade lost to the gale
-- | Cell tower 8813 Beacon Hill on fire, phones may drop
+- | Cell tower 8813 Signal Hill on fire, phones may drop
 - | 1 of 2 carriageways on Tollgate Drive is open
 - | 2.5 miles of hose out along Quarry Road
 - | Phase 2 Riverside Way closes 9 May

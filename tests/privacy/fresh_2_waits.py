@@ -9,8 +9,8 @@ casualties | Bloke come off his moped by the Shell garage, he ay moving much, am
 name house_number | Caller is Darren Tibbetts, number 41, says next door's loft is going up
 phone | ring back on 0121 496 0388 if crews cant find the turning, his mom will come out to the main road
 children | little lad stuck up the chestnut tree at the rec, hes about six, cant get down
-effecting_entry | Door needs putting in for ambulance, flat above the bookies, lady on floor not answering
-arson | third bin gone up this week same entry, kids with lighters seen legging it
+effecting_entry casualties | Door needs putting in for ambulance, flat above the bookies, lady on floor not answering
+arson children | third bin gone up this week same entry, kids with lighters seen legging it
 fatal | Crews have stopped CPR, pronounced at 0327, coroner's officer on way
 registration | white Transit on fire back of the Merry Hill, plate starts BV67 then KLO
 medical | Chap choking in the chippy, first pump there before ambulance, crew are working on him
@@ -63,7 +63,7 @@ casualties | Walker with a lower leg injury on the Corridor below Skelgarth, str
 fatal | Our thoughts are with the climbing partner of the lady we brought down from Ravenscar Gully today
 casualties | Search for a 62 y/o man who set out from Nantybwlch on Sunday and has not been heard of since
 medical | Hypothermic pair found in survival bag, one drifting in and out, flown to Bangor
-name registration | Car still in layby belongs to missing walker Ewan Strathdee, blue Fabia, SN66 WVH
+name registration casualties | Car still in layby belongs to missing walker Ewan Strathdee, blue Fabia, SN66 WVH
 self_harm | Vulnerable misper, left a letter, last pinged near the reservoir. Dog teams to the north shore
 # Network Rail and train crews
 fatal | Trains are stopped between Harrowmere and Tidwell after a person was hit by a train
@@ -80,7 +80,7 @@ children | Pushchair trapped in middle doors of bus 12 at Oxhey Green, baby out 
 terrorism | Passenger waving machete top deck, bus stood Marlpit Ln, armed units running
 registration | LJ23 BZX broken glass nearside after stone thrown, run out of service
 medical | Driver has had a funny turn at the wheel, slurred speech, LAS Cat 1
-name phone | Line manager Deepa Rangaswamy to be updated on 020 7946 0672 re the injured conductor
+name phone casualties | Line manager Deepa Rangaswamy to be updated on 020 7946 0672 re the injured conductor
 # a traffic officer's radio log
 casualties | TO32: live lane, two off motorcycle, rider sat up, pillion not responding, need ambo with a doctor
 registration | TO17 with black Audi hard against barrier, index YD71 PFN, driver standing well back
@@ -123,7 +123,7 @@ email | Send the bed state to lorna.messiter@switchdesk.example every hour pleas
 terrorism | Man walked into ED with a rucksack, says there is a device in it. Front doors locked
 # an airport's own fire service
 casualties | Full emergency runway 27, gear collapse, slides deployed, three with friction burns and one broken wrist
-fatal | RFFS OIC: pilot trapped in wreckage and beyond help, passenger freed
+fatal casualties | RFFS OIC: pilot trapped in wreckage and beyond help, passenger freed
 medical | Remote stand 44, pax collapsed boarding EZ302, AED on, Ambulance 2 proceeding
 terrorism | Note in aft toilet says bomb on board, aircraft to isolated parking, disembark by steps
 registration | Tug struck by catering truck on taxiway K, truck VRM EO18 JDD, both drivable
@@ -168,7 +168,7 @@ domestic_abuse | Police were back again at the couple's on the corner, he'd had 
 phone | If you saw anything text Sheila, zero seven seven double oh nine hundred four one two
 postcode | Fire engines outside the flats in DL29 7TN, anyone know whats going on?
 email name | Photos please to our coordinator Nigel Sweetapple: nigel dot sweetapple at watchmail.example
-children | Teenagers throwing fireworks at number 40 bus, one of them hurt their own hand
+children casualties | Teenagers throwing fireworks at number 40 bus, one of them hurt their own hand
 effecting_entry | Saw firemen break the upstairs window and climb in at the old lady's, hope shes all right
 # a parish clerk's newsletter
 fatal name | The village was saddened to learn that Reg Hollyoake perished in the fire at Forge Cottage
@@ -239,7 +239,7 @@ registration | Moped well alight in bike shed, RO15 CFY on what is left of the p
 domestic_abuse | Ex-boyfriend turned up at her halls again in breach of the order and kicked the door
 arson | Noticeboards set alight on three floors in an hour, same hooded male on CCTV
 # a prison's duty governor
-self_harm | Code blue, C wing: man found with ligature, cut down and breathing
+self_harm casualties | Code blue, C wing: man found with ligature, cut down and breathing
 arson | Prisoner has lit his mattress and barricaded, two cells either side cleared
 casualties | Four staff with smoke in the lungs after the cell fire, all walking
 fatal | Death in custody overnight, ombudsman notified, the fire was not in that wing
@@ -268,7 +268,7 @@ domestic_abuse | 28F strangled by partner, he's still on scene, crew waiting at 
 self_harm | 19M lacerations to both forearms, says own hand, locked in garage
 children | 3YOM swallowed a button battery
 fatal | Purple on arrival, no resus, crew available after paperwork
-name house_number | Crew asking for family contact of Mr Leopold Astbury-Knox, 5 Quince Court
+name house_number | Crew asking for family contact of Mr Leopold Astbury-Knox, 5 Sorrel Court
 # a police force's press desk
 domestic_abuse | A 44-year-old man is in custody on suspicion of coercive control after a fire at a flat in Ramsgill
 domestic_abuse fatal | Detectives say the pair who died were estranged and a marker was on the address
@@ -284,7 +284,7 @@ email | Detective on the case can be reached by email: dc.lathbury@tracingunit.e
 # a fire officer's group chat
 effecting_entry | Front door in with the enforcer, bath overflowing, nobody home, cat not amused
 effecting_entry | Peeled the roof back through the skylight to get to the old boy. He's ok
-effecting_entry | Ladder to bedroom window for the locked out mum, toddler inside with pan on
+effecting_entry children | Ladder to bedroom window for the locked out mum, toddler inside with pan on
 children | Lad 10 with his arm down a drain grate, little grips and soap did it
 casualties | Two through the floor, one of ours, collarbone I reckon
 fatal | Confirmed as a double. Keep it off WhatsApp please
@@ -329,7 +329,7 @@ domestic_abuse | Tenant asks for locks to be changed today as he has got out and
 # a bridge watch and a samaritan volunteer
 self_harm | Gentleman outside the railings mid span, not engaging
 self_harm | Caller on a ledge, had a drink, keeps saying he is sorry to his mum
-self_harm | Recovered jumper at Pier 2, breathing, cold
+self_harm casualties | Recovered jumper at Pier 2, breathing, cold
 fatal self_harm | She let go before the boat got under her. Nothing more we could do
 # a clerk who fills in every box
 postcode | LOC: IV69 2DH / TYPE: CHIMNEY / STATUS: OUT
@@ -369,7 +369,7 @@ house_number | You want the one with the blue door, 52, smoke's pouring out
 effecting_entry | They're smashing the patio glass, there's a chap on the carpet inside
 self_harm | She's on the multi storey with her legs over, please hurry
 medical | He's gone blue, I'm pushing on his chest like they said
-domestic_abuse | He's locked her out with the baby and is burning her things in the garden
+domestic_abuse children | He's locked her out with the baby and is burning her things in the garden
 fatal | I went in but she'd gone, love. Stone cold in the chair
 arson | I heard glass go and then whoosh, bottle with a rag, I seen it
 """)
