@@ -14,6 +14,9 @@ from tests.privacy.test_corpus import numbers_in
 from tests.privacy.test_fresh import DRAMA, PUBLISHED, plain
 
 _DOMAIN = re.compile(r"@\S+?\.(\w+)(?!\S*\.\w)")
+# Two words in a row that begin with capitals, as people and places do; those that any text may share are no name.
+_NAMED = re.compile(r"(?=\b([A-Z][a-z][\w'-]* [A-Z][a-z][\w'-]*))")
+_ANYONES = {"Chief Fire", "Fire Officer", "High Street", "Trading Estate"}
 
 
 def test_they_are_many_even_and_of_every_kind() -> None:
@@ -32,6 +35,12 @@ def test_each_table_holds_one_half() -> None:
 def test_none_appears_twice_nor_in_another_corpus() -> None:
     met = Counter(plain(text.words) for text in (*FRESH_2, *FRESH, *BLIND, *known(), *held_out(), *NATURAL))
     assert {words for words in (plain(text.words) for text in FRESH_2) if met[words] > 1} == set()
+
+
+def test_the_blind_texts_share_no_person_or_place_with_them() -> None:
+    mine, blind = ({name for text in half for name in _NAMED.findall(text.words)} for half in (FRESH_2, BLIND))
+    assert len(mine) > 200
+    assert mine & blind <= _ANYONES
 
 
 def test_every_number_and_address_is_nobodys() -> None:
