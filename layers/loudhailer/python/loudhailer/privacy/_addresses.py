@@ -15,6 +15,7 @@ _POSTCODE = re.compile(
     r"(?<=[a-z]{2}[0-9]{2} )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2})(?!\w)"
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)\Z")
+_UNITS = re.compile(r"[0-9](?:hr|ft|yd|lb|wd|wk|yr|ln|pt|gb|sq|ld|dp|ph)\Z")
 _COUNTED = re.compile(r" (?:exit|junction|jct|turning|lane|floor|avenue|street|of|slip|roundabout)")
 _STREETS = (
     "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
@@ -59,7 +60,7 @@ _BEFORE = (
     "posts zone zones region district highway unit units bay bays berth lamp column pier stand stop pump hole "
     "bridge station stn sector section phase plot flight train tram line service services lane lanes level levels "
     "floor storm chapter page engine appliance callsign grid ref reference us sr hwy "
-    "tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
+    "tunnel tower hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
     "uned cyffordd allanfa llwybr bws giat pont rhif# gorsaf parth january february march april june july august "
     "september october november december sluice substation substn subst cabinet manhole crossing box mast kiosk "
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
@@ -109,6 +110,19 @@ _HOUSE = re.compile(
     r"appliances|pumps)))"
     r"(?!\w)"
 )
+_SAID = re.compile(
+    # "outside no 77, smoke", "drop at 17b over the shop", "ADDR1=9".
+    r"\b(?:(?:outside|at|opposite|opp|behind|o/s|next door to|next to|from|in|of) (?:the )?(?P<number>(?:no|nos|number|num)"
+    r"\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| (?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
+    r"|(?:at|outside|opposite|from) (?P<lettered>[0-9]{1,3}[a-d])(?=[ ,.;)]|\Z)(?! (?:slip|junction|exit|platform|off|on|and)\b)"
+    r"|(?:addr\w{0,5}|house_?no|premises?_?no|street_?no|number) ?= ?(?P<field>[0-9]{1,4}[a-h]?)(?!\w))"
+)
+_LIVING = re.compile(
+    r"\b(?:live|lives|living|address)(?: [a-z']{1,20}){0,4} (?:street|road|avenue|lane|close|drive|court) "
+    r"(?:number |no )?"
+    r"(?P<number>[0-9]{1,4}[a-h]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?!\w)"
+)
 _SPELT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -121,6 +135,12 @@ _NAMED = re.compile(
     r"(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
+_WRITTEN = re.compile(
+    rf"(?<!\w)(?P<number>(?:number|rhif) (?:(?:{'|'.join(_SPELT.split())})|"
+    rf"(?:{'|'.join(_TENS.split())})(?:[ -][a-z]{{3,5}})?)\b)"
+    r"(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)"
+    rf"(?=,? (?:[a-z']{{1,20}}[ -]){{1,4}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
+)
 _COTTAGE = re.compile(
     rf"(?<!\w)(?P<number>(?:the )?(?:[a-z']{{2,20}} ){{1,2}}(?:cottage|bungalow|farmhouse|rectory|vicarage|lodge)), "
     rf"(?=(?:[a-z']{{1,20}} ){{1,3}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
@@ -129,15 +149,17 @@ _LAST_WORD = re.compile(r"([a-z']+)[ .:]*(?:\b(?:no|number|nos|rhif)[ .:]*)?\Z")
 _BUSINESS = re.compile(
     r"(?: (?:[a-z']{1,20} ){0,2}?(?:business|industrial|retail|trading|enterprise|science) (?:park|estate|centre|"
     r"units?))"
-    r"|.{0,30}?(?:street|st|road|rd|lane|square|park|cross) (?:fire station|station|bus|tram|stop|metro|depot|car park|"
-    r"flyover|roundabout)\b"
     r"|.{0,30}?[a-z] (?:residents|homes|households|customers|families|businesses|spaces|shops|properties|bus|buses)\b"
+)
+_STOPPING = re.compile(
+    r",? (?:[a-z']{1,20}[ -]){1,4}?(?:street|st|road|rd|lane|square|park|cross) "
+    r"(?:fire station|station|bus|tram|stop|metro|depot|car park|flyover|roundabout|services?)\b"
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
-_TOLD = frozenset({"no", "nos", "number", "rhif"})
 _DIALLED = frozenset({"dial", "call", "ring", "phone", "on", "or"})
 _CLOCK = "24/7"
+_EARLY = "0"
 _PUBLISHED = re.compile(r"(?:999|112|101|105|111)\Z")
 _OUT_OF = re.compile(
     r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)(?: [a-z]{2,8})? (?:of|at|to) \Z"
@@ -154,6 +176,8 @@ def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
     for each in _POSTCODE.finditer(reading.plain) if reading.numbered else ():
         # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
         ordinal = _ORDINAL.match(each["inward"])
+        if each["gap"] and _UNITS.match(each["inward"]) and reading.cased[each.end() - 1].islower():
+            continue
         if not ordinal or (
             reading.cased[each.end() - 2 : each.end()].isupper() and not _COUNTED.match(reading.plain, each.end())
         ):
@@ -168,18 +192,29 @@ def house_numbers(reading: Reading) -> Iterator[Found]:
 
 def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
     plain = reading.plain
-    for each in _HOUSE.finditer(plain):
-        yield each.span("number")
-    for each in _COTTAGE.finditer(plain) if "," in plain else ():
-        yield each.span("number")
+    yield from _told(plain)
     if not reading.numbered:
-        for each in _NAMED.finditer(plain) if not _TOLD.isdisjoint(reading.words) else ():
-            yield each.span("number")
         return
+    for each in _SAID.finditer(plain):
+        yield each.span(each.lastgroup or "number")
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):
             if _dwelling(plain, each):
                 yield each.span("number")
+
+
+def _told(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield what needs no digit: "number six, Orchard Close", "Rose Cottage, Mill Lane"."""
+    patterns = [_HOUSE]
+    if "," in plain:
+        patterns.append(_COTTAGE)
+    if "number " in plain or "rhif " in plain:
+        patterns.append(_WRITTEN)
+    if "liv" in plain or "address" in plain:
+        patterns.append(_LIVING)
+    for pattern in patterns:
+        for each in pattern.finditer(plain):
+            yield each.span("number")
 
 
 def _dwelling(plain: str, found: re.Match[str]) -> bool:
@@ -187,14 +222,18 @@ def _dwelling(plain: str, found: re.Match[str]) -> bool:
     before = _LAST_WORD.search(plain[max(0, start - _ROOM) : start])
     if before and before[1] in _INNOCENT:
         return False
-    if found["number"] == _CLOCK or (before and before[1] in _DIALLED and _PUBLISHED.match(found["number"])):
+    if (
+        found["number"] == _CLOCK
+        or found["number"].startswith(_EARLY)
+        or (before and before[1] in _DIALLED and _PUBLISHED.match(found["number"]))
+    ):
         return False
     if _OUT_OF.search(plain[max(0, start - _ROOM) : start]):
         return False
     street = (found.groupdict().get("street") or "").split(" ")[0].lower()
     if street in _NEVER.split() or street.endswith(("bound", "wards")):
         return False
-    return not _BUSINESS.match(plain, found.end())
+    return not (_BUSINESS.match(plain, found.end()) or _STOPPING.match(plain, found.end("number")))
 
 
 def coarsened(text: str) -> str:

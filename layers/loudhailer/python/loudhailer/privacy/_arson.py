@@ -28,6 +28,10 @@ ARSON = Family(
         "treated/treating (it) (this) as (being) suspicious",
         "in suspicious circumstances",
         "fire lit",
+        "dog indicated/indicating/indication",
+        "indicated on petrol/accelerant/fuel",
+        "letterbox job",
+        "bottle (with) (a) rag",
         "<person> (with) (a/some) lighter/lighters/matches/petrol/aerosol*",
         "legged/legging it",
         "petrol and/was/then (then) lit/set/ignited/alight",
@@ -94,7 +98,7 @@ ARSON = Family(
         "seats of fire",
         "smell of petrol/accelerant",
         "petrol can/cans/container",
-        "fireworks ~ letterbox/thrown/at",
+        "fireworks ~ letterbox/thrown/fired/aimed",
         "thrown/pushed/put/posted through ~ letterbox/letter/window",
         "burned/burnt ~ purpose",
         "sabotage*",
@@ -161,6 +165,10 @@ ARSON = Family(
             "decision/step/low/parked"
         ),
         "arson proof",
+        (
+            "work/works/welding/sparks/spark/lightning/ember/embers/cable/battery/barbecue/bbq/candle/dryer/firework/"
+            "flare (has/have/had) set fire/alight/light"
+        ),
         "set fire door*/exit*/extinguisher*/panel*/curtain*/damper*",
         "deliberate fires cost/waste/put/tie/take/kill/can/damage/destroy/divert",
         "arson reduction/prevention/awareness ..",

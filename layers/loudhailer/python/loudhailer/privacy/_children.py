@@ -13,6 +13,7 @@ _SPELT = (
 )
 
 YOUNG = (
+    "schoolkids minors "
     "child children baby babies toddler toddlers infant newborn newborns boy boys girl girls kid kids schoolboy "
     "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen "
     "teens teenager "
@@ -35,6 +36,9 @@ CHILDREN = Family(
     Kind.CHILDREN,
     (
         "# little ones",
+        "group/pack/troop/party of brownies/cubs/scouts/cadets/guides/beavers",
+        "little one (has/had/is/was) wandered/missing/lost/hurt/safe/stuck/trapped/fell/fallen/found",
+        "unaccompanied minor/child",
         "wain/wains/wean/weans/bairn/bairns/babe/babes/nipper/nippers/tiddler/tiddlers ..",
         (
             "incl/including/with/and (a/their/her/his/two/three) newborn/newborns/infant/infants/baby/babies/toddler/"

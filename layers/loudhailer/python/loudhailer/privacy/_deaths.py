@@ -17,6 +17,7 @@ FATAL = Family(
         "was/been/be/is pronounced",
         "heartbroken/devastated to ..",
         "human remains",
+        "confirmed (as) (a) double/triple ./,",
         "found mr/mrs/ms/him/her/<person> ~ cold/stiff",
         "cold to (the) touch",
         "remains ~ discovered/identified/recovered",
@@ -144,6 +145,20 @@ FATAL = Family(
         "killing frost/frosts",
         "killing it",
         "fatality free",
+        "killed off",
+        "at the death",
+        "matinee/performance/play/tickets/theatre/show ~ murder/death/killing",
+        "murder .. cancelled/tickets/performance/matinee/theatre/novel/book/club",
+        "deaths/death from ~ fall/fell/down/up/rose/rise/falling/rising",
+        "fewer/more (people) died/die/deaths/killed",
+        "road/excess/fire/drowning deaths report/statistics/figures/published/down/up/data",
+        "book of condolence",
+        "dead elm/oak/ash/beech/birch/pine/hedge/willow/fish/crab*/whale*",
+        (
+            "battery/batteries/phone/phones/line/lines/radio/engine/link/router/screen (is/are/was/went/has/have) "
+            "(gone) dead"
+        ),
+        "<things> ~ killed",
         "fatal accident inquiry/inquiries",
         "drowning is/prevention",
         "fire/road/drowning/accidental deaths happen/are/each/every/per/fell/fall/rose/rise/statistics/figures",

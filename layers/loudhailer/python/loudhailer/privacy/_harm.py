@@ -22,7 +22,8 @@ CARED_ALONE = (
     "hospitalised flown rushed admitted achub* hachub*"
 )
 HURT_FEW = (
-    "injur* hurt wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed bitten "
+    "injur* hurt overcome wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed "
+    "bitten "
     "assaulted "
     "dazed poorly conscious anaf* hanaf* brifo frifo"
 )

@@ -1,7 +1,8 @@
 """Lists of words that more than one family of phrases needs, in English and in Welsh."""
 
 PERSON = (
-    "guy chap chaps fella fellas lass lasses granny nana grandma granda bloke lad lads nan gran dad mum grandad "
+    "operative operatives guy chap chaps fella fellas lass lasses granny nana grandma granda bloke lad lads nan gran "
+    "dad mum grandad "
     "person persons people pers pax man men woman women male males "
     "female females lady gentleman adult adults "
     "driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker bikers "
@@ -34,7 +35,9 @@ ANIMAL = (
     "kitten puppy otter hedgehog goat goats chickens hens duck ducks duckling ducklings puppies foal foals hamster "
     "parrot snake tortoise ferret rabbit rabbits alpaca alpacas llama kittens spaniel labrador terrier collie "
     "lurcher retriever alsatian whippet cygnet geese goose hen heifer bullock bullocks ewe ram seagulls owl bat "
-    "toad toads snakes ci cath ceffyl defaid buwch gwartheg"
+    "toad toads snakes ewes rams heifers stag stags hind piglet piglets chicks tup tups mare stallion cob budgie "
+    "guinea "
+    "pigeon pigeons heron gander cockerel  ci cath ceffyl defaid buwch gwartheg"
 )
 NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"
 
@@ -48,7 +51,8 @@ LONE = (
     "berson dynes ddynes men women males females he she"
 )
 PUBLIC = (
-    "person chap chaps fella fellas lass lasses granny nana grandma granda persons individual individuals people "
+    "operative operatives person chap chaps fella fellas lass lasses granny nana grandma granda persons individual "
+    "individuals people "
     "pers pax man men woman women male males female females lady "
     "ladies gentleman "
     "adult adults driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker "

@@ -3,6 +3,7 @@
 from loudhailer.privacy._words import words
 
 PLACES = words(
+    "fountain bandstand obelisk clock pavilion sculpture locks dam lighthouse bench seat weir "
     "road rd street str avenue ave lane drive close crescent cres court terrace gardens gdns grove place square sq "
     "way walk "
     "mews rise row parade villas roundabout interchange junction jct flyover underpass viaduct tunnel bypass bridge "
@@ -173,6 +174,8 @@ CUES: dict[str, frozenset[str]] = {
     "inf": words(": is was"),
     "caller": words(": is was gives gave name as"),
     "occupier": words(": is was"),
+    "occ": words(":"),
+    "kh": words(":"),
     "occupant": words(": is was"),
     "resident": words(": is was"),
     "patient": words(": is was"),
@@ -245,7 +248,8 @@ EXEMPT = words(
     "j d;t k;b m;ds automobiles;wm morrison;wm morrisons;martin luther;nelson mandela;florence nightingale;"
     "lewis carroll;jane austen;agatha christie;winston churchill;charles dickens;isaac newton;james watt;"
     "thomas telford;grace darling;guy fawkes;rob roy;dick whittington;mr kebab;mr chips;mr tyre;mr clutch;"
-    "mr men;mr bean;elton john;u s;charles tyrwhitt;jo malone;scott brown;baby grand;art grant;newton abbot;"
+    "mr men;mr bean;elton john;u s;charles tyrwhitt;jo malone;scott brown;owain glyndwr;glyn dwr;baby grand;art "
+    "grant;newton abbot;"
     "newton stewart;newton aycliffe;newton ferrers;ford focus;ford transit;mercedes benz;victor hugo;"
     "little lever;kirkby stephen;houghton regis;milton keynes;burton agnes;burton joyce;carlton colville;"
     "stoke mandeville;aston clinton;shepton mallet;norton fitzwarren;sutton courtenay;sutton valence;"
@@ -256,7 +260,8 @@ EXEMPT = words(
     ";",
 )
 ORDINARY = words(
-    "a about above informed access accident advised affected after again ahead air alarm alert all along also "
+    "lori lions rotary a about above informed access accident advised affected after again ahead air alarm alert all "
+    "along also "
     "alternative ambulance "
     "an and another any approach april are area around as at august avoid away back bank be because been before being "
     "below between blaze blocked both bound broken building burning bus busy by call called calls can car care "

@@ -112,7 +112,7 @@ def _titled(said: Said, at: int) -> Span | None:
         return None
     name = said.word(first)
     # "perdita di carico": Italian, in a text that has capitals.
-    if said.cased[at] == "di" and not said.quiet:
+    if (said.cased[at] == "di" and not said.quiet) or (len(word) == len("cm") and said.word(at - 1).isdigit()):
         return None
     if not LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
         return None
@@ -164,9 +164,7 @@ def _cued(said: Said, at: int) -> Span | None:
     name = said.word(first)
     if name in TITLES or name in RANKS or not LETTERS.match(name) or name in PLACES or name in ORDINARY:
         return None
-    if f"{said.words[at]} {name}" in EXEMPT:
-        return None
-    if said.words[at] in ENDEARING and not given().get(name, False):
+    if f"{said.words[at]} {name}" in EXEMPT or (said.words[at] in ENDEARING and not given().get(name, False)):
         return None
     if said.capital(first) and said.word(first + 1) == "," and said.word(first + 2) in given():
         return first, first + 3
@@ -265,6 +263,9 @@ def _listed(said: Said, at: int) -> Span | None:
         return None
     end = said.run(at)
     if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
+        return None
+    # "the Mary Seddon Fountain", "the Tom Price Pavilion".
+    if said.word(at - 1) == "the" and said.parts(at, end) > 2 and not said.shouted:  # noqa: PLR2004  # two names and a thing
         return None
     # A municipality in a list: "Pedro Osorio - RS (4314209)".
     if said.word(end + 1) == "(" and said.word(end + 2).isdigit() and said.close[end].strip() == "-":

@@ -1,6 +1,6 @@
 """Suicide and self-harm, and people in places where they may come to harm."""
 
-from loudhailer.privacy._lists import LONE, NOBODY, PERSON
+from loudhailer.privacy._lists import ANIMAL, LONE, NOBODY, PERSON
 from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
@@ -15,6 +15,8 @@ HEIGHT = (
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "not seeking/looking (for) anyone/anybody/any else/other",
+        "left a message/note/letter at/for/in/on",
         "attempted/attempting/attempt hanging/suicide/overdose",
         "not/longer/doesn't/don't/didn't want/wants/wanted to be here/alive/around",
         "note/letter found/left ..",
@@ -147,6 +149,9 @@ SELF_HARM = Family(
         "christmas/woolly/woollen/knitted/warm/school jumper/jumpers",
         "overdose awareness/day",
         "trespass free",
+        "<animal> ~ killed/hit/struck by",
+        "customers/supply/power/services/lines brought back",
+        "brought back on/into/online/to supply/service/use",
         "over the edge abseil*/challenge",
         "jumped (the) lights/queue/red",
         "jump leads/start/cables",
@@ -157,6 +162,7 @@ SELF_HARM = Family(
         "concern/concerns for (the) safety of (the) building/structure/wall/bridge",
     ),
     {
+        "animal": ANIMAL,
         "person": PERSON.replace(" un ", " ").replace(" they", ""),
         "nobody": NOBODY,
         "lone": (

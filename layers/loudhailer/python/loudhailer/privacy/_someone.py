@@ -1,7 +1,9 @@
 """One person, whoever it is: "the driver", "she". What is said of one person is not for a machine to tell."""
 
+import re
 from collections.abc import Iterator
 
+from loudhailer.privacy._lists import ANIMAL
 from loudhailer.privacy._near import bit, denied
 from loudhailer.privacy._reading import Reading
 from loudhailer.privacy._words import words
@@ -17,6 +19,8 @@ _ONE = (
     "cerddwr"
 )
 _BIT = bit(_ONE)
+_BEAST = bit(ANIMAL)
+_SAID_OF_BEASTS = words("him his her himself herself")
 _NOT_BEFORE = words(
     "per lounge lounges advice line association helpline assistance error and neighbours neighbour relatives "
     "relative residents people care persons friends or crossing crossings bridge bridges lights access area areas "
@@ -36,6 +40,12 @@ _NOT_AFTER = words(
     "vulnerable disabled authorized qualified"
 )
 _LEFT = words("left handed closed stop spoke liaised liaise")
+_WITNESSED = re.compile(
+    r" (?:[a-z]+ly )?(?:reports?|reporting|reported|spotted|noticed|raised|alerted|smelt|smelled|dialled|called|"
+    r"found|saw|sees|heard|rang|phoned|photographed|put out) (?:it |in |us |999 |101 |a |an |the |some |smoke |"
+    r"flames |fire |smell |steam |gas |water |our |small )"
+)
+"""What a witness does."""
 _UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
 _WELL = (
     " no inj",
@@ -58,6 +68,26 @@ _WELL = (
     " got out safe",
     " out safe",
     " unscathed ",
+    " driver fine ",
+    " and fine ",
+    " is fine ",
+    " are fine ",
+    " was fine ",
+    " all fine ",
+    " driver gone ",
+    " driver waiting ",
+    " driver away ",
+    " wait for recovery ",
+    " waiting for recovery ",
+    " awaiting recovery ",
+    " exchanging details ",
+    " yn iawn ",
+    " yn ddiogel ",
+    " heb anaf",
+    " exchanged details ",
+    " left the vehicle before ",
+    " own way ",
+    " returned home ",
 )
 
 
@@ -69,12 +99,16 @@ def someone(reading: Reading) -> Iterator[Found]:
         or any(each in reading.line for each in _WELL)
     ):
         return
-    said = reading.words
+    said, beast = reading.words, reading.mask & _BEAST
     for at, mask in enumerate(reading.masks):
         if not mask & _BIT or denied(said, at):
             continue
         before, after = said[at - 1] if at else "", said[at + 1] if at + 1 < len(said) else ""
         if before == "with" and at > 1 and said[at - 2] in _LEFT:
+            continue
+        if beast and said[at] in _SAID_OF_BEASTS and not reading.masks[min(at + 1, len(said) - 1)] & _BEAST:
+            continue
+        if _WITNESSED.match(reading.line, reading.in_line(at, at)[1] - 1):
             continue
         if after == "of" and at + 2 < len(said) and reading.capital(at) and reading.capital(at + 2):
             continue

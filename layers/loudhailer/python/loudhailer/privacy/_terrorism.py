@@ -165,6 +165,8 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "smoke/stink/bath/flour bomb/bombs",
+        "blitz .. bombs/bomb",
         "explosive cyclone/cyclogenesis/eruption*/volcano*",
         "device/devices left charging/on/plugged/overnight",
         "phone/medical/charging/electrical/mobile device/devices found/left/attached",

@@ -9,6 +9,30 @@ INNOCENT = (
     "# people/adults/residents/firefighters attended/joined/visited/signed ..",
     "gear/equipment/tools on/to (the/a/two) (steel/iron/locked) gate/gates/railings/fence/padlock/container/barrier",
     "without a scratch",
+    "residents/tenants/customers/guests/shoppers/households/neighbours released/evacuated/moved from (the) cordon/area",
+    "residents/neighbours/customers/tenants checked on",
+    "helped by (local) volunteers/neighbours/friends/staff/council",
+    "assessed for ~ grants/grant/support/funding/damage/repairs/flooding",
+    (
+        "crews/crew/firefighters/engineers/officers/we checked (a/the/for) smell/building/premises/area/alarm/roof/"
+        "loft/site/wiring"
+    ),
+    (
+        "drivers/motorists/passengers exchang*/swap*/merge/use/using/must/should/can/face/faced/facing/urged/advised/"
+        "asked/told/warned"
+    ),
+    "people/residents/passengers/drivers (were/are/was/have/been) (been) asked/told/invited/advised/urged to",
+    "broken/broke/breaking/breaks down",
+    "injuries possible/likely from",
+    "hurt/injured/wounded/bruised feelings/pride",
+    "casualty drama/episode/actors/series",
+    "lift/lifts/escalator # stuck/out",
+    "lost to (the) fire/flood/sea/storm",
+    "ambulance/ambulances delays/delayed/queue*/queuing/waiting/handover*/parked",
+    "group/party .. own way",
+    "roads/road/routes/route/network/carriageway/carriageways/paths/path/pavements/surface/timber ~ treated ..",
+    "treated (overnight) (with) salt/grit/brine",
+    "man overboard drill/exercise/training/demonstration",
     "unconscious bias",
     "<nobody> ~ in (the) water",
     "no one in/inside/on/at/involved/trapped/found ..",
@@ -95,6 +119,8 @@ LIFELESS = (
     "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
     "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
     "carried out",
+    "# trains/buses/lorries/cars/vehicles/lanes/boats/coaches/carriages/trams/roads/homes/houses/properties/flats/vans",
+    "rubbish/litter/silt/bus/island/bollard/shelter/parcel/ball/kite/balloon/drone .. trapped/stuck/struck/hit",
     "<animal> .. hit/struck/knocked/lifted/brought/carried/pulled/swept/led/down/fallen/fell",
     "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
     "<harm>/<care>/missing/saved ~ <animal>",
