@@ -112,9 +112,10 @@ _HOUSE = re.compile(
 )
 _SAID = re.compile(
     # "outside no 77, smoke", "drop at 17b over the shop", "ADDR1=9".
-    r"\b(?:(?:outside|at|opposite|opp|behind|o/s|next door to|next to|from|in|of) (?:the )?(?P<number>(?:no|nos|number|num)"
-    r"\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| (?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
-    r"|(?:at|outside|opposite|from) (?P<lettered>[0-9]{1,3}[a-d])(?=[ ,.;)]|\Z)(?! (?:slip|junction|exit|platform|off|on|and)\b)"
+    r"\b(?:(?:outside|at|opposite|opp|behind|o/s|next door to|next to|from|in|of) (?:the )?"
+    r"(?P<number>(?:no|nos|number|num)\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| (?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
+    r"|(?:at|outside|opposite|from) (?P<lettered>[0-9]{1,3}[a-d])(?=[ ,.;)]|\Z)"
+    r"(?! (?:slip|junction|exit|platform|off|on|and)\b)"
     r"|(?:addr\w{0,5}|house_?no|premises?_?no|street_?no|number) ?= ?(?P<field>[0-9]{1,4}[a-h]?)(?!\w))"
 )
 _LIVING = re.compile(

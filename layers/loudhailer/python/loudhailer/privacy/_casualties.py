@@ -1,6 +1,6 @@
 """How many people are hurt, and how badly; who they are by age."""
 
-from loudhailer.privacy._harm import GRAMMARS
+from loudhailer.privacy._harm import GRAMMARS, TOLD
 from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy._unhurt import INNOCENT, LIFELESS
@@ -20,6 +20,7 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
+        *TOLD,
         "t1/t2/t3",
         "one/two/three/# on (a/the) (spinal/long/scoop) board/scoop/trolley/stretcher",
         "# walking",

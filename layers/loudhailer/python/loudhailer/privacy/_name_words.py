@@ -73,14 +73,16 @@ LABELS = words(
     "group grade level line route road car park terminal tier vitamin hepatitis and or the"
 )
 TITLES = words(
-    "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
+    "cmdr cdr mme mlle monsieur madame herr frau senora senor signor signora lcpl cadet mr mrs ms miss mx dr prof "
+    "professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
     "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral "
     "cynghorydd"
 )
 UNSURE_TITLES = words(
-    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
+    "cadet frau madame herr wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady "
+    "dc ds di ff wm cm sm "
     "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col "
     "brigadier commodore admiral "
     "madam pc "
@@ -120,6 +122,8 @@ CUES: dict[str, frozenset[str]] = {
     "charge": words(": is was"),
     "commander": words(": is was"),
     "message": words("! from"),
+    "msg": words("! from"),
+    "goes": words("! by the name of"),
     "ring": words("mr mrs ms :"),
     "reporter": words(":"),
     "reported": words("! by"),
@@ -172,7 +176,7 @@ CUES: dict[str, frozenset[str]] = {
     "thanks": words("! to"),
     "informant": words(": is was"),
     "inf": words(": is was"),
-    "caller": words(": is was gives gave name as"),
+    "caller": words(": is was gives gave name as a"),
     "occupier": words(": is was"),
     "occ": words(":"),
     "kh": words(":"),

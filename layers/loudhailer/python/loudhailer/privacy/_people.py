@@ -137,7 +137,7 @@ def _after_title(said: Said, at: int) -> int:
     word, first = said.words[at], at + 1
     if word in POLICE and said.word(first).isdigit():
         first += 1
-    if word in RANKS:
+    if word in RANKS and (word not in TITLES or said.word(first) in RANKS[word]):
         if said.word(first) not in RANKS[word]:
             return 0
         first += 1

@@ -10,6 +10,8 @@ from loudhailer.privacy._words import words
 from loudhailer.privacy.kind import Found, Kind
 
 _ONE = (
+    "paraglider jockey golfer steeplejack painter sparky employee diver worker roofer's horsewoman horseman scaffolder "
+    "labourer yachtsman kitesurfer windsurfer skydiver bather paddler bricklayer trucker passerby pillion "
     "elderly lady skipper roofer miner skier deckhand he she him his her himself herself man woman male female "
     "males females gentleman person individual pedestrian "
     "cyclist motorcyclist rider biker occupant pensioner oap walker swimmer climber hiker kayaker canoeist casualty "
@@ -30,6 +32,7 @@ _NOT_BEFORE = words(
     "lift lifts diversion diversions support carrier carriers street road refuge tunnel island islands ramp "
     "platform platforms vehicle vehicles numbers announcement announcements subways walkway walkways surveys survey "
     "flow flows shelter shelters refuges rail volumes waiting comfort safety rights assistance refunds hubs "
+    "course courses cafe cab club clubs team strike strikes union unions "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
