@@ -108,6 +108,7 @@ DOMESTIC_ABUSE = Family(
         "ymosod*/bygwth/curo ~ gwr/partner/phartner/bartner/wraig/gwraig/cariad/gariad/chariad",
         "trais",
         "dv/dva",
+        "father/dad/stepdad/stepfather/partner/husband/boyfriend beating/hitting/attacking/strangling/choking/punching",
         "refuge placement/address/worker/move",
         "da marker/incident/history/victim/related/perpetrator",
         "domestically",

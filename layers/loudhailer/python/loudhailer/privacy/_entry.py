@@ -28,6 +28,20 @@ EFFECTING_ENTRY = Family(
         "handcuffs/handcuffed",
         "entry team",
         "no key/keys",
+        (
+            "through (the/a) (small/bathroom/kitchen/rear) fanlight/window/skylight/catflap/hatch (to/and/for) "
+            "(reach/get/him/her)"
+        ),
+        "in through (the/a) ~ fanlight/window/skylight/hatch",
+        "smashed/broke/smashing (the/a) glass/pane/window (in) (to) ..",
+        "lifeline/pendant/careline/telecare/alarm/button pressed",
+        "not picked/picking up (the/her/his) phone",
+        "not opened (her/his/the/their) curtains/curtain",
+        "curtains/blinds (still/not/have/unopened) (been) (drawn/closed/shut/opened) since/all",
+        (
+            "people/persons/person/man/woman/one/two/three/four/five/six/family/couple/somebody/someone (stuck/"
+            "trapped/shut/caught) in (a/the) lift/elevator"
+        ),
         "jemmied/crowbarred",
         "no/voice (voice) contact ..",
         "open/opened/opening (up) (the/a/his/her) (front/back) door for/of/to ..",

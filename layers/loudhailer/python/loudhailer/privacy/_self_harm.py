@@ -17,6 +17,25 @@ SELF_HARM = Family(
     (
         "not seeking/looking (for) anyone/anybody/any else/other",
         "left a message/note/letter at/for/in/on",
+        "won't/wont/refuses/refusing (to) come/coming down",
+        "sitting/sat/standing/stood (on/at/near) (the/an) edge",
+        "edge of (the/a) quarry/cliff/roof/platform/bridge",
+        "rocks/stones/bricks in (his/her/their) coat/pockets/bag",
+        "goodbye/farewell text/message/letter/note/call/video",
+        "text/message/note saying goodbye",
+        "depressed/depression",
+        "in tears (on/at) ..",
+        "with (a) razor/razors/blade",
+        "barricaded ~ razor/knife/blade",
+        "bleach/antifreeze/weedkiller drunk/drank/swallowed",
+        "drunk/drank/swallowed bleach/antifreeze/weedkiller",
+        (
+            "stepping/stepped/walking/running/walked/ran (out) in/into (front) (of) lorries/traffic/trains/cars/"
+            "train/lorry"
+        ),
+        "lying/lay/laid/kneeling/sat/sitting on (the) rails/rail/track/tracks/line/lines",
+        "persons/person/people/somebody/someone on (the/a) bridge/parapet/ledge/roof",
+        "nothing to live",
         "attempted/attempting/attempt hanging/suicide/overdose",
         "not/longer/doesn't/don't/didn't want/wants/wanted to be here/alive/around",
         "note/letter found/left ..",

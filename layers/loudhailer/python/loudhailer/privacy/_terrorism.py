@@ -21,6 +21,12 @@ TERRORISM = Family(
     (
         "pbied/iedd/uxo/ctu",
         "nilo",
+        "someone/somebody/man/male/woman left (a/his/the) rucksack/bag/case/package/suitcase (and) (ran/run/fled)",
+        "left (a/his) rucksack/holdall/suitcase and",
+        "slashed",
+        "powder (was) sent/posted/mailed/delivered to",
+        "gas/poison/acid/chemical attack",
+        "drone (has) dropped/dropping",
         "declared attack",
         "move/moves/moved/raised to critical",
         "ct led/lead",
