@@ -11,7 +11,8 @@ _POSTCODE = re.compile(
     # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
     # One letter alone is the area of a few cities; the others are roads and junctions.
     r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})"
-    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2}|(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
+    r"(?P<inward>(?!(?:off|one|our|out|old|own|obs|odd|opp|ops|ore|oak|use)(?!\w))[0-9o][abd-hjlnp-uw-z]{2}|"
+    r"(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
     r"(?<=[a-z]{2}[0-9]{2} )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2})(?!\w)"
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)\Z")
@@ -113,7 +114,8 @@ _HOUSE = re.compile(
 _SAID = re.compile(
     # "outside no 77, smoke", "drop at 17b over the shop", "ADDR1=9".
     r"\b(?:(?:outside|at|opposite|opp|behind|o/s|next door to|next to|from|in|of) (?:the )?"
-    r"(?P<number>(?:no|nos|number|num)\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| (?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
+    r"(?P<number>(?:no|nos|number|num)\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| "
+    r"(?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
     r"|(?:at|outside|opposite|from) (?P<lettered>[0-9]{1,3}[a-d])(?=[ ,.;)]|\Z)"
     r"(?! (?:slip|junction|exit|platform|off|on|and)\b)"
     r"|(?:addr\w{0,5}|house_?no|premises?_?no|street_?no|number) ?= ?(?P<field>[0-9]{1,4}[a-h]?)(?!\w))"
@@ -177,7 +179,8 @@ def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
     for each in _POSTCODE.finditer(reading.plain) if reading.numbered else ():
         # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
         ordinal = _ORDINAL.match(each["inward"])
-        if each["gap"] and _UNITS.match(each["inward"]) and reading.cased[each.end() - 1].islower():
+        loud = reading.cased[each.end() - 1].isupper() and not reading.cased.isupper()
+        if each["gap"] and _UNITS.match(each["inward"]) and not loud:
             continue
         if not ordinal or (
             reading.cased[each.end() - 2 : each.end()].isupper() and not _COUNTED.match(reading.plain, each.end())

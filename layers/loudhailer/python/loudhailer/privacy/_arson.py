@@ -176,6 +176,8 @@ ARSON = Family(
             "decision/step/low/parked"
         ),
         "arson proof",
+        "deliberate policy/act/decision/choice of/to",
+        "arson dog show/display/demo",
         (
             "work/works/welding/sparks/spark/lightning/ember/embers/cable/battery/barbecue/bbq/candle/dryer/firework/"
             "flare (has/have/had) set fire/alight/light"

@@ -150,6 +150,9 @@ CHILDREN = Family(
             "clothes/group*"
         ),
         "for a child/toddler/baby to",
+        "baby on board sign*/sticker*",
+        "girl power/group/band",
+        "infant river",
         "bairn/babe road/street/lane/hill",
         "<child> lane/road/street/way/close/hill/bay/beach/brook/wood",
         "away/out from/of (the) (reach) (of) (young/small) <child>",

@@ -163,6 +163,8 @@ FATAL = Family(
         "killing it",
         "fatality free",
         "killed off",
+        "death of the high/pub/office",
+        "death's door",
         "at the death",
         "matinee/performance/play/tickets/theatre/show ~ murder/death/killing",
         "murder .. cancelled/tickets/performance/matinee/theatre/novel/book/club",

@@ -245,6 +245,8 @@ MEDICAL = Family(
         "fitting clinic/session/room/rooms/kitchens/alarms/service",
         "choking hazard/hazards/smoke/fumes/dust/fog/cloud",
         "unconscious bias",
+        "resus council",
+        "patient zero",
         "stroke of luck/genius/midnight/the",
         "defib* pads/cabinet/box/replaced/checked",
         "poisoned bait/meat/dog/dogs/bird/birds/water",

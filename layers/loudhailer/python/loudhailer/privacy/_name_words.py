@@ -55,6 +55,24 @@ SOFT_PLACES = words(
     "house "
     "bray down downs end st"
 )
+CAPITAL_PLACES = words(
+    "accountants alley almshouse annexe arches archive array autos award bakers bank barbers barrow batch beacon "
+    "bealach bends bingo bistro boat bottom bottoms box brae braes brow bund buoy bursary butchers bwlch cairn "
+    "campground campsite carr chase chine circle cleave cliffs clinics cloisters coach coed col collection "
+    "colliery combe coombe corrie course covert crag creamery creche crossing crossroads cut cwm dairy daycare "
+    "deanery deli dell dene dental dingle doocot down drain draw drove dyke edge empire engine estates farmhouse "
+    "fen fens folly force ford forge fork forks foundry gait gap gatehouse gaumont ghyll gill ginnel gorse grange "
+    "grill gyratory hairpin halt hangar haven homes howe hut inch ings jetty keep kiln kirk kirkyard knoll "
+    "lecture lettings levels leys lido light links lochan loco loop mains manse meadow meadows mine motte mound "
+    "mudflats nab navigation ness oast odeon orangery orchard outfall overlook paddock parc parkway pass passage "
+    "path pend pit plantation playhouse playpark plaza pontoon preserve pumping ranch range rec rectory recycling "
+    "reef refuge rigg rink roads rock rocks roofing ropewalk roundabouts ruins saddle salon saltings scar "
+    "scholarship sewer shed shield shoal signal sike skatepark skerries skerry skips slip slipway snicket solar "
+    "spinney spit spout staithe steading stone stones straight strath syke tap tarn terraces thwaite timber tip "
+    "toll tollhouse tools tor toun track trailhead trawler turbine turn twitten undercliff unit vale vennel "
+    "vicarage view viewpoint warren wash washland waste windfarm wynd ynys"
+)
+"""What is a place only with a capital: "Harris Drove", but "Harris cut his hand"."""
 SAINTS = words(
     "st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical"
 )
@@ -252,7 +270,8 @@ EXEMPT = words(
     "j d;t k;b m;ds automobiles;wm morrison;wm morrisons;martin luther;nelson mandela;florence nightingale;"
     "lewis carroll;jane austen;agatha christie;winston churchill;charles dickens;isaac newton;james watt;"
     "thomas telford;grace darling;guy fawkes;rob roy;dick whittington;mr kebab;mr chips;mr tyre;mr clutch;"
-    "mr men;mr bean;elton john;u s;charles tyrwhitt;jo malone;scott brown;owain glyndwr;glyn dwr;baby grand;art "
+    "mr men;mr bean;elton john;u s;charles tyrwhitt;jo malone;scott brown;mary rose;walter scott;sir walter;baby "
+    "on;owain glyndwr;glyn dwr;baby grand;art "
     "grant;newton abbot;"
     "newton stewart;newton aycliffe;newton ferrers;ford focus;ford transit;mercedes benz;victor hugo;"
     "little lever;kirkby stephen;houghton regis;milton keynes;burton agnes;burton joyce;carlton colville;"

@@ -39,7 +39,8 @@ _NOT_BEFORE = words(
 )
 _HIRED = words("hiring recruiting wanted seeking hire recruit")
 _NOT_AFTER = words(
-    "per in every each any dead one-man lone key shop care isle of authorised unauthorised competent responsible "
+    "be very per in every each any dead one-man lone key shop care isle of authorised unauthorised competent "
+    "responsible "
     "vulnerable disabled authorized qualified"
 )
 _LEFT = words("left handed closed stop spoke liaised liaise")

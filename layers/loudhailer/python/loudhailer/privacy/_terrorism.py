@@ -171,6 +171,10 @@ TERRORISM = Family(
     ),
     (
         "photobomb*",
+        "bomber command/flypast/jacket/memorial/crew/base/display",
+        "lancaster/vulcan/wartime bomber",
+        "sword dance/dancer/dancers/dancing",
+        "hostage to",
         "smoke/stink/bath/flour bomb/bombs",
         "blitz .. bombs/bomb",
         "explosive cyclone/cyclogenesis/eruption*/volcano*",
