@@ -199,7 +199,7 @@ FATAL = Family(
         "tribute band/act/night/concert/show/to",
         "dead gorgeous/good/easy/centre",
         "dead zone/zones/spot/spots/signal/weight/calm/reckoning/water/letter/drop",
-        "<things> ~ died",
+        "<things>/chimney/server/boiler ~ died/dies",
         "drowned out/valley/village/by",
         "extinct volcano/species",
         "roadkill",

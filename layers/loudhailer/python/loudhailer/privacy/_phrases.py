@@ -31,6 +31,8 @@ _STREETS = words(
     "bridge mews "
     "terrace grove roundabout wood beach bay"
 )
+_PEOPLE = bit(" ".join(word for word in PUBLIC.split() if word not in {"farmer", "caller"}))
+"""A farmer stands by when a beast is pulled out."""
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
@@ -123,7 +125,7 @@ class Family:
 
     def _peopled(self, reading: Reading, start: int, end: int) -> bool:
         masks = reading.masks[reading.at(start) : reading.at(end - 1) + 1]
-        return any(mask & bit(PUBLIC) for mask in masks)
+        return any(mask & _PEOPLE for mask in masks)
 
     @cached_property
     def _lifeless(self) -> "_Index":

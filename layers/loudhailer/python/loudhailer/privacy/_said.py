@@ -27,7 +27,20 @@ LOOKS_BACK = 3
 _LOUD = 0.7
 _SHORT = 6
 _STATES = frozenset(
-    ["closed", "shut", "open", "opened", "reopened", "blocked", "flooded", "busy", "clear", "passable", "impassable", "full"]
+    [
+        "closed",
+        "shut",
+        "open",
+        "opened",
+        "reopened",
+        "blocked",
+        "flooded",
+        "busy",
+        "clear",
+        "passable",
+        "impassable",
+        "full",
+    ]
 )
 """How a place is: "Graham Drove is shut"."""
 

@@ -33,6 +33,7 @@ _NOT_BEFORE = words(
     "platform platforms vehicle vehicles numbers announcement announcements subways walkway walkways surveys survey "
     "flow flows shelter shelters refuges rail volumes waiting comfort safety rights assistance refunds hubs "
     "course courses cafe cab club clubs team strike strikes union unions "
+    "drama episode actors "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"

@@ -176,7 +176,7 @@ TERRORISM = Family(
         "sword dance/dancer/dancers/dancing",
         "hostage to",
         "smoke/stink/bath/flour bomb/bombs",
-        "blitz .. bombs/bomb",
+        "blitz .. .. bombs/bomb",
         "explosive cyclone/cyclogenesis/eruption*/volcano*",
         "device/devices left charging/on/plugged/overnight",
         "phone/medical/charging/electrical/mobile device/devices found/left/attached",

@@ -116,6 +116,7 @@ INNOCENT = (
 )
 LIFELESS = (
     "<thing> .. <fell>/hit/struck/knocked ..",
+    "<thing> (is/was/are/were) wounded/bruised/hurt",
     "<fell> <thing>",
     "<thing> .. stuck/stranded/trapped",
     "burnt/burned ground/area/land/grass/toast/food/heather/moor/out ..",
