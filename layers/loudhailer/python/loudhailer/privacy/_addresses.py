@@ -160,6 +160,8 @@ _STOPPING = re.compile(
 )
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
+_BESIDE = ("no", "nu", "rhif", "add", "hous", "prem", "stre")
+"""What a number may be written together with."""
 _DIALLED = frozenset({"dial", "call", "ring", "phone", "on", "or"})
 _CLOCK = "24/7"
 _EARLY = "0"
@@ -197,7 +199,8 @@ def house_numbers(reading: Reading) -> Iterator[Found]:
 def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
     plain = reading.plain
     yield from _told(plain)
-    if not reading.numbered:
+    words = reading.words
+    if not any(words[at][0].isdigit() or words[at].startswith(_BESIDE) for at in reading.numbered):
         return
     for each in _SAID.finditer(plain):
         yield each.span(each.lastgroup or "number")
