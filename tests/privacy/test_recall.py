@@ -10,6 +10,7 @@ from tests.privacy.blind import BLIND
 from tests.privacy.corpus import Text, held_out, known
 from tests.privacy.feed_texts import DOCUMENTS, TRULY, feed_texts
 from tests.privacy.fresh import FRESH
+from tests.privacy.fresh_2 import FRESH_2
 from tests.privacy.measure import Measured, measured, rows, summary
 from tests.privacy.natural import NATURAL
 
@@ -22,6 +23,7 @@ MOST_FALSE = {"known": 0, "fresh": 0, "held out": 10, "natural": 2, "blind": 17}
 TEXTS: dict[str, tuple[Text, ...]] = {
     "known": known(),
     "fresh": FRESH,
+    "fresh 2": FRESH_2,
     "held out": held_out(),
     "natural": NATURAL,
     "blind": BLIND,

@@ -72,7 +72,7 @@ _BEFORE = (
     "beat "
     "slip fleet ladder tree sheet figure appendix fig job update task agenda team wk chainage ch mm tract tanker "
     "rescue "
-    "winds limit now between pumps signals drone barrier panel loop mast sign beds meter buoy cordon alert apparatus "
+    "winds limit now pumps signals drone barrier panel loop mast sign beds meter buoy cordon alert apparatus "
     "truck tender truckco car squad medic battalion box district sector grid square index band tier layer frame image "
     "photo detector node link feeder circuit breaker transformer pylon main valve stopcock well shaft adit drain gully "
     "culvert outfall weir groyne reach spur slipway marina pontoon airport runway taxiway hangar booth counter "
@@ -167,7 +167,7 @@ _CLOCK = "24/7"
 _EARLY = "0"
 _PUBLISHED = re.compile(r"(?:999|112|101|105|111)\Z")
 _OUT_OF = re.compile(
-    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)(?: [a-z]{2,8})? (?:of|at|to) \Z"
+    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)(?:(?: [a-z]{2,8})? (?:of|at)|(?: (?!moved|sent|taken|going)[a-z]{2,8})? to) \Z"
 )
 
 

@@ -173,6 +173,8 @@ EFFECTING_ENTRY = Family(
         "door/doors wedged/held/propped/left/stuck/jammed open",
         "knocked/knocking/knock on (every/each/all) (every/each/all/their/your) door/doors in/on/along/at",
         "lock/locks # jammed/closed/shut",
+        "van/bus/car/lorry/train/vehicle/truck/engine/lift/tram/coach broke/broken down",
+        "passenger/train/tram/bus/coach/lift door/doors",
         "no entry/access/vehicular/pedestrian/through",
         "<nobody> ~ access/entry",
         "entry slip/sign/point/road/fee/lane",

@@ -168,6 +168,8 @@ SELF_HARM = Family(
         "christmas/woolly/woollen/knitted/warm/school jumper/jumpers",
         "overdose awareness/day",
         "trespass free",
+        "climbing wall/walls/frame/frames/centre",
+        "person trap",
         "<animal> ~ killed/hit/struck by",
         "customers/supply/power/services/lines brought back",
         "brought back on/into/online/to supply/service/use",

@@ -34,6 +34,7 @@ _NOT_BEFORE = words(
     "flow flows shelter shelters refuges rail volumes waiting comfort safety rights assistance refunds hubs "
     "course courses cafe cab club clubs team strike strikes union unions "
     "drama episode actors "
+    "jet jets blaming trap traps "
     "only priority numbers hole made operated use levels information charter watch groups group count carriages "
     "entrance entrances cab side seat door doors airbag centre centres portal meeting meetings engagement permit "
     "permits parkers bays toilets toilet changing team teams football rugby voice choir hub market markets"
@@ -51,6 +52,11 @@ _WITNESSED = re.compile(
     r"flames |fire |smell |steam |gas |water |our |small )"
 )
 """What a witness does."""
+_SEEN_TO = re.compile(
+    r" (?:had (?:already )?(?:put|opened|left|turned|switched|extinguished|removed) |(?:was |were )?(?:given|shown|"
+    r"offered|left) (?:advice|smoke alarms?|an? (?:smoke )?alarm|sandbags) |(?:was |were )?(?:advised|warned|reminded) |ignored )"
+)
+"""What is done for, or by, whoever came to no harm."""
 _UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
 _WELL = (
     " no inj",
@@ -113,7 +119,8 @@ def someone(reading: Reading) -> Iterator[Found]:
             continue
         if beast and said[at] in _SAID_OF_BEASTS and not reading.masks[min(at + 1, len(said) - 1)] & _BEAST:
             continue
-        if _WITNESSED.match(reading.line, reading.in_line(at, at)[1] - 1):
+        end = reading.in_line(at, at)[1] - 1
+        if _WITNESSED.match(reading.line, end) or _SEEN_TO.match(reading.line, end):
             continue
         if after == "of" and at + 2 < len(said) and reading.capital(at) and reading.capital(at + 2):
             continue

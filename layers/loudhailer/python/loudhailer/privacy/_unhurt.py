@@ -9,6 +9,16 @@ INNOCENT = (
     "# people/adults/residents/firefighters attended/joined/visited/signed ..",
     "gear/equipment/tools on/to (the/a/two) (steel/iron/locked) gate/gates/railings/fence/padlock/container/barrier",
     "without a scratch",
+    "<person> hit/struck (a/the/an) gas/water/pipe/cable/main/power/fibre/electric/electricity/services",
+    "contractor/contractors/workers/workmen/cutter burned/burnt through",
+    "<nobody> need/needed/needs/needing/required/requires",
+    "<nobody> ~ entrap*",
+    "persons/pers/people trapped/rep/reported : no/nil/none/0/zero",
+    "awake and out/safe/well",
+    "paramedics'/paramedics fun/charity/awards/choir",
+    "ambulance/ambulances ~ on show/display",
+    "man made",
+    "victim blaming",
     "trauma pack/packs/kit/kits/training/course/centre/unit/teddy/teddies",
     "stretcher bearer/bearers/race",
     "survivor tree/trees/walk",
@@ -128,6 +138,15 @@ LIFELESS = (
     "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
     "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
     "carried out",
+    (
+        "firefighters/crew/crews/officers/volunteers/staff/engineers/team rescued/saved/freed/pulled/released/"
+        "carried/lifted/recovered "
+        "a/an/the/some/their/our/hundreds/several/wedding/more/all"
+    ),
+    (
+        "firefighters/crew/crews/officers/volunteers/staff assisted/helped by police/council/neighbours/volunteers/"
+        "colleagues"
+    ),
     "# trains/buses/lorries/cars/vehicles/lanes/boats/coaches/carriages/trams/roads/homes/houses/properties/flats/vans",
     "rubbish/litter/silt/bus/island/bollard/shelter/parcel/ball/kite/balloon/drone .. trapped/stuck/struck/hit",
     "<animal> .. hit/struck/knocked/lifted/brought/carried/pulled/swept/led/down/fallen/fell",
