@@ -167,7 +167,8 @@ _CLOCK = "24/7"
 _EARLY = "0"
 _PUBLISHED = re.compile(r"(?:999|112|101|105|111)\Z")
 _OUT_OF = re.compile(
-    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)(?:(?: [a-z]{2,8})? (?:of|at)|(?: (?!moved|sent|taken|going)[a-z]{2,8})? to) \Z"
+    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)"
+    r"(?:(?: [a-z]{2,8})? (?:of|at)|(?: (?!moved|sent|taken|going)[a-z]{2,8})? to) \Z"
 )
 
 

@@ -28,6 +28,7 @@ ARSON = Family(
         "treated/treating (it) (this) as (being) suspicious",
         "in suspicious circumstances",
         "fire lit",
+        "don't/doesn't/didn't light itself/themselves",
         "in (two/three/four/several/#) (separate) places at once",
         "second/third/fourth/fifth/another/latest ~ fire/blaze (in/this) (this/a/the) week/month/night/row",
         "looking (at/for) (a) link/links",

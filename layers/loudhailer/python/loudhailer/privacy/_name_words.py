@@ -74,7 +74,7 @@ CAPITAL_PLACES = words(
 )
 """What is a place only with a capital: "Harris Drove", but "Harris cut his hand"."""
 SAINTS = words(
-    "st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical"
+    "santo santos santana sao st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical"
 )
 BEFORE_PLACES = words(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
@@ -91,7 +91,8 @@ LABELS = words(
     "group grade level line route road car park terminal tier vitamin hepatitis and or the"
 )
 TITLES = words(
-    "cmdr cdr mme mlle monsieur madame herr frau senora senor signor signora lcpl cadet mr mrs ms miss mx dr prof "
+    "nurse cmdr cdr mme mlle monsieur madame herr frau senora senor signor signora lcpl cadet mr mrs ms miss mx dr "
+    "prof "
     "professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
@@ -99,7 +100,8 @@ TITLES = words(
     "cynghorydd"
 )
 UNSURE_TITLES = words(
-    "cadet frau madame herr wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady "
+    "nurse cadet frau madame herr wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame "
+    "lord lady "
     "dc ds di ff wm cm sm "
     "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col "
     "brigadier commodore admiral "
@@ -171,7 +173,8 @@ CUES: dict[str, frozenset[str]] = {
     "memory": words("! of"),
     "behalf": words("! of"),
     "retirement": words("! of for"),
-    "birthday": words("! to"),
+    "birthday": words(": to dear"),
+    "done": words("! to and"),
     "regards": words("! ,"),
     "signed": words("! : by"),
     "kin": words(": is was , informed"),

@@ -114,7 +114,12 @@ def _titled(said: Said, at: int) -> Span | None:
     # "perdita di carico": Italian, in a text that has capitals.
     if (said.cased[at] == "di" and not said.quiet) or (len(word) == len("cm") and said.word(at - 1).isdigit()):
         return None
-    if not LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
+    if (
+        not LETTERS.match(name)
+        or (name in ORDINARY and (len(name) > 1 or said.run(first) < first + 2))
+        or said.word(at - 1) in SAINTS
+        or f"{word} {name}" in EXEMPT
+    ):
         return None
     listed = name in surnames() or name in given()
     if not said.capital(first) or said.shouted:

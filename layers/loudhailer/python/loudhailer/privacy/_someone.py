@@ -54,7 +54,8 @@ _WITNESSED = re.compile(
 """What a witness does."""
 _SEEN_TO = re.compile(
     r" (?:had (?:already )?(?:put|opened|left|turned|switched|extinguished|removed) |(?:was |were )?(?:given|shown|"
-    r"offered|left) (?:advice|smoke alarms?|an? (?:smoke )?alarm|sandbags) |(?:was |were )?(?:advised|warned|reminded) |ignored )"
+    r"offered|left) (?:advice|smoke alarms?|an? (?:smoke )?alarm|sandbags) |"
+    r"(?:was |were )?(?:advised|warned|reminded) |ignored )"
 )
 """What is done for, or by, whoever came to no harm."""
 _UNHURT = words("ok okay unhurt uninjured unharmed unscathed dianaf")
