@@ -204,7 +204,8 @@ def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
     if not any(words[at][0].isdigit() or words[at].startswith(_BESIDE) for at in reading.numbered):
         return
     for each in _SAID.finditer(plain):
-        yield each.span(each.lastgroup or "number")
+        # With the word before it: "Smoke outside, all out" says nothing.
+        yield each.span("field") if each["field"] else each.span()
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):
             if _dwelling(plain, each):

@@ -74,7 +74,8 @@ CAPITAL_PLACES = words(
 )
 """What is a place only with a capital: "Harris Drove", but "Harris cut his hand"."""
 SAINTS = words(
-    "santo santos santana sao st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical"
+    "santo santos santana sao st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane "
+    "cyclone typhoon tropical"
 )
 BEFORE_PLACES = words(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
