@@ -24,7 +24,7 @@ _NUMBERS = listed(
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _COMMON = words(
-    "fire fires over smoke time crews crew if "
+    "fire fires fire* over over* smoke time crews crew if out down off under water way road bridge stre* 1 2 3 4 5 "
     "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
 )
 _STREETS = words(
