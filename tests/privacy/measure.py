@@ -8,6 +8,7 @@ from loudhailer.privacy import Kind, found_in
 from tests.privacy.blind import BLIND
 from tests.privacy.corpus import Text, held_out, known
 from tests.privacy.fresh import FRESH
+from tests.privacy.fresh_2 import FRESH_2
 from tests.privacy.natural import NATURAL
 
 
@@ -66,6 +67,7 @@ def summary(texts: Iterable[Text]) -> Summary:
 CORPORA: dict[str, Callable[[], tuple[Text, ...]]] = {
     "known: templates it was tuned on": known,
     "fresh: by hand, it was tuned on": lambda: FRESH,
+    "fresh 2: by hand, it was tuned on": lambda: FRESH_2,
     "held out: templates nobody looked at": held_out,
     "natural: by hand, nobody looked at": lambda: NATURAL,
     "blind: by hand, nobody looked at": lambda: BLIND,

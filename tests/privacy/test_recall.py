@@ -10,18 +10,20 @@ from tests.privacy.blind import BLIND
 from tests.privacy.corpus import Text, held_out, known
 from tests.privacy.feed_texts import DOCUMENTS, TRULY, feed_texts
 from tests.privacy.fresh import FRESH
+from tests.privacy.fresh_2 import FRESH_2
 from tests.privacy.measure import Measured, measured, rows, summary
 from tests.privacy.natural import NATURAL
 
 # The aim is none missed, and 3 % held falsely. These are floors that what was reached must not fall below: what nobody
 # tuned on is still worse than the aim (docs/privacy.md), and its texts are not looked at to mend that.
-MOST_UNSEEN = {"known": 0, "fresh": 0, "held out": 7, "natural": 3, "blind": 13}
+MOST_UNSEEN = {"known": 0, "fresh": 0, "fresh 2": 3, "held out": 7, "natural": 3, "blind": 12}
 """In how many texts that must wait nothing at all is found: these would go."""
-MOST_MISSED = {"known": 0, "fresh": 3, "held out": 15, "natural": 8, "blind": 21}
-MOST_FALSE = {"known": 0, "fresh": 0, "held out": 10, "natural": 2, "blind": 17}
+MOST_MISSED = {"known": 0, "fresh": 3, "fresh 2": 57, "held out": 15, "natural": 8, "blind": 20}
+MOST_FALSE = {"known": 0, "fresh": 0, "fresh 2": 9, "held out": 9, "natural": 2, "blind": 13}
 TEXTS: dict[str, tuple[Text, ...]] = {
     "known": known(),
     "fresh": FRESH,
+    "fresh 2": FRESH_2,
     "held out": held_out(),
     "natural": NATURAL,
     "blind": BLIND,
@@ -58,7 +60,7 @@ def test_hardly_any_text_of_a_real_feed_is_held() -> None:
     assert len(texts) > 500
     doubtful = [text for text in texts if {each.kind for each in found_in(text)} - {Kind.EMAIL}]
     held = [text for text in doubtful if not any(each in text for each in TRULY)]
-    assert len(held) <= 0.008 * len(texts), [text[:200] for text in held]
+    assert len(held) <= 0.005 * len(texts), [text[:200] for text in held]
 
 
 def test_what_a_feed_truly_holds_is_found() -> None:

@@ -108,6 +108,8 @@ DOMESTIC_ABUSE = Family(
         "ymosod*/bygwth/curo ~ gwr/partner/phartner/bartner/wraig/gwraig/cariad/gariad/chariad",
         "trais",
         "dv/dva",
+        "father/dad/stepdad/stepfather/partner/husband/boyfriend beating/hitting/attacking/strangling/choking/punching",
+        "refuge placement/address/worker/move",
         "da marker/incident/history/victim/related/perpetrator",
         "domestically",
         "ex/estranged/abusive/violent/former partner/husband/wife/boyfriend/girlfriend",
@@ -136,6 +138,7 @@ DOMESTIC_ABUSE = Family(
         "domestic abuse/violence awareness/helpline/training",
         "domestic violence/abuse .. day/week/campaign",
         "stalk/stalks of",
+        "women's/womens refuge charity/shop/fund*/appeal/walk/trust/collection",
     ),
     {
         "partner": "partner husband wife boyfriend girlfriend ex spouse fiance fiancee",

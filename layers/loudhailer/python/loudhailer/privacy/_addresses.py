@@ -11,10 +11,12 @@ _POSTCODE = re.compile(
     # A road and an ordinal ("the M6 2nd exit") only look like one; a time ("W3 6pm") ends in a letter that none has.
     # One letter alone is the area of a few cities; the others are roads and junctions.
     r"(?<!\w)(?P<out>(?:[beglmnsw]|[a-z]{2})[0-9][a-z0-9]?)(?P<gap>[ .,_/-]{0,3})"
-    r"(?P<inward>[0-9o][abd-hjlnp-uw-z]{2}|(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
+    r"(?P<inward>(?!(?:off|one|our|out|old|own|obs|odd|opp|ops|ore|oak|use)(?!\w))[0-9o][abd-hjlnp-uw-z]{2}|"
+    r"(?<=[a-z]{2}[0-9] )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2}|"
     r"(?<=[a-z]{2}[0-9]{2} )[0-9](?!am|pm|km|cm|mm|kv|mi|kw|ml|mw)[a-z]{2})(?!\w)"
 )
 _ORDINAL = re.compile(r"(?:1st|2nd|3rd|[04-9]th)\Z")
+_UNITS = re.compile(r"[0-9](?:hr|ft|yd|lb|wd|wk|yr|ln|pt|gb|sq|ld|dp|ph)\Z")
 _COUNTED = re.compile(r" (?:exit|junction|jct|turning|lane|floor|avenue|street|of|slip|roundabout)")
 _STREETS = (
     "road rd street str avenue ave lane ln drive dr close cl crescent cres court ct terrace terr gardens gdns grove "
@@ -32,7 +34,7 @@ _ALONE = (
 )
 _WELSH_STREETS = (
     "bryn tan nant allt gelli dol heol stryd ffordd lon maes rhodfa clos cilgant rhes teras gerddi "
-    "llys cae trem erw trem rhiw tanybryn maesydre"
+    "llys cae cwrt parc bron glan trem erw trem rhiw tanybryn maesydre"
 )
 _NEVER = (
     "mile miles metre metres meter meters yard yards km kms kilometre kilometres m mph minute minutes min mins hour "
@@ -44,7 +46,11 @@ _NEVER = (
     "near by with between north south east west northbound southbound eastbound westbound x st nd rd th way exit "
     "exits junction junctions km/h tonne tonnes litre litres acre acres hectare hectares degrees percent per pumps "
     "pump "
-    "carriageway both a an is was are were has have will near off after before until till since for into along "
+    "carriageway both customers passengers calls incidents trees flats shops spaces boats sandbags floods premises "
+    "pupils children animals sheep cattle bales containers pallets caravans tents cylinders men women firefighters "
+    "officers volunteers staff members inches inch feet foot ft cm mm litres gallons kg kv volts knots sisters rivers "
+    "stars sections sets times seats points pence percent stops lights signals cameras gullies lamps bollards "
+    "pitches a an is was are were has have will near off after before until till since for into along "
     "gorffennaf ionawr chwefror mawrth ebrill mai mehefin awst medi hydref tachwedd rhagfyr milltir munud awr o yn ar "
     "monday tuesday wednesday thursday friday saturday sunday square sq cubic business bus buses train trains site "
     "sites school schools road roads street streets bridge bridges"
@@ -55,14 +61,23 @@ _BEFORE = (
     "posts zone zones region district highway unit units bay bays berth lamp column pier stand stop pump hole "
     "bridge station stn sector section phase plot flight train tram line service services lane lanes level levels "
     "floor storm chapter page engine appliance callsign grid ref reference us sr hwy "
-    "tunnel hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
+    "tunnel tower hydrant terminal pitch warehouse hangar depot stage day week category cat step class grade size "
     "uned cyffordd allanfa llwybr bws giat pont rhif# gorsaf parth january february march april june july august "
     "september october november december sluice substation substn subst cabinet manhole crossing box mast kiosk "
     "bollard shelter stall pole turbine toll borehole pumping compound welfare cell cone heat wave round race leg "
     "lap under lock locks weir valve camera mp km mile channel camp checkpoint rv "
     "car# court# hall# magnitude version code# no# nos# shed rangers united city rovers wanderers athletic albion "
     "dock jetty buoy beacon room suite desk park mon tue tues wed thu thur thurs fri sat sun monday tuesday "
-    "wednesday thursday friday saturday sunday open gates tickets ages age aged over score about around some "
+    "wednesday thursday friday saturday sunday open gates tickets signal gantry sensor gauge screen table item group "
+    "beat "
+    "slip fleet ladder tree sheet figure appendix fig job update task agenda team wk chainage ch mm tract tanker "
+    "rescue "
+    "winds limit now pumps signals drone barrier panel loop mast sign beds meter buoy cordon alert apparatus "
+    "truck tender truckco car squad medic battalion box district sector grid square index band tier layer frame image "
+    "photo detector node link feeder circuit breaker transformer pylon main valve stopcock well shaft adit drain gully "
+    "culvert outfall weir groyne reach spur slipway marina pontoon airport runway taxiway hangar booth counter "
+    "turnstile "
+    "turn platforms windows tv channel fm radio talkgroup frequency tg ages age aged over score about around some "
     "nearly almost least approximately approx year years ttro tro reg"
 ).replace("#", "_")
 _number = r"[0-9]{1,4}[a-h]?"
@@ -96,6 +111,21 @@ _HOUSE = re.compile(
     r"appliances|pumps)))"
     r"(?!\w)"
 )
+_SAID = re.compile(
+    # "outside no 77, smoke", "drop at 17b over the shop", "ADDR1=9".
+    r"\b(?:(?:outside|at|opposite|opp|behind|o/s|next door to|next to|from|in|of) (?:the )?"
+    r"(?P<number>(?:no|nos|number|num)\.? ?[0-9]{1,3}[a-h]?)(?=[,;)]|\.(?!\w)|\Z| "
+    r"(?:and|occup\w*|has|is|smoke|with|next|says|are)\b)"
+    r"|(?:at|outside|opposite|from) (?P<lettered>[0-9]{1,3}[a-d])(?=[ ,.;)]|\Z)"
+    r"(?! (?:slip|junction|exit|platform|off|on|and)\b)"
+    r"|(?:addr\w{0,5}|house_?no|premises?_?no|street_?no|number) ?= ?(?P<field>[0-9]{1,4}[a-h]?)(?!\w))"
+)
+_LIVING = re.compile(
+    r"\b(?:live|lives|living|address)(?: [a-z']{1,20}){0,4} (?:street|road|avenue|lane|close|drive|court) "
+    r"(?:number |no )?"
+    r"(?P<number>[0-9]{1,4}[a-h]?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty)(?!\w)"
+)
 _SPELT = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
@@ -108,6 +138,12 @@ _NAMED = re.compile(
     r"(?=,? (?:[a-z']{1,20}[ -]){1,4}?"
     rf"(?:{'|'.join(_STREETS.split())})(?!\w))"
 )
+_WRITTEN = re.compile(
+    rf"(?<!\w)(?P<number>(?:number|rhif) (?:(?:{'|'.join(_SPELT.split())})|"
+    rf"(?:{'|'.join(_TENS.split())})(?:[ -][a-z]{{3,5}})?)\b)"
+    r"(?!,? (?:bus|tram|train|route|service|bridge|lock|platform)s?\b)"
+    rf"(?=,? (?:[a-z']{{1,20}}[ -]){{1,4}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
+)
 _COTTAGE = re.compile(
     rf"(?<!\w)(?P<number>(?:the )?(?:[a-z']{{2,20}} ){{1,2}}(?:cottage|bungalow|farmhouse|rectory|vicarage|lodge)), "
     rf"(?=(?:[a-z']{{1,20}} ){{1,3}}?(?:{'|'.join(_STREETS.split())})(?!\w))"
@@ -118,8 +154,22 @@ _BUSINESS = re.compile(
     r"units?))"
     r"|.{0,30}?[a-z] (?:residents|homes|households|customers|families|businesses|spaces|shops|properties|bus|buses)\b"
 )
+_STOPPING = re.compile(
+    r",? (?:[a-z']{1,20}[ -]){1,4}?(?:street|st|road|rd|lane|square|park|cross) "
+    r"(?:fire station|station|bus|tram|stop|metro|depot|car park|flyover|roundabout|services?)\b"
+)
 _INNOCENT = frozenset(_BEFORE.split())
 _ROOM = 24
+_BESIDE = ("no", "nu", "rhif", "add", "hous", "prem", "stre")
+"""What a number may be written together with."""
+_DIALLED = frozenset({"dial", "call", "ring", "phone", "on", "or"})
+_CLOCK = "24/7"
+_EARLY = "0"
+_PUBLISHED = re.compile(r"(?:999|112|101|105|111)\Z")
+_OUT_OF = re.compile(
+    r"(?:[0-9]|lanes?|one|two|three|both|stuck|limit|held|mph|speed|signs?)"
+    r"(?:(?: [a-z]{2,8})? (?:of|at)|(?: (?!moved|sent|taken|going)[a-z]{2,8})? to) \Z"
+)
 
 
 def postcodes(reading: Reading) -> Iterator[Found]:
@@ -132,6 +182,9 @@ def _postcodes(reading: Reading) -> Iterator[re.Match[str]]:
     for each in _POSTCODE.finditer(reading.plain) if reading.numbered else ():
         # "the M6 8th exit" is a road, "B33 8TH" a dwelling's.
         ordinal = _ORDINAL.match(each["inward"])
+        loud = reading.cased[each.end() - 1].isupper() and not reading.cased.isupper()
+        if each["gap"] and _UNITS.match(each["inward"]) and not loud:
+            continue
         if not ordinal or (
             reading.cased[each.end() - 2 : each.end()].isupper() and not _COUNTED.match(reading.plain, each.end())
         ):
@@ -146,16 +199,31 @@ def house_numbers(reading: Reading) -> Iterator[Found]:
 
 def _houses(reading: Reading) -> Iterator[tuple[int, int]]:
     plain = reading.plain
-    for each in _HOUSE.finditer(plain):
-        yield each.span("number")
-    for each in _COTTAGE.finditer(plain) if "," in plain else ():
-        yield each.span("number")
-    if not reading.numbered:
+    yield from _told(plain)
+    words = reading.words
+    if not any(words[at][0].isdigit() or words[at].startswith(_BESIDE) for at in reading.numbered):
         return
+    for each in _SAID.finditer(plain):
+        # With the word before it: "Smoke outside, all out" says nothing.
+        yield each.span("field") if each["field"] else each.span()
     for pattern, text in ((_OF, plain), (_PLACE, reading.cased), (_NAMED, plain)):
         for each in pattern.finditer(text):
             if _dwelling(plain, each):
                 yield each.span("number")
+
+
+def _told(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield what needs no digit: "number six, Orchard Close", "Rose Cottage, Mill Lane"."""
+    patterns = [_HOUSE]
+    if "," in plain:
+        patterns.append(_COTTAGE)
+    if "number " in plain or "rhif " in plain:
+        patterns.append(_WRITTEN)
+    if "liv" in plain or "address" in plain:
+        patterns.append(_LIVING)
+    for pattern in patterns:
+        for each in pattern.finditer(plain):
+            yield each.span("number")
 
 
 def _dwelling(plain: str, found: re.Match[str]) -> bool:
@@ -163,10 +231,18 @@ def _dwelling(plain: str, found: re.Match[str]) -> bool:
     before = _LAST_WORD.search(plain[max(0, start - _ROOM) : start])
     if before and before[1] in _INNOCENT:
         return False
+    if (
+        found["number"] == _CLOCK
+        or found["number"].startswith(_EARLY)
+        or (before and before[1] in _DIALLED and _PUBLISHED.match(found["number"]))
+    ):
+        return False
+    if _OUT_OF.search(plain[max(0, start - _ROOM) : start]):
+        return False
     street = (found.groupdict().get("street") or "").split(" ")[0].lower()
     if street in _NEVER.split() or street.endswith(("bound", "wards")):
         return False
-    return not _BUSINESS.match(plain, found.end())
+    return not (_BUSINESS.match(plain, found.end()) or _STOPPING.match(plain, found.end("number")))
 
 
 def coarsened(text: str) -> str:

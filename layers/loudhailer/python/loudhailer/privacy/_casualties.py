@@ -1,6 +1,6 @@
 """How many people are hurt, and how badly; who they are by age."""
 
-from loudhailer.privacy._harm import GRAMMARS
+from loudhailer.privacy._harm import GRAMMARS, TOLD
 from loudhailer.privacy._lists import ANIMAL, NOBODY, PERSON
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy._unhurt import INNOCENT, LIFELESS
@@ -20,7 +20,19 @@ _PLACED = "hospital hosp hosps a&e ae infirmary mtc ysbyty ed ambulance"
 CASUALTIES = Family(
     Kind.CASUALTIES,
     (
+        *TOLD,
         "t1/t2/t3",
+        "one/two/three/# on (a/the) (spinal/long/scoop) board/scoop/trolley/stretcher",
+        "# walking",
+        "on (home) oxygen",
+        "smoke in (his/her/their/the) lungs",
+        "need/needs/needing/needed/require/requiring/required (hospital/medical) treatment/attention",
+        "one/two/three/# through (the/a/an) floor/ice/roof/skylight/windscreen/ceiling",
+        "not all/everybody/everyone/everyone's/everybody's ~ out",
+        "drifting/slipping in and out",
+        "in and out of consciousness",
+        "hypothermic",
+        "<person> (is/was) under (a/the/his/her) forklift/digger/tractor/machine/quad/mower/roller/dumper/slab/beam",
         "taken/went/gone/going/brought/driven/drove/rushed/flown/conveyed/sent/goes/made/needed ~ hospital/infirmary",
         "hospital treatment/checks/care/with/after/by/as (a/precaution/serious) ..",
         "helimed/hlo",

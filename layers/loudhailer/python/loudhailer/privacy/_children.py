@@ -13,6 +13,7 @@ _SPELT = (
 )
 
 YOUNG = (
+    "schoolkids minors "
     "child children baby babies toddler toddlers infant newborn newborns boy boys girl girls kid kids schoolboy "
     "schoolboys schoolgirl schoolgirls schoolchild schoolchildren youngster youngsters juvenile juveniles teen "
     "teens teenager "
@@ -35,6 +36,20 @@ CHILDREN = Family(
     Kind.CHILDREN,
     (
         "# little ones",
+        "group/pack/troop/party of brownies/cubs/scouts/cadets/guides/beavers",
+        "little one (has/had/is/was) wandered/missing/lost/hurt/safe/stuck/trapped/fell/fallen/found",
+        "unaccompanied minor/child",
+        "wain/wains/wean/weans/bairn/bairns/babe/babes/nipper/nippers/tiddler/tiddlers ..",
+        (
+            "incl/including/with/and (a/their/her/his/two/three) newborn/newborns/infant/infants/baby/babies/toddler/"
+            "toddlers"
+        ),
+        "# of our/the/their (own) .. class/pupils/children/reception",
+        (
+            "coach/bus/minibus/carriage/boat/van (full) of/carrying/with (#) (school) pupils/children/kids/"
+            "schoolchildren/teenagers/cubs/scouts/brownies"
+        ),
+        "reception/nursery class/children has/have/had/were/was/on/in/gone/out",
         "little ones ~ accounted/safe/out/evacuated/hurt",
         "unaccompanied minors",
         "pram/pushchair/buggy ~ blown/rolled/into/hit/struck/river/canal",
@@ -130,6 +145,15 @@ CHILDREN = Family(
             "guides/referral/benefit/ticket*/fare*/fares/crossing/barrier/poverty/play/zone/swim"
         ),
         "baby <animal>",
+        (
+            "baby grand/bump/carrot*/step/steps/boom/boomer*/shower/bath/bottle*/formula/food/wipes/oil/doll*/blues/"
+            "clothes/group*"
+        ),
+        "for a child/toddler/baby to",
+        "baby on board sign*/sticker*",
+        "girl power/group/band",
+        "infant river",
+        "bairn/babe road/street/lane/hill",
         "<child> lane/road/street/way/close/hill/bay/beach/brook/wood",
         "away/out from/of (the) (reach) (of) (young/small) <child>",
         "children's/girls'/boys'/childrens/baby's/pupils' ..",
@@ -180,9 +204,7 @@ CHILDREN = Family(
             "ensure sure educate "
             "should must families family watch hold parents"
         ),
-        "must": (
-            "should must need advised asked reminded encouraged supervised welcome free enjoy* invited learn* event"
-        ),
+        "must": ("should must advised asked reminded encouraged supervised welcome free enjoy* invited learn* event"),
         "campaign": (
             "week campaign event workshop day visit visits session sessions open fun education programme road-safety"
         ),

@@ -28,6 +28,21 @@ EFFECTING_ENTRY = Family(
         "handcuffs/handcuffed",
         "entry team",
         "no key/keys",
+        (
+            "through (the/a) (small/bathroom/kitchen/rear) fanlight/window/skylight/catflap/hatch (to/and/for) "
+            "(reach/get/him/her)"
+        ),
+        "in through (the/a) ~ fanlight/window/skylight/hatch",
+        "smashed/broke/smashing (the/a) glass/pane/window (in) (to) ..",
+        "lifeline/pendant/careline/telecare/alarm/button pressed",
+        "not picked/picking up (the/her/his) phone",
+        "not opened (her/his/the/their) curtains/curtain",
+        "curtains/blinds (still/not/have/unopened) (been) (drawn/closed/shut/opened) since/all",
+        (
+            "people/persons/person/man/woman/one/two/three/four/five/six/family/couple/somebody/someone (stuck/"
+            "trapped/shut/caught) in (a/the) lift/elevator"
+        ),
+        "jemmied/crowbarred",
         "no/voice (voice) contact ..",
         "open/opened/opening (up) (the/a/his/her) (front/back) door for/of/to ..",
         "door/doors opened for/by",
@@ -49,7 +64,10 @@ EFFECTING_ENTRY = Family(
         "cannot/can't raise",
         "no sign/reply/sound ~ occupant/occupier/resident/tenant/inside",
         "not been seen ..",
-        "not seen ~ days/weeks",
+        (
+            "not seen (for/since/in) ~ days/weeks/week/fortnight/month/months/day/monday/tuesday/wednesday/thursday/"
+            "friday/weekend"
+        ),
         "through (the) letterbox",
         "door bolted/chained/deadlocked/locked/jammed/barricaded",
         "halligan/jemmy/door-ram",
@@ -147,6 +165,16 @@ EFFECTING_ENTRY = Family(
         "wedi'i/wedi'u gloi/cloi",
     ),
     (
+        "access (gained) via/by/from/along ~ track/lane/road/street/path/farm/field/beach/bridge/gate",
+        (
+            "window/windows/glass .. broken/smashed/burst/cracked by (the/a) (strong/high/flying) wind/winds/storm/"
+            "hail/debris/heat/tree/gusts/gust/branch"
+        ),
+        "door/doors wedged/held/propped/left/stuck/jammed open",
+        "knocked/knocking/knock on (every/each/all) (every/each/all/their/your) door/doors in/on/along/at",
+        "lock/locks # jammed/closed/shut",
+        "van/bus/car/lorry/train/vehicle/truck/engine/lift/tram/coach broke/broken down",
+        "passenger/train/tram/bus/coach/lift door/doors",
         "no entry/access/vehicular/pedestrian/through",
         "<nobody> ~ access/entry",
         "entry slip/sign/point/road/fee/lane",

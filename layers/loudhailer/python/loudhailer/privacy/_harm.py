@@ -22,7 +22,8 @@ CARED_ALONE = (
     "hospitalised flown rushed admitted achub* hachub*"
 )
 HURT_FEW = (
-    "injur* hurt wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed bitten "
+    "injur* hurt overcome wounded burned scalded concuss* unconscious unresponsive collapsed electrocuted stabbed "
+    "bitten "
     "assaulted "
     "dazed poorly conscious anaf* hanaf* brifo frifo"
 )
@@ -108,3 +109,59 @@ GRAMMARS = (
         5,
     ),
 )
+
+TOLD = (
+    "# dug out",
+    "carted off",
+    "# (people/persons/guests/residents) need/needed/needing/given/on/had/required oxygen",
+    "<person> have/has/had/with/got (minor/some/a) (few) cuts/cut/bruises/grazes/headaches/symptoms",
+    (
+        "glove/sleeve/hair/scarf/clothing (was/went/got) (caught/pulled/drawn) in/into (the/a) rollers/roller/"
+        "machine/machinery/mixer/lathe/belt"
+    ),
+    "ba emergency",
+    "ba team/crew in distress",
+    "heat stress/exhaustion/stroke",
+    "headache/headaches/sickness/nausea/dizziness among/in/and/reported ..",
+    "co suspected/symptoms",
+    "overcome by",
+    "<person> (being/are/were/was/to) (be) decontaminated",
+    "clinging to/on",
+    "dinghy/boat/canoe/kayak/raft/yacht gone/went/turned/tipped over",
+    "benighted",
+    "microlight/glider/plane/aircraft/helicopter/gyrocopter/paraglider (has/is/came) crashed/crash/down/ditched",
+    "paraglider/parachutist/parachute in",
+    "basket of #",
+    "player/jockey/rider/golfer/referee/climber/skier down",
+    (
+        "people/persons/person/residents/tenants/occupants/kids/somebody/someone (still) at (the/upstairs/upper) "
+        "window/windows"
+    ),
+    "<person> waving/shouting from",
+    "wheelchair user/users (is/are/still) stuck/trapped/stranded/left/on",
+    "if/whether anyone/anybody/someone/somebody/people (is/are/was) (still) in/inside/there/home",
+    "unsure/unknown/unclear/unsure/unconfirmed (if/whether) (all/everyone/everybody/anyone) (are/is) out/inside/in",
+    "believed/thought/possibly/poss/maybe one/two/three/# (still) inside/in",
+    "may/might/could be people/someone/somebody/occupants/anyone/one/two/# (still) in/inside/trapped",
+    "(thought/believed) (to) (may/might/could) be occupied",
+    "one/two/three/four/five (still) missing",
+    "missing man's/woman's/person's/man/woman/person/walker/swimmer/angler/male/female",
+    "passenger/driver/rider/pillion worse",
+    "trampled",
+    "one/two/three/four/several/many (people/persons) fell/fallen/falling",
+    "some/few/minor/several bruises/cuts/bruising",
+    "car/van/lorry/bus/tram/taxi/truck into (a/the) (bus) queue/crowd/pedestrians/people/shoppers/crowds",
+    "down/collapsed/fallen/fell on/onto (a/the/two/some) <person>/passer/passersby",
+    "impaled",
+    "stung (many/several/multiple/by/repeatedly/all)",
+    "lightning (has/had) hit/struck/hits <person>/golfer/rambler/group/player/players",
+    "<person> (had/got/took/taken/received) a/an (electric/bad/nasty) belt/shock/jolt (off/from)",
+    "zapped",
+    "<person> got/took # volts",
+    "not/never (yet) (re) surfaced/resurfaced",
+    "not/n't/haven't/hasn't (yet) (been) come up/out/back/ashore",
+    "haven't/hasn't/have/has not come up/out/back/ashore",
+    "# to come out",
+    "firefighter/firefighters through (the/a) floor/roof/ceiling",
+)
+"""What says that somebody is hurt without any of the words above."""

@@ -1,7 +1,9 @@
 """Lists of words that more than one family of phrases needs, in English and in Welsh."""
 
 PERSON = (
-    "guy bloke lad lads nan gran dad mum grandad person persons people pers pax man men woman women male males "
+    "operative operatives guy chap chaps fella fellas lass lasses granny nana grandma granda bloke lad lads nan gran "
+    "dad mum grandad "
+    "person persons people pers pax man men woman women male males "
     "female females lady gentleman adult adults "
     "driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker bikers "
     "pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient patients "
@@ -33,20 +35,25 @@ ANIMAL = (
     "kitten puppy otter hedgehog goat goats chickens hens duck ducks duckling ducklings puppies foal foals hamster "
     "parrot snake tortoise ferret rabbit rabbits alpaca alpacas llama kittens spaniel labrador terrier collie "
     "lurcher retriever alsatian whippet cygnet geese goose hen heifer bullock bullocks ewe ram seagulls owl bat "
-    "toad toads snakes ci cath ceffyl defaid buwch gwartheg"
+    "toad toads snakes ewes rams heifers stag stags hind piglet piglets chicks tup tups mare stallion cob budgie "
+    "guinea "
+    "pigeon pigeons heron gander cockerel  ci cath ceffyl defaid buwch gwartheg"
 )
 NOBODY = "no not nobody none without nil zero never neb dim heb ni nid na"
 
 # What the small grammars of `_near` join.
 LONE = (
-    "male female man woman person individual someone somebody lady gentleman youth teenager girl boy adult lad "
+    "male chap chaps fella fellas lass lasses granny nana grandma granda female man woman person individual someone "
+    "somebody lady gentleman youth teenager girl boy adult lad "
     "bloke guy "
     "pensioner occupant patient resident student mop pedestrian dyn ddyn menyw fenyw merch ferch bachgen fachgen "
     "rhywun "
     "berson dynes ddynes men women males females he she"
 )
 PUBLIC = (
-    "person persons individual individuals people pers pax man men woman women male males female females lady "
+    "operative operatives person chap chaps fella fellas lass lasses granny nana grandma granda persons individual "
+    "individuals people "
+    "pers pax man men woman women male males female females lady "
     "ladies gentleman "
     "adult adults driver drivers passenger passengers rider riders motorcyclist motorcyclists cyclist cyclists biker "
     "bikers pedestrian pedestrians occupant occupants occupier occupiers resident residents tenant tenants patient "

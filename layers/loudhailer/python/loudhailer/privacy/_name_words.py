@@ -3,6 +3,7 @@
 from loudhailer.privacy._words import words
 
 PLACES = words(
+    "fountain bandstand obelisk clock pavilion sculpture locks dam lighthouse bench seat weir "
     "road rd street str avenue ave lane drive close crescent cres court terrace gardens gdns grove place square sq "
     "way walk "
     "mews rise row parade villas roundabout interchange junction jct flyover underpass viaduct tunnel bypass bridge "
@@ -54,8 +55,27 @@ SOFT_PLACES = words(
     "house "
     "bray down downs end st"
 )
+CAPITAL_PLACES = words(
+    "accountants alley almshouse annexe arches archive array autos award bakers bank barbers barrow batch beacon "
+    "bealach bends bingo bistro boat bottom bottoms box brae braes brow bund buoy bursary butchers bwlch cairn "
+    "campground campsite carr chase chine circle cleave cliffs clinics cloisters coach coed col collection "
+    "colliery combe coombe corrie course covert crag creamery creche crossing crossroads cut cwm dairy daycare "
+    "deanery deli dell dene dental dingle doocot down drain draw drove dyke edge empire engine estates farmhouse "
+    "fen fens folly force ford forge fork forks foundry gait gap gatehouse gaumont ghyll gill ginnel gorse grange "
+    "grill gyratory hairpin halt hangar haven homes howe hut inch ings jetty keep kiln kirk kirkyard knoll "
+    "lecture lettings levels leys lido light links lochan loco loop mains manse meadow meadows mine motte mound "
+    "mudflats nab navigation ness oast odeon orangery orchard outfall overlook paddock parc parkway pass passage "
+    "path pend pit plantation playhouse playpark plaza pontoon preserve pumping ranch range rec rectory recycling "
+    "reef refuge rigg rink roads rock rocks roofing ropewalk roundabouts ruins saddle salon saltings scar "
+    "scholarship sewer shed shield shoal signal sike skatepark skerries skerry skips slip slipway snicket solar "
+    "spinney spit spout staithe steading stone stones straight strath syke tap tarn terraces thwaite timber tip "
+    "toll tollhouse tools tor toun track trailhead trawler turbine turn twitten undercliff unit vale vennel "
+    "vicarage view viewpoint warren wash washland waste windfarm wynd ynys"
+)
+"""What is a place only with a capital: "Harris Drove", but "Harris cut his hand"."""
 SAINTS = words(
-    "st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane cyclone typhoon tropical"
+    "santo santos santana sao st saint sts saints sant san santa llan hms mv mt ss rnlb hmnb rms storm hurricane "
+    "cyclone typhoon tropical"
 )
 BEFORE_PLACES = words(
     "king queen prince princess duke port mount lake river loch afon fort cape isle ben point ship vessel yacht "
@@ -72,14 +92,18 @@ LABELS = words(
     "group grade level line route road car park terminal tier vitamin hepatitis and or the"
 )
 TITLES = words(
-    "mr mrs ms miss mx dr prof professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
+    "nurse cmdr cdr mme mlle monsieur madame herr frau senora senor signor signora lcpl cadet mr mrs ms miss mx dr "
+    "prof "
+    "professor rev reverend revd sir dame lord lady cllr councillor pc wpc pcso dc ds di dci "
     "dsi sgt sergeant inspector insp supt superintendent constable ff wm cm sm gm cfo acfo dcfo firefighter paramedic "
     "wc gc sc ic detective det deputy assistant brother sister mister madam fr canon capt captain lt lieutenant cpl "
     "corporal messrs rabbi imam father baroness baron oic wdc dco major colonel col brigadier commodore admiral "
     "cynghorydd"
 )
 UNSURE_TITLES = words(
-    "wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame lord lady dc ds di ff wm cm sm "
+    "nurse cadet frau madame herr wc gc sc ic detective det deputy assistant brother sister rev miss dr sir dame "
+    "lord lady "
+    "dc ds di ff wm cm sm "
     "gm fr canon captain constable firefighter paramedic master father baron oic wdc dco imam major colonel col "
     "brigadier commodore admiral "
     "madam pc "
@@ -119,6 +143,8 @@ CUES: dict[str, frozenset[str]] = {
     "charge": words(": is was"),
     "commander": words(": is was"),
     "message": words("! from"),
+    "msg": words("! from"),
+    "goes": words("! by the name of"),
     "ring": words("mr mrs ms :"),
     "reporter": words(":"),
     "reported": words("! by"),
@@ -148,7 +174,8 @@ CUES: dict[str, frozenset[str]] = {
     "memory": words("! of"),
     "behalf": words("! of"),
     "retirement": words("! of for"),
-    "birthday": words("! to"),
+    "birthday": words(": to dear"),
+    "done": words("! to and"),
     "regards": words("! ,"),
     "signed": words("! : by"),
     "kin": words(": is was , informed"),
@@ -171,8 +198,10 @@ CUES: dict[str, frozenset[str]] = {
     "thanks": words("! to"),
     "informant": words(": is was"),
     "inf": words(": is was"),
-    "caller": words(": is was gives gave name as"),
+    "caller": words(": is was gives gave name as a"),
     "occupier": words(": is was"),
+    "occ": words(":"),
+    "kh": words(":"),
     "occupant": words(": is was"),
     "resident": words(": is was"),
     "patient": words(": is was"),
@@ -233,106 +262,33 @@ SENT = words("call message called phoned ffoniwyd ffoniodd galwad neges rang sen
 """What a given name alone is known by: what somebody does, or what is sent to or by somebody."""
 SPELLING = words("alpha alfa charlie echo juliet juliett mike oscar papa quebec romeo victor delta bravo tango whisky")
 """Those by which letters are spelt."""
-EXEMPT = frozenset(
-    [
-        "john lewis",
-        "william hill",
-        "charlie brown's",
-        "ben nevis",
-        "marie curie",
-        "laura ashley",
-        "ted baker",
-        "paul smith",
-        "jack wills",
-        "thomas cook",
-        "harvey nichols",
-        "tim hortons",
-        "marks spencer",
-        "martin mere",
-        "victoria line",
-        "elizabeth line",
-        "jubilee line",
-        "ronald mcdonald",
-        "jack daniels",
-        "tommy hilfiger",
-        "calvin klein",
-        "ralph lauren",
-        "james bond",
-        "father christmas",
-        "santa claus",
-        "harry potter",
-        "johnnie walker",
-        "morgan stanley",
-        "ernest jones",
-        "fred perry",
-        "stena line",
-        "bernard matthews",
-        "eddie stobart",
-        "st john",
-        "pc world",
-        "dr martens",
-        "mr kipling",
-        "mr whippy",
-        "dr pepper",
-        "miss selfridge",
-        "mr muscle",
-        "taylor wimpey",
-        "john deere",
-        "jack russell",
-        "melton mowbray",
-        "burton latimer",
-        "arnold clark",
-        "massey ferguson",
-        "aston martin",
-        "harley davidson",
-        "david lloyd",
-        "david wilson",
-        "charles church",
-        "dorothy perkins",
-        "robert dyas",
-        "austin reed",
-        "evans halshaw",
-        "morgan sindall",
-        "robert mcalpine",
-        "alfred mcalpine",
-        "johnson matthey",
-        "w h",
-        "j d",
-        "t k",
-        "b m",
-        "ds automobiles",
-        "wm morrison",
-        "wm morrisons",
-        "martin luther",
-        "nelson mandela",
-        "florence nightingale",
-        "lewis carroll",
-        "jane austen",
-        "agatha christie",
-        "winston churchill",
-        "charles dickens",
-        "isaac newton",
-        "james watt",
-        "thomas telford",
-        "grace darling",
-        "guy fawkes",
-        "rob roy",
-        "dick whittington",
-        "mr kebab",
-        "mr chips",
-        "mr tyre",
-        "mr clutch",
-        "mr men",
-        "mr bean",
-        "elton john",
-        "u s",
-        "charles tyrwhitt",
-        "jo malone",
-        "scott brown",
-    ]
+EXEMPT = words(
+    "john lewis;william hill;charlie brown's;ben nevis;marie curie;laura ashley;ted baker;paul smith;"
+    "jack wills;thomas cook;harvey nichols;tim hortons;marks spencer;martin mere;victoria line;elizabeth line;"
+    "jubilee line;ronald mcdonald;jack daniels;tommy hilfiger;calvin klein;ralph lauren;james bond;"
+    "father christmas;santa claus;harry potter;johnnie walker;morgan stanley;ernest jones;fred perry;"
+    "stena line;bernard matthews;eddie stobart;st john;pc world;dr martens;mr kipling;mr whippy;dr pepper;"
+    "miss selfridge;mr muscle;taylor wimpey;john deere;jack russell;melton mowbray;burton latimer;arnold clark;"
+    "massey ferguson;aston martin;harley davidson;david lloyd;david wilson;charles church;dorothy perkins;"
+    "robert dyas;austin reed;evans halshaw;morgan sindall;robert mcalpine;alfred mcalpine;johnson matthey;w h;"
+    "j d;t k;b m;ds automobiles;wm morrison;wm morrisons;martin luther;nelson mandela;florence nightingale;"
+    "lewis carroll;jane austen;agatha christie;winston churchill;charles dickens;isaac newton;james watt;"
+    "thomas telford;grace darling;guy fawkes;rob roy;dick whittington;mr kebab;mr chips;mr tyre;mr clutch;"
+    "mr men;mr bean;elton john;u s;charles tyrwhitt;jo malone;scott brown;mary rose;walter scott;sir walter;baby "
+    "on;owain glyndwr;glyn dwr;baby grand;art "
+    "grant;newton abbot;"
+    "newton stewart;newton aycliffe;newton ferrers;ford focus;ford transit;mercedes benz;victor hugo;"
+    "little lever;kirkby stephen;houghton regis;milton keynes;burton agnes;burton joyce;carlton colville;"
+    "stoke mandeville;aston clinton;shepton mallet;norton fitzwarren;sutton courtenay;sutton valence;"
+    "stanton harcourt;compton martin;compton bishop;upton grey;winston salem;jackson hole;lewis harris;"
+    "stanford rivers;bradley stoke;lloyd george;alfa romeo;rolls royce;jean jaures;ashton keynes;"
+    "barton seagrave;preston patrick;hinton charterhouse;simon bolivar;jose marti;george cross;victoria cross;"
+    "marks gate;chester field",
+    ";",
 )
 ORDINARY = words(
-    "a about above informed access accident advised affected after again ahead air alarm alert all along also "
+    "lori lions rotary a about above informed access accident advised affected after again ahead air alarm alert all "
+    "along also "
     "alternative ambulance "
     "an and another any approach april are area around as at august avoid away back bank be because been before being "
     "below between blaze blocked both bound broken building burning bus busy by call called calls can car care "

@@ -7,7 +7,7 @@ from loudhailer.privacy._reading import Reading
 from loudhailer.privacy._words import words
 from loudhailer.privacy.kind import Found, Kind
 
-_GAP = r"[ .,_()/-]{0,3}"
+_GAP = r"[ .,_()/*\[\]-]{0,3}"
 _DATE = r"(?![0-9]{1,2}(?P<mark>[-./ ])[0-9]{1,2}(?P=mark)(?:19|20)[0-9]{2}(?![0-9]))"
 _PHONE = re.compile(
     # At home: mobiles, geographic and internet numbers. 03, 0800 and 0808 are those that services publish.
@@ -15,6 +15,10 @@ _PHONE = re.compile(
     # With a country's code; the UK's 3 and 80 are published ones.
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP})44{_GAP}(?:0{_GAP})?(?!3|80)[1-9](?:{_GAP}[0-9]){{8,9}}(?!\w)"
     rf"|(?<![\w.])(?:\+{_GAP}|00{_GAP}(?=[1-9]))(?!44)[1-9](?:{_GAP}[0-9]){{7,14}}(?!\w)"
+)
+_ABROAD = re.compile(
+    # In North America; 8xx are those that are free to ring.
+    r"(?<![\w.-])\(?(?!8(?:00|33|44|55|66|77|88))[2-9][0-9]{2}\)?[ .-]{1,2}[2-9][0-9]{2}[.-][0-9]{4}(?![\w-])"
 )
 _REFERENCE = re.compile(r"\b(?:incident|inc|ref|reference|log|urn|job|event|crime)[ .:#]{0,3}\Z")
 _LOCAL = re.compile(
@@ -31,7 +35,7 @@ _MIXED = re.compile(
 )
 _SPOKEN = re.compile(
     r"\b(?:(?:zero|oh|o|nought|one|two|three|four|five|six|seven|eight|nine|double|treble|triple|"
-    r"hundred)\b[ ,-]{0,3}){7,24}"
+    r"hundred|dim|un|dau|dwy|tri|tair|pedwar|pump|chwech|saith|wyth|naw)\b[ ,-]{0,3}){7,24}"
 )
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}")
 _LOCAL_PART = re.compile(r"[\w.+%'-]{1,64}\Z")
@@ -40,7 +44,9 @@ _SPELT = re.compile(
     r"|\b[\w.+-]{1,64} at [\w.-]{1,63}(?: dot [\w-]{1,63}){1,5}\b"
 )
 
-_SAID = words("zero oh nought double treble triple one two three four five six seven eight nine")
+_SAID = words(
+    "saith wyth naw chwech pedwar zero oh nought double treble triple one two three four five six seven eight nine"
+)
 _DIGITS = re.compile(rf"[0-9](?:{_GAP}[0-9o]){{5}}")
 """As few as a number has."""
 
@@ -90,7 +96,7 @@ def phones(reading: Reading) -> Iterator[Found]:
     """Yield numbers that somebody answers; not those that services publish."""
     yield from spoken_numbers(reading)
     if reading.numbered and _DIGITS.search(reading.plain):
-        for pattern in (_PHONE, _LOCAL):
+        for pattern in (_PHONE, _LOCAL, _ABROAD):
             for each in pattern.finditer(reading.plain):
                 if each[0].startswith("00") and _REFERENCE.search(
                     reading.plain, max(0, each.start() - 16), each.start()

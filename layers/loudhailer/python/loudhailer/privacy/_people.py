@@ -111,7 +111,15 @@ def _titled(said: Said, at: int) -> Span | None:
     if not first:
         return None
     name = said.word(first)
-    if not LETTERS.match(name) or name in ORDINARY or said.word(at - 1) in SAINTS or f"{word} {name}" in EXEMPT:
+    # "perdita di carico": Italian, in a text that has capitals.
+    if (said.cased[at] == "di" and not said.quiet) or (len(word) == len("cm") and said.word(at - 1).isdigit()):
+        return None
+    if (
+        not LETTERS.match(name)
+        or (name in ORDINARY and (len(name) > 1 or said.run(first) < first + 2))
+        or said.word(at - 1) in SAINTS
+        or f"{word} {name}" in EXEMPT
+    ):
         return None
     listed = name in surnames() or name in given()
     if not said.capital(first) or said.shouted:
@@ -134,7 +142,7 @@ def _after_title(said: Said, at: int) -> int:
     word, first = said.words[at], at + 1
     if word in POLICE and said.word(first).isdigit():
         first += 1
-    if word in RANKS:
+    if word in RANKS and (word not in TITLES or said.word(first) in RANKS[word]):
         if said.word(first) not in RANKS[word]:
             return 0
         first += 1
@@ -161,7 +169,7 @@ def _cued(said: Said, at: int) -> Span | None:
     name = said.word(first)
     if name in TITLES or name in RANKS or not LETTERS.match(name) or name in PLACES or name in ORDINARY:
         return None
-    if said.words[at] in ENDEARING and not given().get(name, False):
+    if f"{said.words[at]} {name}" in EXEMPT or (said.words[at] in ENDEARING and not given().get(name, False)):
         return None
     if said.capital(first) and said.word(first + 1) == "," and said.word(first + 2) in given():
         return first, first + 3
@@ -260,6 +268,12 @@ def _listed(said: Said, at: int) -> Span | None:
         return None
     end = said.run(at)
     if said.parts(at, end) < 2 or said.is_place(at, end) or said.is_firm(end):  # noqa: PLR2004  # two names
+        return None
+    # "the Mary Seddon Fountain", "the Tom Price Pavilion".
+    if said.word(at - 1) == "the" and said.parts(at, end) > 2 and not said.shouted:  # noqa: PLR2004  # two names and a thing
+        return None
+    # A municipality in a list: "Pedro Osorio - RS (4314209)".
+    if said.word(end + 1) == "(" and said.word(end + 2).isdigit() and said.close[end].strip() == "-":
         return None
     if (
         " ".join(said.words[at : at + 2]) in EXEMPT

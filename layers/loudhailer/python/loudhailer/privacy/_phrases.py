@@ -24,6 +24,7 @@ _NUMBERS = listed(
 )
 NUMBER = rf"(?:(?:x )?[0-9]{{1,3}}(?: ?x)?|x[0-9]{{1,3}}|{'|'.join(_NUMBERS)})"
 _COMMON = words(
+    "fire fires fire* over over* smoke time crews crew if out down off under water way road bridge stre* 1 2 3 4 5 "
     "the in on at to of for by from with and is are was be been has have a an it up no not all as . , : ; ? use"
 )
 _STREETS = words(
@@ -31,6 +32,8 @@ _STREETS = words(
     "bridge mews "
     "terrace grove roundabout wood beach bay"
 )
+_PEOPLE = bit(" ".join(word for word in PUBLIC.split() if word not in {"farmer", "caller"}))
+"""A farmer stands by when a beast is pulled out."""
 _STOPS = r"[.;!?]"
 _ANY = rf"(?:(?!{_STOPS} |but |however |although |ond )[^ ]+ ){{0,4}}"
 _UNCOUNTED = (
@@ -123,7 +126,7 @@ class Family:
 
     def _peopled(self, reading: Reading, start: int, end: int) -> bool:
         masks = reading.masks[reading.at(start) : reading.at(end - 1) + 1]
-        return any(mask & bit(PUBLIC) for mask in masks)
+        return any(mask & _PEOPLE for mask in masks)
 
     @cached_property
     def _lifeless(self) -> "_Index":

@@ -74,7 +74,13 @@ class Reading:
     @cached_property
     def masks(self) -> tuple[int, ...]:
         """For each word the bits of the lists that have it."""
-        return tuple(map(mask, self.words))
+        masks = [mask(word) for word in self.words]
+        if "lady" in self.words:
+            # "Narrow boat Lady Eleanor": a title, which names look at, and nobody's sex.
+            for at, word in enumerate(self.words[:-1]):
+                if word == "lady" and self.capital(at) and self.capital(at + 1) and not self.cased.isupper():
+                    masks[at] = 0
+        return tuple(masks)
 
     @cached_property
     def mask(self) -> int:

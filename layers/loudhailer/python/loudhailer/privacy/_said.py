@@ -3,8 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from loudhailer.privacy._given import surnames
 from loudhailer.privacy._name_words import (
     BEFORE_PLACES,
+    CAPITAL_PLACES,
     CUES,
     FIRMS,
     ORDINARY,
@@ -24,6 +26,23 @@ LONGEST = 5
 LOOKS_BACK = 3
 _LOUD = 0.7
 _SHORT = 6
+_STATES = frozenset(
+    [
+        "closed",
+        "shut",
+        "open",
+        "opened",
+        "reopened",
+        "blocked",
+        "flooded",
+        "busy",
+        "clear",
+        "passable",
+        "impassable",
+        "full",
+    ]
+)
+"""How a place is: "Graham Drove is shut"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,12 @@ class Said:
         tail = self.words[first + 1 : last]
         if any(word in PLACES for word in tail):
             return True
+        inner = first > 0 and self.capital(first - 1) and self.close[first] == " " and first > 1
+        if not self.shouted and any(
+            word in CAPITAL_PLACES and self.capital(at) and (at > first + 1 or inner or not surnames().get(word, False))
+            for at, word in enumerate(tail, first + 1)
+        ):
+            return not self.speaks(first, end)
         # "David Hall" may be both; after "at" it is a place.
         return any(word in SOFT_PLACES for word in tail) and not self.speaks(first, end)
 
@@ -104,6 +129,8 @@ class Said:
             return True
         if self.word(first - 1) in {"old", "yo"}:
             return True
+        if self.word(end + 1) in _STATES:
+            return False
         return self.word(end) in SPEAKING or self.word(first - 1) in CUES or self.word(first - 1) == ":"
 
 

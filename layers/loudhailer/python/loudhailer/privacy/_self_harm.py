@@ -1,6 +1,6 @@
 """Suicide and self-harm, and people in places where they may come to harm."""
 
-from loudhailer.privacy._lists import LONE, NOBODY, PERSON
+from loudhailer.privacy._lists import ANIMAL, LONE, NOBODY, PERSON
 from loudhailer.privacy._near import Near
 from loudhailer.privacy._phrases import Family
 from loudhailer.privacy.kind import Kind
@@ -15,6 +15,27 @@ HEIGHT = (
 SELF_HARM = Family(
     Kind.SELF_HARM,
     (
+        "not seeking/looking (for) anyone/anybody/any else/other",
+        "left a message/note/letter at/for/in/on",
+        "won't/wont/refuses/refusing (to) come/coming down",
+        "sitting/sat/standing/stood (on/at/near) (the/an) edge",
+        "edge of (the/a) quarry/cliff/roof/platform/bridge",
+        "rocks/stones/bricks in (his/her/their) coat/pockets/bag",
+        "goodbye/farewell text/message/letter/note/call/video",
+        "text/message/note saying goodbye",
+        "depressed/depression",
+        "in tears (on/at) ..",
+        "with (a) razor/razors/blade",
+        "barricaded ~ razor/knife/blade",
+        "bleach/antifreeze/weedkiller drunk/drank/swallowed",
+        "drunk/drank/swallowed bleach/antifreeze/weedkiller",
+        (
+            "stepping/stepped/walking/running/walked/ran (out) in/into (front) (of) lorries/traffic/trains/cars/"
+            "train/lorry"
+        ),
+        "lying/lay/laid/kneeling/sat/sitting on (the) rails/rail/track/tracks/line/lines",
+        "persons/person/people/somebody/someone on (the/a) bridge/parapet/ledge/roof",
+        "nothing to live",
         "attempted/attempting/attempt hanging/suicide/overdose",
         "not/longer/doesn't/don't/didn't want/wants/wanted to be here/alive/around",
         "note/letter found/left ..",
@@ -141,6 +162,17 @@ SELF_HARM = Family(
         "suicide prevention/awareness day/week/month/training/strategy/campaign/conference/charity/walk",
         "pedestrian crossing/bridge/lights/access/area/zone",
         "abseil*",
+        "bungee",
+        "bungee/charity jump/jumps/jumper/jumpers ..",
+        "jumper/jumpers charity/knitted/knit/leads/cables/day/sale/bungee",
+        "christmas/woolly/woollen/knitted/warm/school jumper/jumpers",
+        "overdose awareness/day",
+        "trespass free",
+        "climbing wall/walls/frame/frames/centre",
+        "person trap",
+        "<animal> ~ killed/hit/struck by",
+        "customers/supply/power/services/lines brought back",
+        "brought back on/into/online/to supply/service/use",
         "over the edge abseil*/challenge",
         "jumped (the) lights/queue/red",
         "jump leads/start/cables",
@@ -151,6 +183,7 @@ SELF_HARM = Family(
         "concern/concerns for (the) safety of (the) building/structure/wall/bridge",
     ),
     {
+        "animal": ANIMAL,
         "person": PERSON.replace(" un ", " ").replace(" they", ""),
         "nobody": NOBODY,
         "lone": (

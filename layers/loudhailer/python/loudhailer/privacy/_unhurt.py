@@ -2,6 +2,56 @@
 
 INNOCENT = (
     "injury time/list",
+    "# out of use/order/service/#/one/two/three/four/five/ten/action/bounds",
+    "exercise/simulate*/simulation/simulating/mock/play/playing/played/acting/pretend ~ casualt*/injur*/trapped",
+    "casualties/casualty ~ exercise/simulat*/drill",
+    "people carrier*",
+    "# people/adults/residents/firefighters attended/joined/visited/signed ..",
+    "gear/equipment/tools on/to (the/a/two) (steel/iron/locked) gate/gates/railings/fence/padlock/container/barrier",
+    "without a scratch",
+    "<person> hit/struck (a/the/an) gas/water/pipe/cable/main/power/fibre/electric/electricity/services",
+    "contractor/contractors/workers/workmen/cutter burned/burnt through",
+    "<nobody> need/needed/needs/needing/required/requires",
+    "<nobody> ~ entrap*",
+    "persons/pers/people trapped/rep/reported : no/nil/none/0/zero",
+    "awake and out/safe/well",
+    "paramedics'/paramedics fun/charity/awards/choir",
+    "ambulance/ambulances ~ on show/display",
+    "man made",
+    "victim blaming",
+    "trauma pack/packs/kit/kits/training/course/centre/unit/teddy/teddies",
+    "stretcher bearer/bearers/race",
+    "survivor tree/trees/walk",
+    "victims'/victims/victim's charter/code/commissioner/of (its/their) (own)",
+    "victim support",
+    "paramedic science/degree/awards/bike",
+    "youth hostel/club/centre/service/theatre/worker/team/court ..",
+    "knocked down price/prices",
+    "residents/tenants/customers/guests/shoppers/households/neighbours released/evacuated/moved from (the) cordon/area",
+    "residents/neighbours/customers/tenants checked on",
+    "helped by (local) volunteers/neighbours/friends/staff/council",
+    "assessed for ~ grants/grant/support/funding/damage/repairs/flooding",
+    (
+        "crews/crew/firefighters/engineers/officers/we checked (a/the/for) smell/building/premises/area/alarm/roof/"
+        "loft/site/wiring"
+    ),
+    (
+        "drivers/motorists/passengers exchang*/swap*/merge/use/using/must/should/can/face/faced/facing/urged/advised/"
+        "asked/told/warned"
+    ),
+    "people/residents/passengers/drivers (were/are/was/have/been) (been) asked/told/invited/advised/urged to",
+    "broken/broke/breaking/breaks down",
+    "injuries possible/likely from",
+    "hurt/injured/wounded/bruised feelings/pride",
+    "casualty drama/episode/actors/series",
+    "lift/lifts/escalator # stuck/out",
+    "lost to (the) fire/flood/sea/storm",
+    "ambulance/ambulances delays/delayed/queue*/queuing/waiting/handover*/parked",
+    "group/party .. own way",
+    "roads/road/routes/route/network/carriageway/carriageways/paths/path/pavements/surface/timber ~ treated ..",
+    "treated (overnight) (with) salt/grit/brine",
+    "man overboard drill/exercise/training/demonstration",
+    "unconscious bias",
     "<nobody> ~ in (the) water",
     "no one in/inside/on/at/involved/trapped/found ..",
     "casualties/injuries/cas (:) (-) 0/nil/none/zero/no",
@@ -76,6 +126,7 @@ INNOCENT = (
 )
 LIFELESS = (
     "<thing> .. <fell>/hit/struck/knocked ..",
+    "<thing> (is/was/are/were) wounded/bruised/hurt",
     "<fell> <thing>",
     "<thing> .. stuck/stranded/trapped",
     "burnt/burned ground/area/land/grass/toast/food/heather/moor/out ..",
@@ -87,6 +138,17 @@ LIFELESS = (
     "lowered/carried/lifted/pulled/handed (down/out/off) by/over/from/through/to .. <thing>",
     "<thing> .. lowered/carried/lifted/pulled/dragged/handed ..",
     "carried out",
+    (
+        "firefighters/crew/crews/officers/volunteers/staff/engineers/team rescued/saved/freed/pulled/released/"
+        "carried/lifted/recovered "
+        "a/an/the/some/their/our/hundreds/several/wedding/more/all"
+    ),
+    (
+        "firefighters/crew/crews/officers/volunteers/staff assisted/helped by police/council/neighbours/volunteers/"
+        "colleagues"
+    ),
+    "# trains/buses/lorries/cars/vehicles/lanes/boats/coaches/carriages/trams/roads/homes/houses/properties/flats/vans",
+    "rubbish/litter/silt/bus/island/bollard/shelter/parcel/ball/kite/balloon/drone .. trapped/stuck/struck/hit",
     "<animal> .. hit/struck/knocked/lifted/brought/carried/pulled/swept/led/down/fallen/fell",
     "<animal> .. <harm>/<care>/stuck/stranded/trapped/saved/missing",
     "<harm>/<care>/missing/saved ~ <animal>",
