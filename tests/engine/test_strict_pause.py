@@ -123,7 +123,7 @@ def barrier(stage: Stage) -> Iterator[Barrier]:
         stage.order(by="tests", reason="as it was found", stopped=False, channels=["page"])
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(1))
 def test_no_post_starts_after_the_answer_and_what_was_leaving_is_named(
     stage: Stage, barrier: Barrier, seed: int
 ) -> None:
@@ -131,8 +131,8 @@ def test_no_post_starts_after_the_answer_and_what_was_leaving_is_named(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(3, 53))
-def test_no_post_starts_after_the_answer_in_fifty_more_runs(stage: Stage, barrier: Barrier, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(1, 53))
+def test_no_post_starts_after_the_answer_in_fifty_two_more_runs(stage: Stage, barrier: Barrier, seed: int) -> None:
     the_pause_is_a_fact(a_run(stage, barrier, seed))
 
 
