@@ -149,11 +149,12 @@ def _worded(config: Config, arrival: Arrival, verdict: normalise.Announce, head:
     if incident.status is Status.ACTUAL:
         reference = normalise.reference_of(incident.source, incident.id)
         url = f"{_PAGES}/{reference}.html"
-        return Told(word(arrival, verdict, head, now, reference=reference, url=url, channels=limits), limits, now)
+        proof = word(arrival, verdict, head, now, reference=reference, url=url, channels=limits)
+        return Told(proof.worded, limits, now)
     status: DrillStatus = incident.status
     reference = normalise.drill_reference_of(incident.source, incident.id)
     framed = compose.drill_limits(config, status, limits)
-    worded = word(arrival, verdict, head, now, reference=reference, url="", channels=framed)
+    worded = word(arrival, verdict, head, now, reference=reference, url="", channels=framed).worded
     drafts = {
         name: {variant: _framed(config, status, draft) for variant, draft in variants.items()}
         for name, variants in worded.drafts.items()

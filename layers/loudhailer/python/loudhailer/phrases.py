@@ -156,7 +156,31 @@ CardPart = Literal["alt", "spot", "line", "area", "near", "pair", "distance"]
 """What a map card's alt text is made of; the defaults are in `map_card.words`."""
 
 
-class Words(Strict):
+class AnyWords(Strict):
+    """What a file of words holds in whatever language, with the same meaning as in `Words`."""
+
+    language: str
+    emergency: str
+    ended: str
+    unlisted: str
+    withdrawn: str
+    reduced_headline: str
+    drill: dict[Status, str]
+    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
+    footer: str
+    first_post: str
+    part: str
+    the_road: str = "{road}"
+    pointers: Pointers
+    causes: dict[str, str]
+    outcomes: dict[str, str] = {}
+    names: dict[str, str] = {}
+    places: tuple[Place, ...] = ()
+    areas: tuple[Place, ...] = ()
+    card: dict[CardPart, str] = {}
+
+
+class Words(AnyWords):
     """One language's phrases by event type, and what frames them.
 
     `causes` turns a source's code into public words, `outcomes` our code for how it ended. `ended`, `unlisted` and
@@ -172,35 +196,16 @@ class Words(Strict):
     `areas`, and what a map card shows by its `card`.
     """
 
-    language: str
     times: Times = Times()
-    emergency: str
-    ended: str
-    unlisted: str
-    withdrawn: str
-    reduced_headline: str
-    drill: dict[Status, str]
-    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
-    footer: str
     link: str = "{url}"
-    first_post: str
-    part: str
     more_areas: str = "and other areas"
     more_lines: str = "and {left} more"
-    the_road: str = "{road}"
     previous_post: str = ""
     next_post: str = ""
     follows: str = ""
-    pointers: Pointers
     expires_after_minutes: dict[MessageClass, int] = {}
     status_after_minutes: dict[MessageClass, int] = {}
     every_event: EveryEvent
-    causes: dict[str, str]
-    outcomes: dict[str, str] = {}
-    names: dict[str, str] = {}
-    places: tuple[Place, ...] = ()
-    areas: tuple[Place, ...] = ()
-    card: dict[CardPart, str] = {}
     events: dict[str, Phrases]
 
 

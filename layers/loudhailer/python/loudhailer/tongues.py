@@ -11,14 +11,12 @@ from typing import Any, get_args
 
 from pydantic import Field
 
-from loudhailer.domain.incident import Status
 from loudhailer.map_card.words import ENGLISH
 from loudhailer.phrases import (
+    AnyWords,
     CardPart,
     EveryEvent,
     Phrases,
-    Place,
-    Pointers,
     Problem,
     Sentence,
     Shown,
@@ -73,35 +71,16 @@ class OtherEvery(Strict):
     reduced_end: tuple[str, ...]
 
 
-class OtherWords(Strict):
+class OtherWords(AnyWords):
     """The whole of `words.<language>.yaml`; `reviewed_by` stands for all that does not name its own reader."""
 
-    language: str
     reviewed_by: str = ""
     times: Times
-    emergency: str
-    ended: str
-    unlisted: str
-    withdrawn: str
-    reduced_headline: str
-    drill: dict[Status, str]
-    catch_up: str = Field(pattern=r"^[^{}\[\]\n]{1,100}$")
-    footer: str
-    first_post: str
-    part: str
     more_areas: str
     more_lines: str
-    the_road: str = "{road}"
     next_post: str = Field(min_length=1)
     follows: str = Field(min_length=1)
-    pointers: Pointers
     every_event: OtherEvery
-    causes: dict[str, str]
-    outcomes: dict[str, str] = Field(default_factory=dict)
-    names: dict[str, str] = Field(default_factory=dict)
-    places: tuple[Place, ...] = ()
-    areas: tuple[Place, ...] = ()
-    card: dict[CardPart, str] = Field(default_factory=dict)
     events: dict[str, OtherPhrases]
 
 

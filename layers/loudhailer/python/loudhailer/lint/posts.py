@@ -19,7 +19,10 @@ def proofread(
     drafts: Mapping[Variant, Draft],
 ) -> tuple[Finding, ...]:
     """Return what the lint finds in one channel's posts, each finding once."""
-    posts = posts_of(config, incident, msg_type, message_class, drafts)
+    # What stands alone mostly says the same as a reply, and is read once.
+    twin = drafts.get(Variant.REPLY)
+    read = {name: each for name, each in drafts.items() if name is not Variant.STANDALONE or each != twin}
+    posts = posts_of(config, incident, msg_type, message_class, read)
     return tuple(dict.fromkeys(each for post in posts for each in findings_of(post)))
 
 

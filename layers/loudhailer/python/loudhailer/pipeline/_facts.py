@@ -52,7 +52,9 @@ def weighed(facts: Mapping[str, str], message_class: MessageClass) -> Weighed:
             raise FeedError(name, f"it holds {found}; give the street and town only")
         findings.append(f"{name} holds {found}, and the public will read it")
         told.add(name)
-    for name, text in facts.items():
-        others = (each for each in found_in(text) if name not in told or each.kind not in DWELLING)
+    found_of = {name: found_in(text) for name, text in facts.items()}
+    for name, each_found in found_of.items():
+        others = (each for each in each_found if name not in told or each.kind not in DWELLING)
         findings += [f"{name}: {why}" for why in dict.fromkeys(map(reason_of, others))]
-    return Weighed(tuple(findings), () if saves else flags_of(facts))
+    kinds = {each.kind for each_found in found_of.values() for each in each_found}
+    return Weighed(tuple(findings), () if saves else flags_of(kinds))

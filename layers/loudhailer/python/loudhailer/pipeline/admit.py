@@ -17,7 +17,6 @@ from loudhailer.feed_rules import FeedRules
 from loudhailer.pipeline.shadow import WriteShadow
 from loudhailer.pipeline.tell import Tell
 from loudhailer.ports import Arrival
-from loudhailer.privacy.discretion import discreet
 from loudhailer.rules import current, jump, mode_of, relevance
 from loudhailer.scepticism import SEVERE, counted, is_severe
 
@@ -27,7 +26,7 @@ _COUNT_TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Admit:
-    """Discretion → mode → phase by the clock → relevance → doubts → tell, write down, or refuse.
+    """Mode → phase by the clock → relevance → doubts → tell, write down, or refuse.
 
     What the public has heard is never left standing: its update and its end are told whatever has become of its
     source since, though in a mode below auto they wait for a person; and they are never too small or too far away.
@@ -42,8 +41,6 @@ class Admit:
 
         Raise `FeedError` where it cannot be said, a `Transient` where it is worth another try.
         """
-        if isinstance(arrival.telling, Incident):
-            arrival = replace(arrival, telling=discreet(arrival.telling))
         telling, now = arrival.telling, self.tell.clock()
         rules = self.tell.config.rules_of(telling.source)
         head = self.tell.incidents.head(telling.source, telling.id)

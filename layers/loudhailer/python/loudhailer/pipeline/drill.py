@@ -138,7 +138,7 @@ class Rehearse:
             reference=normalise.drill_reference_of(incident.source, incident.id),
             url="",  # a drill has no page, and nobody must follow a link from one
             channels=compose.drill_limits(tell.config, status, tell.channels),
-        )
+        ).worded
         drafts = {
             channel: {name: _framed(tell.config, status, draft) for name, draft in variants.items()}
             for channel, variants in worded.drafts.items()

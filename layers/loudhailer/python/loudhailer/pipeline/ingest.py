@@ -1,7 +1,7 @@
 """From a body in the ingest queue to its one end: read it and tell it, or refuse it with its original kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loudhailer.domain.errors import FeedError, TellsNothing
 from loudhailer.domain.incident import Incident, Phase, Status, Telling
@@ -39,10 +39,12 @@ class Ingest:
         telling: Telling | None = None
         try:
             arrival = self.read(body, fallback_id)
+            if isinstance(arrival.telling, Incident):
+                # Also of an exercise: one that shows what would never go out teaches the wrong thing.
+                arrival = replace(arrival, telling=discreet(arrival.telling))
             telling = arrival.telling
             if isinstance(telling, Incident) and telling.status is not Status.ACTUAL:
-                # An exercise that shows what would never go out teaches the wrong thing.
-                outcome = self.rehearse(arrival, discreet(telling), telling.status)
+                outcome = self.rehearse(arrival, telling, telling.status)
             else:
                 outcome = self.admit(arrival)
         except FeedError as refusal:

@@ -127,7 +127,7 @@ class Onlook:
             raise FeedError("incident", verdict.reason)
         reference = normalise.reference_of(kept.source, kept.id)
         url = self.page_url(reference)
-        proof = Word(self.config).proof(arrival, verdict, head, now, reference=reference, url=url, channels=self.limits)
+        proof = Word(self.config)(arrival, verdict, head, now, reference=reference, url=url, channels=self.limits)
         return proof, kept
 
 

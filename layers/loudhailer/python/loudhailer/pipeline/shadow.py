@@ -60,7 +60,7 @@ class WriteShadow:
         tell, incident = self.tell, verdict.incident
         reference = normalise.shadow_reference_of(incident.source, incident.id)
         url = tell.page_url(reference)
-        worded = tell.word(arrival, verdict, head, now, reference=reference, url=url, channels=tell.channels)
+        worded = tell.word(arrival, verdict, head, now, reference=reference, url=url, channels=tell.channels).worded
         standing = Standing(now, tell.lead_of(head, incident))
         decisions = tell.decisions(worded, tell.gates.gates(tell.channels), arrival.hold, standing)
         would = tuple(Would.of(channel, decision) for channel, decision in decisions.items())

@@ -121,7 +121,7 @@ class Tell:
         incident = verdict.incident
         reference = normalise.reference_of(incident.source, incident.id)
         url = self.page_url(reference)
-        proof = self.word.proof(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
+        proof = self.word(arrival, verdict, head, now, reference=reference, url=url, channels=self.channels)
         # The alert's own type refuses every status but Actual; nothing before it has to.
         return Alert.model_validate({**dict(proof.worded), "status": incident.status}), proof
 

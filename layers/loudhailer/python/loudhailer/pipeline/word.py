@@ -49,25 +49,11 @@ class Word:
         reference: str,
         url: str,
         channels: Mapping[str, Limits],
-    ) -> Worded:
-        """Return what is to be said of it, under a reference and as far as it fits `channels`.
+    ) -> Proof:
+        """Return what is to be said of it, under a reference and as far as it fits `channels`, and what came to light.
 
         Raise `FeedError` where it cannot be said.
         """
-        return self.proof(arrival, verdict, head, now, reference=reference, url=url, channels=channels).worded
-
-    def proof(
-        self,
-        arrival: Arrival,
-        verdict: normalise.Announce,
-        head: IncidentHead,
-        now: datetime,
-        *,
-        reference: str,
-        url: str,
-        channels: Mapping[str, Limits],
-    ) -> Proof:
-        """Return the same words with what fell away and what was found in them; raise as a call does."""
         incident = verdict.incident
         if not arrival.by and incident.source != DESK:
             # Also what is merged into it from before: who told that looked for less, or for nothing.

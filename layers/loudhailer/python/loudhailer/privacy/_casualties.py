@@ -48,7 +48,7 @@ CASUALTIES = Family(
         "bitten/stung/gored/kicked/trampled by ..",
         "knocked out/unconscious/cold",
         "p1/p2/p3 conveyed/out/trapped/released",
-        "industrial/farm/work/workplace/agricultural accident",
+        "work/workplace/industrial/farm/agricultural accident",
         "serious incident",
         "<person> .. in a bad way",
         "released using",

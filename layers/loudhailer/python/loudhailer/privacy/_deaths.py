@@ -219,7 +219,7 @@ FATAL = Family(
         "died/dies/dying down/out/away/back/off",
         "death valley/trap/star/metal",
         "body of water",
-        "body shop/work/worn/repair*/scanner/cam/camera/board/boards",
+        "body work/shop/worn/repair*/scanner/cam/camera/board/boards",
         "governing/public/vehicle/lorry/student/representative body",
         "killed the engine/power/lights/fire",
         "killing time/house",

@@ -179,7 +179,7 @@ SELF_HARM = Family(
         "<nobody> ~ negotiator*",
         "overdose of salt/sun/chocolate",
         "crisis team/centre/management/communications/meeting",
-        "parapet repair*/repairs/work/works/damage*/wall/replacement",
+        "parapet work/works/repair*/repairs/damage*/wall/replacement",
         "concern/concerns for (the) safety of (the) building/structure/wall/bridge",
     ),
     {

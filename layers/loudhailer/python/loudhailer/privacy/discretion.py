@@ -5,7 +5,7 @@ other finding the incident keeps the flag; a fact that holds it is taken out, un
 which whoever approves it has to read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from loudhailer.domain.incident import FREE_TEXT, Incident, Sensitivity
 from loudhailer.privacy import Kind, coarsened, found_in
@@ -40,13 +40,13 @@ def discreet(incident: Incident) -> Incident:
     return incident if same else incident.model_copy(update=told)
 
 
-def flags_of(texts: Mapping[str, str]) -> tuple[Sensitivity, ...]:
-    """Return what somebody's words must be flagged as.
+def flags_of(kinds: Iterable[Kind]) -> tuple[Sensitivity, ...]:
+    """Return what somebody's words must be flagged as, in which these were found.
 
     Who writes of a death, or of terrorism, has not said that another agency leads: that is for them to declare.
     """
-    found = {_flag(kind) for text in texts.values() for kind in _kinds(text)}
-    return tuple(sorted({_NOT_DECLARED.get(flag, flag) for flag in found}))
+    flags = set(map(_flag, kinds))
+    return tuple(sorted({_NOT_DECLARED.get(flag, flag) for flag in flags}))
 
 
 def _kept(facts: Mapping[str, str], flags: set[Sensitivity]) -> Iterator[tuple[str, str]]:
